@@ -1,0 +1,80 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Sampling;
+import io.kvasir.core.Trace;
+import io.kvasir.generate.GenerationEvent;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The use case as its callers see it. */
+public interface Contrasts {
+  /**
+   * A contrast that runs, or ended a short while ago.
+   *
+   * @param id its id
+   * @param events what happened so far and will
+   */
+  record Running(String id, EventLog<ContrastEvent> events) {}
+
+  /**
+   * A chat as the OpenAI-compatible routes ask for it: one path, no trace.
+   *
+   * @param model the decoder; null for the default
+   * @param path how to answer
+   * @param collection for rag and attention; null for the default one
+   * @param turns what was said, the last by the user
+   * @param sampling how to choose tokens
+   */
+  record ChatRequest(
+      @Nullable String model,
+      AnswerPath path,
+      @Nullable String collection,
+      List<Turn> turns,
+      Sampling sampling) {}
+
+  /**
+   * What somebody said.
+   *
+   * @param role {@code system}, {@code user} or {@code assistant}
+   * @param text the words
+   */
+  record Turn(String role, String text) {}
+
+  /**
+   * A chat that runs.
+   *
+   * @param model the decoder that answers
+   * @param promptTokens length of its prompt
+   * @param events of its generation
+   * @param cancel ends it within one token
+   */
+  record Chat(String model, int promptTokens, EventLog<GenerationEvent> events, Runnable cancel) {}
+
+  /**
+   * Checks the request and starts it.
+   *
+   * @return fails with INVALID, NOT_FOUND, BUSY or UNAVAILABLE before anything runs
+   */
+  Future<Running> start(ContrastRequest request);
+
+  /** The running contrast of that id, if it runs here or ended within the last seconds. */
+  Optional<Running> running(String id);
+
+  /** Says that a reader follows the contrast's events. */
+  void join(String id);
+
+  /** Says that a reader left; without any for 10 s the contrast is cancelled. */
+  void leave(String id);
+
+  /** Stops a contrast; what came stays. Nothing happens if it ended. */
+  void cancel(String id);
+
+  /** The trace of a contrast, running or stored. */
+  Future<Trace> trace(String id);
+
+  /** Starts a chat. */
+  Future<Chat> chat(ChatRequest request);
+}

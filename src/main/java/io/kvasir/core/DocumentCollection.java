@@ -1,0 +1,25 @@
+package io.kvasir.core;
+
+import java.util.List;
+
+/**
+ * A named set of documents in one language, searched with one encoder.
+ *
+ * @param name unique; lower case letters, digits and hyphens
+ * @param language BCP 47, for example {@code en} or {@code zh}
+ * @param encoder the name of the encoder whose embeddings the passages carry
+ * @param documents how many documents it holds
+ * @param passages how many passages it holds
+ * @param examples questions the page offers
+ */
+public record DocumentCollection(
+    String name,
+    String language,
+    String encoder,
+    int documents,
+    int passages,
+    List<ExampleQuestion> examples) {
+  public DocumentCollection {
+    examples = List.copyOf(examples);
+  }
+}

@@ -1,0 +1,141 @@
+package io.kvasir.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one path did.
+ *
+ * @param path which one
+ * @param answer the generated text so far
+ * @param finishReason {@code stop}, {@code length}, {@code cancelled} or {@code error}; null while
+ *     running
+ * @param error what went wrong, in words; null if nothing did
+ * @param notice what the reader should know, for example that nothing relevant was found; null if
+ *     nothing
+ * @param prompt what was read; null before it is made
+ * @param passages every passage that was retrieved or put into the prompt
+ * @param tokens the answer's tokens
+ * @param timings how long each step took
+ */
+public record PathTrace(
+    AnswerPath path,
+    String answer,
+    @Nullable String finishReason,
+    @Nullable String error,
+    @Nullable String notice,
+    @Nullable PromptTrace prompt,
+    List<PassageTrace> passages,
+    List<TokenTrace> tokens,
+    Timings timings) {
+
+  /**
+   * The prompt of a path.
+   *
+   * @param tokens its length
+   * @param cachedTokens how many of them were already in the cache
+   * @param budget the most tokens that passages could take; 0 where there are none
+   * @param text the prompt as the decoder read it
+   * @param ids the token ids
+   * @param parts what it is made of, in order; the last is the answer
+   * @param left how many passages of the scope did not fit
+   */
+  public record PromptTrace(
+      int tokens,
+      int cachedTokens,
+      int budget,
+      String text,
+      int[] ids,
+      List<PromptPart> parts,
+      int left) {}
+
+  /**
+   * A passage and its three states, which are never merged.
+   *
+   * @param id the passage's id when the contrast ran
+   * @param documentId the document's id when the contrast ran
+   * @param document the document's name
+   * @param title the document's title
+   * @param heading the headings above it
+   * @param page from 1; null for formats without pages
+   * @param start offset of its first character in the document's text
+   * @param end offset behind its last character
+   * @param text the value, so that a trace survives the document
+   * @param retrieved where retrieval put it; null if it was not retrieved
+   * @param used whether retrieval's rank decided that it is in the prompt
+   * @param inPrompt where it stands in the prompt; null if it does not
+   * @param attended what attention gave it over the whole answer; null if unwatched or not read
+   */
+  public record PassageTrace(
+      long id,
+      long documentId,
+      String document,
+      String title,
+      String heading,
+      @Nullable Integer page,
+      int start,
+      int end,
+      String text,
+      @Nullable Retrieved retrieved,
+      boolean used,
+      @Nullable InPrompt inPrompt,
+      @Nullable Attended attended) {}
+
+  /**
+   * Retrieval's view of a passage.
+   *
+   * @param rank from 1
+   * @param score fused; higher is better
+   * @param dense cosine, or null
+   * @param lexical full-text rank, or null
+   */
+  public record Retrieved(
+      int rank, double score, @Nullable Double dense, @Nullable Double lexical) {}
+
+  /**
+   * A passage's place in the prompt.
+   *
+   * @param position its place among the passages there, from 1
+   * @param tokens its length
+   */
+  public record InPrompt(int position, int tokens) {}
+
+  /**
+   * Attention's view of a passage, averaged over the answer's tokens.
+   *
+   * @param mass share of all attention, 0 to 1
+   * @param lift mass over the passage's share of the prompt's tokens
+   */
+  public record Attended(double mass, double lift) {}
+
+  /**
+   * One generated token.
+   *
+   * @param id in the decoder's vocabulary
+   * @param text what it added to the answer; may be empty while a character is incomplete
+   * @param logprob natural logarithm of its probability under the unmodified distribution
+   * @param ms milliseconds since the path's generation began
+   * @param mass attention of the pass that produced it, in the order of the prompt's parts; adds up
+   *     to 1; empty if unwatched
+   */
+  public record TokenTrace(int id, String text, double logprob, double ms, float[] mass) {}
+
+  /**
+   * How long a path's steps took, in milliseconds; null where a step was not reached.
+   *
+   * @param queueMs waiting for a slot
+   * @param retrievalMs encoding the question and searching
+   * @param prefillMs reading the prompt
+   * @param firstTokenMs from the request to the first token
+   * @param totalMs from the request to the last token
+   */
+  public record Timings(
+      @Nullable Double queueMs,
+      @Nullable Double retrievalMs,
+      @Nullable Double prefillMs,
+      @Nullable Double firstTokenMs,
+      @Nullable Double totalMs) {
+    /** Before anything happened. */
+    public static final Timings NONE = new Timings(null, null, null, null, null);
+  }
+}

@@ -1,0 +1,54 @@
+package io.kvasir.core;
+
+import java.util.List;
+
+/**
+ * How the next token is chosen. The defaults are greedy.
+ *
+ * @param temperature 0 for greedy, up to 2
+ * @param topP keep the smallest set of tokens with at least this probability; 1 keeps all
+ * @param topK keep this many tokens; 0 keeps all
+ * @param minP drop tokens below this share of the most probable one's probability; 0 drops none
+ * @param repetitionPenalty divides the logits of tokens seen before; 1 for none
+ * @param seed makes a run repeatable
+ * @param maxTokens the most tokens to generate
+ * @param stop strings that end the answer; they are not part of it
+ */
+public record Sampling(
+    double temperature,
+    double topP,
+    int topK,
+    double minP,
+    double repetitionPenalty,
+    long seed,
+    int maxTokens,
+    List<String> stop) {
+  /** The most stop strings a request may name. */
+  public static final int MAX_STOP_STRINGS = 8;
+
+  /** Greedy, at most 128 tokens. */
+  public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 128, List.of());
+
+  public Sampling {
+    stop = List.copyOf(stop);
+    require(temperature >= 0 && temperature <= 2, "temperature", "0 to 2", temperature);
+    require(topP > 0 && topP <= 1, "topP", "above 0, up to 1", topP);
+    require(topK >= 0 && topK <= 1_000, "topK", "0 to 1000", topK);
+    require(minP >= 0 && minP < 1, "minP", "0 to below 1", minP);
+    require(
+        repetitionPenalty >= 1 && repetitionPenalty <= 2,
+        "repetitionPenalty",
+        "1 to 2",
+        repetitionPenalty);
+    require(maxTokens >= 1, "maxTokens", "1 or more", maxTokens);
+    require(stop.size() <= MAX_STOP_STRINGS, "stop", "at most 8 strings", stop.size());
+  }
+
+  private static void require(boolean holds, String name, String range, Object value) {
+    if (!holds) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "sampling.%s is %s; it can be %s".formatted(name, value, range));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.kvasir.core;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything recorded of one contrast: one question, several paths, the same weights.
+ *
+ * @param version of this format; {@link #VERSION}
+ * @param id a UUID
+ * @param createdAt when it was asked
+ * @param status how far it came
+ * @param conversation shared by contrasts that follow one another; the first one's id
+ * @param question the user's text
+ * @param collection the collection's name; null if only closed-book was asked
+ * @param scope selectors as in {@link Scope}
+ * @param model the decoder
+ * @param encoder the encoder that ranked passages; null if there was no retrieval
+ * @param sampling how tokens were chosen
+ * @param watchedLayers the decoder's layers whose attention is averaged into every mass
+ * @param searched the text that retrieval searched with; null if there was no retrieval
+ * @param questionVector what is shown of the question's embedding; null if there was no retrieval
+ * @param paths one for each path asked
+ */
+public record Trace(
+    int version,
+    String id,
+    Instant createdAt,
+    Status status,
+    String conversation,
+    String question,
+    @Nullable String collection,
+    List<String> scope,
+    Model model,
+    @Nullable Encoder encoder,
+    Sampling sampling,
+    List<Integer> watchedLayers,
+    @Nullable String searched,
+    @Nullable QuestionVector questionVector,
+    List<PathTrace> paths) {
+  /** The version this code writes. */
+  public static final int VERSION = 1;
+
+  /** How far a contrast came. The wire name is the lower case name. */
+  public enum Status {
+    /** Still being answered. */
+    RUNNING,
+    /** Every path finished. */
+    COMPLETE,
+    /** Stopped by its reader, or because the reader left. */
+    CANCELLED,
+    /** At least one path failed. */
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * The decoder of a contrast.
+   *
+   * @param name as in the catalogue
+   * @param checksum SHA-256 of the source weights
+   * @param format the weight format it ran in, for example {@code int8-block32}
+   */
+  public record Model(String name, String checksum, String format) {}
+
+  /**
+   * The encoder of a contrast.
+   *
+   * @param name of the encoder
+   * @param dimensions of its embeddings
+   */
+  public record Encoder(String name, int dimensions) {}
+
+  /**
+   * What is shown of a question's embedding.
+   *
+   * @param first its first components
+   * @param norm its Euclidean length
+   */
+  public record QuestionVector(List<Float> first, double norm) {}
+}

@@ -1,0 +1,12 @@
+package io.kvasir.generate;
+
+import io.kvasir.core.Sampling;
+
+/**
+ * What to generate.
+ *
+ * @param prompt what to continue
+ * @param sampling how to choose tokens
+ * @param watch whether every token's attention is measured over the prompt's parts
+ */
+public record GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {}

@@ -1,0 +1,54 @@
+package io.kvasir.generate;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A loaded decoder that continues prompts. Safe to call from any thread; never blocks. */
+public interface Generator {
+  /**
+   * What a decoder is.
+   *
+   * @param name as in the catalogue
+   * @param checksum SHA-256 of the source weights, hexadecimal
+   * @param format the weight format, for example {@code int8-block32}
+   * @param context the most tokens of prompt and answer together
+   * @param layers number of layers
+   * @param heads query heads of a layer
+   * @param watchedLayers the layers whose attention is averaged into every mass
+   * @param languages BCP 47 codes it speaks
+   */
+  record Description(
+      String name,
+      String checksum,
+      String format,
+      int context,
+      int layers,
+      int heads,
+      List<Integer> watchedLayers,
+      List<String> languages) {
+    public Description {
+      watchedLayers = List.copyOf(watchedLayers);
+      languages = List.copyOf(languages);
+    }
+  }
+
+  /** What this decoder is. */
+  Description description();
+
+  /** The number of tokens of a plain text. */
+  int countTokens(String text);
+
+  /** Renders messages through the decoder's chat template and tokenises them part by part. */
+  Prompt prompt(List<Message> messages);
+
+  /**
+   * Starts generations that enter the batch together; what their prompts begin with in common is
+   * read once. Events come on the inference thread, in order; a sink must not block.
+   *
+   * @return one handle for each request, in order
+   * @throws io.kvasir.core.ProblemException BUSY if the queue is full (none is started), INVALID if
+   *     a prompt does not fit the context
+   */
+  List<Generation> start(
+      List<GenerationRequest> requests, List<? extends Consumer<GenerationEvent>> sinks);
+}

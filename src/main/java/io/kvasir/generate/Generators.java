@@ -1,0 +1,78 @@
+package io.kvasir.generate;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The decoders that are installed or can be had, and which of them are loaded. */
+public interface Generators {
+  /** How near a decoder is to answering. The wire name is the lower case name. */
+  enum State {
+    /** In the catalogue, its weights are not here. */
+    AVAILABLE,
+    /** Its weights are being fetched. */
+    PULLING,
+    /** Its weights are here. */
+    INSTALLED,
+    /** It is being exported or loaded. */
+    LOADING,
+    /** It answers. */
+    LOADED,
+    /** Its last step failed; see the message. */
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * A decoder as the page shows it.
+   *
+   * @param name as in the catalogue
+   * @param title for people
+   * @param languages BCP 47 codes
+   * @param licence SPDX identifier
+   * @param bytes size of its source file
+   * @param memoryBytes what loading it takes, as estimated or measured
+   * @param context the most tokens of prompt and answer
+   * @param state how near it is to answering
+   * @param progress of the present step, 0 to 1; null if none runs
+   * @param message what went wrong or goes on; null if nothing
+   * @param isDefault whether questions go to it unless they name another
+   */
+  record Status(
+      String name,
+      String title,
+      List<String> languages,
+      String licence,
+      long bytes,
+      long memoryBytes,
+      int context,
+      State state,
+      @Nullable Double progress,
+      @Nullable String message,
+      boolean isDefault) {}
+
+  /** Every decoder, the default first. */
+  List<Status> list();
+
+  /**
+   * The loaded decoder of that name, or the default one.
+   *
+   * @param name null for the default
+   * @throws io.kvasir.core.ProblemException NOT_FOUND if there is none of that name, UNAVAILABLE if
+   *     it is not loaded
+   */
+  Generator loaded(@Nullable String name);
+
+  /** Loads an installed decoder; completes when it answers. CONFLICT if it would not fit. */
+  CompletionStage<Status> load(String name);
+
+  /** Unloads a decoder once its generations have ended. */
+  CompletionStage<Status> unload(String name);
+
+  /** Fetches the weights of a decoder of the catalogue; progress is in {@link #list()}. */
+  CompletionStage<Status> pull(String name);
+}

@@ -1,0 +1,22 @@
+package io.kvasir.generate;
+
+import io.kvasir.core.PromptPart;
+import java.util.List;
+
+/**
+ * A tokenised prompt and what it is made of.
+ *
+ * @param ids token ids
+ * @param text what they spell
+ * @param parts in order; their tokens add up to the number of ids. The first is the sink
+ */
+public record Prompt(int[] ids, String text, List<PromptPart> parts) {
+  public Prompt {
+    parts = List.copyOf(parts);
+    int tokens = parts.stream().mapToInt(PromptPart::tokens).sum();
+    if (tokens != ids.length) {
+      throw new IllegalArgumentException(
+          "parts have %d tokens, the prompt %d".formatted(tokens, ids.length));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.kvasir.ingest;
+
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes files, turns them into passages and stores those, in the background. */
+public interface Ingestion {
+  /** How far a file came. The wire name is the lower case name. */
+  enum FileState {
+    WAITING,
+    RUNNING,
+    DONE,
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * A file of a job.
+   *
+   * @param name as it was given
+   * @param state how far it came
+   * @param passages how many were stored
+   * @param error what is wrong with it, in words; null if nothing
+   */
+  record FileStatus(String name, FileState state, int passages, @Nullable String error) {}
+
+  /**
+   * A job as the page shows it.
+   *
+   * @param id a UUID
+   * @param collection where its passages go
+   * @param createdAt when it was submitted
+   * @param finished whether nothing more will happen
+   * @param files each file's state
+   * @param passagesDone passages stored so far
+   * @param passagesPerSecond rate so far; 0 before the first
+   */
+  record Job(
+      String id,
+      String collection,
+      Instant createdAt,
+      boolean finished,
+      List<FileStatus> files,
+      int passagesDone,
+      double passagesPerSecond) {}
+
+  /**
+   * A file to ingest.
+   *
+   * @param name what the document will be called; unique within a collection
+   * @param content a readable local file; deleted by the job if {@code temporary}
+   * @param temporary whether the job owns the file
+   */
+  record Source(String name, Path content, boolean temporary) {}
+
+  /**
+   * Queues files; the collection is created with the detected language if there is none of that
+   * name. Fails with BUSY if the queue is full.
+   *
+   * @param language of a new collection; null to detect it
+   */
+  Future<Job> submit(String collection, @Nullable String language, List<Source> sources);
+
+  /** A job of the last ones; NOT_FOUND if there is none. */
+  Job job(String id);
+
+  /** The last jobs, newest first. */
+  List<Job> jobs();
+
+  /** Stops a job; files already stored stay. */
+  void cancel(String id);
+}

@@ -1,0 +1,37 @@
+package io.kvasir.retrieve;
+
+import io.kvasir.core.Hit;
+import io.kvasir.core.Scope;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Finds the passages of a collection that a question is about. */
+public interface Retriever {
+  /**
+   * What a search found and how.
+   *
+   * @param searched the text that was searched with
+   * @param encoder the encoder's name
+   * @param embedding the question's embedding, unit length
+   * @param hits best first; empty if nothing was found
+   * @param encodeMs time to encode the question
+   * @param searchMs time to search
+   */
+  record Retrieval(
+      String searched,
+      String encoder,
+      float[] embedding,
+      List<Hit> hits,
+      double encodeMs,
+      double searchMs) {}
+
+  /**
+   * Dense and full-text search, fused by reciprocal rank.
+   *
+   * @param collection its name
+   * @param scope where to search
+   * @param question the text to search with
+   * @param k the most hits
+   */
+  Future<Retrieval> retrieve(String collection, Scope scope, String question, int k);
+}

@@ -1,0 +1,111 @@
+package io.kvasir;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Who may know whom. When the code shows a better cut, change the design and this test together.
+ */
+@AnalyzeClasses(packages = "io.kvasir", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String[] PURE = {
+    "io.kvasir.core..",
+    "io.kvasir.encode..",
+    "io.kvasir.generate..",
+    "io.kvasir.attend..",
+    "io.kvasir.gguf..",
+    "io.kvasir.config.."
+  };
+
+  @ArchTest
+  static final ArchRule coreNeedsOnlyTheJdk =
+      noClasses()
+          .that()
+          .resideInAPackage("io.kvasir.core..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("io.kvasir.core..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule purePackagesKnowNoRuntime =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx..", "ai.onnxruntime..", "ai.djl..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule onlyTheOnnxAdapterSeesTheRuntime =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kvasir.onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
+
+  @ArchTest
+  static final ArchRule onlyThePostgresAdapterSeesTheClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kvasir.postgres..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx.pgclient..", "io.vertx.sqlclient..");
+
+  @ArchTest
+  static final ArchRule onlyTheHttpAdapterSeesTheWeb =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kvasir.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx.ext.web..");
+
+  @ArchTest
+  static final ArchRule useCasesSeeOneTypeOfThePlatform =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.kvasir.contrast..", "io.kvasir.retrieve..")
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "are of Vert.x, other than Future and Promise",
+                  (com.tngtech.archunit.core.domain.JavaClass type) ->
+                      type.getPackageName().startsWith("io.vertx")
+                          && !type.getName().equals("io.vertx.core.Future")
+                          && !type.getName().equals("io.vertx.core.Promise")));
+
+  @ArchTest
+  static final ArchRule adaptersAreWiredByMainAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.kvasir", "io.kvasir.onnx..", "io.kvasir.postgres..", "io.kvasir.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.kvasir.onnx..", "io.kvasir.postgres..", "io.kvasir.http..");
+
+  @ArchTest
+  static final ArchRule onnxSeesNoOtherAdapter = noOtherAdapter("onnx", "postgres", "http");
+
+  @ArchTest
+  static final ArchRule postgresSeesNoOtherAdapter = noOtherAdapter("postgres", "onnx", "http");
+
+  @ArchTest
+  static final ArchRule httpSeesNoOtherAdapter = noOtherAdapter("http", "onnx", "postgres");
+
+  private static ArchRule noOtherAdapter(String one, String other, String third) {
+    return noClasses()
+        .that()
+        .resideInAPackage("io.kvasir." + one + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.kvasir." + other + "..", "io.kvasir." + third + "..")
+        .allowEmptyShould(true);
+  }
+}
