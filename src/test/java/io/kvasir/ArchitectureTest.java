@@ -18,6 +18,7 @@ final class ArchitectureTest {
     "io.kvasir.generate..",
     "io.kvasir.attend..",
     "io.kvasir.gguf..",
+    "io.kvasir.models..",
     "io.kvasir.config.."
   };
 
