@@ -1,0 +1,44 @@
+package io.kvasir.contrast;
+
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.Serial;
+import java.time.Instant;
+
+/**
+ * How the nouns are written as JSON: records as they are, enums by wire name, times as ISO 8601.
+ */
+public final class Json {
+  /** The one mapper; immutable in use, safe to share between threads. */
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                  .addDeserializer(Instant.class, new InstantDeserializer()))
+          .build();
+
+  private Json() {}
+
+  private static final class InstantDeserializer extends FromStringDeserializer<Instant> {
+    @Serial private static final long serialVersionUID = 1L;
+
+    InstantDeserializer() {
+      super(Instant.class);
+    }
+
+    @Override
+    protected Instant _deserialize(String value, DeserializationContext context) {
+      return Instant.parse(value);
+    }
+  }
+}

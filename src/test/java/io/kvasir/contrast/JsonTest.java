@@ -1,0 +1,63 @@
+package io.kvasir.contrast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.PromptPart;
+import io.kvasir.core.Sampling;
+import io.kvasir.core.Trace;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JsonTest {
+  @Test
+  void traceSurvivesTheRoundTrip() throws Exception {
+    Trace trace =
+        new Trace(
+            Trace.VERSION,
+            "id",
+            Instant.parse("2026-11-25T02:03:04.005Z"),
+            Trace.Status.COMPLETE,
+            "id",
+            "Which package?",
+            "faq",
+            List.of("a.html#One"),
+            new Trace.Model("tiny", "abc", "float32"),
+            null,
+            Sampling.GREEDY,
+            List.of(1, 2),
+            null,
+            null,
+            List.of(
+                new PathTrace(
+                    AnswerPath.CLOSED_BOOK,
+                    "dpkg",
+                    "stop",
+                    null,
+                    null,
+                    new PathTrace.PromptTrace(
+                        2,
+                        1,
+                        0,
+                        "ab",
+                        new int[] {4, 5},
+                        List.of(
+                            new PromptPart(PromptPart.Kind.SINK, 1, null),
+                            new PromptPart(PromptPart.Kind.PASSAGE, 1, 7L)),
+                        0),
+                    List.of(),
+                    List.of(
+                        new PathTrace.TokenTrace(9, "d", -0.5, 1.5, new float[] {0.25f, 0.75f})),
+                    PathTrace.Timings.NONE)));
+
+    String json = Json.MAPPER.writeValueAsString(trace);
+
+    assertThat(json)
+        .contains("\"path\":\"closed-book\"", "\"kind\":\"sink\"", "\"2026-11-25T02:03:04.005Z\"");
+    assertThat(Json.MAPPER.readValue(json, Trace.class))
+        .usingRecursiveComparison()
+        .isEqualTo(trace);
+  }
+}
