@@ -1,0 +1,35 @@
+package io.kvasir.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where Kvasir keeps everything, and where in it. */
+public final class DataFolder {
+  private DataFolder() {}
+
+  /**
+   * The data folder: what KVASIR_DATA_DIR says, else {@code /var/lib/kvasir} for root, whose home
+   * no other user can reach (PostgreSQL refuses to run as root), else {@code kvasir} in the user's
+   * own data folder.
+   */
+  public static Path of(Map<String, String> environment) {
+    String named = environment.getOrDefault(KnownSettings.DATA_DIR.variable(), "").strip();
+    if (!named.isEmpty()) {
+      return Path.of(named).toAbsolutePath().normalize();
+    }
+    if (System.getProperty("user.name", "").equals("root")) {
+      return Path.of("/var/lib/kvasir");
+    }
+    String shared = environment.getOrDefault("XDG_DATA_HOME", "");
+    if (!shared.isEmpty()) {
+      return Path.of(shared, "kvasir").toAbsolutePath();
+    }
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+    return Path.of(home, ".local", "share", "kvasir").toAbsolutePath();
+  }
+
+  /** The settings file of a data folder. */
+  public static Path settingsFile(Path dataFolder) {
+    return dataFolder.resolve("kvasir.properties");
+  }
+}

@@ -1,0 +1,216 @@
+package io.kvasir.config;
+
+import io.kvasir.core.ProblemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, typed and checked. {@code kvasir settings} explains each.
+ *
+ * @param dataDir where everything is kept
+ * @param http the server
+ * @param database PostgreSQL
+ * @param models the weights
+ * @param engine the decoder
+ * @param retrieve the search
+ * @param promptBudget the most tokens that passages take in a prompt
+ * @param sampling the length of answers
+ * @param contrast running contrasts
+ * @param ingest documents
+ * @param defaultCollection asked when nobody names one
+ */
+public record Settings(
+    Path dataDir,
+    Http http,
+    Database database,
+    Models models,
+    Engine engine,
+    Retrieve retrieve,
+    int promptBudget,
+    SamplingLimits sampling,
+    Contrast contrast,
+    Ingest ingest,
+    String defaultCollection) {
+
+  /**
+   * The server.
+   *
+   * @param host address to listen on
+   * @param port port to listen on; 0 for any free one
+   * @param maxBodyBytes the largest request that is no upload
+   * @param maxUploadBytes the largest upload, all files together
+   * @param maxHeaderBytes the most that headers take
+   * @param maxConnections open connections at a time
+   * @param allowedHosts Host names allowed beside those of loopback
+   */
+  public record Http(
+      String host,
+      int port,
+      long maxBodyBytes,
+      long maxUploadBytes,
+      int maxHeaderBytes,
+      int maxConnections,
+      List<String> allowedHosts) {}
+
+  /**
+   * PostgreSQL.
+   *
+   * @param url {@code postgresql://user:password@host:port/database}; empty if nobody named one
+   * @param poolSize connections
+   */
+  public record Database(Optional<String> url, int poolSize) {}
+
+  /**
+   * The weights.
+   *
+   * @param standard the decoder that answers when nobody names one
+   * @param dir where they are kept
+   * @param shipped where those lie that come with Kvasir
+   */
+  public record Models(String standard, Path dir, Path shipped) {}
+
+  /**
+   * The decoder.
+   *
+   * @param threads of a decoder; 0 for one a core
+   * @param slots answers generated at the same time
+   * @param context tokens that a slot holds
+   * @param queue answers that may wait for a slot
+   * @param prefillChunk tokens of a prompt read in one pass
+   * @param deadlineSeconds after which an answer is ended
+   * @param watchedLayers layers whose attention is averaged; empty for the engine's choice
+   */
+  public record Engine(
+      int threads,
+      int slots,
+      int context,
+      int queue,
+      int prefillChunk,
+      int deadlineSeconds,
+      List<Integer> watchedLayers) {}
+
+  /**
+   * The search.
+   *
+   * @param k passages for the prompt
+   * @param candidates passages that each search hands to the fusion
+   */
+  public record Retrieve(int k, int candidates) {}
+
+  /**
+   * The length of answers.
+   *
+   * @param maxTokens when nobody says
+   * @param maxTokensLimit at the most
+   */
+  public record SamplingLimits(int maxTokens, int maxTokensLimit) {}
+
+  /**
+   * Running contrasts.
+   *
+   * @param reconnectSeconds how long one runs on when its reader is gone
+   * @param running how many may run at a time
+   */
+  public record Contrast(int reconnectSeconds, int running) {}
+
+  /**
+   * Documents.
+   *
+   * @param queue uploads that may wait
+   * @param maxFileBytes the largest document
+   * @param maxPages pages of a document at the most
+   * @param maxPassages passages of a document at the most
+   */
+  public record Ingest(int queue, long maxFileBytes, int maxPages, int maxPassages) {}
+
+  /** The settings of the data folder that the environment names. */
+  public static Settings load(Map<String, String> environment) {
+    return load(DataFolder.settingsFile(DataFolder.of(environment)), environment);
+  }
+
+  /**
+   * The settings of a file, which need not exist, and the environment, which wins.
+   *
+   * @throws ProblemException INVALID, naming what is wrong, and what is allowed or known
+   */
+  public static Settings load(Path file, Map<String, String> environment) {
+    WrittenSettings written = WrittenSettings.read(file, environment);
+    Path dataDir = DataFolder.of(environment);
+    String modelsDir = written.value(KnownSettings.MODELS_DIR);
+    Settings settings =
+        new Settings(
+            dataDir,
+            new Http(
+                written.value(KnownSettings.HTTP_HOST),
+                written.value(KnownSettings.HTTP_PORT),
+                written.value(KnownSettings.HTTP_MAX_BODY_BYTES),
+                written.value(KnownSettings.HTTP_MAX_UPLOAD_BYTES),
+                written.value(KnownSettings.HTTP_MAX_HEADER_BYTES),
+                written.value(KnownSettings.HTTP_MAX_CONNECTIONS),
+                written.value(KnownSettings.HTTP_ALLOWED_HOSTS)),
+            new Database(
+                Optional.of(written.value(KnownSettings.DATABASE_URL)).filter(u -> !u.isEmpty()),
+                written.value(KnownSettings.DATABASE_POOL_SIZE)),
+            new Models(
+                written.value(KnownSettings.MODELS_DEFAULT),
+                modelsDir.isEmpty() ? dataDir.resolve("models") : Path.of(modelsDir),
+                Path.of(written.value(KnownSettings.MODELS_SHIPPED))),
+            new Engine(
+                written.value(KnownSettings.ENGINE_THREADS),
+                written.value(KnownSettings.ENGINE_SLOTS),
+                written.value(KnownSettings.ENGINE_CONTEXT),
+                written.value(KnownSettings.ENGINE_QUEUE),
+                written.value(KnownSettings.ENGINE_PREFILL_CHUNK),
+                written.value(KnownSettings.ENGINE_DEADLINE_SECONDS),
+                written.value(KnownSettings.ENGINE_WATCHED_LAYERS)),
+            new Retrieve(
+                written.value(KnownSettings.RETRIEVE_K),
+                written.value(KnownSettings.RETRIEVE_CANDIDATES)),
+            written.value(KnownSettings.PROMPT_BUDGET),
+            new SamplingLimits(
+                written.value(KnownSettings.SAMPLING_MAX_TOKENS),
+                written.value(KnownSettings.SAMPLING_MAX_TOKENS_LIMIT)),
+            new Contrast(
+                written.value(KnownSettings.CONTRAST_RECONNECT_SECONDS),
+                written.value(KnownSettings.CONTRAST_RUNNING)),
+            new Ingest(
+                written.value(KnownSettings.INGEST_QUEUE),
+                written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
+                written.value(KnownSettings.INGEST_MAX_PAGES),
+                written.value(KnownSettings.INGEST_MAX_PASSAGES)),
+            written.value(KnownSettings.DEFAULT_COLLECTION));
+    settings.checkTogether();
+    return settings;
+  }
+
+  private void checkTogether() {
+    atMost(
+        KnownSettings.PROMPT_BUDGET, promptBudget, KnownSettings.ENGINE_CONTEXT, engine.context());
+    atMost(
+        KnownSettings.SAMPLING_MAX_TOKENS,
+        sampling.maxTokens(),
+        KnownSettings.SAMPLING_MAX_TOKENS_LIMIT,
+        sampling.maxTokensLimit());
+    atMost(
+        KnownSettings.RETRIEVE_K,
+        retrieve.k(),
+        KnownSettings.RETRIEVE_CANDIDATES,
+        retrieve.candidates());
+    atMost(
+        KnownSettings.ENGINE_PREFILL_CHUNK,
+        engine.prefillChunk(),
+        KnownSettings.ENGINE_CONTEXT,
+        engine.context());
+  }
+
+  private static void atMost(Setting<?> one, int value, Setting<?> other, int limit) {
+    if (value > limit) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "%s is %d, which is above %s (%d); lower the one or raise the other"
+              .formatted(one.key(), value, other.key(), limit));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.kvasir.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Every setting with its present value, as {@code kvasir settings} shows it. */
+public final class SettingsTable {
+  private static final String HIDDEN = "(set)";
+
+  private SettingsTable() {}
+
+  /**
+   * One setting.
+   *
+   * @param key its name
+   * @param variable the environment variable that sets it
+   * @param value the present value as written; a password is not shown
+   * @param origin {@code default}, or where the value was written
+   * @param standard the default as written
+   * @param range what is allowed
+   * @param explanation what it is for
+   */
+  public record Row(
+      String key,
+      String variable,
+      String value,
+      String origin,
+      String standard,
+      String range,
+      String explanation) {}
+
+  /** All of them, in the order in which they are explained. */
+  public static List<Row> rows(Path file, Map<String, String> environment) {
+    WrittenSettings written = WrittenSettings.read(file, environment);
+    return KnownSettings.ALL.stream()
+        .<Row>map(
+            setting ->
+                new Row(
+                    setting.key(),
+                    setting.variable(),
+                    shown(setting, written, environment),
+                    written.origin(setting),
+                    setting.standard(),
+                    setting.range(),
+                    setting.explanation()))
+        .toList();
+  }
+
+  private static String shown(
+      Setting<?> setting, WrittenSettings written, Map<String, String> environment) {
+    if (setting.equals(KnownSettings.DATA_DIR)) {
+      return DataFolder.of(environment).toString();
+    }
+    String text = written.text(setting);
+    return setting.equals(KnownSettings.DATABASE_URL) && !text.isEmpty() ? HIDDEN : text;
+  }
+}
