@@ -139,8 +139,9 @@ public sealed interface ContrastEvent {
    * Every path ended; nothing follows.
    *
    * @param status how it ended
+   * @param problem why the trace could not be kept; null if it was
    */
-  record Ended(Trace.Status status) implements ContrastEvent {
+  record Ended(Trace.Status status, @Nullable String problem) implements ContrastEvent {
     @Override
     public String type() {
       return "ended";

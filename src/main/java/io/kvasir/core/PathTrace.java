@@ -79,7 +79,25 @@ public record PathTrace(
       @Nullable Retrieved retrieved,
       boolean used,
       @Nullable InPrompt inPrompt,
-      @Nullable Attended attended) {}
+      @Nullable Attended attended) {
+    /** The same passage with what attention gave it. */
+    public PassageTrace withAttended(Attended given) {
+      return new PassageTrace(
+          id,
+          documentId,
+          document,
+          title,
+          heading,
+          page,
+          start,
+          end,
+          text,
+          retrieved,
+          used,
+          inPrompt,
+          given);
+    }
+  }
 
   /**
    * Retrieval's view of a passage.

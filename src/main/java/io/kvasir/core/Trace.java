@@ -42,6 +42,26 @@ public record Trace(
   /** The version this code writes. */
   public static final int VERSION = 1;
 
+  /** The same contrast, further on. */
+  public Trace with(Status now, List<PathTrace> done) {
+    return new Trace(
+        version,
+        id,
+        createdAt,
+        now,
+        conversation,
+        question,
+        collection,
+        scope,
+        model,
+        encoder,
+        sampling,
+        watchedLayers,
+        searched,
+        questionVector,
+        done);
+  }
+
   /** How far a contrast came. The wire name is the lower case name. */
   public enum Status {
     /** Still being answered. */

@@ -74,6 +74,9 @@ public interface Library {
   /** The passages of a scope in document order, at most {@code limit}. */
   Future<List<Passage>> passages(String collection, Scope scope, int limit);
 
+  /** How many passages a scope has. */
+  Future<Integer> countPassages(String collection, Scope scope);
+
   /** Stores a document with its passages in one transaction, in place of one of the same name. */
   Future<Document> put(String collection, NewDocument document, List<NewPassage> passages);
 }

@@ -1,0 +1,144 @@
+package io.kvasir.contrast;
+
+import io.kvasir.contrast.Contrasts.Chat;
+import io.kvasir.contrast.Contrasts.ChatRequest;
+import io.kvasir.contrast.Contrasts.Turn;
+import io.kvasir.contrast.PathPlanner.Material;
+import io.kvasir.contrast.PromptWriter.Exchange;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.PromptPart;
+import io.kvasir.core.Scope;
+import io.kvasir.generate.Generation;
+import io.kvasir.generate.GenerationEvent;
+import io.kvasir.generate.GenerationRequest;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.kvasir.generate.Message;
+import io.kvasir.generate.Message.Role;
+import io.kvasir.generate.Prompt;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** Starts chats of one path without a trace: nothing is watched, nothing is kept. */
+final class ChatStarter {
+  private final Generators generators;
+  private final MaterialSource materials;
+  private final ContrastLimits limits;
+  private final Executor worker;
+
+  ChatStarter(
+      Generators generators, MaterialSource materials, ContrastLimits limits, Executor worker) {
+    this.generators = generators;
+    this.materials = materials;
+    this.limits = limits;
+    this.worker = worker;
+  }
+
+  Future<Chat> start(ChatRequest request) {
+    Generator generator;
+    try {
+      generator = generators.loaded(request.model());
+      check(request);
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
+    if (request.path() == AnswerPath.CLOSED_BOOK) {
+      return later(() -> begin(generator, request, generator.prompt(asGiven(request))));
+    }
+    String question = lastTurn(request).text();
+    return materials
+        .gather(
+            request.collection(), Scope.ALL, List.of(request.path()), question, MaterialSource.HITS)
+        .compose(
+            found -> later(() -> begin(generator, request, planned(generator, request, found))));
+  }
+
+  private void check(ChatRequest request) {
+    if (request.turns().isEmpty() || !lastTurn(request).role().equals("user")) {
+      throw new ProblemException(Kind.INVALID, "messages must end with one of the user");
+    }
+    if (request.path() != AnswerPath.CLOSED_BOOK) {
+      RequestCheck.checkQuestion(lastTurn(request).text(), limits);
+    }
+    RequestCheck.range("max_tokens", request.sampling().maxTokens(), limits.maxTokens());
+  }
+
+  private static Turn lastTurn(ChatRequest request) {
+    return request.turns().get(request.turns().size() - 1);
+  }
+
+  private <T> Future<T> later(java.util.function.Supplier<T> work) {
+    return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, worker))
+        .recover(
+            failure -> {
+              Throwable cause = failure.getCause();
+              return Future.failedFuture(cause == null ? failure : cause);
+            });
+  }
+
+  private static List<Message> asGiven(ChatRequest request) {
+    return request.turns().stream()
+        .map(
+            turn -> {
+              Role role = Role.valueOf(turn.role().toUpperCase(Locale.ROOT));
+              PromptPart.Kind kind =
+                  switch (role) {
+                    case SYSTEM -> PromptPart.Kind.INSTRUCTION;
+                    case USER -> PromptPart.Kind.QUESTION;
+                    case ASSISTANT -> PromptPart.Kind.ANSWER;
+                  };
+              return Message.of(role, kind, turn.text());
+            })
+        .toList();
+  }
+
+  private Prompt planned(Generator generator, ChatRequest request, MaterialSource.Found found) {
+    Material material =
+        new Material(
+            lastTurn(request).text(),
+            found.language(),
+            exchanges(request.turns()),
+            found.hits(),
+            found.scoped(),
+            found.scopeSize(),
+            limits.k(),
+            limits.budget(),
+            limits.historyBudget(),
+            request.sampling().maxTokens());
+    return new PathPlanner(generator).plan(request.path(), material).prompt();
+  }
+
+  private static List<Exchange> exchanges(List<Turn> turns) {
+    List<Exchange> exchanges = new ArrayList<>();
+    for (int i = 0; i + 1 < turns.size(); i++) {
+      if (turns.get(i).role().equals("user") && turns.get(i + 1).role().equals("assistant")) {
+        exchanges.add(new Exchange(turns.get(i).text(), turns.get(i + 1).text()));
+      }
+    }
+    return exchanges;
+  }
+
+  private static Chat begin(Generator generator, ChatRequest request, Prompt prompt) {
+    EventLog<GenerationEvent> log = new EventLog<>();
+    Generation generation =
+        generator
+            .start(
+                List.of(new GenerationRequest(prompt, request.sampling(), false)),
+                List.of(
+                    event -> {
+                      log.append(event);
+                      if (event instanceof GenerationEvent.Finished
+                          || event instanceof GenerationEvent.Failed) {
+                        log.close();
+                      }
+                    }))
+            .get(0);
+    return new Chat(generator.description().name(), prompt.ids().length, log, generation::cancel);
+  }
+}

@@ -1,0 +1,157 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.Trace;
+import io.kvasir.generate.Generation;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One contrast while it runs: its log, its paths, its readers. Without a reader for a while it is
+ * cancelled; what came stays in its trace.
+ */
+final class ContrastRun {
+  private final Trace head;
+  private final ContrastLimits limits;
+  private final ScheduledExecutorService timer;
+  private final Consumer<ContrastRun> ended;
+  private final EventLog<ContrastEvent> log = new EventLog<>();
+  private final AtomicInteger pathsLeft = new AtomicInteger();
+
+  private final Promise<Void> firstSaved = Promise.promise();
+  private volatile List<PathRecorder> recorders = List.of();
+  private volatile List<Generation> generations = List.of();
+  private int readers;
+  private boolean cancelled;
+  private @Nullable ScheduledFuture<?> abandonment;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param head the trace without paths
+   * @param limits how long it goes on without a reader
+   * @param timer counts that time
+   * @param ended called once on the inference thread when every path has ended
+   */
+  ContrastRun(
+      Trace head,
+      ContrastLimits limits,
+      ScheduledExecutorService timer,
+      Consumer<ContrastRun> ended) {
+    this.head = head;
+    this.limits = limits;
+    this.timer = timer;
+    this.ended = ended;
+  }
+
+  String id() {
+    return head.id();
+  }
+
+  Trace head() {
+    return head;
+  }
+
+  /** Says that the first state is kept, or could not be. */
+  void firstSaved() {
+    firstSaved.complete();
+  }
+
+  /** Completes when the last state may be written: never before the first one. */
+  Future<Void> firstSave() {
+    return firstSaved.future();
+  }
+
+  /** Tells the readers that nothing follows. */
+  void end(@Nullable String problem) {
+    log.append(new ContrastEvent.Ended(status(), problem));
+    log.close();
+  }
+
+  EventLog<ContrastEvent> log() {
+    return log;
+  }
+
+  /** Makes one recorder a plan; the run ends when each has ended. */
+  List<PathRecorder> record(List<PathPlan> plans, long startedNanos, @Nullable Double retrievalMs) {
+    pathsLeft.set(plans.size());
+    recorders =
+        plans.stream()
+            .map(plan -> new PathRecorder(plan, log, startedNanos, retrievalMs, this::pathEnded))
+            .toList();
+    return recorders;
+  }
+
+  /** Takes the handles of what was started; cancels them if that was asked before. */
+  void started(List<Generation> handles) {
+    boolean late;
+    synchronized (this) {
+      generations = handles;
+      late = cancelled;
+    }
+    if (late) {
+      handles.forEach(Generation::cancel);
+    } else {
+      expectReader();
+    }
+  }
+
+  private void pathEnded() {
+    if (pathsLeft.decrementAndGet() == 0) {
+      ended.accept(this);
+    }
+  }
+
+  synchronized void join() {
+    readers++;
+    if (abandonment != null) {
+      abandonment.cancel(false);
+      abandonment = null;
+    }
+  }
+
+  synchronized void leave() {
+    readers--;
+    expectReader();
+  }
+
+  private synchronized void expectReader() {
+    if (readers == 0 && abandonment == null && !log.endsAt(log.size())) {
+      abandonment =
+          timer.schedule(this::cancel, limits.reconnect().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  void cancel() {
+    List<Generation> running;
+    synchronized (this) {
+      cancelled = true;
+      running = generations;
+    }
+    running.forEach(Generation::cancel);
+  }
+
+  /** How it ended, or RUNNING. */
+  Trace.Status status() {
+    if (pathsLeft.get() > 0) {
+      return Trace.Status.RUNNING;
+    }
+    if (recorders.stream().anyMatch(PathRecorder::failed)) {
+      return Trace.Status.FAILED;
+    }
+    return recorders.stream().anyMatch(PathRecorder::cancelled)
+        ? Trace.Status.CANCELLED
+        : Trace.Status.COMPLETE;
+  }
+
+  /** What is recorded by now. */
+  Trace trace() {
+    return head.with(status(), recorders.stream().map(PathRecorder::trace).toList());
+  }
+}

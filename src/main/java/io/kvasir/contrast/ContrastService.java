@@ -1,0 +1,265 @@
+package io.kvasir.contrast;
+
+import io.kvasir.contrast.PathPlanner.Material;
+import io.kvasir.contrast.PromptWriter.Exchange;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Trace;
+import io.kvasir.generate.GenerationRequest;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs contrasts: gathers the material once, plans every path, starts them together in one batch,
+ * keeps the trace. Safe to use from any thread; never blocks its caller.
+ */
+public final class ContrastService implements Contrasts {
+  private static final System.Logger LOG = System.getLogger(ContrastService.class.getName());
+
+  private final Generators generators;
+  private final ContrastStore store;
+  private final MaterialSource materials;
+  private final ChatStarter chats;
+  private final ContrastLimits limits;
+  private final ScheduledExecutorService worker;
+
+  private final Map<String, ContrastRun> runs = new ConcurrentHashMap<>();
+  private final AtomicInteger running = new AtomicInteger();
+
+  /**
+   * A service.
+   *
+   * @param generators the decoders
+   * @param store where traces are kept
+   * @param materials where passages come from
+   * @param limits what one contrast may take
+   * @param worker makes prompts and counts the time without readers; its threads may block
+   */
+  public ContrastService(
+      Generators generators,
+      ContrastStore store,
+      MaterialSource materials,
+      ContrastLimits limits,
+      ScheduledExecutorService worker) {
+    this.generators = generators;
+    this.store = store;
+    this.materials = materials;
+    this.limits = limits;
+    this.worker = worker;
+    this.chats = new ChatStarter(generators, materials, limits, worker);
+  }
+
+  @Override
+  public Future<Running> start(ContrastRequest request) {
+    long startedNanos = System.nanoTime();
+    Generator generator;
+    try {
+      generator = generators.loaded(request.model());
+      RequestCheck.check(request, limits, generator.description().context());
+      enter();
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
+    return history(request.conversation())
+        .compose(
+            earlier ->
+                materials
+                    .gather(request, questions(earlier), limits)
+                    .compose(
+                        found ->
+                            Future.fromCompletionStage(
+                                CompletableFuture.supplyAsync(
+                                    () -> run(request, generator, earlier, found, startedNanos),
+                                    worker))))
+        .onFailure(failure -> running.decrementAndGet())
+        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  private void enter() {
+    if (running.incrementAndGet() > limits.running()) {
+      running.decrementAndGet();
+      throw new ProblemException(
+          Kind.BUSY,
+          "%d contrasts are running, which is the limit (contrast.running); try again in a moment"
+              .formatted(limits.running()));
+    }
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private Future<List<Trace>> history(@Nullable String conversation) {
+    return conversation == null
+        ? Future.succeededFuture(List.of())
+        : store.conversation(conversation, ConversationHistory.MOST_TURNS);
+  }
+
+  private static List<String> questions(List<Trace> earlier) {
+    return earlier.stream().map(Trace::question).toList();
+  }
+
+  private Running run(
+      ContrastRequest request,
+      Generator generator,
+      List<Trace> earlier,
+      MaterialSource.Found found,
+      long startedNanos) {
+    PathPlanner planner = new PathPlanner(generator);
+    List<PathPlan> plans = new ArrayList<>();
+    for (AnswerPath path : request.paths()) {
+      List<Exchange> history = ConversationHistory.of(earlier, path);
+      plans.add(planner.plan(path, material(request, found, history)));
+    }
+    ContrastRun run = new ContrastRun(head(request, generator, found), limits, worker, this::ended);
+    List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
+    announce(run, found, plans);
+    run.started(
+        generator.start(
+            plans.stream()
+                .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
+                .toList(),
+            recorders));
+    runs.put(run.id(), run);
+    store
+        .save(run.trace())
+        .onComplete(
+            saved -> {
+              warn(run, saved.cause());
+              run.firstSaved();
+            });
+    return new Running(run.id(), run.log());
+  }
+
+  private Material material(
+      ContrastRequest request, MaterialSource.Found found, List<Exchange> history) {
+    return new Material(
+        request.question(),
+        found.language(),
+        history,
+        found.hits(),
+        found.scoped(),
+        found.scopeSize(),
+        orDefault(request.k(), limits.k()),
+        orDefault(request.budget(), limits.budget()),
+        limits.historyBudget(),
+        request.sampling().maxTokens());
+  }
+
+  private static int orDefault(@Nullable Integer asked, int otherwise) {
+    return asked == null ? otherwise : asked;
+  }
+
+  private static Trace head(
+      ContrastRequest request, Generator generator, MaterialSource.Found found) {
+    String id = UUID.randomUUID().toString();
+    Generator.Description model = generator.description();
+    String conversation = request.conversation();
+    return new Trace(
+        Trace.VERSION,
+        id,
+        Instant.now(),
+        Trace.Status.RUNNING,
+        conversation == null ? id : conversation,
+        request.question(),
+        request.collection(),
+        request.scope().selectors(),
+        new Trace.Model(model.name(), model.checksum(), model.format()),
+        found.encoder(),
+        request.sampling(),
+        model.watchedLayers(),
+        found.searched(),
+        found.questionVector(),
+        List.of());
+  }
+
+  private static void announce(ContrastRun run, MaterialSource.Found found, List<PathPlan> plans) {
+    run.log().append(new ContrastEvent.Started(run.head()));
+    found.event().ifPresent(run.log()::append);
+    for (PathPlan plan : plans) {
+      run.log()
+          .append(
+              new ContrastEvent.Prompted(
+                  plan.path(), plan.trace(), plan.passages(), plan.notice()));
+    }
+  }
+
+  /** Keeps the trace, then tells the readers; a later state is never written before an earlier. */
+  private void ended(ContrastRun run) {
+    running.decrementAndGet();
+    run.firstSave()
+        .compose(first -> store.save(run.trace()))
+        .onComplete(
+            saved -> {
+              warn(run, saved.cause());
+              run.end(saved.failed() ? saved.cause().getMessage() : null);
+              ScheduledFuture<?> unused =
+                  worker.schedule(
+                      () -> runs.remove(run.id()),
+                      limits.reconnect().toMillis(),
+                      TimeUnit.MILLISECONDS);
+            });
+  }
+
+  private static void warn(ContrastRun run, @Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "contrast %s could not be kept".formatted(run.id()),
+          failure);
+    }
+  }
+
+  @Override
+  public Optional<Running> running(String id) {
+    return Optional.ofNullable(runs.get(id)).map(run -> new Running(run.id(), run.log()));
+  }
+
+  @Override
+  public void join(String id) {
+    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::join);
+  }
+
+  @Override
+  public void leave(String id) {
+    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::leave);
+  }
+
+  @Override
+  public void cancel(String id) {
+    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::cancel);
+  }
+
+  @Override
+  public Future<Trace> trace(String id) {
+    ContrastRun run = runs.get(id);
+    return run == null ? store.get(id) : Future.succeededFuture(run.trace());
+  }
+
+  @Override
+  public Future<Chat> chat(ChatRequest request) {
+    return chats.start(request);
+  }
+
+  /** Stops every contrast; their traces say so. */
+  public void cancelAll() {
+    runs.values().forEach(ContrastRun::cancel);
+  }
+}

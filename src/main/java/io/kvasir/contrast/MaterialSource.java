@@ -1,0 +1,172 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.Hit;
+import io.kvasir.core.Passage;
+import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
+import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Retriever;
+import io.kvasir.retrieve.Retriever.Retrieval;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the paths answer from: retrieval once for all, the scope's passages in order. */
+public final class MaterialSource {
+  /** How many hits retrieval ranks; the attention lane shows their ranks beside its own. */
+  static final int HITS = 20;
+
+  /** How many components of a question's embedding are shown. */
+  static final int SHOWN_COMPONENTS = 8;
+
+  /**
+   * Passages read for the attention path at most: more than any decoder's context holds, since a
+   * passage has at least a dozen tokens.
+   */
+  static final int SCOPED = 1_000;
+
+  private final Library library;
+  private final Retriever retriever;
+
+  /** A source over one store. */
+  public MaterialSource(Library library, Retriever retriever) {
+    this.library = library;
+    this.retriever = retriever;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param language of the collection; of the question where there is no collection
+   * @param retrieval what retrieval did, or null
+   * @param scoped the scope's passages in document order, as many as could be read
+   * @param scopeSize how many passages the scope has
+   */
+  record Found(
+      String language, @Nullable Retrieval retrieval, List<Passage> scoped, int scopeSize) {
+
+    List<Hit> hits() {
+      return retrieval == null ? List.of() : retrieval.hits();
+    }
+
+    @Nullable String searched() {
+      return retrieval == null ? null : retrieval.searched();
+    }
+
+    @Nullable Double retrievalMs() {
+      return retrieval == null ? null : retrieval.encodeMs() + retrieval.searchMs();
+    }
+
+    Trace.@Nullable Encoder encoder() {
+      return retrieval == null
+          ? null
+          : new Trace.Encoder(retrieval.encoder(), retrieval.embedding().length);
+    }
+
+    Trace.@Nullable QuestionVector questionVector() {
+      return retrieval == null ? null : shown(retrieval.embedding());
+    }
+
+    Optional<ContrastEvent> event() {
+      Retrieval made = retrieval;
+      return made == null
+          ? Optional.empty()
+          : Optional.of(
+              new ContrastEvent.Retrieved(
+                  made.searched(),
+                  new Trace.Encoder(made.encoder(), made.embedding().length),
+                  shown(made.embedding()),
+                  PathPlanner.retrieved(made.hits()),
+                  made.encodeMs(),
+                  made.searchMs()));
+    }
+
+    private static Trace.QuestionVector shown(float[] embedding) {
+      List<Float> first = new ArrayList<>();
+      double squares = 0;
+      for (int i = 0; i < embedding.length; i++) {
+        squares += (double) embedding[i] * embedding[i];
+        if (i < SHOWN_COMPONENTS) {
+          first.add(embedding[i]);
+        }
+      }
+      return new Trace.QuestionVector(first, Math.sqrt(squares));
+    }
+  }
+
+  /**
+   * Gathers the material of a contrast.
+   *
+   * @param request what is asked
+   * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
+   */
+  Future<Found> gather(
+      ContrastRequest request, List<String> earlierQuestions, ContrastLimits limits) {
+    return gather(
+        request.collection(),
+        request.scope(),
+        request.paths(),
+        searched(request.question(), earlierQuestions),
+        Math.max(HITS, request.k() == null ? limits.k() : request.k()));
+  }
+
+  /**
+   * Gathers the material for some paths over a collection, or none where there is no collection.
+   */
+  Future<Found> gather(
+      @Nullable String collection,
+      Scope scope,
+      Collection<AnswerPath> paths,
+      String searched,
+      int hits) {
+    if (collection == null) {
+      return Future.succeededFuture(new Found(languageOf(searched), null, List.of(), 0));
+    }
+    return library
+        .collection(collection)
+        .compose(found -> gather(found, scope, paths, searched, hits));
+  }
+
+  private Future<Found> gather(
+      DocumentCollection collection,
+      Scope scope,
+      Collection<AnswerPath> paths,
+      String searched,
+      int hits) {
+    boolean retrieves = paths.contains(AnswerPath.RAG) || paths.contains(AnswerPath.ATTENTION);
+    boolean reads = paths.contains(AnswerPath.ATTENTION);
+    String name = collection.name();
+    Future<@Nullable Retrieval> retrieval =
+        retrieves
+            ? retriever.retrieve(name, scope, searched, hits).map(found -> found)
+            : Future.succeededFuture();
+    Future<List<Passage>> scoped =
+        reads ? library.passages(name, scope, SCOPED) : Future.succeededFuture(List.of());
+    Future<Integer> scopeSize =
+        reads ? library.countPassages(name, scope) : Future.succeededFuture(0);
+    return Future.all(retrieval, scoped, scopeSize)
+        .map(
+            all ->
+                new Found(
+                    collection.language(),
+                    retrieval.result(),
+                    scoped.result(),
+                    scopeSize.result()));
+  }
+
+  /** What retrieval searches with: a follow-up rarely names its subject, so the last one helps. */
+  static String searched(String question, List<String> earlierQuestions) {
+    return earlierQuestions.isEmpty()
+        ? question
+        : earlierQuestions.get(earlierQuestions.size() - 1) + "\n" + question;
+  }
+
+  private static String languageOf(String text) {
+    return text.codePoints().anyMatch(Character::isIdeographic) ? "zh" : "en";
+  }
+}

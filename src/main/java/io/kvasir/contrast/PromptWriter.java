@@ -1,0 +1,64 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.Passage;
+import io.kvasir.core.PromptPart.Kind;
+import io.kvasir.generate.Message;
+import io.kvasir.generate.Message.Role;
+import io.kvasir.generate.Message.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the messages of a prompt: instruction, worked example, earlier turns, passages, question.
+ */
+final class PromptWriter {
+  private final Wording wording;
+
+  PromptWriter(String language) {
+    this.wording = Wording.of(language);
+  }
+
+  /**
+   * An earlier question and what this path answered.
+   *
+   * @param question the user's words
+   * @param answer the decoder's words
+   */
+  record Exchange(String question, String answer) {}
+
+  /** The text a passage takes in a prompt, for measuring it before it is put there. */
+  static String passageText(Passage passage) {
+    String source =
+        passage.heading().isEmpty() ? passage.title() : passage.title() + " › " + passage.heading();
+    return source + "\n" + passage.value().strip() + "\n\n";
+  }
+
+  /**
+   * All messages of a prompt.
+   *
+   * @param history oldest first
+   * @param passages in the order in which they are read; empty for closed-book
+   * @param question the user's words
+   */
+  List<Message> messages(List<Exchange> history, List<Passage> passages, String question) {
+    List<Message> messages = new ArrayList<>();
+    messages.add(Message.of(Role.SYSTEM, Kind.INSTRUCTION, wording.instruction()));
+    messages.add(
+        Message.of(
+            Role.USER,
+            Kind.INSTRUCTION,
+            wording.examplePassage() + "\n\n" + wording.question() + wording.exampleQuestion()));
+    messages.add(Message.of(Role.ASSISTANT, Kind.INSTRUCTION, wording.exampleAnswer()));
+    for (Exchange exchange : history) {
+      messages.add(Message.of(Role.USER, Kind.QUESTION, wording.question() + exchange.question()));
+      messages.add(Message.of(Role.ASSISTANT, Kind.ANSWER, exchange.answer()));
+    }
+    List<Segment> segments = new ArrayList<>();
+    for (Passage passage : passages) {
+      segments.add(new Segment(Kind.PASSAGE, passageText(passage), passage.id()));
+    }
+    segments.add(Segment.of(Kind.QUESTION, wording.question() + question));
+    messages.add(new Message(Role.USER, segments));
+    return messages;
+  }
+}

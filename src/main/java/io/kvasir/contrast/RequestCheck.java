@@ -1,0 +1,57 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses a contrast that breaks a limit, before anything runs. */
+final class RequestCheck {
+  private RequestCheck() {}
+
+  /**
+   * Checks a request.
+   *
+   * @throws ProblemException INVALID or TOO_LARGE, naming the field and what it can be
+   */
+  static void check(ContrastRequest request, ContrastLimits limits, int context) {
+    checkQuestion(request.question(), limits);
+    if (request.paths().isEmpty()) {
+      throw invalid("paths is empty; it can name closed-book, rag and attention");
+    }
+    if (new HashSet<>(request.paths()).size() != request.paths().size()) {
+      throw invalid("paths names a path twice");
+    }
+    boolean needsCollection = request.paths().stream().anyMatch(p -> p != AnswerPath.CLOSED_BOOK);
+    if (needsCollection && request.collection() == null) {
+      throw invalid("collection is missing; the paths rag and attention answer from one");
+    }
+    range("k", request.k(), limits.maxK());
+    range("budget", request.budget(), context);
+    range("sampling.maxTokens", request.sampling().maxTokens(), limits.maxTokens());
+  }
+
+  /** Checks a question's length. */
+  static void checkQuestion(String question, ContrastLimits limits) {
+    if (question.isBlank()) {
+      throw invalid("question is empty");
+    }
+    if (question.length() > limits.questionCharacters()) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "question has %d characters; it can have %d"
+              .formatted(question.length(), limits.questionCharacters()));
+    }
+  }
+
+  static void range(String name, @Nullable Integer value, int most) {
+    if (value != null && (value < 1 || value > most)) {
+      throw invalid("%s is %d; it can be 1 to %d".formatted(name, value, most));
+    }
+  }
+
+  private static ProblemException invalid(String message) {
+    return new ProblemException(Kind.INVALID, message);
+  }
+}
