@@ -22,6 +22,15 @@ final class ArchitectureTest {
     "io.kvasir.config.."
   };
 
+  private static final java.util.Set<String> FUTURES =
+      java.util.Set.of(
+          "io.vertx.core.Future",
+          "io.vertx.core.Promise",
+          "io.vertx.core.CompositeFuture",
+          "io.vertx.core.AsyncResult",
+          "io.vertx.core.Completable",
+          "io.vertx.core.Handler");
+
   @ArchTest
   static final ArchRule coreNeedsOnlyTheJdk =
       noClasses()
@@ -75,11 +84,10 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               com.tngtech.archunit.base.DescribedPredicate.describe(
-                  "are of Vert.x, other than Future and Promise",
+                  "are of Vert.x, other than Future and what makes one",
                   (com.tngtech.archunit.core.domain.JavaClass type) ->
                       type.getPackageName().startsWith("io.vertx")
-                          && !type.getName().equals("io.vertx.core.Future")
-                          && !type.getName().equals("io.vertx.core.Promise")));
+                          && !FUTURES.contains(type.getName())));
 
   @ArchTest
   static final ArchRule adaptersAreWiredByMainAlone =

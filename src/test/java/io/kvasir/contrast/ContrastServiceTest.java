@@ -1,0 +1,256 @@
+package io.kvasir.contrast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.PromptPart;
+import io.kvasir.core.Sampling;
+import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.kvasir.generate.ScriptedGenerator;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ContrastServiceTest {
+  private static final List<AnswerPath> ALL =
+      List.of(AnswerPath.CLOSED_BOOK, AnswerPath.RAG, AnswerPath.ATTENTION);
+
+  private final ScriptedGenerator generator = new ScriptedGenerator(2_000, "dpkg -S");
+  private final Shelf shelf =
+      new Shelf(List.of("apples are red", "dpkg -S finds the package of a file", "pears too"));
+  private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
+
+  @AfterEach
+  void stop() {
+    worker.shutdownNow();
+  }
+
+  @Test
+  void everyPathIsRecordedWithWhatItReadAndAttended() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+
+    Trace trace = finished(service, request("which package has a file", ALL, null));
+
+    assertThat(trace.status()).isEqualTo(Trace.Status.COMPLETE);
+    assertThat(trace.paths()).extracting(PathTrace::path).containsExactlyElementsOf(ALL);
+    assertThat(trace.paths()).extracting(PathTrace::answer).containsOnly("dpkg -S");
+    PathTrace rag = trace.paths().get(1);
+    PathTrace.PassageTrace best = rag.passages().get(0);
+    assertThat(best.text()).startsWith("dpkg -S");
+    assertThat(best.retrieved().rank()).isEqualTo(1);
+    assertThat(best.inPrompt().position()).isEqualTo(1);
+    assertThat(best.attended().lift()).isBetween(0.9, 1.0);
+    PathTrace attention = trace.paths().get(2);
+    assertThat(attention.passages())
+        .extracting(PathTrace.PassageTrace::id)
+        .containsExactly(1L, 2L, 3L);
+    assertThat(attention.passages()).noneMatch(PathTrace.PassageTrace::used);
+    assertThat(attention.passages().get(1).retrieved().rank()).isEqualTo(1);
+  }
+
+  @Test
+  void massesHaveOnePlaceForEachPartAndAddUpToOne() throws Exception {
+    Trace trace = finished(service(ContrastLimits.DEFAULT), request("which package", ALL, null));
+
+    for (PathTrace path : trace.paths()) {
+      List<PromptPart> parts = path.prompt().parts();
+      assertThat(parts.get(parts.size() - 1))
+          .isEqualTo(new PromptPart(PromptPart.Kind.ANSWER, 7, null));
+      for (PathTrace.TokenTrace token : path.tokens()) {
+        double sum = 0;
+        for (float mass : token.mass()) {
+          sum += mass;
+        }
+        assertThat(token.mass()).hasSameSizeAs(parts.toArray());
+        assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void readersSeeTheEventsInOrderAndTheLastSaysHowItEnded() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+    generator.run();
+
+    List<String> types = types(running.events());
+
+    assertThat(types.subList(0, 5))
+        .containsExactly("started", "retrieved", "prompt", "prompt", "prompt");
+    assertThat(types.get(types.size() - 1)).isEqualTo("ended");
+    assertThat(types.stream().filter("token"::equals)).hasSize(21);
+  }
+
+  @Test
+  void whatDoesNotFitTheBudgetIsSaidAndNeverCut() throws Exception {
+    ContrastRequest tight =
+        new ContrastRequest(
+            "which package", null, Shelf.NAME, Scope.ALL, ALL, null, Sampling.GREEDY, null, 60);
+
+    Trace trace = finished(service(ContrastLimits.DEFAULT), tight);
+
+    PathTrace attention = trace.paths().get(2);
+    assertThat(attention.prompt().left()).isEqualTo(1);
+    assertThat(attention.notice()).contains("2 of 3 passages");
+    assertThat(attention.passages().get(0).inPrompt().tokens())
+        .isEqualTo("A\napples are red\n\n".length());
+  }
+
+  @Test
+  void aFollowUpIsSearchedWithTheEarlierQuestionAndReadsItsOwnLaneOnly() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+    Trace first = finished(service, request("which package", ALL, null));
+
+    Trace second = finished(service, request("and why", List.of(AnswerPath.RAG), first.id()));
+
+    assertThat(second.conversation()).isEqualTo(first.id());
+    assertThat(second.searched()).isEqualTo("which package\nand why");
+    assertThat(second.paths().get(0).prompt().text())
+        .containsSubsequence("Question: which package", "dpkg -S", "Question: and why");
+  }
+
+  @Test
+  void aContrastNobodyReadsIsCancelledAndKeepsItsTrace() throws Exception {
+    ContrastLimits impatient =
+        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(50));
+    ContrastService service = service(impatient);
+
+    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+
+    assertThat(types(running.events())).endsWith("ended");
+    assertThat(await(service.trace(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
+    assertThat(await(shelf.get(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
+  }
+
+  @Test
+  void aReaderWhoComesBackInTimeFindsItRunning() throws Exception {
+    ContrastLimits impatient =
+        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(200));
+    ContrastService service = service(impatient);
+    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+    service.join(running.id());
+    service.leave(running.id());
+    service.join(running.id());
+
+    TimeUnit.MILLISECONDS.sleep(400);
+
+    assertThat(await(service.trace(running.id())).status()).isEqualTo(Trace.Status.RUNNING);
+  }
+
+  @Test
+  void theLimitOfRunningContrastsIsReleasedByThoseThatEndAndThoseThatFail() throws Exception {
+    ContrastLimits one =
+        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 1, Duration.ofSeconds(10));
+    ContrastService service = service(one);
+    ContrastRequest request = request("which package", ALL, null);
+    finished(service, request);
+    assertThatThrownBy(() -> await(service.start(withCollection(request, "nowhere"))))
+        .hasRootCauseMessage("no collection nowhere");
+
+    await(service.start(request));
+
+    assertThatThrownBy(() -> await(service.start(request)))
+        .hasRootCauseInstanceOf(ProblemException.class)
+        .rootCause()
+        .hasMessageContaining("contrast.running");
+  }
+
+  @Test
+  void aFullEngineRefusesBeforeAnythingIsKept() {
+    generator.refuse();
+
+    assertThatThrownBy(
+            () -> await(service(ContrastLimits.DEFAULT).start(request("which", ALL, null))))
+        .rootCause()
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.BUSY));
+  }
+
+  private ContrastService service(ContrastLimits limits) {
+    return new ContrastService(
+        new OneGenerator(generator), shelf, new MaterialSource(shelf, shelf), limits, worker);
+  }
+
+  private static ContrastRequest request(
+      String question, List<AnswerPath> paths, String conversation) {
+    return new ContrastRequest(
+        question, conversation, Shelf.NAME, Scope.ALL, paths, null, Sampling.GREEDY, null, null);
+  }
+
+  private static ContrastRequest withCollection(ContrastRequest request, String collection) {
+    return new ContrastRequest(
+        request.question(),
+        null,
+        collection,
+        Scope.ALL,
+        request.paths(),
+        null,
+        request.sampling(),
+        null,
+        null);
+  }
+
+  private Trace finished(ContrastService service, ContrastRequest request) throws Exception {
+    Contrasts.Running running = await(service.start(request));
+    generator.run();
+    types(running.events());
+    return await(service.trace(running.id()));
+  }
+
+  private static List<String> types(EventLog<ContrastEvent> log) throws Exception {
+    List<String> types = new ArrayList<>();
+    for (int i = 0; !log.endsAt(i); ) {
+      await(log.reached(i));
+      for (; i < log.size(); i++) {
+        types.add(log.get(i).type());
+      }
+    }
+    return types;
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  /** One loaded decoder. */
+  private record OneGenerator(Generator generator) implements Generators {
+    @Override
+    public List<Status> list() {
+      return List.of();
+    }
+
+    @Override
+    public Generator loaded(String name) {
+      return generator;
+    }
+
+    @Override
+    public CompletionStage<Status> load(String name) {
+      throw new AssertionError("contrasts load nothing");
+    }
+
+    @Override
+    public CompletionStage<Status> unload(String name) {
+      throw new AssertionError("contrasts unload nothing");
+    }
+
+    @Override
+    public CompletionStage<Status> pull(String name) {
+      throw new AssertionError("contrasts pull nothing");
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.kvasir.contrast;
+
+import io.kvasir.core.Document;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Hit;
+import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
+import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Retriever;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One collection of a few passages in memory: a library, its retriever and a contrast store. */
+final class Shelf implements Library, Retriever, ContrastStore {
+  static final String NAME = "shelf";
+
+  private final List<Passage> passages;
+  private final Map<String, Trace> traces = new LinkedHashMap<>();
+  String searched = "";
+
+  Shelf(List<String> texts) {
+    List<Passage> made = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      made.add(new Passage(i + 1, 1, "a.txt", "A", i, "", null, 0, text.length(), text, text));
+    }
+    passages = List.copyOf(made);
+  }
+
+  @Override
+  public Future<List<DocumentCollection>> collections() {
+    return Future.succeededFuture(
+        List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), List.of())));
+  }
+
+  @Override
+  public Future<DocumentCollection> collection(String name) {
+    return name.equals(NAME)
+        ? collections().map(all -> all.get(0))
+        : Future.failedFuture(
+            new ProblemException(ProblemException.Kind.NOT_FOUND, "no collection " + name));
+  }
+
+  @Override
+  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+    return Future.succeededFuture(passages.stream().limit(limit).toList());
+  }
+
+  @Override
+  public Future<Integer> countPassages(String collection, Scope scope) {
+    return Future.succeededFuture(passages.size());
+  }
+
+  /** Ranks by how many of the question's words a passage has. */
+  @Override
+  public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
+    searched = question;
+    List<Passage> ranked =
+        passages.stream()
+            .filter(passage -> score(passage, question) > 0)
+            .sorted(Comparator.comparingInt((Passage passage) -> -score(passage, question)))
+            .limit(k)
+            .toList();
+    List<Hit> hits = new ArrayList<>();
+    for (Passage passage : ranked) {
+      double score = score(passage, question);
+      hits.add(new Hit(passage, hits.size() + 1, score, 0.5, score));
+    }
+    return Future.succeededFuture(
+        new Retrieval(question, "letters", new float[] {0.6f, 0.8f}, hits, 1, 2));
+  }
+
+  private static int score(Passage passage, String question) {
+    int score = 0;
+    for (String word : question.split("\\W+", -1)) {
+      score += passage.value().contains(word) ? 1 : 0;
+    }
+    return score;
+  }
+
+  @Override
+  public synchronized Future<Void> save(Trace trace) {
+    traces.put(trace.id(), trace);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public synchronized Future<Trace> get(String id) {
+    Trace trace = traces.get(id);
+    return trace == null
+        ? Future.failedFuture(
+            new ProblemException(ProblemException.Kind.NOT_FOUND, "no contrast " + id))
+        : Future.succeededFuture(trace);
+  }
+
+  @Override
+  public synchronized Future<List<Trace>> conversation(String conversation, int limit) {
+    return Future.succeededFuture(
+        traces.values().stream().filter(t -> t.conversation().equals(conversation)).toList());
+  }
+
+  @Override
+  public Future<List<Summary>> list(String search, Instant before, int limit) {
+    throw new AssertionError("contrasts do not list");
+  }
+
+  @Override
+  public Future<Void> delete(String id) {
+    throw new AssertionError("contrasts do not delete");
+  }
+
+  @Override
+  public Future<DocumentCollection> create(
+      String name, String language, String encoder, int dimensions) {
+    throw new AssertionError("contrasts do not create");
+  }
+
+  @Override
+  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+    throw new AssertionError("contrasts set no examples");
+  }
+
+  @Override
+  public Future<List<Document>> documents(String collection) {
+    throw new AssertionError("contrasts list no documents");
+  }
+
+  @Override
+  public Future<List<Section>> sections(String collection) {
+    throw new AssertionError("contrasts list no sections");
+  }
+
+  @Override
+  public Future<DocumentText> document(long id) {
+    throw new AssertionError("contrasts open no documents");
+  }
+
+  @Override
+  public Future<Void> deleteDocument(long id) {
+    throw new AssertionError("contrasts delete no documents");
+  }
+
+  @Override
+  public Future<Document> put(
+      String collection, NewDocument document, List<NewPassage> newPassages) {
+    throw new AssertionError("contrasts store no documents");
+  }
+}

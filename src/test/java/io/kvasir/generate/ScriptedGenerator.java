@@ -1,0 +1,135 @@
+package io.kvasir.generate;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.PromptPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A generator that needs no weights: a character is a token, the answer is given by the test, and
+ * nothing comes until the test says so. Attention is spread evenly over the prompt and the answer.
+ */
+public final class ScriptedGenerator implements Generator {
+  private final int context;
+  private final String answer;
+  private final List<Scripted> waiting = new ArrayList<>();
+  private boolean full;
+
+  /** A generator that answers each prompt with the same words. */
+  public ScriptedGenerator(int context, String answer) {
+    this.context = context;
+    this.answer = answer;
+  }
+
+  /** Makes the next start fail with BUSY. */
+  public void refuse() {
+    full = true;
+  }
+
+  /** How many generations wait for {@link #run()}. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** Runs everything that was started to its end. */
+  public void run() {
+    List<Scripted> ready;
+    synchronized (this) {
+      ready = List.copyOf(waiting);
+      waiting.clear();
+    }
+    ready.forEach(Scripted::run);
+  }
+
+  @Override
+  public Description description() {
+    return new Description(
+        "scripted", "0".repeat(64), "float32", context, 2, 2, List.of(1), List.of("en"));
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return text.length();
+  }
+
+  @Override
+  public Prompt prompt(List<Message> messages) {
+    List<PromptPart> parts = new ArrayList<>();
+    parts.add(new PromptPart(PromptPart.Kind.SINK, 1, null));
+    StringBuilder text = new StringBuilder("^");
+    for (Message message : messages) {
+      for (Message.Segment segment : message.segments()) {
+        parts.add(new PromptPart(segment.kind(), segment.text().length(), segment.passageId()));
+        text.append(segment.text());
+      }
+    }
+    return new Prompt(text.chars().toArray(), text.toString(), parts);
+  }
+
+  @Override
+  public List<Generation> start(
+      List<GenerationRequest> requests, List<? extends Consumer<GenerationEvent>> sinks) {
+    if (full) {
+      throw new ProblemException(ProblemException.Kind.BUSY, "the queue is full");
+    }
+    List<Generation> handles = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      Scripted scripted = new Scripted(requests.get(i), sinks.get(i));
+      synchronized (this) {
+        waiting.add(scripted);
+      }
+      handles.add(scripted);
+    }
+    return handles;
+  }
+
+  private final class Scripted implements Generation {
+    private final GenerationRequest request;
+    private final Consumer<GenerationEvent> sink;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Scripted(GenerationRequest request, Consumer<GenerationEvent> sink) {
+      this.request = request;
+      this.sink = sink;
+    }
+
+    void run() {
+      int length = request.prompt().ids().length;
+      sink.accept(new GenerationEvent.Prefill(length, length, 0));
+      for (int i = 0; i < answer.length(); i++) {
+        sink.accept(
+            new GenerationEvent.Token(
+                answer.charAt(i), answer.substring(i, i + 1), -1, mass(length + i)));
+      }
+      end(GenerationEvent.FinishReason.STOP);
+    }
+
+    private float[] mass(int positions) {
+      if (!request.watch()) {
+        return new float[0];
+      }
+      List<PromptPart> parts = request.prompt().parts();
+      float[] mass = new float[parts.size() + 1];
+      float left = 1;
+      for (int i = 0; i < parts.size(); i++) {
+        mass[i] = (float) parts.get(i).tokens() / positions;
+        left -= mass[i];
+      }
+      mass[parts.size()] = left;
+      return mass;
+    }
+
+    private void end(GenerationEvent.FinishReason reason) {
+      if (ended.compareAndSet(false, true)) {
+        sink.accept(new GenerationEvent.Finished(reason, "", 0, 1));
+      }
+    }
+
+    @Override
+    public void cancel() {
+      end(GenerationEvent.FinishReason.CANCELLED);
+    }
+  }
+}
