@@ -90,11 +90,15 @@ final class ArchitectureTest {
                           && !FUTURES.contains(type.getName())));
 
   @ArchTest
-  static final ArchRule adaptersAreWiredByMainAlone =
+  static final ArchRule adaptersAreWiredByMainAndTheBenches =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.kvasir", "io.kvasir.onnx..", "io.kvasir.postgres..", "io.kvasir.http..")
+              "io.kvasir",
+              "io.kvasir.bench..",
+              "io.kvasir.onnx..",
+              "io.kvasir.postgres..",
+              "io.kvasir.http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.kvasir.onnx..", "io.kvasir.postgres..", "io.kvasir.http..");

@@ -11,10 +11,11 @@ import java.util.List;
 /**
  * Writes the messages of a prompt: instruction, worked example, earlier turns, passages, question.
  */
-final class PromptWriter {
+public final class PromptWriter {
   private final Wording wording;
 
-  PromptWriter(String language) {
+  /** A writer in the language of a collection. */
+  public PromptWriter(String language) {
     this.wording = Wording.of(language);
   }
 
@@ -24,7 +25,7 @@ final class PromptWriter {
    * @param question the user's words
    * @param answer the decoder's words
    */
-  record Exchange(String question, String answer) {}
+  public record Exchange(String question, String answer) {}
 
   /** The text a passage takes in a prompt, for measuring it before it is put there. */
   static String passageText(Passage passage) {
@@ -40,7 +41,7 @@ final class PromptWriter {
    * @param passages in the order in which they are read; empty for closed-book
    * @param question the user's words
    */
-  List<Message> messages(List<Exchange> history, List<Passage> passages, String question) {
+  public List<Message> messages(List<Exchange> history, List<Passage> passages, String question) {
     List<Message> messages = new ArrayList<>();
     messages.add(Message.of(Role.SYSTEM, Kind.INSTRUCTION, wording.instruction()));
     messages.add(

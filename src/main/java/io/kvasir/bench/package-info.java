@@ -1,0 +1,5 @@
+/** Measurements: quality of answers, speed of the engine; each prints a table and nothing else. */
+@NullMarked
+package io.kvasir.bench;
+
+import org.jspecify.annotations.NullMarked;
