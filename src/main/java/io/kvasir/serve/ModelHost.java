@@ -1,0 +1,226 @@
+package io.kvasir.serve;
+
+import io.kvasir.core.NearestName;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads and unloads decoders, each in a verticle of its own. Safe to use from any thread; never
+ * blocks its caller.
+ */
+public final class ModelHost implements Generators {
+  private static final System.Logger LOG = System.getLogger(ModelHost.class.getName());
+
+  private final Vertx vertx;
+  private final DecoderFiles files;
+  private final DecoderLoader loader;
+  private final LongSupplier freeMemory;
+  private final String standard;
+  private final Map<String, DecoderFiles.Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, Residency> residencies = new ConcurrentHashMap<>();
+
+  /**
+   * A host with nothing loaded. Reads the list of decoders from disk: call it on a worker thread.
+   *
+   * @param vertx where the verticles go
+   * @param files the decoders as files
+   * @param loader opens a model folder
+   * @param freeMemory bytes that are free on this machine
+   * @param standard the decoder that answers when nobody names one
+   */
+  public ModelHost(
+      Vertx vertx,
+      DecoderFiles files,
+      DecoderLoader loader,
+      LongSupplier freeMemory,
+      String standard) {
+    this.vertx = vertx;
+    this.files = files;
+    this.loader = loader;
+    this.freeMemory = freeMemory;
+    this.standard = standard;
+    for (DecoderFiles.Entry entry : files.entries()) {
+      entries.put(entry.name(), entry);
+      residencies.put(
+          entry.name(),
+          Residency.of(files.installed(entry.name()) ? State.INSTALLED : State.AVAILABLE));
+    }
+    entry(standard);
+  }
+
+  @Override
+  public List<Status> list() {
+    return entries.values().stream()
+        .map(this::status)
+        .sorted(Comparator.comparing((Status s) -> !s.isDefault()).thenComparing(Status::name))
+        .toList();
+  }
+
+  @Override
+  public Generator loaded(@Nullable String name) {
+    DecoderFiles.Entry entry = entry(name == null ? standard : name);
+    Residency residency = residency(entry);
+    Generator generator = residency.generator();
+    if (generator == null) {
+      throw new ProblemException(
+          Kind.UNAVAILABLE,
+          "%s is %s, not loaded; load it on the page Models or with POST /api/models/%s/load"
+              .formatted(entry.name(), residency.state(), entry.name()));
+    }
+    return generator;
+  }
+
+  @Override
+  public CompletionStage<Status> load(String name) {
+    return begin(name, State.LOADING, this::deploy).toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Status> pull(String name) {
+    return begin(name, State.PULLING, this::fetch).toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Status> unload(String name) {
+    return withdraw(name).toCompletionStage();
+  }
+
+  private interface Step {
+    Future<Residency> run(DecoderFiles.Entry entry);
+  }
+
+  private Future<Status> begin(String name, State state, Step step) {
+    DecoderFiles.Entry entry;
+    try {
+      entry = entry(name);
+      if (residency(entry).state() == State.LOADED) {
+        return Future.succeededFuture(status(entry));
+      }
+      claim(entry, state);
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
+    return step.run(entry)
+        .onSuccess(residency -> residencies.put(name, residency))
+        .onFailure(
+            failure -> {
+              LOG.log(System.Logger.Level.WARNING, name + ": " + state + " failed", failure);
+              residencies.put(name, Residency.failed(String.valueOf(failure.getMessage())));
+            })
+        .map(residency -> status(entry));
+  }
+
+  /** Marks the step as running; two steps of one decoder never run at a time. */
+  private void claim(DecoderFiles.Entry entry, State state) {
+    residencies.compute(
+        entry.name(),
+        (name, now) -> {
+          if (now != null && now.busy()) {
+            throw new ProblemException(
+                Kind.CONFLICT, "%s is %s already".formatted(name, now.state()));
+          }
+          if (state == State.LOADING) {
+            checkMemory(entry);
+          }
+          return Residency.step(state, 0);
+        });
+  }
+
+  private void checkMemory(DecoderFiles.Entry entry) {
+    long free = freeMemory.getAsLong();
+    if (entry.memoryBytes() > free) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "%s needs about %,d MB of memory and %,d MB are free; unload another decoder first"
+              .formatted(entry.name(), entry.memoryBytes() >> 20, free >> 20));
+    }
+  }
+
+  private Future<Residency> deploy(DecoderFiles.Entry entry) {
+    ModelVerticle verticle =
+        new ModelVerticle(
+            () ->
+                loader.load(
+                    files.prepare(entry.name(), done -> report(entry, State.LOADING, done))));
+    return vertx
+        .deployVerticle(verticle)
+        .map(deployment -> Residency.loaded(deployment, verticle.generator()));
+  }
+
+  private Future<Residency> fetch(DecoderFiles.Entry entry) {
+    return vertx.executeBlocking(
+        () -> {
+          files.pull(entry.name(), done -> report(entry, State.PULLING, done));
+          return Residency.of(State.INSTALLED);
+        },
+        false);
+  }
+
+  private void report(DecoderFiles.Entry entry, State state, double done) {
+    residencies.computeIfPresent(
+        entry.name(), (name, now) -> now.state() == state ? Residency.step(state, done) : now);
+  }
+
+  private Future<Status> withdraw(String name) {
+    DecoderFiles.Entry entry;
+    Residency residency;
+    try {
+      entry = entry(name);
+      residency = residency(entry);
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
+    String deployment = residency.deployment();
+    if (deployment == null
+        || !residencies.replace(name, residency, Residency.of(State.INSTALLED))) {
+      return Future.succeededFuture(status(entry));
+    }
+    return vertx.undeploy(deployment).map(done -> status(entry));
+  }
+
+  private DecoderFiles.Entry entry(String name) {
+    DecoderFiles.Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new ProblemException(
+          Kind.NOT_FOUND,
+          "there is no decoder '%s'%s"
+              .formatted(
+                  name,
+                  NearestName.of(name, entries.keySet())
+                      .map(near -> "; did you mean '" + near + "'?")
+                      .orElse("; there are: " + String.join(", ", entries.keySet()))));
+    }
+    return entry;
+  }
+
+  private Residency residency(DecoderFiles.Entry entry) {
+    return residencies.getOrDefault(entry.name(), Residency.of(State.AVAILABLE));
+  }
+
+  private Status status(DecoderFiles.Entry entry) {
+    Residency residency = residency(entry);
+    return new Status(
+        entry.name(),
+        entry.title(),
+        entry.languages(),
+        entry.licence(),
+        entry.bytes(),
+        entry.memoryBytes(),
+        entry.context(),
+        residency.state(),
+        residency.progress(),
+        residency.message(),
+        entry.name().equals(standard));
+  }
+}

@@ -1,0 +1,129 @@
+package io.kvasir.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.Generators;
+import io.kvasir.generate.ScriptedGenerator;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ModelHostTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicInteger closed = new AtomicInteger();
+  private final CountDownLatch slow = new CountDownLatch(1);
+  private final Files files = new Files();
+  private final ModelHost host =
+      new ModelHost(
+          vertx,
+          files,
+          folder -> {
+            if (folder.endsWith("broken")) {
+              throw new ProblemException(ProblemException.Kind.INVALID, "manifest says 3 layers");
+            }
+            return new DecoderLoader.Loaded(
+                new ScriptedGenerator(100, "x"), closed::incrementAndGet);
+          },
+          () -> 1_000,
+          "good");
+
+  @AfterEach
+  void stop() throws Exception {
+    slow.countDown();
+    await(vertx.close().toCompletionStage());
+  }
+
+  @Test
+  void aLoadedDecoderAnswersAndAnUnloadedOneSaysWhatToDo() throws Exception {
+    assertThat(await(host.load("good")).state()).isEqualTo(Generators.State.LOADED);
+    assertThat(host.loaded(null).description().name()).isEqualTo("scripted");
+
+    await(host.unload("good"));
+
+    assertThat(closed).hasValue(1);
+    assertThatThrownBy(() -> host.loaded(null))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("installed")
+        .hasMessageContaining("load it");
+  }
+
+  @Test
+  void aDecoderThatWouldNotFitIsRefusedWithBothFigures() {
+    assertThatThrownBy(() -> await(host.load("huge")))
+        .rootCause()
+        .hasMessageContaining("huge needs about")
+        .hasMessageContaining("are free");
+  }
+
+  @Test
+  void aDecoderThatCannotBeOpenedSaysWhyInTheList() {
+    assertThatThrownBy(() -> await(host.load("broken")))
+        .rootCause()
+        .hasMessageContaining("manifest says 3 layers");
+    assertThat(host.list())
+        .anySatisfy(
+            status -> {
+              assertThat(status.state()).isEqualTo(Generators.State.FAILED);
+              assertThat(status.message()).contains("manifest says 3 layers");
+            });
+  }
+
+  @Test
+  void twoPullsOfOneDecoderDoNotRunAtATime() {
+    CompletionStage<Generators.Status> first = host.pull("far");
+
+    assertThatThrownBy(() -> await(host.pull("far"))).rootCause().hasMessageContaining("already");
+    slow.countDown();
+    assertThat(first.toCompletableFuture().join().state()).isEqualTo(Generators.State.INSTALLED);
+  }
+
+  @Test
+  void anUnknownNameGetsTheNearestKnownOne() {
+    assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean 'good'");
+  }
+
+  private static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  /** Three decoders that are here and one that is not. */
+  private final class Files implements DecoderFiles {
+    @Override
+    public List<Entry> entries() {
+      return List.of(
+          entry("good", 10), entry("huge", 10_000), entry("broken", 10), entry("far", 1));
+    }
+
+    private static Entry entry(String name, long memory) {
+      return new Entry(name, name, List.of("en"), "Apache-2.0", 1, memory, 100);
+    }
+
+    @Override
+    public boolean installed(String name) {
+      return !name.equals("far");
+    }
+
+    @Override
+    public Path prepare(String name, DoubleConsumer progress) {
+      return Path.of(name);
+    }
+
+    @Override
+    public void pull(String name, DoubleConsumer progress) {
+      try {
+        slow.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
