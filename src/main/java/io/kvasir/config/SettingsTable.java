@@ -1,5 +1,7 @@
 package io.kvasir.config;
 
+import io.kvasir.core.NearestName;
+import io.kvasir.core.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,24 @@ public final class SettingsTable {
                     setting.range(),
                     setting.explanation()))
         .toList();
+  }
+
+  /**
+   * The row of a key.
+   *
+   * @throws ProblemException INVALID for an unknown key, naming the nearest
+   */
+  public static Row row(List<Row> rows, String key) {
+    return rows.stream()
+        .filter(row -> row.key().equals(key))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemException.Kind.INVALID,
+                    "unknown setting \"%s\"%s"
+                        .formatted(
+                            key, NearestName.hint(key, rows.stream().map(Row::key).toList()))));
   }
 
   private static String shown(

@@ -1,0 +1,129 @@
+package io.kvasir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kvasir.config.Settings;
+import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.Json;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Trace;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code kvasir ask}: one question, several paths, streamed to the terminal. */
+final class AskCommand implements Command {
+  @Override
+  public String name() {
+    return "ask";
+  }
+
+  @Override
+  public String summary() {
+    return "Asks the running server one question and shows what each path answers and read.";
+  }
+
+  @Override
+  public String arguments() {
+    return "\"QUESTION\"";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        new Option("paths", "LIST", "Of closed-book, rag, attention; default: all three."),
+        new Option("collection", "NAME", "What to ask; default: the setting default.collection."),
+        new Option("scope", "LIST", "Documents, or document#heading; default: the collection."),
+        new Option("model", "NAME", "The decoder; default: the setting models.default."),
+        new Option("conversation", "ID", "Follows the contrasts of this conversation."),
+        new Option("k", "N", "Passages that rag puts into its prompt."),
+        new Option("budget", "N", "Tokens that passages may take in a prompt."),
+        new Option("max-tokens", "N", "Tokens of an answer at the most."),
+        new Option("temperature", "X", "0 for the most probable token, up to 2."),
+        new Option("top-p", "X", "Keeps the likeliest tokens up to this probability."),
+        new Option("seed", "N", "Makes a run with a temperature repeatable."),
+        new Option("json", "", "Prints the stored trace instead."),
+        ServerAddress.OPTION);
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments, Terminal terminal)
+      throws IOException, InterruptedException {
+    List<AnswerPath> paths = paths(arguments);
+    ObjectNode body = body(arguments, paths, terminal);
+    ServerClient client =
+        new ServerClient(ServerAddress.of(arguments.value("server"), terminal.environment()));
+    AnswerPrinter printer = new AnswerPrinter(terminal, paths, arguments.has("json"));
+    boolean ended = false;
+    try (EventReader events = client.events("/api/contrasts", body);
+        CancelAtExit cancel = new CancelAtExit(client)) {
+      while (!ended) {
+        ContrastEvent event = events.next();
+        if (event == null) {
+          break;
+        }
+        if (event instanceof ContrastEvent.Started started) {
+          cancel.begin(started.trace().id());
+        }
+        printer.accept(event);
+        ended = event instanceof ContrastEvent.Ended;
+      }
+    }
+    if (!ended) {
+      throw new ProblemException(
+          ProblemException.Kind.UNAVAILABLE,
+          "the server ended the stream early; the log says why: kvasir logs");
+    }
+    if (arguments.has("json")) {
+      JsonNode trace = client.get("/api/contrasts/" + ServerClient.segment(printer.id()));
+      terminal.out().println(trace.toPrettyString());
+    }
+    return printer.status() == Trace.Status.COMPLETE ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static List<AnswerPath> paths(Arguments arguments) {
+    if (!arguments.has("paths")) {
+      return List.of(AnswerPath.RAG, AnswerPath.ATTENTION, AnswerPath.CLOSED_BOOK);
+    }
+    Set<AnswerPath> paths = new LinkedHashSet<>();
+    for (String name : arguments.values("paths")) {
+      try {
+        paths.add(AnswerPath.of(name));
+      } catch (IllegalArgumentException e) {
+        throw new ProblemException(
+            ProblemException.Kind.INVALID, String.valueOf(e.getMessage()), e);
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  private static ObjectNode body(Arguments arguments, List<AnswerPath> paths, Terminal terminal) {
+    ObjectNode body = Json.MAPPER.createObjectNode();
+    body.put("question", arguments.single("question"));
+    paths.forEach(path -> body.withArray("paths").add(path.toString()));
+    boolean reads = paths.stream().anyMatch(path -> path != AnswerPath.CLOSED_BOOK);
+    if (arguments.has("collection") || reads) {
+      body.put(
+          "collection",
+          arguments
+              .value("collection")
+              .orElseGet(() -> Settings.load(terminal.environment()).defaultCollection()));
+    }
+    arguments.values("scope").forEach(selector -> body.withArray("scope").add(selector));
+    arguments.value("model").ifPresent(name -> body.put("model", name));
+    arguments.value("conversation").ifPresent(id -> body.put("conversation", id));
+    arguments.number("k", Integer::valueOf).ifPresent(k -> body.put("k", k));
+    arguments.number("budget", Integer::valueOf).ifPresent(n -> body.put("budget", n));
+    ObjectNode sampling = Json.MAPPER.createObjectNode();
+    arguments.number("max-tokens", Integer::valueOf).ifPresent(n -> sampling.put("maxTokens", n));
+    arguments.number("temperature", Double::valueOf).ifPresent(t -> sampling.put("temperature", t));
+    arguments.number("top-p", Double::valueOf).ifPresent(p -> sampling.put("topP", p));
+    arguments.number("seed", Long::valueOf).ifPresent(seed -> sampling.put("seed", seed));
+    if (!sampling.isEmpty()) {
+      body.set("sampling", sampling);
+    }
+    return body;
+  }
+}

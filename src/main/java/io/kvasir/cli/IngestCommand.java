@@ -1,0 +1,164 @@
+package io.kvasir.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** {@code kvasir ingest}: uploads documents and follows how they become passages. */
+final class IngestCommand implements Command {
+  private static final int FILES_A_JOB = 50;
+  private static final long BYTES_A_JOB = 64L << 20;
+  private static final long POLL_MILLISECONDS = 250;
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public String summary() {
+    return "Puts documents (.txt .md .html .pdf; folders are walked) into a collection.";
+  }
+
+  @Override
+  public String arguments() {
+    return "PATH…";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of(
+        new Option("collection", "NAME", "Where to; made if there is none. Default: documents."),
+        new Option("language", "CODE", "Of a new collection (en, zh); default: detected."),
+        new Option("quiet", "", "Says only what failed, and the sum."),
+        ServerAddress.OPTION);
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments, Terminal terminal)
+      throws IOException, InterruptedException {
+    if (arguments.rest().isEmpty()) {
+      throw new ProblemException(ProblemException.Kind.INVALID, "PATH is missing");
+    }
+    String collection = arguments.value("collection").orElse("documents");
+    DocumentFiles documents = DocumentFiles.find(arguments.rest());
+    ServerClient client =
+        new ServerClient(ServerAddress.of(arguments.value("server"), terminal.environment()));
+    long largest = Settings.load(terminal.environment()).http().maxUploadBytes();
+    int failed = 0;
+    int passages = 0;
+    for (List<DocumentFiles.NamedFile> part : parts(documents.files(), largest)) {
+      try {
+        JsonNode job = submit(client, collection, arguments, part);
+        job = follow(client, job, arguments.has("quiet"), terminal);
+        for (JsonNode file : job.path("files")) {
+          failed += file.path("error").isTextual() ? 1 : 0;
+          passages += file.path("passages").asInt();
+        }
+      } catch (ProblemException e) {
+        if (e.kind() != ProblemException.Kind.TOO_LARGE) {
+          throw e;
+        }
+        failed += part.size();
+        part.forEach(
+            file -> terminal.err().println("failed: " + file.name() + ": " + e.getMessage()));
+      }
+    }
+    int done = documents.files().size() - failed;
+    String sum = "%d documents, %d passages in %s".formatted(done, passages, collection);
+    if (failed > 0) {
+      sum += ", %d failed".formatted(failed);
+    }
+    if (documents.skipped() > 0) {
+      sum += ", %d of other kinds skipped".formatted(documents.skipped());
+    }
+    terminal.out().println(sum);
+    return failed == 0 && done > 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static JsonNode submit(
+      ServerClient client,
+      String collection,
+      Arguments arguments,
+      List<DocumentFiles.NamedFile> part)
+      throws IOException, InterruptedException {
+    Upload upload = new Upload();
+    arguments.value("language").ifPresent(language -> upload.field("language", language));
+    for (DocumentFiles.NamedFile file : part) {
+      upload.file("file", file.name(), file.file());
+    }
+    String target = "/api/collections/%s/documents".formatted(ServerClient.segment(collection));
+    return client.post(target, upload.body(), upload.contentType());
+  }
+
+  /** Uploads small enough that one neither fills the disk nor takes long to fail. */
+  private static List<List<DocumentFiles.NamedFile>> parts(
+      List<DocumentFiles.NamedFile> files, long largest) {
+    List<List<DocumentFiles.NamedFile>> parts = new ArrayList<>();
+    List<DocumentFiles.NamedFile> part = new ArrayList<>();
+    long bytes = 0;
+    for (DocumentFiles.NamedFile file : files) {
+      boolean full = bytes + file.bytes() > Math.min(BYTES_A_JOB, largest / 2);
+      if (!part.isEmpty() && (full || part.size() == FILES_A_JOB)) {
+        parts.add(part);
+        part = new ArrayList<>();
+        bytes = 0;
+      }
+      part.add(file);
+      bytes += file.bytes();
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+
+  /** Reports the files of a job as they end; gives back the finished job. */
+  private static JsonNode follow(
+      ServerClient client, JsonNode submitted, boolean quiet, Terminal terminal)
+      throws IOException, InterruptedException {
+    Set<String> reported = new HashSet<>();
+    JsonNode job = submitted;
+    while (true) {
+      for (JsonNode file : job.path("files")) {
+        String state = file.path("state").asText();
+        boolean over = state.equals("done") || state.equals("failed");
+        if (over && reported.add(file.path("name").asText())) {
+          report(file, quiet, terminal);
+        }
+      }
+      if (job.path("finished").asBoolean()) {
+        terminal.progress("");
+        return job;
+      }
+      terminal.progress(
+          "%d of %d files, %d passages, %.0f passages/s"
+              .formatted(
+                  reported.size(),
+                  job.path("files").size(),
+                  job.path("passagesDone").asInt(),
+                  job.path("passagesPerSecond").asDouble()));
+      new CompletableFuture<Void>()
+          .completeOnTimeout(null, POLL_MILLISECONDS, TimeUnit.MILLISECONDS)
+          .join();
+      job = client.get("/api/jobs/" + ServerClient.segment(job.path("id").asText()));
+    }
+  }
+
+  private static void report(JsonNode file, boolean quiet, Terminal terminal) {
+    terminal.progress("");
+    String name = file.path("name").asText();
+    if (file.path("error").isTextual()) {
+      terminal.err().println("failed: " + name + ": " + file.path("error").asText());
+    } else if (!quiet) {
+      terminal.out().println("%s: %d passages".formatted(name, file.path("passages").asInt()));
+    }
+  }
+}

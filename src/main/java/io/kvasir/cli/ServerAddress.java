@@ -1,0 +1,66 @@
+package io.kvasir.cli;
+
+import io.kvasir.config.DataFolder;
+import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the running server is: as said, as the launcher wrote it down, or as the settings say. */
+final class ServerAddress {
+  static final Command.Option OPTION =
+      new Command.Option("server", "URL", "The server to ask; default: the one of this machine.");
+
+  private static final Path OF_ROOT = Path.of("/var/lib/kvasir");
+
+  private ServerAddress() {}
+
+  /**
+   * The address of the server to talk to.
+   *
+   * @throws ProblemException INVALID if it is no address
+   */
+  static URI of(Optional<String> said, Map<String, String> environment) {
+    String text = said.or(() -> writtenDown(environment)).orElseGet(() -> configured(environment));
+    try {
+      URI address = URI.create(text);
+      if (List.of("http", "https").contains(String.valueOf(address.getScheme()))
+          && address.getHost() != null) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID, "not a server's address: " + text, e);
+    }
+    throw new ProblemException(
+        ProblemException.Kind.INVALID,
+        "not a server's address: %s (it looks like http://localhost:8080)".formatted(text));
+  }
+
+  private static Optional<String> writtenDown(Map<String, String> environment) {
+    for (Path folder : List.of(DataFolder.of(environment), OF_ROOT)) {
+      Path file = folder.resolve("run").resolve("address");
+      if (Files.isReadable(file)) {
+        try {
+          return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+          throw new ProblemException(
+              ProblemException.Kind.INVALID, "cannot read " + file + "; say --server URL", e);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String configured(Map<String, String> environment) {
+    Settings.Http http = Settings.load(environment).http();
+    boolean everywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
+    String host = everywhere ? "127.0.0.1" : http.host();
+    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, http.port());
+  }
+}

@@ -1,0 +1,74 @@
+package io.kvasir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders become uploads, and a file that fails is named without stopping the others. */
+final class IngestCommandTest {
+  @TempDir Path folder;
+  private SpokenTerminal terminal;
+  private FakeServer server;
+
+  @BeforeEach
+  void open() {
+    terminal = new SpokenTerminal(Map.of("KVASIR_DATA_DIR", folder.resolve("data").toString()));
+    server = new FakeServer();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void folderIsWalkedAndTheJobFollowedToItsEnd() throws Exception {
+    Path documents = Files.createDirectories(folder.resolve("my documents/sub"));
+    Files.writeString(documents.resolve("b.md"), "# B");
+    Files.writeString(documents.resolve("picture.png"), "no document");
+    Files.writeString(documents.getParent().resolve("说明.txt"), "text");
+    server
+        .answers(
+            "POST /api/collections/notes/documents",
+            202,
+            "application/json",
+            "{\"id\":\"j\",\"finished\":false,\"files\":[]}")
+        .answers(
+            "GET /api/jobs/j",
+            200,
+            "application/json",
+            """
+            {"id":"j","finished":true,"files":[
+              {"name":"sub/b.md","state":"done","passages":2,"error":null},
+              {"name":"说明.txt","state":"failed","passages":0,"error":"it is binary"}]}
+            """);
+    int code =
+        terminal.run(
+            "ingest",
+            documents.getParent().toString(),
+            "--collection",
+            "notes",
+            "--server",
+            server.address());
+    assertThat(code).isEqualTo(ExitCode.FAILED.number());
+    assertThat(terminal.out()).contains("sub/b.md: 2 passages");
+    assertThat(terminal.out()).contains("1 documents, 2 passages in notes, 1 failed, 1 of other");
+    assertThat(terminal.err()).contains("说明.txt: it is binary");
+    String body = server.bodyOf("POST /api/collections/notes/documents");
+    assertThat(body).contains("filename=\"sub/b.md\"", "filename=\"说明.txt\"", "# B");
+    assertThat(body).doesNotContain("picture.png");
+  }
+
+  @Test
+  void pathThatIsNotThereIsNamed() {
+    assertThat(terminal.run("ingest", folder.resolve("gone").toString()))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(terminal.err()).contains("gone");
+  }
+}
