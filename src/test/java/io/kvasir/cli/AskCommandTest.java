@@ -118,7 +118,7 @@ final class AskCommandTest {
             finished(AnswerPath.CLOSED_BOOK, "No idea", null),
             token(AnswerPath.RAG, "cause"),
             finished(AnswerPath.RAG, "Because", null),
-            new ContrastEvent.Ended(Trace.Status.COMPLETE)));
+            new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")));
     assertThat(ask("--paths", "rag,closed-book")).isZero();
     assertThat(terminal.out()).contains("Because", "No idea", "#1", "1 (204 tok)", "12.3% ×1.40");
     assertThat(terminal.out().indexOf("Because")).isLessThan(terminal.out().indexOf("No idea"));
@@ -131,7 +131,9 @@ final class AskCommandTest {
         "POST /api/contrasts",
         200,
         "text/event-stream",
-        stream(new ContrastEvent.Started(TRACE), new ContrastEvent.Ended(Trace.Status.COMPLETE)));
+        stream(
+            new ContrastEvent.Started(TRACE),
+            new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")));
     ask("--scope", "a.html,b.html#One", "--scope", "c", "--k", "3", "--seed", "7");
     JsonNode body = Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts"));
     assertThat(body.path("question").asText()).isEqualTo("Why?");
@@ -150,7 +152,8 @@ final class AskCommandTest {
             200,
             "text/event-stream",
             stream(
-                new ContrastEvent.Started(TRACE), new ContrastEvent.Ended(Trace.Status.COMPLETE)))
+                new ContrastEvent.Started(TRACE),
+                new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")))
         .answers("GET /api/contrasts/c1", 200, "application/json", "{\"id\":\"c1\"}");
     assertThat(ask("--json")).isZero();
     assertThat(Json.MAPPER.readTree(terminal.out()).path("id").asText()).isEqualTo("c1");
@@ -165,7 +168,7 @@ final class AskCommandTest {
         stream(
             new ContrastEvent.Started(TRACE),
             finished(AnswerPath.RAG, "", "the model is gone"),
-            new ContrastEvent.Ended(Trace.Status.FAILED)));
+            new ContrastEvent.Ended(Trace.Status.FAILED, "c1")));
     assertThat(ask("--paths", "rag")).isEqualTo(ExitCode.FAILED.number());
     assertThat(terminal.out()).contains("the model is gone");
     server.answers("POST /api/contrasts", 200, "text/event-stream", "");
