@@ -1,0 +1,108 @@
+package io.kvasir.postgres;
+
+import io.kvasir.retrieve.Library.NewDocument;
+import io.kvasir.retrieve.Library.NewPassage;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a document and its passages in one transaction. */
+final class DocumentWriter {
+  /** How many passages go to the server at once. */
+  static final int BATCH = 500;
+
+  private static final String UPSERT =
+      """
+      INSERT INTO documents
+        (collection_id, name, title, media_type, pages, characters, passages, body)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (collection_id, name) DO UPDATE SET
+        title = excluded.title, media_type = excluded.media_type, pages = excluded.pages,
+        characters = excluded.characters, passages = excluded.passages, body = excluded.body,
+        ingested_at = now()
+      RETURNING id""";
+
+  private static final String INSERT =
+      """
+      INSERT INTO passages
+        (collection_id, document_id, ordinal, heading, page, span_start, span_end, key, value,
+         embedding, terms)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::real[]::vector,
+              coalesce($11::text::tsvector, to_tsvector($12::text::regconfig, $8::text)))""";
+
+  private final SearchTerms terms;
+
+  DocumentWriter(SearchTerms terms) {
+    this.terms = terms;
+  }
+
+  /** The passages as rows. Cuts Chinese into words: some 10 ms for 100 passages. */
+  List<Tuple> rows(CollectionRow collection, List<NewPassage> passages) {
+    String language = collection.collection().language();
+    String configuration = terms.configuration(language);
+    List<Tuple> rows = new ArrayList<>(passages.size());
+    for (NewPassage passage : passages) {
+      rows.add(
+          Tuple.tuple()
+              .addLong(collection.id())
+              .addLong(null)
+              .addInteger(passage.ordinal())
+              .addString(passage.heading())
+              .addInteger(passage.page())
+              .addInteger(passage.start())
+              .addInteger(passage.end())
+              .addString(passage.key())
+              .addString(passage.value())
+              .addArrayOfFloat(boxed(passage.embedding()))
+              .addString(terms.literal(language, passage.key()))
+              .addString(configuration));
+    }
+    return rows;
+  }
+
+  /** Writes; gives the document's id, which stays when a document is written again. */
+  Future<Long> write(
+      SqlConnection connection, CollectionRow collection, NewDocument document, List<Tuple> rows) {
+    Tuple values =
+        Tuple.of(collection.id(), document.name(), document.title(), document.mediaType())
+            .addInteger(document.pages())
+            .addInteger(document.text().length())
+            .addInteger(rows.size())
+            .addString(document.text());
+    return connection
+        .preparedQuery(UPSERT)
+        .execute(values)
+        .map(stored -> stored.iterator().next().getLong(0))
+        .compose(
+            id ->
+                connection
+                    .preparedQuery(
+                        "DELETE FROM passages WHERE collection_id = $1 AND document_id = $2")
+                    .execute(Tuple.of(collection.id(), id))
+                    .compose(deleted -> insertFrom(connection, id, rows, 0))
+                    .map(id));
+  }
+
+  private static Future<Void> insertFrom(
+      SqlConnection connection, long document, List<Tuple> rows, int first) {
+    if (first >= rows.size()) {
+      return Future.succeededFuture();
+    }
+    List<Tuple> batch = rows.subList(first, Math.min(first + BATCH, rows.size()));
+    batch.forEach(row -> row.setValue(1, document));
+    return connection
+        .preparedQuery(INSERT)
+        .executeBatch(batch)
+        .compose(written -> insertFrom(connection, document, rows, first + BATCH));
+  }
+
+  private static Float[] boxed(float[] vector) {
+    Float[] boxed = new Float[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      boxed[i] = vector[i];
+    }
+    return boxed;
+  }
+}

@@ -1,0 +1,159 @@
+package io.kvasir.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.Json;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Trace;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The store of traces in PostgreSQL. Callable from any thread. */
+public final class PostgresContrasts implements ContrastStore {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private static final String UPSERT =
+      """
+      INSERT INTO contrasts
+        (id, created_at, status, conversation, question, collection, model, trace)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json)
+      ON CONFLICT (id) DO UPDATE SET status = excluded.status, trace = excluded.trace""";
+
+  private static final String LIST =
+      """
+      SELECT id, created_at, status, conversation, question, collection, model FROM contrasts
+      WHERE question ILIKE ALL ($1::text[]) AND created_at < coalesce($2, 'infinity'::timestamptz)
+      ORDER BY created_at DESC, id LIMIT $3""";
+
+  private static final String CONVERSATION =
+      """
+      SELECT trace::text FROM (
+        SELECT trace, created_at, id FROM contrasts WHERE conversation = $1
+        ORDER BY created_at DESC, id LIMIT $2
+      ) AS newest ORDER BY created_at, id""";
+
+  private final Database database;
+
+  /** The traces in a migrated database. */
+  public PostgresContrasts(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Future<Void> save(Trace trace) {
+    String json;
+    try {
+      json = Json.MAPPER.writeValueAsString(trace);
+    } catch (JsonProcessingException e) {
+      return Future.failedFuture(
+          new ProblemException(Kind.INTERNAL, "a trace cannot be written as JSON", e));
+    }
+    Tuple values =
+        Tuple.of(
+                UUID.fromString(trace.id()),
+                trace.createdAt().atOffset(ZoneOffset.UTC),
+                trace.status().toString(),
+                trace.conversation(),
+                // PostgreSQL's text has no U+0000; the trace keeps it, escaped.
+                trace.question().replace('\0', '\uFFFD'))
+            .addString(trace.collection())
+            .addString(trace.model().name())
+            .addString(json);
+    return database.query(UPSERT, values).mapEmpty();
+  }
+
+  @Override
+  public Future<Trace> get(String id) {
+    return identifier(id)
+        .compose(
+            uuid ->
+                database.query("SELECT trace::text FROM contrasts WHERE id = $1", Tuple.of(uuid)))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? gone(id)
+                    : Future.succeededFuture(trace(rows.iterator().next())));
+  }
+
+  @Override
+  public Future<List<Trace>> conversation(String conversation, int limit) {
+    return database.list(CONVERSATION, Tuple.of(conversation, limit), PostgresContrasts::trace);
+  }
+
+  @Override
+  public Future<List<Summary>> list(@Nullable String search, @Nullable Instant before, int limit) {
+    Tuple values =
+        Tuple.tuple()
+            .addArrayOfString(patterns(search))
+            .addOffsetDateTime(before == null ? null : before.atOffset(ZoneOffset.UTC))
+            .addInteger(limit);
+    return database.list(LIST, values, PostgresContrasts::summary);
+  }
+
+  @Override
+  public Future<Void> delete(String id) {
+    return identifier(id)
+        .compose(uuid -> database.query("DELETE FROM contrasts WHERE id = $1", Tuple.of(uuid)))
+        .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
+  }
+
+  private static String[] patterns(@Nullable String search) {
+    if (search == null) {
+      return new String[0];
+    }
+    return Arrays.stream(SPACE.split(search.strip()))
+        .map(word -> word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+        .map("%%%s%%"::formatted)
+        .toArray(String[]::new);
+  }
+
+  private static Summary summary(Row row) {
+    return new Summary(
+        row.getUUID(0).toString(),
+        row.getOffsetDateTime(1).toInstant(),
+        status(row.getString(2)),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6));
+  }
+
+  private static Trace.Status status(String name) {
+    return Arrays.stream(Trace.Status.values())
+        .filter(status -> status.toString().equals(name))
+        .findAny()
+        .orElseThrow(() -> new IllegalStateException("contrasts.status holds " + name));
+  }
+
+  private static Trace trace(Row row) {
+    try {
+      return Json.MAPPER.readValue(row.getString(0), Trace.class);
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          Kind.INTERNAL, "a stored trace cannot be read; another version may have written it", e);
+    }
+  }
+
+  private static Future<UUID> identifier(String id) {
+    try {
+      return Future.succeededFuture(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      return gone(id);
+    }
+  }
+
+  private static <T> Future<T> gone(String id) {
+    return Future.failedFuture(
+        new ProblemException(
+            Kind.NOT_FOUND, "there is no contrast %s; it may have been deleted".formatted(id)));
+  }
+}

@@ -1,0 +1,271 @@
+package io.kvasir.postgres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.kvasir.contrast.Json;
+import io.kvasir.core.Document;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Scope;
+import io.kvasir.retrieve.Library;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The library in PostgreSQL. Callable from any thread; {@link #put} also cuts Chinese into words on
+ * the caller's thread, so call it from a worker.
+ */
+public final class PostgresLibrary implements Library {
+  /**
+   * From how many passages on a collection gets an index of nearest neighbours; below, reading
+   * every row is exact and takes 2-4 ms.
+   */
+  public static final int INDEX_FROM_PASSAGES = 5_000;
+
+  /** The most characters of a collection's name. */
+  public static final int MAX_NAME_LENGTH = 63;
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+  private static final String DOCUMENT =
+      "d.id, c.name, d.name, d.title, d.media_type, d.pages, d.characters, d.passages, d.ingested_at"
+          + " FROM documents d JOIN collections c ON c.id = d.collection_id ";
+
+  private final Database database;
+  private final Collections collections;
+  private final DocumentWriter writer;
+  private final int indexFrom;
+
+  /** The library in a migrated database. Loads a dictionary (about 0.3 s). */
+  public PostgresLibrary(Database database) {
+    this(database, INDEX_FROM_PASSAGES);
+  }
+
+  PostgresLibrary(Database database, int indexFrom) {
+    this.database = database;
+    this.collections = new Collections(database);
+    this.writer = new DocumentWriter(new SearchTerms());
+    this.indexFrom = indexFrom;
+  }
+
+  @Override
+  public Future<List<DocumentCollection>> collections() {
+    return collections.all().map(rows -> rows.stream().map(CollectionRow::collection).toList());
+  }
+
+  @Override
+  public Future<DocumentCollection> collection(String name) {
+    return collections.named(name).map(CollectionRow::collection);
+  }
+
+  @Override
+  public Future<DocumentCollection> create(
+      String name, String language, String encoder, int dimensions) {
+    if (!NAME.matcher(name).matches() || name.length() > MAX_NAME_LENGTH) {
+      return Future.failedFuture(
+          new ProblemException(
+              Kind.INVALID,
+              "a collection's name has lower case letters, digits and hyphens, at most %d, and no hyphen first"
+                  .formatted(MAX_NAME_LENGTH)));
+    }
+    return database
+        .transaction(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "INSERT INTO collections (name, language, encoder, dimensions)"
+                            + " VALUES ($1, $2, $3, $4) RETURNING id")
+                    .execute(Tuple.of(name, language, encoder, dimensions))
+                    .map(rows -> rows.iterator().next().getLong(0))
+                    .compose(
+                        id ->
+                            connection
+                                .preparedQuery("SELECT add_partition($1, $2)")
+                                .execute(Tuple.of(id, dimensions))))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    DatabaseFailure.isDuplicate(failure)
+                        ? new ProblemException(
+                            Kind.CONFLICT, "there is a collection %s already".formatted(name))
+                        : failure))
+        .compose(made -> collection(name));
+  }
+
+  @Override
+  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+    String json;
+    try {
+      json = Json.MAPPER.writeValueAsString(examples);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("questions are plain records", e);
+    }
+    return collections
+        .named(name)
+        .compose(
+            row ->
+                database.query(
+                    "UPDATE collections SET examples = $2::text::json WHERE id = $1",
+                    Tuple.of(row.id(), json)))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<Void> delete(String name) {
+    return collections
+        .named(name)
+        .compose(
+            row ->
+                database.transaction(
+                    connection ->
+                        connection
+                            .preparedQuery("SELECT drop_partition($1)")
+                            .execute(Tuple.of(row.id()))
+                            .compose(
+                                dropped ->
+                                    connection
+                                        .preparedQuery("DELETE FROM collections WHERE id = $1")
+                                        .execute(Tuple.of(row.id())))))
+        .mapEmpty();
+  }
+
+  @Override
+  public Future<List<Document>> documents(String collection) {
+    return collections
+        .named(collection)
+        .compose(
+            row ->
+                database.list(
+                    "SELECT " + DOCUMENT + "WHERE c.id = $1 ORDER BY d.name",
+                    Tuple.of(row.id()),
+                    PostgresLibrary::document));
+  }
+
+  @Override
+  public Future<List<Section>> sections(String collection) {
+    return collections
+        .named(collection)
+        .compose(
+            row -> database.list(SectionRows.SELECT, Tuple.of(row.id()), SectionRows::section));
+  }
+
+  @Override
+  public Future<DocumentText> document(long id) {
+    return database
+        .query("SELECT d.body, " + DOCUMENT + "WHERE d.id = $1", Tuple.of(id))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return gone(id);
+              }
+              Row row = rows.iterator().next();
+              return database
+                  .list(
+                      "SELECT "
+                          + PassageRow.COLUMNS
+                          + " FROM passages p JOIN documents d ON d.id = p.document_id"
+                          + " WHERE p.document_id = $1 AND p.collection_id = d.collection_id"
+                          + " ORDER BY p.ordinal",
+                      Tuple.of(id),
+                      PassageRow::passage)
+                  .map(passages -> new DocumentText(document(row, 1), row.getString(0), passages));
+            });
+  }
+
+  @Override
+  public Future<Void> deleteDocument(long id) {
+    return database
+        .query("DELETE FROM documents WHERE id = $1", Tuple.of(id))
+        .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
+  }
+
+  @Override
+  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+    return collections
+        .named(collection)
+        .compose(
+            row ->
+                ScopeRows.find(database, row.id(), scope)
+                    .compose(chosen -> passages(row, chosen, limit)));
+  }
+
+  private Future<List<Passage>> passages(CollectionRow row, ScopeRows chosen, int limit) {
+    String sql =
+        "SELECT "
+            + PassageRow.COLUMNS
+            + " FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.collection_id = $1 "
+            + (chosen.isAll() ? "" : ScopeRows.condition(3, 4))
+            + " ORDER BY p.document_id, p.ordinal LIMIT $2";
+    Tuple values = Tuple.of(row.id(), limit);
+    if (!chosen.isAll()) {
+      values.addArrayOfLong(chosen.documents()).addArrayOfString(chosen.headings());
+    }
+    return database.list(sql, values, PassageRow::passage);
+  }
+
+  @Override
+  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+    List<NewPassage> copied = List.copyOf(passages);
+    return collections
+        .named(collection)
+        .compose(
+            row ->
+                database
+                    .vertx()
+                    .executeBlocking(() -> writer.rows(row, copied), false)
+                    .compose(
+                        rows ->
+                            database.transaction(
+                                connection -> writer.write(connection, row, document, rows)))
+                    .compose(id -> index(row).compose(indexed -> document(id)))
+                    .map(DocumentText::document));
+  }
+
+  /** Adds the index of nearest neighbours when a collection has grown past the threshold. */
+  private Future<Void> index(CollectionRow before) {
+    return collections
+        .named(before.collection().name())
+        .compose(
+            now ->
+                now.nearest() || now.collection().passages() < indexFrom
+                    ? Future.succeededFuture()
+                    : database.connection(
+                        connection ->
+                            connection
+                                .query(
+                                    "SET statement_timeout = 0; SELECT add_nearest(%d, %d)"
+                                        .formatted(now.id(), now.dimensions()))
+                                .execute()
+                                .eventually(
+                                    () -> connection.query("RESET statement_timeout").execute())
+                                .mapEmpty()));
+  }
+
+  private static <T> Future<T> gone(long id) {
+    return Future.failedFuture(
+        new ProblemException(
+            Kind.NOT_FOUND, "there is no document %d; it may have been deleted".formatted(id)));
+  }
+
+  private static Document document(Row row) {
+    return document(row, 0);
+  }
+
+  private static Document document(Row row, int first) {
+    return new Document(
+        row.getLong(first),
+        row.getString(first + 1),
+        row.getString(first + 2),
+        row.getString(first + 3),
+        row.getString(first + 4),
+        row.getInteger(first + 5),
+        row.getInteger(first + 6),
+        row.getInteger(first + 7),
+        row.getOffsetDateTime(first + 8).toInstant());
+  }
+}
