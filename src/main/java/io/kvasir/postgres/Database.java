@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import io.kvasir.core.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -58,6 +59,9 @@ public final class Database {
             .using(vertx)
             .connectingTo(options)
             .with(
+                new NetClientOptions()
+                    .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS)))
+            .with(
                 new PoolOptions()
                     .setMaxSize(connections)
                     .setMaxWaitQueueSize(MAX_WAITING_REQUESTS)
@@ -91,9 +95,7 @@ public final class Database {
             "hnsw.ef_search", Integer.toString(NEAREST_CANDIDATES),
             "hnsw.iterative_scan", "relaxed_order");
     session.forEach(options::addProperty);
-    return options
-        .setCachePreparedStatements(true)
-        .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_TIMEOUT_SECONDS));
+    return options.setCachePreparedStatements(true);
   }
 
   /** Where it connects to, without the password, for messages. */

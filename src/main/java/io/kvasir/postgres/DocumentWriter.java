@@ -1,5 +1,7 @@
 package io.kvasir.postgres;
 
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
@@ -27,10 +29,10 @@ final class DocumentWriter {
   private static final String INSERT =
       """
       INSERT INTO passages
-        (collection_id, document_id, ordinal, heading, page, span_start, span_end, key, value,
-         embedding, terms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::real[]::vector,
-              coalesce($11::text::tsvector, to_tsvector($12::text::regconfig, $8::text)))""";
+        (collection_id, ordinal, heading, page, span_start, span_end, key, value, embedding, terms,
+         document_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[]::vector,
+              coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $7::text)), $12)""";
 
   private final SearchTerms terms;
 
@@ -44,10 +46,19 @@ final class DocumentWriter {
     String configuration = terms.configuration(language);
     List<Tuple> rows = new ArrayList<>(passages.size());
     for (NewPassage passage : passages) {
+      if (passage.embedding().length != collection.dimensions()) {
+        throw new ProblemException(
+            Kind.INVALID,
+            "the collection %s holds embeddings of %d dimensions, not %d; encode with %s"
+                .formatted(
+                    collection.collection().name(),
+                    collection.dimensions(),
+                    passage.embedding().length,
+                    collection.collection().encoder()));
+      }
       rows.add(
           Tuple.tuple()
               .addLong(collection.id())
-              .addLong(null)
               .addInteger(passage.ordinal())
               .addString(passage.heading())
               .addInteger(passage.page())
@@ -91,7 +102,7 @@ final class DocumentWriter {
       return Future.succeededFuture();
     }
     List<Tuple> batch = rows.subList(first, Math.min(first + BATCH, rows.size()));
-    batch.forEach(row -> row.setValue(1, document));
+    batch.forEach(row -> row.addLong(document));
     return connection
         .preparedQuery(INSERT)
         .executeBatch(batch)

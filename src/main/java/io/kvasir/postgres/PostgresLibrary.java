@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,7 @@ public final class PostgresLibrary implements Library {
           + " FROM documents d JOIN collections c ON c.id = d.collection_id ";
 
   private final Database database;
-  private final Collections collections;
+  private final CollectionTable collections;
   private final DocumentWriter writer;
   private final int indexFrom;
 
@@ -48,7 +49,7 @@ public final class PostgresLibrary implements Library {
 
   PostgresLibrary(Database database, int indexFrom) {
     this.database = database;
-    this.collections = new Collections(database);
+    this.collections = new CollectionTable(database);
     this.writer = new DocumentWriter(new SearchTerms());
     this.indexFrom = indexFrom;
   }
@@ -186,26 +187,50 @@ public final class PostgresLibrary implements Library {
 
   @Override
   public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+    return ofScope(
+        collection,
+        scope,
+        "SELECT " + PassageRow.COLUMNS,
+        "ORDER BY p.document_id, p.ordinal",
+        limit,
+        PassageRow::passage);
+  }
+
+  @Override
+  public Future<Integer> countPassages(String collection, Scope scope) {
+    return ofScope(collection, scope, "SELECT count(*)::int", "", 1, row -> row.getInteger(0))
+        .map(counts -> counts.get(0));
+  }
+
+  private <T> Future<List<T>> ofScope(
+      String collection,
+      Scope scope,
+      String select,
+      String order,
+      int limit,
+      Function<Row, T> mapping) {
     return collections
         .named(collection)
         .compose(
             row ->
                 ScopeRows.find(database, row.id(), scope)
-                    .compose(chosen -> passages(row, chosen, limit)));
-  }
-
-  private Future<List<Passage>> passages(CollectionRow row, ScopeRows chosen, int limit) {
-    String sql =
-        "SELECT "
-            + PassageRow.COLUMNS
-            + " FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.collection_id = $1 "
-            + (chosen.isAll() ? "" : ScopeRows.condition(3, 4))
-            + " ORDER BY p.document_id, p.ordinal LIMIT $2";
-    Tuple values = Tuple.of(row.id(), limit);
-    if (!chosen.isAll()) {
-      values.addArrayOfLong(chosen.documents()).addArrayOfString(chosen.headings());
-    }
-    return database.list(sql, values, PassageRow::passage);
+                    .map(
+                        chosen -> {
+                          Tuple values = Tuple.of(row.id(), limit);
+                          chosen.addTo(values);
+                          return values;
+                        })
+                    .compose(
+                        values ->
+                            database.list(
+                                select
+                                    + " FROM passages p JOIN documents d ON d.id = p.document_id"
+                                    + " WHERE p.collection_id = $1 "
+                                    + (scope.isAll() ? "" : ScopeRows.condition(3, 4))
+                                    + order
+                                    + " LIMIT $2",
+                                values,
+                                mapping)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kvasir.postgres;
 
+import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,20 +37,24 @@ record ScopeRows(Long[] documents, String[] headings) {
     return documents.length == 0;
   }
 
+  /** Adds what {@link #condition} refers to; nothing for the whole collection. */
+  void addTo(Tuple values) {
+    if (!isAll()) {
+      values.addArrayOfLong(documents).addArrayOfString(headings);
+    }
+  }
+
   /** Looks a scope's documents up; fails with NOT_FOUND naming the nearest. */
   static Future<ScopeRows> find(Database database, long collection, Scope scope) {
     if (scope.isAll()) {
       return Future.succeededFuture(ALL);
     }
     Set<String> candidates = new TreeSet<>();
-    for (String selector : scope.selectors()) {
-      candidates.add(selector);
-      candidates.add(documentOf(selector));
-    }
+    scope.selectors().forEach(selector -> candidates.addAll(names(selector)));
     return database
         .query(
             "SELECT name, id FROM documents WHERE collection_id = $1 AND name = ANY($2)",
-            Tuple.of(collection, candidates.toArray(String[]::new)))
+            Tuple.of(collection).addArrayOfString(candidates.toArray(String[]::new)))
         .compose(
             rows -> {
               Map<String, Long> ids = new HashMap<>();
@@ -62,22 +68,19 @@ record ScopeRows(Long[] documents, String[] headings) {
     List<Long> documents = new ArrayList<>();
     List<String> headings = new ArrayList<>();
     for (String selector : scope.selectors()) {
-      // A name may hold a # itself: the whole selector is tried as a name first.
-      boolean whole = ids.containsKey(selector);
-      String name = whole ? selector : documentOf(selector);
-      Long id = ids.get(name);
-      if (id == null) {
-        return unknown(database, collection, name);
+      Optional<String> name = names(selector).stream().filter(ids::containsKey).findFirst();
+      if (name.isEmpty()) {
+        return unknown(database, collection, selector);
       }
-      documents.add(id);
-      headings.add(
-          whole || name.length() == selector.length() ? "" : selector.substring(name.length() + 1));
+      documents.add(ids.get(name.get()));
+      headings.add(selector.substring(Math.min(name.get().length() + 1, selector.length())));
     }
     return Future.succeededFuture(
         new ScopeRows(documents.toArray(Long[]::new), headings.toArray(String[]::new)));
   }
 
-  private static Future<ScopeRows> unknown(Database database, long collection, String name) {
+  private static Future<ScopeRows> unknown(Database database, long collection, String selector) {
+    String name = names(selector).get(names(selector).size() - 1);
     return database
         .list(
             "SELECT name FROM documents WHERE collection_id = $1 ORDER BY name LIMIT 10000",
@@ -88,12 +91,16 @@ record ScopeRows(Long[] documents, String[] headings) {
                 Future.failedFuture(
                     new ProblemException(
                         Kind.NOT_FOUND,
-                        "the collection has no document %s; %s"
-                            .formatted(name, NearestName.hint(name, names)))));
+                        "the collection has no document %s%s"
+                            .formatted(selector, NearestName.hint(name, names)))));
   }
 
-  private static String documentOf(String selector) {
-    int end = selector.indexOf('#');
-    return end < 0 ? selector : selector.substring(0, end);
+  /** What could be the document's name, longest first: a name may hold a # itself. */
+  private static List<String> names(String selector) {
+    List<String> names = new ArrayList<>();
+    for (int end = selector.length(); end > 0; end = selector.lastIndexOf('#', end - 1)) {
+      names.add(selector.substring(0, end));
+    }
+    return names;
   }
 }

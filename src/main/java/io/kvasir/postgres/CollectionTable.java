@@ -1,5 +1,6 @@
 package io.kvasir.postgres;
 
+import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.vertx.core.Future;
@@ -7,10 +8,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /** Finds collections by name. */
-final class Collections {
+final class CollectionTable {
   private final Database database;
 
-  Collections(Database database) {
+  CollectionTable(Database database) {
     this.database = database;
   }
 
@@ -34,7 +35,7 @@ final class Collections {
                 Future.failedFuture(
                     new ProblemException(
                         Kind.NOT_FOUND,
-                        "there is no collection %s; %s"
+                        "there is no collection %s%s"
                             .formatted(name, NearestName.hint(name, names)))));
   }
 }
