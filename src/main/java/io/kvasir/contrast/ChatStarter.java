@@ -29,13 +29,19 @@ import java.util.concurrent.Executor;
 final class ChatStarter {
   private final Generators generators;
   private final MaterialSource materials;
+  private final String defaultCollection;
   private final ContrastLimits limits;
   private final Executor worker;
 
   ChatStarter(
-      Generators generators, MaterialSource materials, ContrastLimits limits, Executor worker) {
+      Generators generators,
+      MaterialSource materials,
+      String defaultCollection,
+      ContrastLimits limits,
+      Executor worker) {
     this.generators = generators;
     this.materials = materials;
+    this.defaultCollection = defaultCollection;
     this.limits = limits;
     this.worker = worker;
   }
@@ -52,9 +58,14 @@ final class ChatStarter {
       return later(() -> begin(generator, request, generator.prompt(asGiven(request))));
     }
     String question = lastTurn(request).text();
+    String collection = request.collection();
     return materials
         .gather(
-            request.collection(), Scope.ALL, List.of(request.path()), question, MaterialSource.HITS)
+            collection == null ? defaultCollection : collection,
+            Scope.ALL,
+            List.of(request.path()),
+            question,
+            MaterialSource.HITS)
         .compose(
             found -> later(() -> begin(generator, request, planned(generator, request, found))));
   }

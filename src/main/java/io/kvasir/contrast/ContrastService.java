@@ -48,6 +48,7 @@ public final class ContrastService implements Contrasts {
    * @param generators the decoders
    * @param store where traces are kept
    * @param materials where passages come from
+   * @param defaultCollection what chats of /v1 answer from unless they name one
    * @param limits what one contrast may take
    * @param worker makes prompts and counts the time without readers; its threads may block
    */
@@ -55,6 +56,7 @@ public final class ContrastService implements Contrasts {
       Generators generators,
       ContrastStore store,
       MaterialSource materials,
+      String defaultCollection,
       ContrastLimits limits,
       ScheduledExecutorService worker) {
     this.generators = generators;
@@ -62,7 +64,7 @@ public final class ContrastService implements Contrasts {
     this.materials = materials;
     this.limits = limits;
     this.worker = worker;
-    this.chats = new ChatStarter(generators, materials, limits, worker);
+    this.chats = new ChatStarter(generators, materials, defaultCollection, limits, worker);
   }
 
   @Override
