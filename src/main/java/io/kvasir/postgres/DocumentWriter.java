@@ -109,7 +109,7 @@ final class DocumentWriter {
         .compose(written -> insertFrom(connection, document, rows, first + BATCH));
   }
 
-  private static Float[] boxed(float[] vector) {
+  static Float[] boxed(float[] vector) {
     Float[] boxed = new Float[vector.length];
     for (int i = 0; i < vector.length; i++) {
       boxed[i] = vector[i];

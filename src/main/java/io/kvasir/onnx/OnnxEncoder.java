@@ -1,0 +1,194 @@
+package io.kvasir.onnx;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OrtException;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.encode.Batches;
+import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncodingThread;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An encoder on ONNX Runtime. Its native calls happen on one thread of its own, questions before
+ * waiting passages; callable from any thread.
+ */
+public final class OnnxEncoder implements Encoder {
+  private final EncoderModel model;
+  private final HuggingFaceTokenizer tokenizer;
+  private final EncoderSession session;
+  private final EncodingThread thread;
+
+  private OnnxEncoder(EncoderModel model, HuggingFaceTokenizer tokenizer, EncoderSession session) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    this.session = session;
+    this.thread = new EncodingThread("encoder-" + model.description().name());
+  }
+
+  /**
+   * Loads an encoder and checks its graph.
+   *
+   * @param threads processor threads of a native call
+   */
+  public static OnnxEncoder open(EncoderModel model, int threads) {
+    try {
+      byte[] graph;
+      try (InputStream file = resource(model.model())) {
+        graph = file.readAllBytes();
+      }
+      EncoderSession session = EncoderSession.open(model.description(), graph, threads);
+      // No padding and no truncation: its own file says 128 tokens, and counting needs them all.
+      HuggingFaceTokenizer tokenizer =
+          HuggingFaceTokenizer.newInstance(
+              resource(model.tokenizer()), Map.of("padding", "false", "truncation", "false"));
+      return new OnnxEncoder(model, tokenizer, session);
+    } catch (IOException | OrtException e) {
+      throw new ProblemException(
+          Kind.UNAVAILABLE,
+          "the encoder %s cannot be loaded: %s"
+              .formatted(model.description().name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static InputStream resource(String name) throws IOException {
+    InputStream resource = OnnxEncoder.class.getResourceAsStream(name);
+    if (resource == null) {
+      throw new IOException("the build left out " + name);
+    }
+    return resource;
+  }
+
+  @Override
+  public Description description() {
+    return model.description();
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return tokenizer.encode(prepared(text), false, false).getIds().length;
+  }
+
+  @Override
+  public CompletionStage<float[]> encodeQuestion(String question) {
+    CompletableFuture<float[]> embedding = new CompletableFuture<>();
+    queue(
+        embedding,
+        () ->
+            thread.question(
+                () ->
+                    attempt(
+                        embedding,
+                        () ->
+                            embedding.complete(
+                                encode(new long[][] {ids(model.questionPrefix() + question)})[
+                                    0]))));
+    return embedding;
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodePassages(List<String> texts) {
+    List<String> copied = List.copyOf(texts);
+    CompletableFuture<List<float[]>> embeddings = new CompletableFuture<>();
+    if (copied.isEmpty()) {
+      embeddings.complete(List.of());
+      return embeddings;
+    }
+    queue(
+        embeddings,
+        () -> thread.request(() -> attempt(embeddings, () -> queueBatches(copied, embeddings))));
+    return embeddings;
+  }
+
+  private void queueBatches(List<String> texts, CompletableFuture<List<float[]>> embeddings) {
+    long[][] ids = texts.stream().map(this::ids).toArray(long[][]::new);
+    List<int[]> batches = Batches.of(Arrays.stream(ids).mapToInt(each -> each.length).toArray());
+    float[][] encoded = new float[texts.size()][];
+    int last = batches.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      int[] batch = batches.get(i);
+      boolean ends = i == last;
+      thread.batch(
+          () -> {
+            // After a failed batch, or when the caller gave up, the others are of no use.
+            if (!embeddings.isDone()) {
+              attempt(
+                  embeddings,
+                  () -> {
+                    encode(ids, batch, encoded);
+                    if (ends) {
+                      embeddings.complete(List.of(encoded));
+                    }
+                  });
+            }
+          });
+    }
+  }
+
+  private void encode(long[][] ids, int[] batch, float[][] encoded) throws OrtException {
+    float[][] vectors = encode(Arrays.stream(batch).mapToObj(at -> ids[at]).toArray(long[][]::new));
+    for (int i = 0; i < batch.length; i++) {
+      encoded[batch[i]] = vectors[i];
+    }
+  }
+
+  private float[][] encode(long[][] ids) throws OrtException {
+    return session.encode(ids, model.pooling());
+  }
+
+  /** long[tokens] with the encoder's marks, cut to what it reads. */
+  private long[] ids(String text) {
+    long[] ids = tokenizer.encode(prepared(text), true, false).getIds();
+    int limit = model.description().maxTokens();
+    if (ids.length <= limit) {
+      return ids;
+    }
+    long[] cut = Arrays.copyOf(ids, limit);
+    cut[limit - 1] = ids[ids.length - 1];
+    return cut;
+  }
+
+  private String prepared(String text) {
+    return model.lowerCase() ? text.toLowerCase(Locale.ROOT) : text;
+  }
+
+  private static void queue(CompletableFuture<?> result, Runnable queueing) {
+    try {
+      queueing.run();
+    } catch (ProblemException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void attempt(CompletableFuture<?> result, Work work) {
+    try {
+      work.run();
+    } catch (OrtException | RuntimeException e) {
+      result.completeExceptionally(
+          new ProblemException(
+              Kind.INTERNAL,
+              "the encoder %s failed: %s".formatted(model.description().name(), e.getMessage()),
+              e));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.close();
+    session.close();
+    tokenizer.close();
+  }
+
+  /** Something that runs on the encoder's thread. */
+  private interface Work {
+    void run() throws OrtException;
+  }
+}

@@ -1,0 +1,128 @@
+package io.kvasir.postgres;
+
+import io.kvasir.core.Hit;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Scope;
+import io.kvasir.encode.Encoder;
+import io.kvasir.encode.Encoders;
+import io.kvasir.retrieve.Retriever;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hybrid retrieval in PostgreSQL. Callable from any thread. */
+public final class PostgresRetriever implements Retriever {
+  /** The most different words of a question that the search by words looks for. */
+  public static final int MAX_WORDS = 64;
+
+  /** The most characters of a question. */
+  public static final int MAX_QUESTION_LENGTH = 20_000;
+
+  /** How much a rank by words counts beside a rank by meaning. */
+  static final double LEXICAL_WEIGHT = 1.0;
+
+  private final Database database;
+  private final CollectionTable collections;
+  private final Encoders encoders;
+  private final int candidates;
+  private final double lexicalWeight;
+  private final SearchTerms terms = new SearchTerms();
+
+  /**
+   * A retriever over a migrated database. Loads a dictionary (about 0.3 s).
+   *
+   * @param candidates how many passages each of the two searches hands to the fusion
+   */
+  public PostgresRetriever(Database database, Encoders encoders, int candidates) {
+    this(database, encoders, candidates, LEXICAL_WEIGHT);
+  }
+
+  PostgresRetriever(Database database, Encoders encoders, int candidates, double lexicalWeight) {
+    this.database = database;
+    this.collections = new CollectionTable(database);
+    this.encoders = encoders;
+    this.candidates = candidates;
+    this.lexicalWeight = lexicalWeight;
+  }
+
+  @Override
+  public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
+    if (question.length() > MAX_QUESTION_LENGTH) {
+      return Future.failedFuture(
+          new ProblemException(
+              Kind.TOO_LARGE,
+              "a question has at most %d characters".formatted(MAX_QUESTION_LENGTH)));
+    }
+    // PostgreSQL's text has no U+0000.
+    String searched = question.replace('\0', ' ').strip();
+    return collections
+        .named(collection)
+        .compose(
+            row ->
+                ScopeRows.find(database, row.id(), scope)
+                    .compose(chosen -> retrieve(row, chosen, searched, k)));
+  }
+
+  private Future<Retrieval> retrieve(CollectionRow row, ScopeRows chosen, String searched, int k) {
+    Encoder encoder = encoders.named(row.collection().encoder());
+    long start = System.nanoTime();
+    return Future.fromCompletionStage(
+            encoder.encodeQuestion(searched), database.vertx().getOrCreateContext())
+        .compose(
+            embedding -> {
+              long encoded = System.nanoTime();
+              return search(row, chosen, searched, embedding, k)
+                  .map(
+                      hits ->
+                          new Retrieval(
+                              searched,
+                              encoder.description().name(),
+                              embedding,
+                              hits,
+                              milliseconds(encoded - start),
+                              milliseconds(System.nanoTime() - encoded)));
+            });
+  }
+
+  private Future<List<Hit>> search(
+      CollectionRow row, ScopeRows chosen, String searched, float[] embedding, int k) {
+    String language = row.collection().language();
+    Tuple values =
+        Tuple.tuple()
+            .addLong(row.id())
+            .addArrayOfFloat(DocumentWriter.boxed(embedding))
+            .addString(terms.literal(language, searched))
+            .addString(terms.configuration(language))
+            .addString(searched)
+            .addInteger(Math.max(candidates, k))
+            .addInteger(k)
+            .addInteger(MAX_WORDS)
+            .addDouble(lexicalWeight);
+    chosen.addTo(values);
+    return database
+        .query(HybridSearch.statement(row.dimensions(), row.nearest(), !chosen.isAll()), values)
+        .map(PostgresRetriever::hits);
+  }
+
+  private static List<Hit> hits(RowSet<Row> rows) {
+    List<Hit> hits = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      hits.add(
+          new Hit(
+              PassageRow.passage(row),
+              hits.size() + 1,
+              row.getDouble(11),
+              row.getDouble(12),
+              row.getDouble(13)));
+    }
+    return hits;
+  }
+
+  private static double milliseconds(long nanoseconds) {
+    return nanoseconds / 1e6;
+  }
+}
