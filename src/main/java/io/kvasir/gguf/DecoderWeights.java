@@ -1,0 +1,197 @@
+package io.kvasir.gguf;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The matrices and vectors of a decoder as its graph wants them: projections that are computed
+ * together stacked, and the rows of queries and keys in the order of rotary halves. Everything is
+ * checked to be there, in the right size, and nothing beside it, before a weight is read.
+ */
+final class DecoderWeights {
+  static final String EMBEDDING = "token_embd.weight";
+  private static final String HEAD = "output.weight";
+  private static final String LAST_NORM = "output_norm.weight";
+
+  private final GgufFile file;
+  private final DecoderShape shape;
+
+  DecoderWeights(GgufFile file, DecoderShape shape) {
+    this.file = file;
+    this.shape = shape;
+    check();
+  }
+
+  /** {@code [vocabulary, hidden]}. */
+  Matrix embedding() {
+    return Matrix.of(file, tensor(EMBEDDING));
+  }
+
+  /** {@code [vocabulary, hidden]}: the embedding where the file has no matrix of its own. */
+  Matrix head() {
+    return Matrix.of(file, file.tensor(HEAD).orElseGet(() -> tensor(EMBEDDING)));
+  }
+
+  /** Whether the output projection is the embedding: left out, or there as a copy. */
+  boolean tied() throws IOException {
+    if (file.tensor(HEAD).isEmpty()) {
+      return true;
+    }
+    return embedding().sameAs(head());
+  }
+
+  /** {@code [qkvRows, hidden]}: queries, keys, values. */
+  Matrix qkv(int layer) {
+    return Matrix.stack(
+        List.of(
+            rotaryHalves(layer, "attn_q.weight", shape.heads()),
+            rotaryHalves(layer, "attn_k.weight", shape.kvHeads()),
+            Matrix.of(file, tensor(name(layer, "attn_v.weight")))));
+  }
+
+  /** Biases in the order of {@link #qkv}; empty if the layer has none. */
+  float[] qkvBias(int layer) throws IOException {
+    if (file.tensor(name(layer, "attn_q.bias")).isEmpty()) {
+      return new float[0];
+    }
+    float[] bias = new float[shape.qkvRows()];
+    float[] query = vector(name(layer, "attn_q.bias"));
+    float[] key = vector(name(layer, "attn_k.bias"));
+    float[] value = vector(name(layer, "attn_v.bias"));
+    for (int row = 0; row < query.length; row++) {
+      bias[row] = query[sourceRow(row)];
+    }
+    for (int row = 0; row < key.length; row++) {
+      bias[query.length + row] = key[sourceRow(row)];
+    }
+    System.arraycopy(value, 0, bias, query.length + key.length, value.length);
+    return bias;
+  }
+
+  /** {@code [hidden, heads * headSize]}. */
+  Matrix attentionOutput(int layer) {
+    return Matrix.of(file, tensor(name(layer, "attn_output.weight")));
+  }
+
+  /** {@code [inner, hidden]}. */
+  Matrix gate(int layer) {
+    return Matrix.of(file, tensor(name(layer, "ffn_gate.weight")));
+  }
+
+  /** {@code [inner, hidden]}. */
+  Matrix up(int layer) {
+    return Matrix.of(file, tensor(name(layer, "ffn_up.weight")));
+  }
+
+  /** {@code [hidden, inner]}. */
+  Matrix down(int layer) {
+    return Matrix.of(file, tensor(name(layer, "ffn_down.weight")));
+  }
+
+  /** {@code [hidden]}: before attention. */
+  float[] attentionNorm(int layer) throws IOException {
+    return vector(name(layer, "attn_norm.weight"));
+  }
+
+  /** {@code [hidden]}: before the feed-forward network. */
+  float[] feedForwardNorm(int layer) throws IOException {
+    return vector(name(layer, "ffn_norm.weight"));
+  }
+
+  /** {@code [hidden]}: before the logits. */
+  float[] lastNorm() throws IOException {
+    return vector(LAST_NORM);
+  }
+
+  static ProblemException missing(String tensor) {
+    return new ProblemException(Kind.INVALID, "The file lacks the tensor " + tensor + ".");
+  }
+
+  private Matrix rotaryHalves(int layer, String suffix, int heads) {
+    Matrix matrix = Matrix.of(file, tensor(name(layer, suffix)));
+    assert matrix.rows() == (long) heads * shape.headSize();
+    return new Matrix(
+        matrix.rows(),
+        matrix.columns(),
+        (row, into) -> matrix.source().read(sourceRow((int) row), into));
+  }
+
+  /**
+   * llama files hold each head's query and key rows as neighbouring pairs to rotate, the graph
+   * wants first halves, then second halves. qwen2 files have halves already.
+   */
+  private int sourceRow(int row) {
+    if (!shape.architecture().equals("llama")) {
+      return row;
+    }
+    int size = shape.headSize();
+    int within = row % size;
+    return row - within + within % (size / 2) * 2 + within / (size / 2);
+  }
+
+  private float[] vector(String name) throws IOException {
+    GgufTensor tensor = tensor(name);
+    float[] values = new float[tensor.columns()];
+    file.row(tensor, 0, values);
+    return values;
+  }
+
+  private void check() {
+    Set<String> known = new HashSet<>();
+    expect(known, EMBEDDING, shape.vocabulary(), shape.hidden());
+    expect(known, LAST_NORM, 1, shape.hidden());
+    if (file.tensor(HEAD).isPresent()) {
+      expect(known, HEAD, shape.vocabulary(), shape.hidden());
+    }
+    int queries = shape.heads() * shape.headSize();
+    int keys = shape.kvHeads() * shape.headSize();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      expect(known, name(layer, "attn_norm.weight"), 1, shape.hidden());
+      expect(known, name(layer, "ffn_norm.weight"), 1, shape.hidden());
+      expect(known, name(layer, "attn_q.weight"), queries, shape.hidden());
+      expect(known, name(layer, "attn_k.weight"), keys, shape.hidden());
+      expect(known, name(layer, "attn_v.weight"), keys, shape.hidden());
+      if (file.tensor(name(layer, "attn_q.bias")).isPresent()) {
+        expect(known, name(layer, "attn_q.bias"), 1, queries);
+        expect(known, name(layer, "attn_k.bias"), 1, keys);
+        expect(known, name(layer, "attn_v.bias"), 1, keys);
+      }
+      expect(known, name(layer, "attn_output.weight"), shape.hidden(), queries);
+      expect(known, name(layer, "ffn_gate.weight"), shape.inner(), shape.hidden());
+      expect(known, name(layer, "ffn_up.weight"), shape.inner(), shape.hidden());
+      expect(known, name(layer, "ffn_down.weight"), shape.hidden(), shape.inner());
+    }
+    List<String> unknown = new ArrayList<>(file.tensors().keySet());
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "Tensor %s has no place in the architecture %s as Kvasir knows it; leaving it out would change the answers."
+              .formatted(unknown.get(0), shape.architecture()));
+    }
+  }
+
+  private void expect(Set<String> known, String name, int rows, int columns) {
+    GgufTensor tensor = tensor(name);
+    if (tensor.rows() != rows || tensor.columns() != columns) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "Tensor %s is [%d, %d]; by the metadata it has to be [%d, %d]."
+              .formatted(name, tensor.rows(), tensor.columns(), rows, columns));
+    }
+    known.add(name);
+  }
+
+  private GgufTensor tensor(String name) {
+    return file.tensor(name).orElseThrow(() -> missing(name));
+  }
+
+  private static String name(int layer, String suffix) {
+    return "blk." + layer + "." + suffix;
+  }
+}

@@ -1,0 +1,89 @@
+package io.kvasir.gguf;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The named values of a GGUF file, asked for by the type that is expected; errors name the key. A
+ * value is a {@code String}, {@code Long}, {@code Double}, {@code Boolean}, a {@code List} of
+ * strings or a {@code double[]}.
+ */
+public final class GgufMetadata {
+  private final Map<String, Object> values;
+
+  GgufMetadata(Map<String, Object> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /** Whether there is a value of that key. */
+  public boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** The text of that key, if there is one. */
+  public Optional<String> text(String key) {
+    return of(key, String.class, "a text");
+  }
+
+  /** The yes or no of that key, if there is one. */
+  public Optional<Boolean> flag(String key) {
+    return of(key, Boolean.class, "true or false");
+  }
+
+  /** The whole number of that key, if there is one. */
+  public Optional<Long> whole(String key) {
+    return of(key, Long.class, "a whole number");
+  }
+
+  /** The number of that key, whole or not, if there is one. */
+  public Optional<Double> number(String key) {
+    return of(key, Number.class, "a number").map(Number::doubleValue);
+  }
+
+  /** The numbers of that key, if there are any. */
+  public Optional<double[]> numbers(String key) {
+    return of(key, double[].class, "an array of numbers");
+  }
+
+  /** The texts of that key, if there are any. */
+  public Optional<List<String>> texts(String key) {
+    return of(key, List.class, "an array of texts")
+        .map(
+            list -> {
+              @SuppressWarnings("unchecked") // lists are only ever made of texts
+              List<String> texts = list;
+              return texts;
+            });
+  }
+
+  /** A whole number that has to be there and within the bounds. */
+  public int whole(String key, int least, int most) {
+    long value = whole(key).orElseThrow(() -> missing(key));
+    if (value < least || value > most) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "Metadata %s is %d; it has to be from %d to %d.".formatted(key, value, least, most));
+    }
+    return (int) value;
+  }
+
+  /** The failure of a key that has to be there. */
+  static ProblemException missing(String key) {
+    return new ProblemException(Kind.INVALID, "The file lacks the metadata " + key + ".");
+  }
+
+  private <T> Optional<T> of(String key, Class<T> type, String expected) {
+    Object value = values.get(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw new ProblemException(
+          Kind.INVALID, "Metadata %s has to be %s.".formatted(key, expected));
+    }
+    return Optional.of(type.cast(value));
+  }
+}
