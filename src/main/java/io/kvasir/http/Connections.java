@@ -1,0 +1,103 @@
+package io.kvasir.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the server's connections: those above the limit are told so and closed, and those that ask
+ * for nothing are closed after a while. On the server's event loop.
+ */
+final class Connections implements Handler<HttpConnection> {
+  /** How many connections above the limit are answered at all. */
+  private static final int REFUSED_AT_ONCE = 64;
+
+  /** How long one above the limit has to ask. */
+  private static final long REFUSED_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final HttpOptions.Limits limits;
+  private final Map<HttpConnection, State> states = new HashMap<>();
+  private int refused;
+
+  Connections(Vertx vertx, HttpOptions.Limits limits) {
+    this.vertx = vertx;
+    this.limits = limits;
+  }
+
+  /** Takes a new connection. */
+  @Override
+  public void handle(HttpConnection connection) {
+    boolean tooMany = states.size() - refused >= limits.connections();
+    if (tooMany && refused >= REFUSED_AT_ONCE) {
+      connection.close();
+      return;
+    }
+    State state = new State(connection, tooMany);
+    states.put(connection, state);
+    refused += tooMany ? 1 : 0;
+    connection.closeHandler(closed -> forget(state));
+    state.rest();
+  }
+
+  /** The first handler of every request. */
+  void begin(RoutingContext context) {
+    State state = states.get(context.request().connection());
+    if (state == null) {
+      context.request().connection().close();
+      return;
+    }
+    if (state.refused) {
+      context.response().putHeader("connection", "close");
+      Failures.write(
+          context,
+          Problem.of(
+              503,
+              "The server has %d connections, the most it takes (setting http.max-connections)."
+                  .formatted(limits.connections())));
+      return;
+    }
+    state.work();
+    context.addEndHandler(ended -> state.rest());
+    context.next();
+  }
+
+  private void forget(State state) {
+    if (states.remove(state.connection) != null) {
+      refused -= state.refused ? 1 : 0;
+      vertx.cancelTimer(state.timer);
+    }
+  }
+
+  /** A connection and the timer that closes it unless a request comes. */
+  private final class State {
+    private final HttpConnection connection;
+    private final boolean refused;
+    private int requests;
+    private long timer = -1;
+
+    private State(HttpConnection connection, boolean refused) {
+      this.connection = connection;
+      this.refused = refused;
+    }
+
+    private void work() {
+      requests++;
+      vertx.cancelTimer(timer);
+    }
+
+    private void rest() {
+      requests = Math.max(0, requests - 1);
+      if (requests == 0 && states.containsKey(connection)) {
+        vertx.cancelTimer(timer);
+        timer =
+            vertx.setTimer(
+                refused ? REFUSED_MILLIS : limits.keepAlive().toMillis(),
+                due -> connection.close());
+      }
+    }
+  }
+}

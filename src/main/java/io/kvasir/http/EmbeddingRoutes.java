@@ -1,0 +1,142 @@
+package io.kvasir.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kvasir.encode.Encoder;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/embeddings}: texts to unit vectors, as numbers or as base64 of them. */
+final class EmbeddingRoutes {
+  private static final int NAME_CHARACTERS = 200;
+
+  private final OpenAiModels models;
+  private final HttpOptions options;
+
+  EmbeddingRoutes(OpenAiModels models, HttpOptions options) {
+    this.models = models;
+    this.options = options;
+  }
+
+  /** Adds the route. */
+  void mount(Router router, JsonBody bodies) {
+    bodies.on(router.post("/v1/embeddings")).handler(this::embed);
+  }
+
+  private void embed(RoutingContext context) {
+    Fields fields = Fields.lenient(JsonBody.of(context));
+    Encoder encoder = models.encoder(fields.requiredText("model", NAME_CHARACTERS));
+    List<String> texts = texts(fields);
+    boolean base64 = isBase64(fields.text("encoding_format", NAME_CHARACTERS));
+    checkDimensions(fields, encoder.description());
+    Future<ObjectNode> body =
+        context
+            .vertx()
+            .executeBlocking(() -> countTokens(encoder, texts), false)
+            .compose(
+                tokens ->
+                    Future.fromCompletionStage(encoder.encodePassages(texts))
+                        .map(vectors -> body(encoder, vectors, tokens, base64)));
+    Replies.json(context, 200, body);
+  }
+
+  private List<String> texts(Fields fields) {
+    JsonNode input = fields.value("input");
+    if (input == null) {
+      throw new InvalidFieldException("input", "The field 'input' is missing.");
+    }
+    List<String> texts = new ArrayList<>();
+    if (input.isTextual()) {
+      texts.add(Fields.text(input, "input", Integer.MAX_VALUE));
+    } else {
+      for (JsonNode element : fields.elements("input", options.limits().embeddingInputs())) {
+        if (element.isNumber() || element.isArray()) {
+          throw OpenAiException.unsupported(
+              "input", "Token ids are not offered as input; send texts.");
+        }
+        texts.add(Fields.text(element, "input[%d]".formatted(texts.size()), Integer.MAX_VALUE));
+      }
+    }
+    if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
+      throw new InvalidFieldException(
+          "input", texts.isEmpty() ? "The field 'input' is empty." : "A text of 'input' is empty.");
+    }
+    return texts;
+  }
+
+  private static boolean isBase64(@Nullable String format) {
+    if (format != null && !Set.of("float", "base64").contains(format)) {
+      throw new InvalidFieldException(
+          "encoding_format",
+          "There is no encoding_format '%s'; there are: float, base64.".formatted(format));
+    }
+    return "base64".equals(format);
+  }
+
+  private static void checkDimensions(Fields fields, Encoder.Description encoder) {
+    Integer dimensions = fields.integer("dimensions", 1, Integer.MAX_VALUE);
+    if (dimensions != null && dimensions != encoder.dimensions()) {
+      throw OpenAiException.unsupported(
+          "dimensions",
+          "The embeddings of '%s' have %d dimensions; they cannot have %d."
+              .formatted(encoder.name(), encoder.dimensions(), dimensions));
+    }
+  }
+
+  /** Refuses a text of which the encoder would read only the beginning. */
+  private static int countTokens(Encoder encoder, List<String> texts) {
+    int all = 0;
+    for (int index = 0; index < texts.size(); index++) {
+      int tokens = encoder.countTokens(texts.get(index));
+      if (tokens > encoder.description().maxTokens()) {
+        throw new OpenAiException(
+            400,
+            "input[%d] has %d tokens; the model '%s' reads %d."
+                .formatted(
+                    index, tokens, encoder.description().name(), encoder.description().maxTokens()),
+            "input",
+            "context_length_exceeded");
+      }
+      all += tokens;
+    }
+    return all;
+  }
+
+  private static ObjectNode body(
+      Encoder encoder, List<float[]> vectors, int tokens, boolean base64) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("object", "list");
+    ArrayNode data = body.putArray("data");
+    for (float[] vector : vectors) {
+      ObjectNode entry = data.addObject().put("object", "embedding").put("index", data.size() - 1);
+      if (base64) {
+        entry.put("embedding", base64(vector));
+      } else {
+        ArrayNode numbers = entry.putArray("embedding");
+        for (float number : vector) {
+          numbers.add(number);
+        }
+      }
+    }
+    body.put("model", encoder.description().name());
+    body.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
+    return body;
+  }
+
+  /** The numbers as little-endian 32-bit floats. */
+  private static String base64(float[] vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+}

@@ -1,0 +1,55 @@
+package io.kvasir.http;
+
+import io.kvasir.core.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** {@code /api/health}: whether the process lives, and whether it can answer questions. */
+final class HealthRoutes {
+  private static final long PATIENCE_SECONDS = 3;
+  private static final Map<String, String> UP = Map.of("status", "up");
+
+  private final Supplier<Future<Void>> readiness;
+  private boolean draining;
+
+  HealthRoutes(HttpPorts ports) {
+    this.readiness = ports.readiness();
+  }
+
+  /** Adds the routes. */
+  void mount(Router router) {
+    router.get("/api/health/live").handler(context -> Replies.json(context, 200, UP));
+    router.get("/api/health/ready").handler(this::ready);
+  }
+
+  /** From now on the server is not ready, whatever the rest of it says. */
+  void drain() {
+    draining = true;
+  }
+
+  private void ready(RoutingContext context) {
+    if (draining) {
+      throw unavailable("Kvasir is shutting down.");
+    }
+    Replies.when(
+        context,
+        readiness
+            .get()
+            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .recover(
+                failure ->
+                    Future.failedFuture(
+                        failure instanceof ProblemException
+                            ? failure
+                            : unavailable("Kvasir is not ready: " + failure.getMessage()))),
+        ready -> Replies.json(context, 200, UP));
+  }
+
+  private static ProblemException unavailable(String message) {
+    return new ProblemException(ProblemException.Kind.UNAVAILABLE, message);
+  }
+}

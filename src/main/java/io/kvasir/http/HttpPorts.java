@@ -1,0 +1,35 @@
+package io.kvasir.http;
+
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.Contrasts;
+import io.kvasir.encode.Encoder;
+import io.kvasir.generate.Generators;
+import io.kvasir.ingest.Ingestion;
+import io.kvasir.retrieve.Library;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the server needs of the rest of Kvasir.
+ *
+ * @param contrasts runs questions and chats
+ * @param history the stored traces
+ * @param library collections, documents and passages
+ * @param ingestion turns uploaded files into passages
+ * @param generators the decoders
+ * @param encoders every encoder there is, the one for unknown languages first
+ * @param readiness succeeds when questions can be answered; fails with UNAVAILABLE saying why not
+ */
+public record HttpPorts(
+    Contrasts contrasts,
+    ContrastStore history,
+    Library library,
+    Ingestion ingestion,
+    Generators generators,
+    List<Encoder> encoders,
+    Supplier<Future<Void>> readiness) {
+  public HttpPorts {
+    encoders = List.copyOf(encoders);
+  }
+}

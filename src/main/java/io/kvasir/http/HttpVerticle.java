@@ -1,0 +1,121 @@
+package io.kvasir.http;
+
+import io.kvasir.core.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server. Its event loop never blocks: files, large JSON and tokenising happen elsewhere.
+ * Deploying it fails with CONFLICT if the port is taken; undeploying it tells every stream that it
+ * breaks off, and gives running requests {@code grace} to end.
+ */
+public final class HttpVerticle extends VerticleBase {
+  private final HttpOptions options;
+  private final HttpPorts ports;
+  private final LiveStreams streams;
+  private final HealthRoutes health;
+  private @Nullable HttpServer server;
+
+  /** A server that answers through ports. */
+  public HttpVerticle(HttpOptions options, HttpPorts ports) {
+    this.options = options;
+    this.ports = ports;
+    this.streams = new LiveStreams(options.limits());
+    this.health = new HealthRoutes(ports);
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .fileSystem()
+        .mkdirs(options.uploads().toString())
+        .compose(made -> vertx.executeBlocking(WebRoot::load))
+        .compose(page -> listen(page, ContractRoute.load()));
+  }
+
+  private Future<HttpServer> listen(WebRoot page, ContractRoute contract) {
+    Connections connections = new Connections(vertx, options.limits());
+    server =
+        vertx
+            .createHttpServer(serverOptions())
+            .connectionHandler(connections)
+            .requestHandler(router(connections, page, contract));
+    return server
+        .listen()
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new ProblemException(
+                        ProblemException.Kind.CONFLICT,
+                        ("Cannot listen on %s port %d: %s. Stop what uses the port, or choose"
+                                + " another with the setting http.port.")
+                            .formatted(options.host(), options.port(), failure.getMessage()),
+                        failure)));
+  }
+
+  private HttpServerOptions serverOptions() {
+    HttpOptions.Limits limits = options.limits();
+    return new HttpServerOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setMaxHeaderSize(limits.headerBytes())
+        .setMaxInitialLineLength(limits.headerBytes())
+        .setMaxFormFields(limits.uploadFiles() + 16)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setIdleTimeout((int) limits.idle().toMillis())
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(false);
+  }
+
+  private Router router(Connections connections, WebRoot page, ContractRoute contract) {
+    Router router = Router.router(vertx);
+    Failures.install(router);
+    router.route().handler(connections::begin);
+    router.route().handler(SecurityHeaders::add);
+    router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
+    JsonBody bodies = new JsonBody(options.limits());
+    health.mount(router);
+    contract.mount(router);
+    new ContrastRoutes(ports, options, streams).mount(router, bodies);
+    new CollectionRoutes(ports, options).mount(router, bodies);
+    new DocumentRoutes(ports, options).mount(router);
+    new JobRoutes(ports).mount(router);
+    new ModelRoutes(ports).mount(router);
+    new ScopeRoutes(ports).mount(router, bodies);
+    OpenAiModels models = new OpenAiModels(ports);
+    new OpenAiRoutes(models).mount(router);
+    new ChatRoutes(ports, models, options, streams).mount(router, bodies);
+    new EmbeddingRoutes(models, options).mount(router, bodies);
+    new StaticRoutes(page).mount(router);
+    return router;
+  }
+
+  /** The port it listens on, once it is deployed. */
+  public int port() {
+    HttpServer listening = server;
+    if (listening == null) {
+      throw new IllegalStateException("not deployed");
+    }
+    return listening.actualPort();
+  }
+
+  /** From now on it is not ready, so that nobody sends new requests; it still answers. */
+  public void drain() {
+    context.runOnContext(here -> health.drain());
+  }
+
+  @Override
+  public Future<?> stop() {
+    health.drain();
+    streams.stop();
+    HttpServer listening = server;
+    return listening == null
+        ? Future.succeededFuture()
+        : listening.shutdown(options.limits().grace().toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

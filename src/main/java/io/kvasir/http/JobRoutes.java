@@ -1,0 +1,39 @@
+package io.kvasir.http;
+
+import io.kvasir.ingest.Ingestion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** {@code /api/jobs}: what became of uploads. */
+final class JobRoutes {
+  private final Ingestion ingestion;
+
+  JobRoutes(HttpPorts ports) {
+    this.ingestion = ports.ingestion();
+  }
+
+  /** Adds the routes. */
+  void mount(Router router) {
+    router.get("/api/jobs").handler(this::list);
+    router.get("/api/jobs/:id").handler(this::describe);
+    router.delete("/api/jobs/:id").handler(this::cancel);
+  }
+
+  private void list(RoutingContext context) {
+    Query.of(context);
+    Replies.json(context, 200, Map.of("jobs", ingestion.jobs()));
+  }
+
+  private void describe(RoutingContext context) {
+    Query.of(context);
+    Replies.json(context, 200, ingestion.job(context.pathParam("id")));
+  }
+
+  private void cancel(RoutingContext context) {
+    Query.of(context);
+    String id = ingestion.job(context.pathParam("id")).id();
+    ingestion.cancel(id);
+    context.response().setStatusCode(204).end();
+  }
+}

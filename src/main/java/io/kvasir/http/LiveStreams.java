@@ -1,0 +1,51 @@
+package io.kvasir.http;
+
+import io.kvasir.core.ProblemException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The streams that are being written, so that a stopping server can tell their clients instead of
+ * dropping them. On the server's event loop.
+ */
+final class LiveStreams {
+  private final HttpOptions.Limits limits;
+  private final Set<EventStream<?>> streams = new HashSet<>();
+  private boolean stopping;
+
+  LiveStreams(HttpOptions.Limits limits) {
+    this.limits = limits;
+  }
+
+  HttpOptions.Limits limits() {
+    return limits;
+  }
+
+  void add(EventStream<?> stream) {
+    streams.add(stream);
+    if (stopping) {
+      stream.breakOff(reason());
+    }
+  }
+
+  void remove(EventStream<?> stream) {
+    streams.remove(stream);
+  }
+
+  /** How many there are. */
+  int count() {
+    return streams.size();
+  }
+
+  /** Breaks every stream off, and those that still come. */
+  void stop() {
+    stopping = true;
+    List.copyOf(streams).forEach(stream -> stream.breakOff(reason()));
+  }
+
+  private static ProblemException reason() {
+    return new ProblemException(
+        ProblemException.Kind.UNAVAILABLE, "Kvasir is shutting down; ask again once it is back.");
+  }
+}

@@ -1,0 +1,49 @@
+package io.kvasir.http;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /v1/models}: what OpenAI's clients can name. */
+final class OpenAiRoutes {
+  private final OpenAiModels models;
+  private final long created = Instant.now().getEpochSecond();
+
+  OpenAiRoutes(OpenAiModels models) {
+    this.models = models;
+  }
+
+  /** Adds the routes. */
+  void mount(Router router) {
+    router.get("/v1/models").handler(this::list);
+    router.get("/v1/models/:id").handler(this::describe);
+  }
+
+  private void list(RoutingContext context) {
+    List<Map<String, Object>> all = models.ids().stream().map(this::described).toList();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("object", "list");
+    body.put("data", all);
+    Replies.json(context, 200, body);
+  }
+
+  private void describe(RoutingContext context) {
+    String id = context.pathParam("id");
+    if (!models.ids().contains(id)) {
+      throw models.unknown(id);
+    }
+    Replies.json(context, 200, described(id));
+  }
+
+  private Map<String, Object> described(String id) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("id", id);
+    model.put("object", "model");
+    model.put("created", created);
+    model.put("owned_by", "kvasir");
+    return model;
+  }
+}

@@ -1,0 +1,94 @@
+package io.kvasir.http;
+
+import io.kvasir.core.NearestName;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of a request, read strictly: unknown and repeated ones are errors. */
+final class Query {
+  private final MultiMap parameters;
+
+  private Query(MultiMap parameters) {
+    this.parameters = parameters;
+  }
+
+  /** The parameters of a request, of which all must be known and come once. */
+  static Query of(RoutingContext context, String... known) {
+    MultiMap parameters = context.queryParams();
+    List<String> names = List.of(known);
+    for (String name : parameters.names()) {
+      if (!names.contains(name)) {
+        throw new InvalidFieldException(
+            name,
+            "There is no query parameter '%s'%s"
+                .formatted(
+                    name,
+                    names.isEmpty()
+                        ? " here"
+                        : NearestName.of(name, names)
+                            .map("; did you mean '%s'?"::formatted)
+                            .orElse("; there are: " + String.join(", ", names))));
+      }
+      if (parameters.getAll(name).size() > 1) {
+        throw new InvalidFieldException(
+            name, "The query parameter '%s' is repeated.".formatted(name));
+      }
+    }
+    return new Query(parameters);
+  }
+
+  /** A text of at most so many characters; null if absent or blank. */
+  @Nullable String text(String name, int longest) {
+    String value = parameters.get(name);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    if (value.length() > longest || value.indexOf(0) >= 0) {
+      throw new InvalidFieldException(
+          name,
+          "The query parameter '%s' can have %d characters, none of them NUL."
+              .formatted(name, longest));
+    }
+    return value;
+  }
+
+  /** A whole number within a range. */
+  int integer(String name, int least, int most, int otherwise) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.matches("-?\\d{1,9}")) {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw new InvalidFieldException(
+        name,
+        "The query parameter '%s' must be a whole number from %d to %d."
+            .formatted(name, least, most));
+  }
+
+  /** A point in time as ISO 8601; null if absent. */
+  @Nullable Instant instant(String name) {
+    String value = parameters.get(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Instant.parse(value);
+    } catch (DateTimeException malformed) {
+      InvalidFieldException failure =
+          new InvalidFieldException(
+              name,
+              "The query parameter '%s' must be a time like 2026-01-31T12:00:00Z.".formatted(name));
+      failure.initCause(malformed);
+      throw failure;
+    }
+  }
+}

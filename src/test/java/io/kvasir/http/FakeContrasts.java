@@ -1,0 +1,137 @@
+package io.kvasir.http;
+
+import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.ContrastRequest;
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.Contrasts;
+import io.kvasir.contrast.EventLog;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Trace;
+import io.kvasir.generate.GenerationEvent;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Contrasts and chats whose events the test writes itself, and a history in memory. */
+final class FakeContrasts implements Contrasts, ContrastStore {
+  final List<ContrastRequest> asked = new CopyOnWriteArrayList<>();
+  final List<ChatRequest> chatsAsked = new CopyOnWriteArrayList<>();
+  final Map<String, Running> running = new ConcurrentHashMap<>();
+  final Map<String, AtomicInteger> readers = new ConcurrentHashMap<>();
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
+  final Map<String, Trace> traces = new ConcurrentHashMap<>();
+  final AtomicInteger chatsCancelled = new AtomicInteger();
+  final List<EventLog<GenerationEvent>> chats = new CopyOnWriteArrayList<>();
+  volatile @Nullable RuntimeException refusal;
+
+  @Override
+  public Future<Running> start(ContrastRequest request) {
+    if (refusal != null) {
+      return Future.failedFuture(refusal);
+    }
+    asked.add(request);
+    Running run = new Running(UUID.randomUUID().toString(), new EventLog<>());
+    running.put(run.id(), run);
+    traces.put(run.id(), Samples.trace(run.id(), request.question()));
+    run.events().append(new ContrastEvent.Started(traces.get(run.id())));
+    return Future.succeededFuture(run);
+  }
+
+  /** The one contrast that runs. */
+  Running only() {
+    return running.values().iterator().next();
+  }
+
+  int readersOf(String id) {
+    return readers.getOrDefault(id, new AtomicInteger()).get();
+  }
+
+  @Override
+  public Optional<Running> running(String id) {
+    return Optional.ofNullable(running.get(id));
+  }
+
+  @Override
+  public void join(String id) {
+    readers.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
+  }
+
+  @Override
+  public void leave(String id) {
+    readers.get(id).decrementAndGet();
+  }
+
+  @Override
+  public void cancel(String id) {
+    cancelled.add(id);
+  }
+
+  @Override
+  public Future<Trace> trace(String id) {
+    return get(id);
+  }
+
+  @Override
+  public Future<Chat> chat(ChatRequest request) {
+    if (refusal != null) {
+      return Future.failedFuture(refusal);
+    }
+    chatsAsked.add(request);
+    EventLog<GenerationEvent> log = new EventLog<>();
+    chats.add(log);
+    return Future.succeededFuture(new Chat("tiny", 7, log, chatsCancelled::incrementAndGet));
+  }
+
+  @Override
+  public Future<Void> save(Trace trace) {
+    traces.put(trace.id(), trace);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Trace> get(String id) {
+    Trace trace = traces.get(id);
+    return trace == null ? missing(id) : Future.succeededFuture(trace);
+  }
+
+  private static <T> Future<T> missing(String id) {
+    return Future.failedFuture(
+        new ProblemException(ProblemException.Kind.NOT_FOUND, "There is no contrast " + id));
+  }
+
+  @Override
+  public Future<List<Trace>> conversation(String conversation, int limit) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<List<Summary>> list(@Nullable String search, @Nullable Instant before, int limit) {
+    return Future.succeededFuture(
+        traces.values().stream()
+            .filter(trace -> search == null || trace.question().contains(search))
+            .limit(limit)
+            .map(
+                trace ->
+                    new Summary(
+                        trace.id(),
+                        trace.createdAt(),
+                        trace.status(),
+                        trace.conversation(),
+                        trace.question(),
+                        trace.collection(),
+                        trace.model().name()))
+            .toList());
+  }
+
+  @Override
+  public Future<Void> delete(String id) {
+    return traces.remove(id) == null ? missing(id) : Future.succeededFuture();
+  }
+}

@@ -1,0 +1,74 @@
+package io.kvasir.http;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.Ingestion;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that end at once; what was in the files can be asked for. */
+final class FakeIngestion implements Ingestion {
+  final Map<String, String> contents = new ConcurrentHashMap<>();
+  final List<Job> jobs = new CopyOnWriteArrayList<>();
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
+  volatile @Nullable String language;
+  volatile boolean full;
+
+  @Override
+  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+    if (full) {
+      return Future.failedFuture(
+          new ProblemException(ProblemException.Kind.BUSY, "The ingestion queue is full."));
+    }
+    this.language = language;
+    for (Source source : sources) {
+      try {
+        contents.put(source.name(), Files.readString(source.content()));
+        if (source.temporary()) {
+          Files.delete(source.content());
+        }
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+    Job job =
+        new Job(
+            UUID.randomUUID().toString(),
+            collection,
+            Samples.TIME,
+            true,
+            sources.stream()
+                .map(source -> new FileStatus(source.name(), FileState.DONE, 1, null))
+                .toList(),
+            1,
+            2.5);
+    jobs.add(job);
+    return Future.succeededFuture(job);
+  }
+
+  @Override
+  public Job job(String id) {
+    return jobs.stream()
+        .filter(job -> job.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () -> new ProblemException(ProblemException.Kind.NOT_FOUND, "There is no job " + id));
+  }
+
+  @Override
+  public List<Job> jobs() {
+    return List.copyOf(jobs);
+  }
+
+  @Override
+  public void cancel(String id) {
+    cancelled.add(id);
+  }
+}

@@ -1,0 +1,112 @@
+package io.kvasir.http;
+
+import io.kvasir.core.Document;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Scope;
+import io.kvasir.retrieve.Library;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Collections in memory, each with the same one document. */
+final class FakeLibrary implements Library {
+  final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
+  volatile boolean gone;
+
+  FakeLibrary() {
+    collections.put("faq", Samples.COLLECTION);
+  }
+
+  @Override
+  public Future<List<DocumentCollection>> collections() {
+    return gone
+        ? Future.failedFuture(
+            new ProblemException(
+                ProblemException.Kind.UNAVAILABLE, "PostgreSQL cannot be reached."))
+        : Future.succeededFuture(List.copyOf(collections.values()));
+  }
+
+  @Override
+  public Future<DocumentCollection> collection(String name) {
+    DocumentCollection found = collections.get(name);
+    return found == null ? missing("collection " + name) : Future.succeededFuture(found);
+  }
+
+  @Override
+  public Future<DocumentCollection> create(
+      String name, String language, String encoder, int dimensions) {
+    DocumentCollection made = new DocumentCollection(name, language, encoder, 0, 0, List.of());
+    return collections.putIfAbsent(name, made) == null
+        ? Future.succeededFuture(made)
+        : Future.failedFuture(
+            new ProblemException(
+                ProblemException.Kind.CONFLICT, "There is a collection " + name + " already."));
+  }
+
+  @Override
+  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+    DocumentCollection old = collections.get(name);
+    if (old == null) {
+      return missing("collection " + name);
+    }
+    collections.put(
+        name,
+        new DocumentCollection(
+            name, old.language(), old.encoder(), old.documents(), old.passages(), examples));
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Void> delete(String name) {
+    return collections.remove(name) == null
+        ? missing("collection " + name)
+        : Future.succeededFuture();
+  }
+
+  @Override
+  public Future<List<Document>> documents(String collection) {
+    return collection(collection).map(found -> List.of(Samples.DOCUMENT));
+  }
+
+  @Override
+  public Future<List<Section>> sections(String collection) {
+    return collection(collection).map(found -> List.of(new Section("faq.pdf", "One", 1)));
+  }
+
+  @Override
+  public Future<DocumentText> document(long id) {
+    return id == 3
+        ? Future.succeededFuture(
+            new DocumentText(Samples.DOCUMENT, "dpkg -S finds files.", List.of(Samples.PASSAGE)))
+        : missing("document " + id);
+  }
+
+  @Override
+  public Future<Void> deleteDocument(long id) {
+    return id == 3 ? Future.succeededFuture() : missing("document " + id);
+  }
+
+  @Override
+  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+    return collection(collection).map(found -> List.of(Samples.PASSAGE, Samples.PASSAGE));
+  }
+
+  @Override
+  public Future<Integer> countPassages(String collection, Scope scope) {
+    return collection(collection).map(found -> 2);
+  }
+
+  @Override
+  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+    return Future.succeededFuture(Samples.DOCUMENT);
+  }
+
+  private static <T> Future<T> missing(String what) {
+    return Future.failedFuture(
+        new ProblemException(ProblemException.Kind.NOT_FOUND, "There is no " + what));
+  }
+}

@@ -1,0 +1,117 @@
+package io.kvasir.http;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.encode.Encoder;
+import io.kvasir.generate.Generation;
+import io.kvasir.generate.GenerationEvent;
+import io.kvasir.generate.GenerationRequest;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.kvasir.generate.Message;
+import io.kvasir.generate.Prompt;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One loaded decoder that only counts words, one that is not here, and one encoder. */
+final class FakeModels implements Generators {
+  volatile @Nullable CompletableFuture<Status> slowPull;
+
+  @Override
+  public List<Status> list() {
+    return List.of(status("tiny", State.LOADED, true), status("big", State.AVAILABLE, false));
+  }
+
+  private static Status status(String name, State state, boolean isDefault) {
+    return new Status(
+        name, name, List.of("en"), "Apache-2.0", 10, 20, 4096, state, null, null, isDefault);
+  }
+
+  @Override
+  public Generator loaded(@Nullable String name) {
+    if (name != null && !name.equals("tiny")) {
+      throw new ProblemException(
+          ProblemException.Kind.UNAVAILABLE, "The model " + name + " is not loaded.");
+    }
+    return new WordCounter();
+  }
+
+  @Override
+  public CompletionStage<Status> load(String name) {
+    return name.equals("tiny")
+        ? CompletableFuture.completedStage(status(name, State.LOADED, true))
+        : CompletableFuture.failedStage(
+            new ProblemException(
+                ProblemException.Kind.CONFLICT, "The model big would not fit into memory."));
+  }
+
+  @Override
+  public CompletionStage<Status> unload(String name) {
+    return CompletableFuture.completedStage(status(name, State.INSTALLED, true));
+  }
+
+  @Override
+  public CompletionStage<Status> pull(String name) {
+    CompletableFuture<Status> slow = slowPull;
+    return slow == null
+        ? CompletableFuture.completedStage(status(name, State.INSTALLED, false))
+        : slow;
+  }
+
+  /** Knows nothing but how many words a text has. */
+  private static final class WordCounter implements Generator {
+    @Override
+    public Generator.Description description() {
+      return new Generator.Description(
+          "tiny", "abc", "float32", 4096, 2, 2, List.of(0, 1), List.of("en"));
+    }
+
+    @Override
+    public int countTokens(String text) {
+      return text.split(" ").length;
+    }
+
+    @Override
+    public Prompt prompt(List<Message> messages) {
+      throw new UnsupportedOperationException("the server makes no prompts");
+    }
+
+    @Override
+    public List<Generation> start(
+        List<GenerationRequest> requests, List<? extends Consumer<GenerationEvent>> sinks) {
+      throw new UnsupportedOperationException("the server starts no generations");
+    }
+  }
+
+  /** Encodes a text as its length and three constants. */
+  static final class LengthEncoder implements Encoder {
+    @Override
+    public Encoder.Description description() {
+      return new Encoder.Description("tiny-encoder", 4, 16, List.of("en"));
+    }
+
+    @Override
+    public int countTokens(String text) {
+      return text.split(" ").length;
+    }
+
+    @Override
+    public CompletionStage<float[]> encodeQuestion(String question) {
+      return CompletableFuture.completedStage(vector(question));
+    }
+
+    @Override
+    public CompletionStage<List<float[]>> encodePassages(List<String> texts) {
+      return CompletableFuture.completedStage(texts.stream().map(LengthEncoder::vector).toList());
+    }
+
+    private static float[] vector(String text) {
+      return new float[] {text.length(), 0.5f, -0.25f, 1e-7f};
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,122 @@
+package io.kvasir.http;
+
+import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Document;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Passage;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.PromptPart;
+import io.kvasir.core.Sampling;
+import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
+import java.time.Instant;
+import java.util.List;
+
+/** Nouns with every field filled, as the server has to write them. */
+final class Samples {
+  static final Instant TIME = Instant.parse("2026-11-25T02:03:04.005Z");
+
+  static final Document DOCUMENT =
+      new Document(3, "faq", "faq.pdf", "The FAQ", "application/pdf", 12, 20, 1, TIME);
+
+  static final Passage PASSAGE =
+      new Passage(
+          7, 3, "faq.pdf", "The FAQ", 0, "One › Two", 4, 0, 20, "key", "dpkg -S finds files.");
+
+  static final DocumentCollection COLLECTION =
+      new DocumentCollection(
+          "faq",
+          "en",
+          "tiny-encoder",
+          1,
+          1,
+          List.of(new ExampleQuestion("Which package?", new Scope(List.of("faq.pdf#One")))));
+
+  static final PathTrace.PromptTrace PROMPT =
+      new PathTrace.PromptTrace(
+          3,
+          1,
+          2048,
+          "<s>dpkg -S",
+          new int[] {1, 2, 3},
+          List.of(
+              new PromptPart(PromptPart.Kind.SINK, 1, null),
+              new PromptPart(PromptPart.Kind.PASSAGE, 2, 7L),
+              new PromptPart(PromptPart.Kind.ANSWER, 1, null)),
+          0);
+
+  static final PathTrace.PassageTrace PASSAGE_TRACE =
+      new PathTrace.PassageTrace(
+          7,
+          3,
+          "faq.pdf",
+          "The FAQ",
+          "One › Two",
+          4,
+          0,
+          20,
+          "dpkg -S finds files.",
+          new PathTrace.Retrieved(1, 0.03, 0.8, null),
+          true,
+          new PathTrace.InPrompt(1, 2),
+          new PathTrace.Attended(0.4, 1.2));
+
+  static final PathTrace.TokenTrace TOKEN =
+      new PathTrace.TokenTrace(9, "dpkg", -0.5, 12.5, new float[] {0.5f, 0.25f, 0.25f});
+
+  static final PathTrace.Timings TIMINGS = new PathTrace.Timings(0.5, 3.0, 20.0, 25.0, 60.0);
+
+  static final PathTrace PATH =
+      new PathTrace(
+          AnswerPath.RAG,
+          "dpkg",
+          "stop",
+          null,
+          null,
+          PROMPT,
+          List.of(PASSAGE_TRACE),
+          List.of(TOKEN),
+          TIMINGS);
+
+  private Samples() {}
+
+  static Trace trace(String id, String question) {
+    return new Trace(
+        Trace.VERSION,
+        id,
+        TIME,
+        Trace.Status.COMPLETE,
+        id,
+        question,
+        "faq",
+        List.of("faq.pdf#One"),
+        new Trace.Model("tiny", "abc", "float32"),
+        new Trace.Encoder("tiny-encoder", 4),
+        Sampling.GREEDY,
+        List.of(0, 1),
+        question,
+        new Trace.QuestionVector(List.of(0.5f, 0.5f), 1),
+        List.of(PATH));
+  }
+
+  /** One event of every type after the first, the last one included. */
+  static List<ContrastEvent> events() {
+    return List.of(
+        new ContrastEvent.Retrieved(
+            "Which?",
+            new Trace.Encoder("tiny-encoder", 4),
+            new Trace.QuestionVector(List.of(0.5f), 1),
+            List.of(PASSAGE_TRACE),
+            1.5,
+            2.5),
+        new ContrastEvent.Prompted(AnswerPath.RAG, PROMPT, List.of(PASSAGE_TRACE), null),
+        new ContrastEvent.Queued(AnswerPath.RAG, 0),
+        new ContrastEvent.Prefill(AnswerPath.RAG, 2, 3, 1),
+        new ContrastEvent.Token(AnswerPath.RAG, 0, TOKEN),
+        new ContrastEvent.Finished(
+            AnswerPath.RAG, "dpkg", "stop", null, PROMPT, List.of(PASSAGE_TRACE), TIMINGS),
+        new ContrastEvent.Ended(Trace.Status.COMPLETE, null));
+  }
+}

@@ -1,0 +1,149 @@
+package io.kvasir.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.Json;
+import io.kvasir.core.Sampling;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The real server on a free port, behind it fakes that a test can look into. */
+final class TestServer implements AutoCloseable {
+  final FakeContrasts contrasts = new FakeContrasts();
+  final FakeLibrary library = new FakeLibrary();
+  final FakeIngestion ingestion = new FakeIngestion();
+  final FakeModels models = new FakeModels();
+  volatile Supplier<Future<Void>> readiness = Future::succeededFuture;
+  final Path uploads;
+  final Vertx vertx = Vertx.vertx();
+  final HttpVerticle verticle;
+  private final String deployment;
+  final HttpClient client = HttpClient.newHttpClient();
+
+  TestServer() throws Exception {
+    this(HttpOptions.Limits.DEFAULT);
+  }
+
+  TestServer(HttpOptions.Limits limits) throws Exception {
+    uploads = Files.createTempDirectory("kvasir-uploads");
+    HttpOptions options =
+        new HttpOptions(
+            "127.0.0.1", 0, List.of("kvasir.example"), uploads, Sampling.GREEDY, 1_024, limits);
+    verticle =
+        new HttpVerticle(
+            options,
+            new HttpPorts(
+                contrasts,
+                contrasts,
+                library,
+                ingestion,
+                models,
+                List.of(new FakeModels.LengthEncoder()),
+                () -> readiness.get()));
+    deployment = await(vertx.deployVerticle(verticle));
+  }
+
+  static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+
+  /** Waits until something holds. */
+  static void until(String what, BooleanSupplier holds) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("in 20 s it did not come to this: " + what);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  int port() {
+    return verticle.port();
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:%d%s".formatted(port(), path);
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send("GET", path, null);
+  }
+
+  HttpResponse<String> send(String method, String path, String body) throws Exception {
+    return client.send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends a request and reads the answer line by line as it comes. */
+  HttpResponse<InputStream> stream(String method, String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(request(method, path, body), (n, v) -> true);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private HttpRequest request(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url(path)))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("content-type", "application/json");
+    }
+    return request.build();
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  /** Sends bytes as they are and returns everything that comes back until the server closes. */
+  String raw(String request) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  void undeploy() throws Exception {
+    await(vertx.undeploy(deployment));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      await(vertx.close());
+    } catch (Exception failure) {
+      throw new IOException("the server did not stop", failure);
+    }
+  }
+}
