@@ -80,6 +80,9 @@ final class AnswerPrinter {
     } else if (event instanceof ContrastEvent.Ended ended) {
       status = ended.status();
       terminal.progress("");
+      if (ended.problem() != null) {
+        terminal.err().println("kvasir: the trace was not kept: " + ended.problem());
+      }
     }
     if (!silent) {
       print();

@@ -1,9 +1,12 @@
 package io.kvasir.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Settings;
+import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +40,7 @@ final class IngestCommand implements Command {
     return List.of(
         new Option("collection", "NAME", "Where to; made if there is none. Default: documents."),
         new Option("language", "CODE", "Of a new collection (en, zh); default: detected."),
+        new Option("examples", "FILE", "Questions that the page offers for it, as JSON."),
         new Option("quiet", "", "Says only what failed, and the sum."),
         ServerAddress.OPTION);
   }
@@ -71,6 +75,9 @@ final class IngestCommand implements Command {
             file -> terminal.err().println("failed: " + file.name() + ": " + e.getMessage()));
       }
     }
+    if (arguments.has("examples")) {
+      offer(client, collection, Path.of(arguments.value("examples").orElseThrow()));
+    }
     int done = documents.files().size() - failed;
     String sum = "%d documents, %d passages in %s".formatted(done, passages, collection);
     if (failed > 0) {
@@ -96,6 +103,20 @@ final class IngestCommand implements Command {
     }
     String target = "/api/collections/%s/documents".formatted(ServerClient.segment(collection));
     return client.post(target, upload.body(), upload.contentType());
+  }
+
+  /** Sets the questions of a collection: a list of {@code {question, scope:{selectors:[…]}}}. */
+  private static void offer(ServerClient client, String collection, Path file)
+      throws IOException, InterruptedException {
+    JsonNode examples;
+    try {
+      examples = Json.MAPPER.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID, file + " is no JSON: " + e.getOriginalMessage(), e);
+    }
+    client.put(
+        "/api/collections/%s/examples".formatted(ServerClient.segment(collection)), examples);
   }
 
   /** Uploads small enough that one neither fills the disk nor takes long to fail. */

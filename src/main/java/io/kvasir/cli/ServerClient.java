@@ -48,6 +48,16 @@ final class ServerClient {
     return json(send(request(path).header("content-type", type).POST(body).build()));
   }
 
+  /** Replaces a resource. */
+  JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
+    return json(
+        send(
+            request(path)
+                .header("content-type", "application/json")
+                .PUT(BodyPublishers.ofString(body.toString()))
+                .build()));
+  }
+
   /** Sends a command without a body. */
   JsonNode post(String path) throws IOException, InterruptedException {
     return json(send(request(path).POST(BodyPublishers.noBody()).build()));

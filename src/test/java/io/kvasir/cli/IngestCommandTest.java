@@ -66,6 +66,32 @@ final class IngestCommandTest {
   }
 
   @Test
+  void questionsToOfferGoWithTheCollection() throws Exception {
+    Path document = Files.writeString(folder.resolve("a.txt"), "text");
+    Path examples = Files.writeString(folder.resolve("e.json"), "[{\"question\":\"Why?\"}]");
+    server
+        .answers(
+            "POST /api/collections/notes/documents",
+            202,
+            "application/json",
+            """
+            {"id":"j","finished":true,"files":[{"name":"a.txt","state":"done","passages":1}]}
+            """)
+        .answers("PUT /api/collections/notes/examples", 200, "application/json", "{}");
+    int code =
+        terminal.run(
+            "ingest",
+            document.toString(),
+            "--collection=notes",
+            "--examples",
+            examples.toString(),
+            "--server",
+            server.address());
+    assertThat(code).isZero();
+    assertThat(server.bodyOf("PUT /api/collections/notes/examples")).contains("Why?");
+  }
+
+  @Test
   void pathThatIsNotThereIsNamed() {
     assertThat(terminal.run("ingest", folder.resolve("gone").toString()))
         .isEqualTo(ExitCode.NOT_FOUND.number());

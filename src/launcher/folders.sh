@@ -1,0 +1,51 @@
+# shellcheck shell=bash
+# Where things are, and who we are.
+
+# File names and output are UTF-8, whatever the shell that started us was set to.
+case $(locale charmap 2>/dev/null || true) in
+  UTF-8) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
+if [ -n "${KVASIR_DATA_DIR:-}" ]; then
+  data=$(readlink -m "$KVASIR_DATA_DIR")
+elif [ "$(id -u)" -eq 0 ]; then
+  # PostgreSQL refuses to run as root, and no other user can reach root's home.
+  data=/var/lib/kvasir
+else
+  data=${XDG_DATA_HOME:-$HOME/.local/share}/kvasir
+fi
+export KVASIR_DATA_DIR=$data
+export KVASIR_MODELS_SHIPPED=${KVASIR_MODELS_SHIPPED:-$root/models}
+
+run_folder=$data/run
+logs=$data/logs
+cache=$data/cache
+target=$root/target
+
+# Makes the data folder; only its owner may read what is secret in it.
+make_folders() {
+  step 'Data folder'
+  mkdir -p "$run_folder" "$logs" "$cache" 2>/dev/null ||
+    fail "cannot write to $data" "Give it to $(id -un), or name another: KVASIR_DATA_DIR=FOLDER ./kvasir up"
+  [ -w "$run_folder" ] ||
+    fail "$data belongs to $(stat -c %U "$data")" \
+      "Run this as that user, or name another folder: KVASIR_DATA_DIR=FOLDER ./kvasir up"
+}
+
+# The value of a setting in the settings file, or nothing.
+written_setting() {
+  local file=$data/kvasir.properties
+  [ ! -f "$file" ] || sed -n "s/^[[:space:]]*${1//./\\.}[[:space:]]*[=:][[:space:]]*//p" "$file" | tail -n 1
+}
+
+# Runs a command as root: as it is, or with sudo.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    return 126
+  fi
+}
