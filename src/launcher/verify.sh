@@ -1,0 +1,137 @@
+# shellcheck shell=bash
+# ./kvasir test: every test, on a throw-away PostgreSQL and a throw-away data folder.
+
+test_parts='java web product'
+test_logs=$target/test-logs
+passed=0
+failed=0
+
+# The outer half: makes the throw-away folder, runs the inner half in it, and removes it again.
+command_test() {
+  if [ -n "${KVASIR_LAUNCHER_TEST:-}" ]; then
+    run_tests "$@"
+    return
+  fi
+  local part
+  for part in "$@"; do
+    case $part in
+      --help | -h) help_test && return ;;
+      java | web | product) ;;
+      *) usage_error "there are no tests \"$part\"$(nearest "$part" "$test_parts"); there are: $test_parts" ;;
+    esac
+  done
+  [ $# -gt 0 ] || set -- java web product
+  local status=0 name unset=()
+  test_folder=$(mktemp -d "${TMPDIR:-/tmp}/kvasir test.XXXXXX")
+  chmod 755 "$test_folder"
+  while IFS='=' read -r name _; do
+    case $name in
+      KVASIR_LAUNCHER_*) ;;
+      KVASIR_*) unset+=(-u "$name") ;;
+    esac
+  done < <(env)
+  test_environment=(env "${unset[@]}" "KVASIR_DATA_DIR=$test_folder" KVASIR_LAUNCHER_TEST=1)
+  trap clean_up_tests EXIT
+  trap 'exit 130' INT TERM
+  "${test_environment[@]}" "$root/kvasir" test "$@" || status=$?
+  exit "$status"
+}
+
+clean_up_tests() {
+  "${test_environment[@]}" "$root/kvasir" down >/dev/null || true
+  mkdir -p "$test_logs"
+  cp -r "$test_folder/logs/." "$test_logs/" 2>/dev/null || true
+  rm -rf "$test_folder"
+}
+
+run_tests() {
+  rm -rf "$test_logs"
+  mkdir -p "$test_logs"
+  make_folders
+  check_machine
+  ensure_java
+  ensure_maven
+  ensure_node
+  local part
+  for part in "$@"; do
+    "test_$part"
+  done
+  say "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+
+test_postgres() {
+  ensure_postgres
+  ensure_pgvector
+  start_postgres
+}
+
+# Unit and integration tests of the program, with Maven; the program is packed by the way.
+test_java() {
+  test_postgres
+  step 'Java tests'
+  local checksum
+  checksum=$(source_checksum)
+  rm -rf "$target/surefire-reports" "$target/failsafe-reports"
+  export KVASIR_TEST_DATABASE_URL
+  KVASIR_TEST_DATABASE_URL=$(sed 's|/kvasir$|/postgres|' "$database_url_file")
+  (cd "$root" && logged "$test_logs/maven.log" timeout 2400 mvn -B -ntp -Dmaven.test.failure.ignore=true verify) ||
+    count_failure 'Maven' "$(grep -m 3 -E '^\[ERROR\]' "$test_logs/maven.log" || tail -n 3 "$test_logs/maven.log")"
+  [ ! -f "$target/kvasir.jar" ] || echo "$checksum" >"$build_stamp"
+  count_reports "$target"/surefire-reports/TEST-*.xml "$target"/failsafe-reports/TEST-*.xml
+  grep -E '^\[ERROR\] +(Tests run:.*(FAILURE|ERROR)|[A-Z][A-Za-z]*(Test|IT)\.)' "$test_logs/maven.log" | sort -u | head -n 40 || true
+}
+
+# Unit tests of the page.
+test_web() {
+  step 'Web tests'
+  [ -d "$root/web/node_modules" ] || (cd "$root/web" && logged "$test_logs/npm.log" npm ci --no-audit --no-fund) ||
+    count_failure 'npm ci' "$(tail -n 3 "$test_logs/npm.log")"
+  rm -f "$target/web-tests.xml"
+  (cd "$root/web" && logged "$test_logs/web.log" timeout 600 npm test -- \
+    --reporter=default --reporter=junit --outputFile="$target/web-tests.xml") || true
+  count_reports "$target/web-tests.xml"
+  grep -E '^ *(FAIL|×)' "$test_logs/web.log" | head -n 20 || true
+}
+
+# Adds the counts of JUnit reports; no report is a failure.
+count_reports() {
+  local file tests=0 bad=0 skipped=0 suite
+  for file in "$@"; do
+    [ -f "$file" ] || continue
+    while read -r suite; do
+      tests=$((tests + $(attribute tests "$suite")))
+      bad=$((bad + $(attribute failures "$suite") + $(attribute errors "$suite")))
+      skipped=$((skipped + $(attribute skipped "$suite")))
+    done < <(grep -ho '<testsuite [^>]*>' "$file")
+  done
+  if [ "$tests" -eq 0 ]; then
+    count_failure "$step_name" 'no test ran'
+    return
+  fi
+  passed=$((passed + tests - bad - skipped))
+  failed=$((failed + bad + skipped))
+  done_step "$((tests - bad - skipped)) passed, $bad failed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped (counted as failed)")"
+}
+
+attribute() {
+  local value
+  value=$(printf '%s' "$2" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p")
+  echo "${value:-0}"
+}
+
+count_failure() {
+  failed=$((failed + 1))
+  [ -z "$watched" ] || printf '\r\033[K'
+  say "✗ $1: $2"
+}
+
+help_test() {
+  cat <<'HELP'
+usage: ./kvasir test [java] [web] [product]
+
+Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's, and the
+product as a whole: started, asked in a browser and in the terminal. Nothing of yours is touched.
+The last line says how many passed and failed; logs are in target/test-logs.
+HELP
+}
