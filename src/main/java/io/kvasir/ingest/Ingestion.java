@@ -26,7 +26,7 @@ public interface Ingestion {
    *
    * @param name as it was given
    * @param state how far it came
-   * @param passages how many were stored
+   * @param passages encoded so far while running; stored when done
    * @param error what is wrong with it, in words; null if nothing
    */
   record FileStatus(String name, FileState state, int passages, @Nullable String error) {}
@@ -39,7 +39,7 @@ public interface Ingestion {
    * @param createdAt when it was submitted
    * @param finished whether nothing more will happen
    * @param files each file's state
-   * @param passagesDone passages stored so far
+   * @param passagesDone passages of all files so far
    * @param passagesPerSecond rate so far; 0 before the first
    */
   record Job(

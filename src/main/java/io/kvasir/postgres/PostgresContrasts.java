@@ -110,7 +110,7 @@ public final class PostgresContrasts implements ContrastStore {
     if (search == null) {
       return new String[0];
     }
-    return Arrays.stream(SPACE.split(search.strip()))
+    return Arrays.stream(SPACE.split(search.strip(), -1))
         .map(word -> word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
         .map("%%%s%%"::formatted)
         .toArray(String[]::new);

@@ -9,13 +9,13 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The library in PostgreSQL. Callable from any thread; {@link #put} also cuts Chinese into words on
@@ -27,11 +27,6 @@ public final class PostgresLibrary implements Library {
    * every row is exact and takes 2-4 ms.
    */
   public static final int INDEX_FROM_PASSAGES = 5_000;
-
-  /** The most characters of a collection's name. */
-  public static final int MAX_NAME_LENGTH = 63;
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   private static final String DOCUMENT =
       "d.id, c.name, d.name, d.title, d.media_type, d.pages, d.characters, d.passages, d.ingested_at"
@@ -67,12 +62,10 @@ public final class PostgresLibrary implements Library {
   @Override
   public Future<DocumentCollection> create(
       String name, String language, String encoder, int dimensions) {
-    if (!NAME.matcher(name).matches() || name.length() > MAX_NAME_LENGTH) {
-      return Future.failedFuture(
-          new ProblemException(
-              Kind.INVALID,
-              "a collection's name has lower case letters, digits and hyphens, at most %d, and no hyphen first"
-                  .formatted(MAX_NAME_LENGTH)));
+    try {
+      CollectionName.checked(name);
+    } catch (ProblemException e) {
+      return Future.failedFuture(e);
     }
     return database
         .transaction(
