@@ -1,0 +1,144 @@
+/** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
+import type {
+  DocumentCollection,
+  DocumentEntry,
+  DocumentText,
+  ExampleQuestion,
+  Job,
+  ModelStatus,
+  Section,
+  Summary,
+  Trace,
+} from './types';
+
+/** A failed call: what happened and what to do, as the server said it. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Status of a call that never reached the server. */
+export const UNREACHABLE = 0;
+
+/** Turns a refused answer into a problem, with the server's words where it gave any. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    const body = JSON.parse(text) as { title?: string; detail?: string };
+    return new Problem(
+      response.status,
+      body.detail ?? body.title ?? `${response.status} ${response.statusText}`,
+    );
+  } catch {
+    return new Problem(response.status, `${response.status} ${response.statusText}`);
+  }
+}
+
+/** Sends a request; a network failure becomes a problem of status {@link UNREACHABLE}. */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === 'AbortError') {
+      throw failure;
+    }
+    throw new Problem(UNREACHABLE, '');
+  }
+  if (!response.ok) {
+    throw await problemOf(response);
+  }
+  return response;
+}
+
+async function json<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await send(path, init);
+  return (await response.json()) as T;
+}
+
+function body(method: string, value: unknown): RequestInit {
+  return {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  };
+}
+
+const named = encodeURIComponent;
+
+export const models = async () =>
+  (await json<{ models: readonly ModelStatus[] }>('/api/models')).models;
+
+export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>
+  json<ModelStatus>(`/api/models/${named(name)}/${action}`, { method: 'POST' });
+
+export const collections = async () =>
+  (await json<{ collections: readonly DocumentCollection[] }>('/api/collections')).collections;
+
+export const createCollection = (name: string, language: string) =>
+  json<DocumentCollection>('/api/collections', body('POST', { name, language }));
+
+export const deleteCollection = (name: string) =>
+  send(`/api/collections/${named(name)}`, { method: 'DELETE' });
+
+export const setExamples = (name: string, examples: readonly ExampleQuestion[]) =>
+  send(`/api/collections/${named(name)}/examples`, body('PUT', examples));
+
+export const documents = async (collection: string) =>
+  (
+    await json<{ documents: readonly DocumentEntry[] }>(
+      `/api/collections/${named(collection)}/documents`,
+    )
+  ).documents;
+
+export const sections = async (collection: string) =>
+  (await json<{ sections: readonly Section[] }>(`/api/collections/${named(collection)}/sections`))
+    .sections;
+
+export function upload(collection: string, files: readonly File[]): Promise<Job> {
+  const form = new FormData();
+  for (const file of files) {
+    form.append('file', file, file.name);
+  }
+  return json<Job>(`/api/collections/${named(collection)}/documents`, {
+    method: 'POST',
+    body: form,
+  });
+}
+
+export const documentText = (id: number) => json<DocumentText>(`/api/documents/${id}`);
+
+export const deleteDocument = (id: number) => send(`/api/documents/${id}`, { method: 'DELETE' });
+
+export async function jobs(): Promise<readonly Job[]> {
+  const answer = await json<{ jobs: readonly Job[] } | readonly Job[]>('/api/jobs');
+  return 'jobs' in answer ? answer.jobs : answer;
+}
+
+export const job = (id: string) => json<Job>(`/api/jobs/${named(id)}`);
+
+export const cancelJob = (id: string) => send(`/api/jobs/${named(id)}`, { method: 'DELETE' });
+
+export async function history(search: string, before: string | null, limit: number) {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (search !== '') {
+    query.set('search', search);
+  }
+  if (before !== null) {
+    query.set('before', before);
+  }
+  return (await json<{ contrasts: readonly Summary[] }>(`/api/contrasts?${query.toString()}`))
+    .contrasts;
+}
+
+export const trace = (id: string) => json<Trace>(`/api/contrasts/${named(id)}`);
+
+export const deleteContrast = (id: string) =>
+  send(`/api/contrasts/${named(id)}`, { method: 'DELETE' });
+
+export const cancelContrast = (id: string) =>
+  send(`/api/contrasts/${named(id)}/cancel`, { method: 'POST' });

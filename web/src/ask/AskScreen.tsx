@@ -1,0 +1,44 @@
+/** The screen that asks and shows: composer, contrast, follow-up. */
+import { useEffect } from 'preact/hooks';
+import { wordsFor, Failure } from '../shell/Failure';
+import { route } from '../state/route';
+import { failure, leave, open, showExample, view } from '../state/run';
+import { Composer } from './Composer';
+import { ContrastSection } from './ContrastSection';
+import { FollowUp } from './FollowUp';
+import type { Trace } from '../api/types';
+
+export function AskScreen() {
+  const here = route.value;
+  const id = here.screen === 'contrast' ? here.id : null;
+  useEffect(() => {
+    if (id !== null) {
+      void open(id);
+      return;
+    }
+    if (view.value !== null && view.value.origin !== 'example') {
+      leave();
+    }
+    void import('../example.json').then((example) => {
+      showExample(example.default as unknown as Trace);
+    });
+  }, [id]);
+  const problem = failure.value;
+  return (
+    <div class="ask">
+      <Composer />
+      {problem !== null && (
+        <Failure
+          text={wordsFor(problem)}
+          onClose={() => {
+            failure.value = null;
+          }}
+        />
+      )}
+      {view.value !== null && <ContrastSection view={view.value} />}
+      {view.value !== null && view.value.origin !== 'example' && (
+        <FollowUp conversation={view.value.trace.conversation} />
+      )}
+    </div>
+  );
+}

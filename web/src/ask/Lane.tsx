@@ -1,0 +1,98 @@
+/** One path: its steps, its answer, and the evidence. */
+import { useState } from 'preact/hooks';
+import type { PathTrace } from '../api/types';
+import { t } from '../i18n';
+import { evidenceOf } from '../maths/mass';
+import type { Mark } from '../maths/marks';
+import { Icon } from '../shell/Icon';
+import type { ContrastView } from '../state/contrast';
+import { chosenTokens } from '../state/focus';
+import { excludeSink } from '../state/preferences';
+import { Answer } from './Answer';
+import { Bars } from './Bars';
+import { laneStatus, type LaneStatus } from './laneStatus';
+import { Passages } from './Passages';
+import { StepPanel } from './StepPanel';
+import { Steps } from './Steps';
+import { TimingsLine } from './TimingsLine';
+
+interface Props {
+  readonly view: ContrastView;
+  readonly path: PathTrace;
+  readonly marks: ReadonlyMap<number, Mark>;
+  /** Whether it is the one that a narrow page shows. */
+  readonly shown: boolean;
+}
+
+export function Lane({ view, path, marks, shown }: Props) {
+  const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
+  const status = laneStatus(path, view.waiting[path.path], view.trace.status);
+  const title = `lane-${path.path}`;
+  return (
+    <section class={shown ? 'lane shown' : 'lane'} data-path={path.path} aria-labelledby={title}>
+      <header class="lane-head">
+        <h2 id={title}>
+          {t(`path.${path.path}`)} <small>{t(`path.${path.path}.about`)}</small>
+        </h2>
+        <CopyButton path={path} />
+      </header>
+      <Steps view={view} path={path} />
+      <StepPanel view={view} path={path} marks={marks} />
+      <div class="lane-answer">
+        <StatusLine status={status} />
+        {path.notice !== null && (
+          <p class="notice">
+            <Icon name="warn" />
+            <span>{path.notice}</span>
+          </p>
+        )}
+        {path.error !== null && (
+          <p class="notice bad">
+            <Icon name="warn" />
+            <span>{path.error}</span>
+          </p>
+        )}
+        <Answer path={path} writing={status.tone === 'busy'} marks={marks} />
+      </div>
+      <Bars path={path} evidence={evidence} marks={marks} />
+      <Passages path={path} evidence={evidence} marks={marks} />
+      <TimingsLine path={path} />
+    </section>
+  );
+}
+
+function StatusLine({ status }: { readonly status: LaneStatus }) {
+  return (
+    <p class={`lane-status ${status.tone}`}>
+      <span class="beat" />
+      {status.text}
+      {status.progress !== null && <progress value={status.progress} aria-label={status.text} />}
+    </p>
+  );
+}
+
+function CopyButton({ path }: { readonly path: PathTrace }) {
+  const [copied, setCopied] = useState(false);
+  if (path.answer === '') {
+    return null;
+  }
+  const label = copied ? t('lane.copied') : t('lane.copy');
+  return (
+    <button
+      type="button"
+      class="plain"
+      aria-label={`${label}, ${t(`path.${path.path}`)}`}
+      title={label}
+      onClick={() => {
+        void navigator.clipboard.writeText(path.answer).then(() => {
+          setCopied(true);
+          setTimeout(() => {
+            setCopied(false);
+          }, 1500);
+        });
+      }}
+    >
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}

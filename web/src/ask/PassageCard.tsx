@@ -1,0 +1,152 @@
+/** A passage with its three states, which are never merged: retrieved, in the prompt, attended. */
+import { useState } from 'preact/hooks';
+import type { PassageTrace, PathTrace } from '../api/types';
+import { fixed, number, percent, t } from '../i18n';
+import { openSource } from '../library/source';
+import type { PassageMass } from '../maths/mass';
+import { colourOf, type Mark } from '../maths/marks';
+import { Icon } from '../shell/Icon';
+import { hoveredPassage } from '../state/focus';
+import { PassageMark } from './PassageMark';
+
+interface Props {
+  readonly passage: PassageTrace;
+  readonly path: PathTrace;
+  readonly mark: Mark | undefined;
+  readonly mass: PassageMass | undefined;
+}
+
+export function PassageCard({ passage, path, mark, mass }: Props) {
+  const [whole, setWhole] = useState(false);
+  const read = passage.inPrompt !== null;
+  const lit = hoveredPassage.value === passage.id;
+  const headings = passage.heading.split(' › ').filter((heading) => heading !== '');
+  const name = headings.at(-1) ?? passage.title;
+  const above = [passage.title, ...headings.slice(0, -1).filter((h) => !h.includes(passage.title))];
+  return (
+    <li
+      class={`card ${read ? '' : 'outside'} ${lit ? 'lit' : ''}`}
+      style={{ '--hue': colourOf(mark) }}
+      onPointerEnter={() => {
+        hoveredPassage.value = passage.id;
+      }}
+      onPointerLeave={() => {
+        hoveredPassage.value = null;
+      }}
+    >
+      <div class="card-head">
+        <PassageMark mark={mark} />
+        <div class="card-name">
+          <p class="crumbs">
+            {above.join(' › ')}
+            {passage.page !== null && ` › ${t('passage.page', { n: passage.page })}`}
+          </p>
+          <h4>{name}</h4>
+        </div>
+        <button
+          type="button"
+          class="plain"
+          title={t('passage.open')}
+          aria-label={`${t('passage.open')}: ${name}`}
+          onClick={() => {
+            openSource(passage);
+          }}
+        >
+          <Icon name="open" />
+        </button>
+      </div>
+      <button
+        type="button"
+        class={whole ? 'excerpt whole' : 'excerpt'}
+        aria-expanded={whole}
+        title={whole ? t('passage.less') : t('passage.more')}
+        onClick={() => {
+          setWhole(!whole);
+        }}
+      >
+        {passage.text}
+      </button>
+      <dl class="badges">
+        <RetrievedBadge passage={passage} path={path} />
+        <PromptBadge passage={passage} path={path} />
+        <AttendedBadge read={read} mass={mass} begun={path.tokens.length > 0} />
+      </dl>
+      {read && <span class="meter" style={{ '--share': `${(mass?.mass ?? 0) * 100}%` }} />}
+    </li>
+  );
+}
+
+function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
+  const { retrieved } = passage;
+  return (
+    <div>
+      <dt>{t('passage.retrieved')}</dt>
+      {retrieved === null ? (
+        <dd class="none">{t('passage.not.searched')}</dd>
+      ) : (
+        <dd
+          title={t('passage.scores', {
+            dense: retrieved.dense === null ? '—' : fixed(retrieved.dense, 3),
+            lexical: retrieved.lexical === null ? '—' : fixed(retrieved.lexical, 3),
+            score: fixed(retrieved.score, 4),
+          })}
+        >
+          #{retrieved.rank} <small>· {scoreOf(retrieved)}</small>
+          {path.path === 'attention' && <small class="note">{t('passage.unused')}</small>}
+        </dd>
+      )}
+    </div>
+  );
+}
+
+/** The number that says most: the cosine where there is one, else the fused score. */
+function scoreOf({ dense, score }: { dense: number | null; score: number }): string {
+  return fixed(dense ?? score, dense === null ? 3 : 2);
+}
+
+function PromptBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
+  const { inPrompt } = passage;
+  const missing =
+    path.path === 'rag'
+      ? t('passage.cut')
+      : (path.prompt?.left ?? 0) > 0
+        ? t('passage.unfit')
+        : t('passage.outside');
+  return (
+    <div>
+      <dt>{t('passage.inPrompt')}</dt>
+      {inPrompt === null ? (
+        <dd class="none" title={path.path === 'rag' ? t('passage.cut.about') : undefined}>
+          {missing}
+        </dd>
+      ) : (
+        <dd>
+          {number(inPrompt.tokens)} <small>{t('bars.tokens').toLowerCase()}</small>
+        </dd>
+      )}
+    </div>
+  );
+}
+
+interface AttendedProps {
+  readonly read: boolean;
+  readonly mass: PassageMass | undefined;
+  readonly begun: boolean;
+}
+
+function AttendedBadge({ read, mass, begun }: AttendedProps) {
+  return (
+    <div>
+      <dt>{t('passage.attended')}</dt>
+      {!read || mass === undefined ? (
+        <dd class="none">{t('passage.unread')}</dd>
+      ) : !begun ? (
+        <dd class="none">{t('passage.pending')}</dd>
+      ) : (
+        <dd class="attended">
+          {percent(mass.mass)} {mass.lift !== null && <small>({fixed(mass.lift, 1)}×)</small>}
+        </dd>
+      )}
+    </div>
+  );
+}

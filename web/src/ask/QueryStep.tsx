@@ -1,0 +1,89 @@
+/** Step 1: the question's vector beside the decoder's query states. */
+import { duration, fixed, number, t } from '../i18n';
+import type { StepProps } from './StepPanel';
+
+export function QueryStep(props: StepProps) {
+  return props.path.path === 'rag' ? <QuestionVector {...props} /> : <QueryStates {...props} />;
+}
+
+function QuestionVector({ view }: StepProps) {
+  const { encoder, questionVector, searched } = view.trace;
+  if (questionVector === null || encoder === null) {
+    return <p class="quiet">{t('step.none')}</p>;
+  }
+  const { first, norm } = questionVector;
+  const most = Math.max(...first.map(Math.abs), 1e-9);
+  return (
+    <>
+      <dl class="facts-list">
+        <div>
+          <dt>{t('step.searched')}</dt>
+          <dd>“{searched}”</dd>
+        </div>
+        <div>
+          <dt>{t('step.encoder')}</dt>
+          <dd>
+            {encoder.name}, {t('step.dimensions', { n: encoder.dimensions })}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('step.norm')}</dt>
+          <dd>{fixed(norm, 3)}</dd>
+        </div>
+        {view.encodeMs !== null && view.searchMs !== null && (
+          <div>
+            <dt>{t('step.time')}</dt>
+            <dd>
+              {t('step.time.value', {
+                encode: duration(view.encodeMs),
+                search: duration(view.searchMs),
+              })}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p class="label">{t('step.first', { n: first.length })}</p>
+      <ol class="components">
+        {first.map((value, index) => (
+          <li key={index} title={fixed(value, 4)}>
+            <span
+              class={value < 0 ? 'component negative' : 'component'}
+              style={{ '--size': `${(Math.abs(value) / most) * 50}%` }}
+            />
+            <span class="unseen">{fixed(value, 4)}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="vector">
+        [
+        {first
+          .slice(0, 6)
+          .map((value) => fixed(value, 3))
+          .join('  ')}{' '}
+        …]
+      </p>
+    </>
+  );
+}
+
+function QueryStates({ view, path }: StepProps) {
+  const layers = view.trace.watchedLayers;
+  return (
+    <dl class="facts-list">
+      <div>
+        <dt>{t('step.states')}</dt>
+        <dd>{t('step.states.value', { n: number(path.tokens.length) })}</dd>
+      </div>
+      <div>
+        <dt>{t('step.layers')}</dt>
+        <dd>{layers.length === 0 ? '—' : layers.join(', ')}</dd>
+      </div>
+      {path.prompt !== null && (
+        <div>
+          <dt>{t('step.positions')}</dt>
+          <dd>{t('step.positions.value', { n: number(path.prompt.tokens) })}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,57 @@
+/** Texts and numbers in the reader's language. */
+import { locale } from '../state/preferences';
+import { en, type Key } from './en';
+import { zh } from './zh';
+
+export type { Key } from './en';
+
+/** The text of a key, with `{name}` replaced by the given values. */
+export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
+  const text = (locale.value === 'zh' ? zh : en)[key];
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}
+
+const tag = () => (locale.value === 'zh' ? 'zh-CN' : 'en');
+
+/** A number with at most the given digits behind the point. */
+export function number(value: number, digits = 0): string {
+  return new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(value);
+}
+
+/** A number with exactly the given digits behind the point. */
+export function fixed(value: number, digits: number): string {
+  return new Intl.NumberFormat(tag(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** A share as a percentage; small ones keep a digit. */
+export function percent(share: number): string {
+  const digits = share > 0 && share < 0.0995 ? 1 : 0;
+  return `${fixed(share * 100, digits)} %`;
+}
+
+/** Milliseconds as milliseconds or seconds. */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${number(ms)} ms` : `${fixed(ms / 1000, ms < 10_000 ? 2 : 1)} s`;
+}
+
+/** Bytes as megabytes or gigabytes. */
+export function bytes(value: number): string {
+  return value >= 1e9 ? `${fixed(value / 1e9, 1)} GB` : `${number(value / 1e6)} MB`;
+}
+
+/** A day and time. */
+export function moment(iso: string): string {
+  return new Intl.DateTimeFormat(tag(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(iso),
+  );
+}
+
+/** A language's name in the reader's language. */
+export function languageName(code: string): string {
+  return new Intl.DisplayNames([tag()], { type: 'language', fallback: 'code' }).of(code) ?? code;
+}

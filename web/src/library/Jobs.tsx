@@ -1,0 +1,101 @@
+/** What is being taken in, and what became of each file. */
+import type { FileStatus, Job } from '../api/types';
+import { fixed, number, t } from '../i18n';
+import { Icon } from '../shell/Icon';
+import { cancel, jobs, sending } from './uploads';
+
+/** Finished jobs that stay in sight. */
+const KEPT = 3;
+
+export function Jobs({ collection }: { readonly collection: string }) {
+  const own = jobs.value.filter((job) => job.collection === collection);
+  const shown = [
+    ...own.filter(({ finished }) => !finished),
+    ...own.filter(({ finished }) => finished).slice(0, KEPT),
+  ];
+  if (shown.length === 0 && sending.value === 0) {
+    return null;
+  }
+  return (
+    <section class="jobs" aria-label={t('library.jobs')}>
+      <h3 class="label">{t('library.jobs')}</h3>
+      {sending.value > 0 && (
+        <p class="job-line">
+          {t('library.job.sending')}… <progress aria-label={t('library.job.sending')} />
+        </p>
+      )}
+      {shown.map((job) => (
+        <JobCard key={job.id} job={job} />
+      ))}
+    </section>
+  );
+}
+
+function JobCard({ job }: { readonly job: Job }) {
+  const over = job.files.filter(({ state }) => state === 'done' || state === 'failed').length;
+  return (
+    <article class="job">
+      <div class="job-line">
+        <span>{t('library.job.files', { done: over, total: job.files.length })}</span>
+        <span class="quiet">
+          {job.finished
+            ? t('library.job.done', { n: number(job.passagesDone) })
+            : t('library.job.rate', {
+                n: number(job.passagesDone),
+                rate: fixed(job.passagesPerSecond, 1),
+              })}
+          {remaining(job, over)}
+        </span>
+        {!job.finished && (
+          <>
+            <progress
+              value={over}
+              max={job.files.length}
+              aria-label={t('library.job.files', { done: over, total: job.files.length })}
+            />
+            <button
+              type="button"
+              class="plain"
+              aria-label={t('library.job.cancel')}
+              title={t('library.job.cancel')}
+              onClick={() => void cancel(job.id)}
+            >
+              <Icon name="close" />
+            </button>
+          </>
+        )}
+      </div>
+      <ul>
+        {job.files.map((file) => (
+          <FileLine key={file.name} file={file} />
+        ))}
+      </ul>
+    </article>
+  );
+}
+
+function FileLine({ file }: { readonly file: FileStatus }) {
+  return (
+    <li class={`file ${file.state}`}>
+      <Icon name={file.state === 'failed' ? 'warn' : file.state === 'done' ? 'check' : 'file'} />
+      <span class="file-name">{file.name}</span>
+      <span class="quiet">
+        {file.state === 'done'
+          ? t('file.done', { n: number(file.passages) })
+          : t(`file.${file.state}`)}
+      </span>
+      {file.error !== null && <p class="file-error">{file.error}</p>}
+    </li>
+  );
+}
+
+/** A guess at the remaining time from the files that are over; nothing before the first. */
+function remaining(job: Job, over: number): string {
+  if (job.finished || over === 0 || over === job.files.length) {
+    return '';
+  }
+  const spent = (Date.now() - Date.parse(job.createdAt)) / 1000;
+  const seconds = Math.round((spent / over) * (job.files.length - over));
+  const time = seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return ` · ${t('library.job.remaining', { time })}`;
+}

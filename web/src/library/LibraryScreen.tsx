@@ -1,0 +1,163 @@
+/** Collections and their documents. */
+import { useEffect, useState } from 'preact/hooks';
+import * as api from '../api/client';
+import type { DocumentCollection, DocumentEntry } from '../api/types';
+import { languageName, number, t } from '../i18n';
+import { confirmDelete } from '../shell/ConfirmDialog';
+import { Failure, wordsFor } from '../shell/Failure';
+import { collections, loadSections, refreshCollections, trouble } from '../state/catalogue';
+import { format, go } from '../state/route';
+import { Documents } from './Documents';
+import { DropZone } from './DropZone';
+import { Jobs } from './Jobs';
+import { NewCollection } from './NewCollection';
+import { libraryVersion, refreshJobs, upload } from './uploads';
+
+/** Where files dropped on an empty library go. */
+const FIRST_COLLECTION = 'documents';
+
+export function LibraryScreen({ collection }: { readonly collection: string | null }) {
+  useEffect(() => {
+    void refreshCollections();
+    refreshJobs().catch((caught: unknown) => {
+      trouble.value = wordsFor(caught);
+    });
+  }, []);
+  const shown = collections.value.find(({ name }) => name === collection) ?? collections.value[0];
+  return (
+    <div class="page library">
+      <h1>{t('library.title')}</h1>
+      {trouble.value !== null && (
+        <Failure
+          text={trouble.value === '' ? t('failure.unreachable') : trouble.value}
+          onRetry={() => void refreshCollections()}
+        />
+      )}
+      <div class="library-columns">
+        <aside>
+          <h2 class="label">{t('library.collections')}</h2>
+          <ul class="collections">
+            {collections.value.map((found) => (
+              <li key={found.name}>
+                <a
+                  href={format({ screen: 'library', collection: found.name })}
+                  aria-current={found === shown ? 'true' : undefined}
+                >
+                  <strong>{found.name}</strong>
+                  <span>
+                    {languageName(found.language)} · {counts(found)}
+                  </span>
+                </a>
+              </li>
+            ))}
+          </ul>
+          <NewCollection />
+        </aside>
+        {shown === undefined ? <EmptyLibrary /> : <Collection key={shown.name} found={shown} />}
+      </div>
+    </div>
+  );
+}
+
+function counts(found: DocumentCollection): string {
+  return t('library.count', {
+    documents: number(found.documents),
+    passages: number(found.passages),
+  });
+}
+
+function EmptyLibrary() {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <div class="collection">
+      <p class="void">{t('library.empty')}</p>
+      {problem !== null && <Failure text={problem} />}
+      <DropZone
+        name={FIRST_COLLECTION}
+        onFiles={(files) => {
+          upload(FIRST_COLLECTION, files).catch((caught: unknown) => {
+            setProblem(wordsFor(caught));
+          });
+        }}
+      />
+      <Jobs collection={FIRST_COLLECTION} />
+    </div>
+  );
+}
+
+function Collection({ found }: { readonly found: DocumentCollection }) {
+  const [documents, setDocuments] = useState<readonly DocumentEntry[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const version = libraryVersion.value;
+  const fail = (caught: unknown) => {
+    setProblem(wordsFor(caught));
+  };
+  useEffect(() => {
+    void loadSections(found.name, true);
+    api
+      .documents(found.name)
+      .then(setDocuments)
+      .catch((caught: unknown) => {
+        setProblem(wordsFor(caught));
+      });
+  }, [found.name, version]);
+  const remove = async (document: DocumentEntry) => {
+    if (await confirmDelete(t('library.delete.document.sure', { name: document.title }))) {
+      await api.deleteDocument(document.id);
+      libraryVersion.value++;
+      await refreshCollections();
+    }
+  };
+  const removeAll = async () => {
+    if (await confirmDelete(t('library.delete.sure', { name: found.name }))) {
+      await api.deleteCollection(found.name);
+      await refreshCollections();
+      go({ screen: 'library', collection: null });
+    }
+  };
+  return (
+    <div class="collection">
+      <div class="collection-head">
+        <div>
+          <h2>{found.name}</h2>
+          <p class="quiet">
+            {languageName(found.language)} · {found.encoder} · {counts(found)}
+          </p>
+        </div>
+        <button
+          type="button"
+          onClick={() => {
+            removeAll().catch(fail);
+          }}
+        >
+          {t('library.delete.collection')}
+        </button>
+      </div>
+      {problem !== null && (
+        <Failure
+          text={problem}
+          onClose={() => {
+            setProblem(null);
+          }}
+        />
+      )}
+      <DropZone
+        name={found.name}
+        onFiles={(files) => {
+          upload(found.name, files).catch(fail);
+        }}
+      />
+      <Jobs collection={found.name} />
+      {documents === null ? (
+        <progress class="loading" aria-label={t('library.documents')} />
+      ) : (
+        <Documents
+          documents={documents}
+          onDelete={(document) => {
+            remove(document).catch(fail);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** Creates a collection. */
+import { useState } from 'preact/hooks';
+import * as api from '../api/client';
+import { languageName, t } from '../i18n';
+import { Icon } from '../shell/Icon';
+import { wordsFor } from '../shell/Failure';
+import { refreshCollections } from '../state/catalogue';
+import { go } from '../state/route';
+
+const LANGUAGES = ['en', 'zh'] as const;
+
+export function NewCollection() {
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  const [language, setLanguage] = useState<string>('en');
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!open) {
+    return (
+      <button
+        type="button"
+        class="wide"
+        onClick={() => {
+          setOpen(true);
+        }}
+      >
+        <Icon name="plus" />
+        {t('library.new')}
+      </button>
+    );
+  }
+  const create = async () => {
+    try {
+      await api.createCollection(name, language);
+      await refreshCollections();
+      setOpen(false);
+      setName('');
+      setProblem(null);
+      go({ screen: 'library', collection: name });
+    } catch (caught) {
+      setProblem(wordsFor(caught));
+    }
+  };
+  return (
+    <form
+      class="new-collection"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create();
+      }}
+    >
+      <label class="field">
+        <span>{t('library.new.name')}</span>
+        <input
+          required
+          pattern="[a-z0-9][a-z0-9\-]*"
+          title={t('library.new.rule')}
+          value={name}
+          onInput={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <label class="field">
+        <span>{t('library.new.language')}</span>
+        <select
+          value={language}
+          onChange={(event) => {
+            setLanguage(event.currentTarget.value);
+          }}
+        >
+          {LANGUAGES.map((code) => (
+            <option key={code} value={code}>
+              {languageName(code)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {problem !== null && (
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div class="confirm-actions">
+        <button
+          type="button"
+          onClick={() => {
+            setOpen(false);
+          }}
+        >
+          {t('library.cancel')}
+        </button>
+        <button type="submit" class="primary">
+          {t('library.new.create')}
+        </button>
+      </div>
+    </form>
+  );
+}

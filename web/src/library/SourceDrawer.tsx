@@ -1,0 +1,108 @@
+/** A document's text at a passage's place, from wherever the passage was shown. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import * as api from '../api/client';
+import type { DocumentText } from '../api/types';
+import { t } from '../i18n';
+import { wordsFor } from '../shell/Failure';
+import { Icon } from '../shell/Icon';
+import { source, type Source } from './source';
+
+type Loaded =
+  | { readonly state: 'loading' }
+  | { readonly state: 'there'; readonly text: DocumentText }
+  | { readonly state: 'gone'; readonly why: string };
+
+export function SourceDrawer() {
+  const place = source.value;
+  return place === null ? null : (
+    <Drawer key={`${place.documentId}-${place.start}`} place={place} />
+  );
+}
+
+function Drawer({ place }: { readonly place: Source }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [loaded, setLoaded] = useState<Loaded>({ state: 'loading' });
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  useEffect(() => {
+    let wanted = true;
+    api
+      .documentText(place.documentId)
+      .then((text) => {
+        if (wanted) {
+          setLoaded({ state: 'there', text });
+        }
+      })
+      .catch((caught: unknown) => {
+        if (wanted) {
+          setLoaded({ state: 'gone', why: wordsFor(caught) });
+        }
+      });
+    return () => {
+      wanted = false;
+    };
+  }, [place.documentId]);
+  const close = () => {
+    source.value = null;
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="drawer"
+      aria-label={`${t('source.label')}: ${place.title}`}
+      onClose={close}
+      onClick={(event) => {
+        if (event.target === dialog.current) {
+          close();
+        }
+      }}
+    >
+      <header>
+        <div>
+          <p class="crumbs">{place.heading}</p>
+          <h2>{place.title}</h2>
+        </div>
+        <button type="button" class="plain" aria-label={t('source.close')} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="drawer-text" tabIndex={0} role="group" aria-label={place.title}>
+        <Body place={place} loaded={loaded} />
+      </div>
+    </dialog>
+  );
+}
+
+function Body({ place, loaded }: { readonly place: Source; readonly loaded: Loaded }) {
+  const marked = useRef<HTMLElement>(null);
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: 'center' });
+  }, [loaded]);
+  switch (loaded.state) {
+    case 'loading':
+      return <progress class="loading" aria-label={place.title} />;
+    case 'gone':
+      return (
+        <>
+          <p class="notice">
+            <Icon name="warn" />
+            <span>{place.text === null ? loaded.why : t('source.gone')}</span>
+          </p>
+          {place.text !== null && <mark ref={marked}>{place.text}</mark>}
+        </>
+      );
+    case 'there': {
+      const { text } = loaded.text;
+      return (
+        <>
+          {text.slice(0, place.start)}
+          {place.end > place.start && (
+            <mark ref={marked}>{text.slice(place.start, place.end)}</mark>
+          )}
+          {text.slice(place.end)}
+        </>
+      );
+    }
+  }
+}

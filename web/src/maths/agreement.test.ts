@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { passageTrace } from '../testing/traces';
+import { kendallTauB, overlapAt, rank, tauB } from './agreement';
+import type { Evidence } from './mass';
+
+const evidence = (masses: Readonly<Record<number, number>>): Evidence => ({
+  slices: [],
+  tokens: 1,
+  passages: new Map(
+    Object.entries(masses).map(([id, mass]) => [Number(id), { mass, lift: mass * Number(id) }]),
+  ),
+});
+
+describe('kendallTauB', () => {
+  it('is 1 for the same order and -1 for the reverse', () => {
+    expect(kendallTauB([1, 2, 3, 4], [10, 20, 30, 40])).toBe(1);
+    expect(kendallTauB([1, 2, 3, 4], [4, 3, 2, 1])).toBe(-1);
+  });
+
+  it('corrects for ties, as in the textbook example', () => {
+    // scipy.stats.kendalltau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) = -0.4714045207910316
+    expect(kendallTauB([12, 2, 1, 12, 2], [1, 4, 7, 1, 0])).toBeCloseTo(-0.4714045207910316, 12);
+  });
+
+  it('is undefined for fewer than two values and for a constant list', () => {
+    expect(kendallTauB([], [])).toBeNull();
+    expect(kendallTauB([1], [1])).toBeNull();
+    expect(kendallTauB([1, 1, 1], [1, 2, 3])).toBeNull();
+  });
+});
+
+describe('rankings', () => {
+  const passages = [
+    passageTrace(1, { rank: 1, tokens: 10 }),
+    passageTrace(2, { rank: 2, tokens: 10 }),
+    passageTrace(3, { rank: 3, tokens: null }),
+    passageTrace(4, { rank: null, tokens: 10 }),
+  ];
+
+  it('ranks what was read by mass and leaves the rest unranked', () => {
+    const ranked = rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
+    expect(ranked.map((row) => [row.passage.id, row.retrieved, row.attended])).toEqual([
+      [1, 1, 3],
+      [2, 2, 1],
+      [3, 3, null],
+      [4, null, 2],
+    ]);
+  });
+
+  it('ranks by lift when asked', () => {
+    const ranked = rank(passages, evidence({ 1: 0.3, 2: 0.2, 4: 0.2 }), 'lift');
+    expect(ranked.find((row) => row.passage.id === 4)?.attended).toBe(1);
+  });
+
+  it('counts the overlap of the first k', () => {
+    const ranked = rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
+    expect(overlapAt(ranked, 1)).toBe(0);
+    expect(overlapAt(ranked, 2)).toBe(0.5);
+    expect(overlapAt([], 2)).toBeNull();
+  });
+
+  it('compares only passages that both have', () => {
+    expect(tauB(rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass'))).toBe(-1);
+    expect(tauB(rank(passages, evidence({ 4: 0.2 }), 'mass'))).toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+/** How far two rankings of the same passages agree. */
+import type { PassageTrace } from '../api/types';
+import type { Evidence } from './mass';
+
+/** What attention's ranking goes by. */
+export type RankBy = 'mass' | 'lift';
+
+/** A passage with its place in both rankings; null where a ranking does not have it. */
+export interface Ranked {
+  readonly passage: PassageTrace;
+  readonly retrieved: number | null;
+  readonly attended: number | null;
+  readonly mass: number | null;
+  readonly lift: number | null;
+}
+
+/** Ranks a lane's passages as retrieval and as attention see them, by retrieval's rank first. */
+export function rank(
+  passages: readonly PassageTrace[],
+  evidence: Evidence,
+  by: RankBy,
+): readonly Ranked[] {
+  const value = (passage: PassageTrace) => {
+    const found = evidence.passages.get(passage.id);
+    return found === undefined ? null : by === 'mass' ? found.mass : (found.lift ?? 0);
+  };
+  const read = passages.filter((passage) => passage.inPrompt !== null && value(passage) !== null);
+  const order = [...read].sort((a, b) => (value(b) ?? 0) - (value(a) ?? 0));
+  const place = new Map(order.map((passage, index) => [passage.id, index + 1]));
+  return passages
+    .map((passage) => ({
+      passage,
+      retrieved: passage.retrieved?.rank ?? null,
+      attended: place.get(passage.id) ?? null,
+      mass: evidence.passages.get(passage.id)?.mass ?? null,
+      lift: evidence.passages.get(passage.id)?.lift ?? null,
+    }))
+    .sort(
+      (a, b) =>
+        (a.retrieved ?? Infinity) - (b.retrieved ?? Infinity) ||
+        (a.attended ?? Infinity) - (b.attended ?? Infinity),
+    );
+}
+
+/** Share of the first k of one ranking that is among the first k of the other. */
+export function overlapAt(ranked: readonly Ranked[], k: number): number | null {
+  const left = ranked.filter(({ retrieved }) => retrieved !== null && retrieved <= k);
+  const right = ranked.filter(({ attended }) => attended !== null && attended <= k);
+  const size = Math.min(k, Math.max(left.length, right.length));
+  if (left.length === 0 || right.length === 0 || size === 0) {
+    return null;
+  }
+  const both = left.filter(({ attended }) => attended !== null && attended <= k).length;
+  return both / size;
+}
+
+/**
+ * Kendall's tau-b of two equally long lists, ties corrected; null where it is undefined (fewer
+ * than two pairs, or one list constant).
+ */
+export function kendallTauB(x: readonly number[], y: readonly number[]): number | null {
+  let concordant = 0;
+  let discordant = 0;
+  let tiesInX = 0;
+  let tiesInY = 0;
+  let pairs = 0;
+  for (let i = 0; i < x.length; i++) {
+    for (let j = i + 1; j < x.length; j++) {
+      pairs++;
+      const dx = Math.sign((x[i] ?? 0) - (x[j] ?? 0));
+      const dy = Math.sign((y[i] ?? 0) - (y[j] ?? 0));
+      if (dx === 0) tiesInX++;
+      if (dy === 0) tiesInY++;
+      if (dx * dy > 0) concordant++;
+      if (dx * dy < 0) discordant++;
+    }
+  }
+  const scale = Math.sqrt((pairs - tiesInX) * (pairs - tiesInY));
+  return scale === 0 ? null : (concordant - discordant) / scale;
+}
+
+/** Tau-b over the passages that both rankings have. */
+export function tauB(ranked: readonly Ranked[]): number | null {
+  const both = ranked.filter((row) => row.retrieved !== null && row.attended !== null);
+  return kendallTauB(
+    both.map((row) => -(row.retrieved ?? 0)),
+    both.map((row) => -(row.attended ?? 0)),
+  );
+}

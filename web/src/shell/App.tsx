@@ -1,0 +1,65 @@
+/** The frame around every screen. */
+import { useEffect } from 'preact/hooks';
+import { AskScreen } from '../ask/AskScreen';
+import { HistoryScreen } from '../history/HistoryScreen';
+import { t } from '../i18n';
+import { LibraryScreen } from '../library/LibraryScreen';
+import { SourceDrawer } from '../library/SourceDrawer';
+import { ModelsScreen } from '../models/ModelsScreen';
+import { spoken } from '../state/announce';
+import { clearFocus } from '../state/focus';
+import { route } from '../state/route';
+import { ConfirmDialog } from './ConfirmDialog';
+import { Header } from './Header';
+
+export function App() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        clearFocus();
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('keydown', onKey);
+    };
+  }, []);
+  return (
+    <>
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          // The address's fragment names the screen, so the jump is made by hand.
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      <Header />
+      <main id="content" tabIndex={-1}>
+        <Screen />
+      </main>
+      <SourceDrawer />
+      <ConfirmDialog />
+      <div class="unseen" aria-live="polite">
+        {spoken.value}
+      </div>
+    </>
+  );
+}
+
+function Screen() {
+  switch (route.value.screen) {
+    case 'ask':
+    case 'contrast':
+      return <AskScreen />;
+    case 'library':
+      return <LibraryScreen collection={route.value.collection} />;
+    case 'history':
+      return <HistoryScreen />;
+    case 'models':
+      return <ModelsScreen />;
+  }
+}

@@ -1,0 +1,61 @@
+/** What the server has: collections with their sections, and decoders. */
+import { computed, signal } from '@preact/signals';
+import * as api from '../api/client';
+import type { DocumentCollection, ModelStatus, Section } from '../api/types';
+
+export const collections = signal<readonly DocumentCollection[]>([]);
+export const models = signal<readonly ModelStatus[]>([]);
+export const sections = signal<Readonly<Record<string, readonly Section[]>>>({});
+/** Why the server's lists could not be read; null when they could. */
+export const trouble = signal<string | null>(null);
+
+export const defaultModel = computed(
+  () => models.value.find((model) => model.isDefault) ?? models.value[0] ?? null,
+);
+
+export async function refreshCollections(): Promise<void> {
+  await report(async () => {
+    collections.value = await api.collections();
+  });
+}
+
+export async function refreshModels(): Promise<void> {
+  await report(async () => {
+    models.value = await api.models();
+  });
+}
+
+/** Reads a collection's sections, once unless `again`. */
+export async function loadSections(collection: string, again = false): Promise<void> {
+  if (!again && sections.value[collection] !== undefined) {
+    return;
+  }
+  await report(async () => {
+    const found = await api.sections(collection);
+    sections.value = { ...sections.value, [collection]: found };
+  });
+}
+
+/** Whether a decoder speaks a language. */
+export function speaks(model: ModelStatus, language: string): boolean {
+  const base = language.split('-')[0];
+  return model.languages.some((spoken) => spoken.split('-')[0] === base);
+}
+
+/** Those decoders that do, loaded ones first. */
+export function speakersOf(language: string): readonly ModelStatus[] {
+  const order = (model: ModelStatus) =>
+    model.state === 'loaded' ? 0 : model.state === 'installed' ? 1 : 2;
+  return models.value
+    .filter((model) => speaks(model, language))
+    .sort((a, b) => order(a) - order(b));
+}
+
+async function report(read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+    trouble.value = null;
+  } catch (failure) {
+    trouble.value = failure instanceof Error ? failure.message : String(failure);
+  }
+}

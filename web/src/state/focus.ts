@@ -1,0 +1,53 @@
+/** What the reader points at: tokens of an answer, or a passage. */
+import { computed, signal } from '@preact/signals';
+import type { AnswerPath } from '../api/types';
+
+/** A set of tokens of one lane. */
+export interface Chosen {
+  readonly path: AnswerPath;
+  readonly tokens: ReadonlySet<number>;
+}
+
+export const hoveredToken = signal<{ readonly path: AnswerPath; readonly token: number } | null>(
+  null,
+);
+export const pinned = signal<Chosen | null>(null);
+export const hoveredPassage = signal<number | null>(null);
+/** The step that is open in every lane, 1 to 4; 0 for none. */
+export const openStep = signal(0);
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+/** The tokens a lane's evidence is about: those pinned, else the one pointed at, else all. */
+export const chosenTokens = {
+  'closed-book': computed(() => chosenIn('closed-book')),
+  rag: computed(() => chosenIn('rag')),
+  attention: computed(() => chosenIn('attention')),
+} satisfies Record<AnswerPath, unknown>;
+
+function chosenIn(path: AnswerPath): ReadonlySet<number> {
+  const hovered = hoveredToken.value;
+  if (hovered?.path === path) {
+    return new Set([hovered.token]);
+  }
+  return pinned.value?.path === path ? pinned.value.tokens : NOTHING;
+}
+
+/** Pins a token; with `add`, beside those already pinned in the lane; again, to let it go. */
+export function pin(path: AnswerPath, token: number, add: boolean): void {
+  const before = pinned.value?.path === path ? pinned.value.tokens : NOTHING;
+  const tokens = new Set(add ? before : []);
+  if (before.has(token) && (add || before.size === 1)) {
+    tokens.delete(token);
+  } else {
+    tokens.add(token);
+  }
+  pinned.value = tokens.size === 0 ? null : { path, tokens };
+}
+
+/** Lets everything go. */
+export function clearFocus(): void {
+  pinned.value = null;
+  hoveredToken.value = null;
+  hoveredPassage.value = null;
+}

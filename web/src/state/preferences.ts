@@ -1,0 +1,44 @@
+/** What the reader chose for this browser: language, theme, and whether the sink is drawn. */
+import { effect, signal } from '@preact/signals';
+
+export type Locale = 'en' | 'zh';
+export type Theme = 'system' | 'light' | 'dark';
+
+function stored<T extends string>(key: string, allowed: readonly T[], otherwise: T): T {
+  try {
+    const value = localStorage.getItem(`kvasir.${key}`);
+    return allowed.find((candidate) => candidate === value) ?? otherwise;
+  } catch {
+    // A browser that keeps nothing still shows the page.
+    return otherwise;
+  }
+}
+
+function keep(key: string, value: string): void {
+  try {
+    localStorage.setItem(`kvasir.${key}`, value);
+  } catch {
+    // As above: the choice then lasts as long as the page.
+  }
+}
+
+const systemLocale: Locale = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+
+export const locale = signal<Locale>(stored('locale', ['en', 'zh'], systemLocale));
+export const theme = signal<Theme>(stored('theme', ['system', 'light', 'dark'], 'system'));
+export const excludeSink = signal(stored('sink', ['show', 'hide'], 'show') === 'hide');
+
+/** Applies the choices to the document and keeps them; called once. */
+export function applyPreferences(): void {
+  effect(() => {
+    document.documentElement.lang = locale.value === 'zh' ? 'zh-CN' : 'en';
+    keep('locale', locale.value);
+  });
+  effect(() => {
+    document.documentElement.dataset.theme = theme.value;
+    keep('theme', theme.value);
+  });
+  effect(() => {
+    keep('sink', excludeSink.value ? 'hide' : 'show');
+  });
+}

@@ -1,0 +1,224 @@
+/** Asking, following, stopping and reopening contrasts. */
+import { batch, computed, signal } from '@preact/signals';
+import * as api from '../api/client';
+import * as stream from '../api/stream';
+import type { ContrastEvent, ContrastRequest, Trace } from '../api/types';
+import { announceEvent, announcements } from './announce';
+import { apply, begin, viewOf, type ContrastView } from './contrast';
+import { clearFocus } from './focus';
+import { replace } from './route';
+
+/** Waits between attempts to reach a stream again, in milliseconds. */
+const RECONNECT_AFTER = [0, 300, 800, 1_500, 3_000, 4_000];
+/** How many earlier turns of a conversation are shown. */
+const EARLIER_TURNS = 8;
+/** How many lines of history are searched for them. */
+const HISTORY_DEPTH = 200;
+
+export const view = signal<ContrastView | null>(null);
+/** The contrasts that came before in the same conversation, oldest first. */
+export const earlier = signal<readonly Trace[]>([]);
+/** Why the last question could not be asked, or a contrast not opened. */
+export const failure = signal<api.Problem | null>(null);
+export const connection = signal<'idle' | 'asking' | 'live' | 'reconnecting'>('idle');
+
+export const running = computed(() => connection.value !== 'idle');
+
+let current: AbortController | null = null;
+/** The id on which the page works; a late event of another one changes nothing. */
+let expected: string | null = null;
+
+/** Asks; the stream's first event names the contrast. */
+export async function ask(request: ContrastRequest): Promise<void> {
+  const abort = renew();
+  const before = view.value;
+  batch(() => {
+    failure.value = null;
+    connection.value = 'asking';
+    clearFocus();
+    announcements.reset();
+  });
+  const onStarted = (trace: Trace) => {
+    batch(() => {
+      const follows = before !== null && before.trace.conversation === trace.conversation;
+      earlier.value = follows ? [...earlier.value, before.trace].slice(-EARLIER_TURNS) : [];
+      view.value = begin(trace, request.paths);
+      connection.value = 'live';
+    });
+    expected = trace.id;
+    replace({ screen: 'contrast', id: trace.id });
+  };
+  const listener = listen(abort, onStarted);
+  try {
+    await stream.start(request, listener, abort.signal);
+  } catch (caught) {
+    if (abort.signal.aborted) {
+      return;
+    }
+    if (expected === null) {
+      batch(() => {
+        failure.value = asProblem(caught);
+        connection.value = 'idle';
+      });
+      return;
+    }
+  }
+  await followToItsEnd(abort);
+}
+
+/** Opens a contrast by its id: joins it while it runs, shows its trace when it ended. */
+export async function open(id: string): Promise<void> {
+  if (expected === id) {
+    return;
+  }
+  const abort = renew();
+  expected = id;
+  batch(() => {
+    failure.value = null;
+    clearFocus();
+    announcements.reset();
+  });
+  try {
+    const trace = await api.trace(id);
+    if (abort.signal.aborted) {
+      return;
+    }
+    batch(() => {
+      view.value = viewOf(trace, 'stored');
+      earlier.value = [];
+    });
+    await loadEarlier(trace, abort.signal);
+    if (trace.status === 'running') {
+      view.value = begin(
+        { ...trace, paths: [] },
+        trace.paths.map((path) => path.path),
+      );
+      connection.value = 'live';
+      await followToItsEnd(abort);
+    }
+  } catch (caught) {
+    if (!abort.signal.aborted) {
+      expected = null;
+      failure.value = asProblem(caught);
+    }
+  }
+}
+
+/** Shows a trace that came with the page. */
+export function showExample(trace: Trace): void {
+  if (view.value === null && expected === null) {
+    view.value = viewOf(trace, 'example');
+  }
+}
+
+/** Stops the running contrast; what came stays. */
+export async function stop(): Promise<void> {
+  const id = expected;
+  if (id === null) {
+    renew();
+    connection.value = 'idle';
+    return;
+  }
+  try {
+    await api.cancelContrast(id);
+  } catch (caught) {
+    failure.value = asProblem(caught);
+  }
+}
+
+/** Leaves the contrast, so that the next question begins a conversation. */
+export function leave(): void {
+  renew();
+  batch(() => {
+    view.value = null;
+    earlier.value = [];
+    failure.value = null;
+    connection.value = 'idle';
+    clearFocus();
+  });
+}
+
+function renew(): AbortController {
+  current?.abort();
+  current = new AbortController();
+  expected = null;
+  connection.value = 'idle';
+  return current;
+}
+
+function listen(
+  abort: AbortController,
+  onStarted: (trace: Trace) => void = () => undefined,
+): stream.Listener {
+  return {
+    onEvent: (event: ContrastEvent, index: number) => {
+      if (abort.signal.aborted) {
+        return;
+      }
+      if (event.type === 'started' && view.value?.trace.id !== event.trace.id) {
+        onStarted(event.trace);
+      }
+      if (view.value !== null) {
+        connection.value = 'live';
+        view.value = apply(view.value, event, index);
+        announceEvent(event);
+      }
+    },
+  };
+}
+
+/** Follows the events until the last; joins again behind the last one seen where it broke. */
+async function followToItsEnd(abort: AbortController): Promise<void> {
+  let attempt = 0;
+  while (!abort.signal.aborted) {
+    const now = view.value;
+    if (now?.trace.status !== 'running') {
+      connection.value = 'idle';
+      return;
+    }
+    const pause = RECONNECT_AFTER[attempt];
+    if (pause === undefined) {
+      batch(() => {
+        connection.value = 'idle';
+        failure.value = new api.Problem(api.UNREACHABLE, '');
+      });
+      return;
+    }
+    if (pause > 0) {
+      connection.value = 'reconnecting';
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    try {
+      await stream.join(now.trace.id, now.lastEvent, listen(abort), abort.signal);
+    } catch (caught) {
+      if (current === abort && caught instanceof api.Problem && caught.status === 404) {
+        view.value = viewOf(await api.trace(now.trace.id), 'stored');
+        connection.value = 'idle';
+        return;
+      }
+    }
+    const progressed = (view.value?.lastEvent ?? -1) > now.lastEvent;
+    attempt = progressed ? 0 : attempt + 1;
+  }
+}
+
+async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
+  if (trace.conversation === trace.id) {
+    return;
+  }
+  const lines = await api.history('', trace.createdAt, HISTORY_DEPTH);
+  const ids = lines
+    .filter((line) => line.conversation === trace.conversation && line.id !== trace.id)
+    .slice(0, EARLIER_TURNS)
+    .map((line) => line.id);
+  const found = await Promise.all(ids.map((id) => api.trace(id)));
+  if (!signal.aborted) {
+    earlier.value = found.reverse();
+  }
+}
+
+function asProblem(caught: unknown): api.Problem {
+  return caught instanceof api.Problem
+    ? caught
+    : new api.Problem(api.UNREACHABLE, caught instanceof Error ? caught.message : '');
+}
