@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** What keeps a running Kvasir from surprising the people who operate it. */
 final class OperationRules {
   private static final Pattern PINNED =
-      Pattern.compile("[^\\s:@]+(:\\d+/[^\\s:@]+)?(:(?!latest$)[\\w][\\w.-]*|@sha256:[0-9a-f]{64})");
+      Pattern.compile(
+          "[^\\s:@]+(:\\d+/[^\\s:@]+)?(:(?!latest$)[\\w][\\w.-]*|@sha256:[0-9a-f]{64})");
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
   private static final Pattern DIRECT = Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)m");
 
@@ -105,7 +106,8 @@ final class OperationRules {
   }
 
   static Map<String, String> serverEnvironment(Overlay overlay) {
-    Manifest server = overlay.ofKind("Deployment").filter(OperationRules::isServer).findFirst().orElseThrow();
+    Manifest server =
+        overlay.ofKind("Deployment").filter(OperationRules::isServer).findFirst().orElseThrow();
     return new OperationRules(overlay).environment(server.podSpec().path("containers").path(0));
   }
 
@@ -126,7 +128,8 @@ final class OperationRules {
           budget,
           "keeps nodes from being drained");
     }
-    long pool = Long.parseLong(serverEnvironment(overlay).getOrDefault("KVASIR_DATABASE_POOL_SIZE", "8"));
+    long pool =
+        Long.parseLong(serverEnvironment(overlay).getOrDefault("KVASIR_DATABASE_POOL_SIZE", "8"));
     long surge = server.json().at("/spec/strategy/rollingUpdate/maxSurge").asLong();
     for (Manifest cluster : overlay.ofKind("Cluster").toList()) {
       long connections =

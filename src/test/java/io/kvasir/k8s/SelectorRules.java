@@ -29,10 +29,7 @@ final class SelectorRules {
     JsonNode selector = workload.json().at("/spec/selector/matchLabels");
     require(
         !selector.isEmpty()
-            && workload
-                .podLabels()
-                .entrySet()
-                .containsAll(Manifest.strings(selector).entrySet()),
+            && workload.podLabels().entrySet().containsAll(Manifest.strings(selector).entrySet()),
         workload,
         "does not select its own pods");
     for (JsonNode spread : workload.podSpec().path("topologySpreadConstraints")) {
@@ -76,15 +73,19 @@ final class SelectorRules {
       require(
           overlay
               .ofKind("Service")
-              .filter(service -> service.name().equals(name))
-              .flatMap(service -> service.json().at("/spec/ports").valueStream())
-              .anyMatch(
-                  open ->
-                      port.equals(open.path("name").asText())
-                          || port.equals(open.path("port").asText())),
+              .anyMatch(service -> service.name().equals(name) && opens(service, port)),
           ingress,
           "leads to " + name + " port " + port + ", which there is not");
     }
+  }
+
+  private static boolean opens(Manifest service, String port) {
+    for (JsonNode open : service.json().at("/spec/ports")) {
+      if (port.equals(open.path("name").asText()) || port.equals(open.path("port").asText())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void networkPolicy(Manifest policy) {
