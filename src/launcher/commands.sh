@@ -153,6 +153,7 @@ usage: ./kvasir COMMAND [OPTION…]
   settings   Shows every setting with its value, its range and what it is for.
   bench      Measures.
   test       Runs every test, in a browser too.
+  image      Builds container images for Kubernetes.
 
 ./kvasir COMMAND --help explains each.
 HELP

@@ -69,6 +69,7 @@ test_postgres() {
 # Unit and integration tests of the program, with Maven; the program is packed by the way.
 test_java() {
   test_postgres
+  ensure_kustomize
   step 'Java tests'
   local checksum
   checksum=$(source_checksum)

@@ -1,0 +1,152 @@
+# shellcheck shell=bash
+# ./kvasir image: container images without a container daemon or a registry. The base is Debian's C and
+# C++ libraries and a Java runtime cut to size, no shell; Jib puts the program on it.
+
+image_folder=$target/image
+image_user=10001
+image_epoch=1767225600
+image_packages=base-files,libc6,libgcc-s1,libstdc++6,zlib1g
+# What the program and its libraries use of Java; java.desktop for PDFBox, which asks it for fonts' shapes.
+image_modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http
+image_modules+=,java.security.jgss,java.security.sasl,java.sql,jdk.charsets,jdk.crypto.ec,jdk.localedata
+image_modules+=,jdk.management,jdk.naming.dns,jdk.unsupported,jdk.zipfs
+image_flavours='kvasir kvasir-with-model'
+
+command_image() {
+  local flavour flavours=()
+  for flavour in "$@"; do
+    case $flavour in
+      --help | -h) help_image && return ;;
+      --fresh-base) rm -rf "$image_folder/base" ;;
+      kvasir | kvasir-with-model) flavours+=("$flavour") ;;
+      *) usage_error "there is no image \"$flavour\"$(nearest "$flavour" "$image_flavours"); there are: $image_flavours" ;;
+    esac
+  done
+  [ ${#flavours[@]} -gt 0 ] || read -ra flavours <<<"$image_flavours"
+  make_folders
+  check_machine
+  ensure_built
+  ensure_image_base
+  ensure_bill_of_materials
+  for flavour in "${flavours[@]}"; do
+    build_image "$flavour"
+  done
+}
+
+# Builds the base once: the same base gives the same images, to the last bit.
+ensure_image_base() {
+  step 'Image base'
+  [ ! -f "$image_folder/base/base.tar" ] || return 0
+  [ "$(id -u)" -eq 0 ] || fail 'only root can lay out a file system' 'Once: sudo ./kvasir image'
+  command -v mmdebstrap >/dev/null || apt_install mmdebstrap
+  local home work=$image_folder/base.tmp
+  home=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+  [ -d "$home/jmods" ] || fail "$home has no modules to cut a Java runtime from" 'Install: openjdk-17-jdk-headless'
+  rm -rf "$work"
+  mkdir -p "$work/root"
+  progress 'libraries'
+  logged "$logs/image.log" env "SOURCE_DATE_EPOCH=$image_epoch" mmdebstrap --mode=root --variant=extract \
+    "--include=$image_packages" --aptopt='Apt::Install-Recommends "false"' \
+    "--customize-hook=$root/src/launcher/image-packages.sh \"\$1\"" \
+    "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar" ||
+    fail 'the libraries could not be laid out' "Details: $logs/image.log"
+  tar -xf "$work/debian.tar" -C "$work/root" --exclude='./dev/*'
+  progress 'Java runtime'
+  logged "$logs/image.log" "$home/bin/jlink" --module-path "$home/jmods" --add-modules "$image_modules" \
+    --no-header-files --no-man-pages --output "$work/root/opt/java" ||
+    fail 'the Java runtime could not be cut to size' "Details: $logs/image.log"
+  progress 'certificates'
+  make_trust_store "$work" || fail 'the certificates could not be stored' "Details: $logs/image.log"
+  trim_image_root "$work/root"
+  pack_image_base "$work"
+  rm -rf "$work/root" "$work/debian.tar" "$work/certificates"
+  rm -rf "$image_folder/base"
+  mv "$work" "$image_folder/base"
+  done_step "$(size_mib "$image_folder/base/base.tar") MiB"
+}
+
+# Debian's own certificates, not this machine's, which may trust others too.
+make_trust_store() {
+  local work=$1
+  mkdir -p "$work/certificates"
+  (cd "$work/certificates" && apt-get download -q ca-certificates && dpkg-deb -x ca-certificates_*.deb .) \
+    >>"$logs/image.log" 2>&1 || return
+  rm -f "$work/root/opt/java/lib/security/cacerts"
+  java -Dkeystore.pkcs12.certProtectionAlgorithm=NONE -Dkeystore.pkcs12.macAlgorithm=NONE \
+    "$root/src/launcher/TrustStore.java" "$work/certificates/usr/share/ca-certificates/mozilla" \
+    "$work/root/opt/java/lib/security/cacerts" >>"$logs/image.log" 2>&1
+}
+
+# Takes away what tells of this machine or is of no use without a shell, and adds the user.
+trim_image_root() {
+  local tree=$1
+  rm -rf "$tree"/etc/{apt,dpkg,resolv.conf,hostname,debconf.conf,update-motd.d,skel,profile.d,fstab,issue,issue.net} \
+    "$tree"/usr/share/{debconf,bash-completion,base-files,perl5,pixmaps,lintian,man,locale} "$tree"/usr/{bin,sbin,games} \
+    "$tree"/{bin,sbin,boot,home,media,mnt,srv} "$tree"/var/{cache,lib/apt,lib/dpkg/{info,alternatives,updates,triggers},log,backups}
+  mkdir -p "$tree/usr/bin"
+  ln -s /opt/java/bin/java "$tree/usr/bin/java"
+  printf 'root:x:0:0:root:/root:/sbin/nologin\nkvasir:x:%s:%s:Kvasir:/var/lib/kvasir:/sbin/nologin\n' \
+    "$image_user" "$image_user" >"$tree/etc/passwd"
+  printf 'root:x:0:\nkvasir:x:%s:\n' "$image_user" >"$tree/etc/group"
+  printf 'hosts: files dns\npasswd: files\ngroup: files\n' >"$tree/etc/nsswitch.conf"
+  install -d -m 750 -o "$image_user" -g "$image_user" "$tree/var/lib/kvasir"
+  chmod 1777 "$tree/tmp"
+}
+
+# An image of one layer, in the form in which Docker saves images and Jib reads them.
+pack_image_base() {
+  local work=$1 pack=$1/pack digest
+  mkdir -p "$pack"
+  tar -cf "$pack/layer.tar" -C "$work/root" --sort=name --numeric-owner "--mtime=@$image_epoch" \
+    --format=posix --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime,delete=mtime .
+  digest=$(sha256sum "$pack/layer.tar" | cut -d ' ' -f 1)
+  printf '{"architecture":"%s","os":"linux","created":"2026-01-01T00:00:00Z","config":{"Env":["PATH=/opt/java/bin","JAVA_HOME=/opt/java"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
+    "$(dpkg --print-architecture)" "$digest" >"$pack/config.json"
+  printf '[{"Config":"config.json","RepoTags":["kvasir-base:local"],"Layers":["layer.tar"]}]' >"$pack/manifest.json"
+  tar -cf "$work/base.tar" -C "$pack" manifest.json config.json layer.tar
+  rm -rf "$pack"
+}
+
+# The libraries in the image, in CycloneDX; it lies beside the images and in them.
+ensure_bill_of_materials() {
+  step 'Bill of materials'
+  image_maven cyclonedx:makeBom || fail 'it could not be written' "Details: $logs/image.log"
+  mkdir -p "$image_folder/kvasir/usr/share/sbom" "$image_folder/kvasir-with-model/usr/share/sbom" \
+    "$image_folder/kvasir-with-model/opt/kvasir/models"
+  install -m 644 "$target/kvasir.cdx.json" "$image_folder/kvasir/usr/share/sbom/kvasir.cdx.json"
+  install -m 644 "$target/kvasir.cdx.json" "$image_folder/kvasir-with-model/usr/share/sbom/kvasir.cdx.json"
+  install -m 644 "$root"/models/* "$image_folder/kvasir-with-model/opt/kvasir/models"
+  done_step "$(grep -c '"bom-ref"' "$target/kvasir.cdx.json") components"
+}
+
+build_image() {
+  local flavour=$1 tar=$image_folder/$1.tar
+  step "Image $flavour"
+  image_maven "-Dimage.name=$flavour" "-Dimage.files=$image_folder/$flavour" "-Djib.outputPaths.tar=$tar" \
+    "-Djib.outputPaths.digest=$tar.digest" jib:buildTar ||
+    fail "$(grep -m 1 -E '^\[ERROR\]' "$logs/image.log" || echo 'Jib failed')" "Details: $logs/image.log"
+  done_step "$(size_mib "$tar") MiB, $(cat "$tar.digest")"
+  say "  target/image/$flavour.tar"
+}
+
+image_maven() {
+  : >"$logs/image.log"
+  (cd "$root" && logged "$logs/image.log" mvn -B -ntp -Pimage "$@")
+}
+
+size_mib() {
+  echo $(($(stat -c %s "$1") / 1048576))
+}
+
+help_image() {
+  cat <<'HELP'
+usage: ./kvasir image [--fresh-base] [kvasir] [kvasir-with-model]
+
+Builds container images as OCI archives in target/image, without a daemon or a registry:
+  kvasir             the program; decoders come from a volume
+  kvasir-with-model  with the default decoder inside
+Load one with: podman load -i target/image/kvasir.tar   or: kind load image-archive …
+
+--fresh-base lays out the base anew, with Debian's latest updates; the same base gives the same digest.
+HELP
+}
