@@ -47,7 +47,8 @@ ensure_image_base() {
   progress 'libraries'
   logged "$logs/image.log" env "SOURCE_DATE_EPOCH=$image_epoch" mmdebstrap --mode=root --variant=extract \
     "--include=$image_packages" --aptopt='Apt::Install-Recommends "false"' \
-    "--customize-hook=$root/src/launcher/image-packages.sh \"\$1\"" \
+    --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+    "--extract-hook=$root/src/launcher/image-packages.sh \"\$1\"" \
     "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$work/debian.tar" ||
     fail 'the libraries could not be laid out' "Details: $logs/image.log"
   tar -xf "$work/debian.tar" -C "$work/root" --exclude='./dev/*'
@@ -55,6 +56,7 @@ ensure_image_base() {
   logged "$logs/image.log" "$home/bin/jlink" --module-path "$home/jmods" --add-modules "$image_modules" \
     --no-header-files --no-man-pages --output "$work/root/opt/java" ||
     fail 'the Java runtime could not be cut to size' "Details: $logs/image.log"
+  note_java_package "$home" "$work/root" 2>>"$logs/image.log"
   progress 'certificates'
   make_trust_store "$work" || fail 'the certificates could not be stored' "Details: $logs/image.log"
   trim_image_root "$work/root"
@@ -63,6 +65,14 @@ ensure_image_base() {
   rm -rf "$image_folder/base"
   mv "$work" "$image_folder/base"
   done_step "$(size_mib "$image_folder/base/base.tar") MiB"
+}
+
+# Where the runtime is Debian's: its version for scanners, and its licences.
+note_java_package() {
+  local home=$1 tree=$2 package
+  package=$(dpkg-query --search "$home/lib/libjava.so" | cut -d : -f 1) || return 0
+  dpkg-query --status "$package" >"$tree/var/lib/dpkg/status.d/$package"
+  install -D -m 644 "/usr/share/doc/$package/copyright" "$tree/usr/share/doc/$package/copyright"
 }
 
 # Debian's own certificates, not this machine's, which may trust others too.
@@ -80,8 +90,9 @@ make_trust_store() {
 # Takes away what tells of this machine or is of no use without a shell, and adds the user.
 trim_image_root() {
   local tree=$1
-  rm -rf "$tree"/etc/{apt,dpkg,resolv.conf,hostname,debconf.conf,update-motd.d,skel,profile.d,fstab,issue,issue.net} \
-    "$tree"/usr/share/{debconf,bash-completion,base-files,perl5,pixmaps,lintian,man,locale} "$tree"/usr/{bin,sbin,games} \
+  rm -rf "$tree"/dev "$tree"/etc/{apt,dpkg,resolv.conf,hostname,debconf.conf,update-motd.d,skel,profile.d,fstab,issue,issue.net} \
+    "$tree"/usr/share/{debconf,bash-completion,base-files,perl5,pixmaps,lintian,man,locale,dict,gcc,gdb,info,misc} \
+    "$tree"/usr/share/doc/mawk "$tree"/var/lib/dpkg/status.d/mawk "$tree"/usr/{bin,sbin,games,include,src,local} "$tree"/usr/lib/*-linux-gnu/gconv \
     "$tree"/{bin,sbin,boot,home,media,mnt,srv} "$tree"/var/{cache,lib/apt,lib/dpkg/{info,alternatives,updates,triggers},log,backups}
   mkdir -p "$tree/usr/bin"
   ln -s /opt/java/bin/java "$tree/usr/bin/java"
