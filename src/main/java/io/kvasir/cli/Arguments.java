@@ -119,6 +119,17 @@ public final class Arguments {
   }
 
   /**
+   * Makes sure that there is no word that is no option.
+   *
+   * @throws ProblemException INVALID naming the first
+   */
+  public void none() {
+    if (!rest.isEmpty()) {
+      throw wrong("\"%s\" is too much; only options may follow".formatted(rest.get(0)));
+    }
+  }
+
+  /**
    * The one word that is no option.
    *
    * @throws ProblemException INVALID if there is none, or more than one

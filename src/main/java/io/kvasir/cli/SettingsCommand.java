@@ -32,6 +32,7 @@ final class SettingsCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
+    arguments.none();
     Path file = DataFolder.settingsFile(DataFolder.of(terminal.environment()));
     Settings checked = Settings.load(file, terminal.environment());
     List<SettingsTable.Row> rows = SettingsTable.rows(file, terminal.environment());
