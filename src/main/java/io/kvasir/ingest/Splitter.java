@@ -10,9 +10,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a document into passages: never across a heading, at the end of a paragraph or sentence
- * where one fits, of about equal size within a section. All text is in some passage; headings are
- * in the heading path of what follows them.
+ * Cuts a document into passages: never across a heading or a page, at the end of a paragraph or
+ * sentence where one fits, of about equal size within a section. All text is in some passage;
+ * headings are in the heading path of what follows them.
  */
 final class Splitter {
   /** The size passages have at the most, in tokens of the encoder, headings included. */
@@ -78,6 +78,18 @@ final class Splitter {
   }
 
   private void section(
+      ExtractedText document, String heading, int start, int end, List<Span> spans) {
+    int from = start;
+    for (int page : document.pageStarts()) {
+      if (page > from && page < end) {
+        stretch(document, heading, from, page, spans);
+        from = page;
+      }
+    }
+    stretch(document, heading, from, end, spans);
+  }
+
+  private void stretch(
       ExtractedText document, String heading, int start, int end, List<Span> spans) {
     int limit = Math.max(MAX_TOKENS / 2, MAX_TOKENS - size(heading));
     List<Unit> units = new Sentences(document.text(), this::size, limit).between(start, end);
