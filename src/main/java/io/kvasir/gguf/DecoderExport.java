@@ -52,7 +52,7 @@ public final class DecoderExport {
       throw new ProblemException(Kind.INVALID, "A model folder cannot be the root " + folder + ".");
     }
     Files.createDirectories(parent);
-    Path partial = Files.createTempDirectory(parent, ".partial-");
+    Path partial = Files.createTempDirectory(parent, ".partial-" + absolute.getFileName() + "-");
     try {
       ModelManifest manifest = write(gguf, partial, options, progress);
       move(partial, absolute);

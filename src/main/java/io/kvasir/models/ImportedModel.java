@@ -1,0 +1,65 @@
+package io.kvasir.models;
+
+import io.kvasir.gguf.GgufFile;
+import io.kvasir.gguf.GgufMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a GGUF file that somebody brings says of itself, as an entry like those of the catalogue.
+ */
+final class ImportedModel {
+  private static final String UNKNOWN = "unknown";
+  private static final int LONGEST_NAME = 64;
+
+  private ImportedModel() {}
+
+  /** A name made of a file's: without its ending, other characters than a name has as dashes. */
+  static String nameOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    if (name.toLowerCase(Locale.ROOT).endsWith(".gguf")) {
+      name = name.substring(0, name.length() - ".gguf".length());
+    }
+    name = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
+    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+  }
+
+  /** The entry of a file, its memory still unknown. */
+  static CatalogueEntry describe(Path file, String name, String checksum) throws IOException {
+    try (GgufFile gguf = GgufFile.open(file)) {
+      GgufMetadata metadata = gguf.metadata();
+      String context = metadata.text("general.architecture").orElse("") + ".context_length";
+      return new CatalogueEntry(
+          name,
+          metadata.text("general.name").orElse(name),
+          metadata.texts("general.languages").orElse(List.of()),
+          metadata.text("general.license").orElse(UNKNOWN),
+          Files.size(file),
+          checksum,
+          null,
+          checksum.substring(0, 12) + ".gguf",
+          (int) Math.min(metadata.whole(context).orElse(0L), Integer.MAX_VALUE),
+          0,
+          false);
+    }
+  }
+
+  /** The same with what it takes in memory. */
+  static CatalogueEntry measured(CatalogueEntry entry, long memoryBytes) {
+    return new CatalogueEntry(
+        entry.name(),
+        entry.title(),
+        entry.languages(),
+        entry.licence(),
+        entry.bytes(),
+        entry.sha256(),
+        entry.url(),
+        entry.file(),
+        entry.context(),
+        memoryBytes,
+        entry.bundled());
+  }
+}

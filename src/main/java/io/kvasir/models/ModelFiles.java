@@ -1,0 +1,145 @@
+package io.kvasir.models;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.gguf.DecoderExport;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where models lie on disk.
+ *
+ * <pre>
+ * sources/FILE.gguf        weights, fetched or imported; FILE.gguf.part while they arrive
+ * sources/NAME.json        what is known of an imported one
+ * decoders/NAME-SHA-EXPORTER/   exported
+ * locks/NAME.lock
+ * </pre>
+ *
+ * @param root the folder of all this
+ * @param shipped the folder with the weights that come with Kvasir
+ */
+record ModelFiles(Path root, Path shipped) {
+  private static final int CHECKSUM_DIGITS = 12;
+
+  Path sources() {
+    return root.resolve("sources");
+  }
+
+  Path decoders() {
+    return root.resolve("decoders");
+  }
+
+  Path locks() {
+    return root.resolve("locks");
+  }
+
+  /** Where the weights of a model are kept once fetched. */
+  Path kept(CatalogueEntry entry) {
+    return sources().resolve(entry.file());
+  }
+
+  /** Where the weights of a model arrive. */
+  Path partial(CatalogueEntry entry) {
+    return sources().resolve(entry.file() + ".part");
+  }
+
+  /** The weights of a model, if they are here in full size. */
+  Optional<Path> source(CatalogueEntry entry) throws IOException {
+    List<Path> places = new ArrayList<>(List.of(kept(entry)));
+    if (entry.bundled()) {
+      places.add(shipped.resolve(entry.file()));
+    }
+    for (Path place : places) {
+      if (Files.isRegularFile(place) && Files.size(place) == entry.bytes()) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Where the exported model is, once it is. Another source or exporter has another folder. */
+  Path folder(CatalogueEntry entry) {
+    return decoders()
+        .resolve(
+            "%s-%s-%s"
+                .formatted(
+                    entry.name(),
+                    entry.sha256().substring(0, CHECKSUM_DIGITS),
+                    DecoderExport.VERSION));
+  }
+
+  /** Removes what older sources and exporters of a model made, and what was left half done. */
+  void removeOlder(CatalogueEntry entry) throws IOException {
+    if (!Files.exists(decoders())) {
+      return;
+    }
+    Pattern ofModel =
+        Pattern.compile(
+            "(\\.partial-)?" + Pattern.quote(entry.name()) + "-[0-9a-f]{12}-[0-9.]+(-[0-9]+)?");
+    List<Path> older = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(decoders())) {
+      for (Path folder : folders) {
+        if (ofModel.matcher(String.valueOf(folder.getFileName())).matches()
+            && !folder.equals(folder(entry))) {
+          older.add(folder);
+        }
+      }
+    }
+    for (Path folder : older) {
+      remove(folder);
+    }
+  }
+
+  /** The imported models, by name. */
+  List<CatalogueEntry> imported() throws IOException {
+    List<CatalogueEntry> entries = new ArrayList<>();
+    if (Files.exists(sources())) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(sources(), "*.json")) {
+        for (Path file : files) {
+          entries.add(new ObjectMapper().readValue(file.toFile(), CatalogueEntry.class));
+        }
+      }
+    }
+    entries.sort(Comparator.comparing(CatalogueEntry::name));
+    return entries;
+  }
+
+  /** Writes down what is known of an imported model. */
+  void remember(CatalogueEntry entry) throws IOException {
+    Path file = sources().resolve(entry.name() + ".json");
+    Path partial = sources().resolve(entry.name() + ".json.part");
+    Files.write(partial, new ObjectMapper().writeValueAsBytes(entry));
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Fails unless the disk has room. */
+  void ensureFree(long bytes, String purpose) throws IOException {
+    Files.createDirectories(root);
+    long free = Files.getFileStore(root).getUsableSpace();
+    if (bytes > free) {
+      throw new ProblemException(
+          Kind.UNAVAILABLE,
+          "%s needs %,d MB in %s, %,d MB are free; make room, or keep models elsewhere (setting models.dir)."
+              .formatted(purpose, bytes >> 20, root, free >> 20));
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

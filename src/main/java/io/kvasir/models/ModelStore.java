@@ -1,0 +1,322 @@
+package io.kvasir.models;
+
+import io.kvasir.core.NearestName;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.gguf.DecoderExport;
+import io.kvasir.gguf.ExportOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decoders of this machine as files: which there are, fetching and importing weights, and the
+ * model folders exported from them. Nothing is used before its checksum is right, and nothing half
+ * written is ever seen. Its methods block and may be called from any thread; a progress may throw
+ * to stop what reports to it.
+ */
+public final class ModelStore {
+  /** What an export takes on disk, in relation to the weights it is made of. */
+  private static final double EXPORT_GROWTH = 1.6;
+
+  /** What loaded weights take in memory, in relation to the exported data. */
+  private static final double MEMORY_GROWTH = 2.2;
+
+  /** How long a download may bring nothing before it is tried anew. */
+  private static final Duration STALL = Duration.ofSeconds(60);
+
+  private static final double SHARE_OF_CHECKSUM = 0.1;
+
+  private final Catalogue catalogue;
+  private final ModelFiles files;
+
+  /**
+   * A store.
+   *
+   * @param root the folder it keeps models in; made when needed
+   * @param shipped the folder with the weights that come with Kvasir
+   * @param catalogue the decoders known by name
+   */
+  public ModelStore(Path root, Path shipped, Catalogue catalogue) {
+    this.files = new ModelFiles(root.toAbsolutePath().normalize(), shipped.toAbsolutePath());
+    this.catalogue = catalogue;
+  }
+
+  /** The decoders of the catalogue, then the imported ones. */
+  public List<CatalogueEntry> entries() {
+    List<CatalogueEntry> entries = new ArrayList<>(catalogue.models());
+    entries.addAll(onDisk(files::imported));
+    return entries;
+  }
+
+  /**
+   * The decoder of that name.
+   *
+   * @throws ProblemException NOT_FOUND, with the nearest name
+   */
+  public CatalogueEntry entry(String name) {
+    List<CatalogueEntry> entries = entries();
+    return entries.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> {
+              List<String> names = entries.stream().map(CatalogueEntry::name).toList();
+              return new ProblemException(
+                  Kind.NOT_FOUND,
+                  "There is no model \"%s\"%s. There are: %s."
+                      .formatted(name, NearestName.hint(name, names), String.join(", ", names)));
+            });
+  }
+
+  /** Whether the weights of a decoder are here: its file, or what was exported from it. */
+  public boolean installed(String name) {
+    CatalogueEntry entry = entry(name);
+    return exported(entry) || onDisk(() -> files.source(entry)).isPresent();
+  }
+
+  /**
+   * The model folder of a decoder, exported now if it is not yet; older ones of it are removed.
+   *
+   * @param progress told 0 to 1
+   * @throws ProblemException NOT_FOUND if its weights are not here, INVALID if they are damaged,
+   *     CONFLICT if somebody else is at it
+   */
+  public Path prepare(String name, DoubleConsumer progress) {
+    CatalogueEntry entry = entry(name);
+    if (exported(entry)) {
+      return files.folder(entry);
+    }
+    return locked(
+        entry.name(),
+        () -> {
+          if (!exported(entry)) {
+            Path source =
+                files
+                    .source(entry)
+                    .orElseThrow(
+                        () ->
+                            new ProblemException(
+                                Kind.NOT_FOUND,
+                                "The weights of %s are not here; fetch them with: kvasir models pull %s"
+                                    .formatted(name, name)));
+            verify(entry, source, share -> progress.accept(SHARE_OF_CHECKSUM * share));
+            files.removeOlder(entry);
+            export(
+                entry,
+                source,
+                share -> progress.accept(SHARE_OF_CHECKSUM + (1 - SHARE_OF_CHECKSUM) * share));
+          }
+          return files.folder(entry);
+        });
+  }
+
+  /** Fetches the weights of a decoder from its publisher, unless they are here. */
+  public void pull(String name, DoubleConsumer progress) {
+    pull(name, null, progress);
+  }
+
+  /**
+   * Fetches the weights of a decoder, unless they are here. What an earlier try has brought is
+   * kept.
+   *
+   * @param from a file, or an http or https address; null for the publisher's
+   * @param progress told 0 to 1
+   * @throws ProblemException NOT_FOUND, UNAVAILABLE (network or disk), CONFLICT if somebody else is
+   *     at it, INVALID if what came is not the file that the catalogue describes
+   */
+  public void pull(String name, @Nullable String from, DoubleConsumer progress) {
+    CatalogueEntry entry = entry(name);
+    locked(
+        entry.name(),
+        () -> {
+          if (files.source(entry).isPresent()) {
+            return entry;
+          }
+          Files.createDirectories(files.sources());
+          Path partial = files.partial(entry);
+          long here = Files.exists(partial) ? Files.size(partial) : 0;
+          long export = (long) (entry.bytes() * EXPORT_GROWTH);
+          files.ensureFree(entry.bytes() - here + export, "Fetching " + name);
+          bring(entry, from, partial, share -> progress.accept(0.95 * share));
+          try {
+            verify(entry, partial, share -> progress.accept(0.95 + 0.05 * share));
+          } catch (ProblemException wrong) {
+            Files.deleteIfExists(partial);
+            throw wrong;
+          }
+          Files.move(partial, files.kept(entry), StandardCopyOption.ATOMIC_MOVE);
+          return entry;
+        });
+  }
+
+  /**
+   * Takes in a GGUF file: exports it, copies it, and knows it by name from now on. A file of the
+   * catalogue is recognised.
+   *
+   * @param name null to take it from the file's
+   * @param progress told 0 to 1
+   * @return what is known of it
+   * @throws ProblemException INVALID, naming tensor or field, if it cannot be used; CONFLICT if the
+   *     name belongs to another model
+   */
+  public CatalogueEntry importFile(Path file, @Nullable String name, DoubleConsumer progress) {
+    if (!Files.isRegularFile(file)) {
+      throw new ProblemException(Kind.NOT_FOUND, "There is no file " + file + ".");
+    }
+    String checksum =
+        onDisk(() -> Checksum.of(file, share -> progress.accept(SHARE_OF_CHECKSUM * share)));
+    Optional<CatalogueEntry> known =
+        entries().stream().filter(entry -> entry.sha256().equals(checksum)).findFirst();
+    if (known.isPresent() && (name == null || name.equals(known.get().name()))) {
+      pull(known.get().name(), file.toString(), share -> {});
+      prepare(known.get().name(), progress);
+      return known.get();
+    }
+    String own = name == null ? ImportedModel.nameOf(file) : name;
+    CatalogueEntry.checkName(own);
+    if (entries().stream().anyMatch(entry -> entry.name().equals(own))) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "There is a model %s with other weights; give this one another name with --name."
+              .formatted(own));
+    }
+    return locked(own, () -> takeIn(file, own, checksum, progress));
+  }
+
+  /**
+   * Holds the files of a decoder against their checksum and manifest.
+   *
+   * @param progress told 0 to 1
+   * @return what was found, in words for people
+   * @throws ProblemException saying what is missing or damaged
+   */
+  public List<String> check(String name, DoubleConsumer progress) {
+    CatalogueEntry entry = entry(name);
+    List<String> found = new ArrayList<>();
+    onDisk(() -> files.source(entry))
+        .ifPresent(
+            source -> {
+              onDisk(
+                  () -> {
+                    verify(entry, source, progress);
+                    return entry;
+                  });
+              found.add("weights: " + source + ", checksum right");
+            });
+    if (exported(entry)) {
+      ModelManifest manifest = ModelFolder.check(files.folder(entry));
+      found.add("exported: %s, %s".formatted(files.folder(entry), manifest.format()));
+    }
+    if (found.isEmpty()) {
+      throw new ProblemException(
+          Kind.NOT_FOUND,
+          "%s is not here; fetch it with: kvasir models pull %s".formatted(name, name));
+    }
+    return found;
+  }
+
+  private CatalogueEntry takeIn(Path file, String name, String checksum, DoubleConsumer progress)
+      throws IOException {
+    CatalogueEntry described = ImportedModel.describe(file, name, checksum);
+    long bytes = described.bytes();
+    files.ensureFree(bytes + (long) (bytes * EXPORT_GROWTH), "Importing " + name);
+    Files.createDirectories(files.sources());
+    export(
+        described,
+        file,
+        share -> progress.accept(SHARE_OF_CHECKSUM + (0.95 - SHARE_OF_CHECKSUM) * share));
+    Path partial = files.partial(described);
+    Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, files.kept(described), StandardCopyOption.ATOMIC_MOVE);
+    long data = Files.size(files.folder(described).resolve("model.onnx.data"));
+    CatalogueEntry entry = ImportedModel.measured(described, (long) (data * MEMORY_GROWTH));
+    files.remember(entry);
+    progress.accept(1);
+    return entry;
+  }
+
+  private void bring(
+      CatalogueEntry entry, @Nullable String from, Path partial, DoubleConsumer progress)
+      throws IOException {
+    String source = from == null ? entry.url() : from;
+    if (source == null) {
+      throw new ProblemException(
+          Kind.NOT_FOUND,
+          "It is not known where to fetch %s; name a file or an address with --from."
+              .formatted(entry.name()));
+    }
+    if (source.startsWith("http://") || source.startsWith("https://")) {
+      new Download(address(source), entry.bytes(), STALL).complete(partial, progress);
+      return;
+    }
+    Path file = Path.of(source);
+    if (!Files.isRegularFile(file)) {
+      throw new ProblemException(Kind.NOT_FOUND, "There is no file " + file + ".");
+    }
+    Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
+    progress.accept(1);
+  }
+
+  private static URI address(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Kind.INVALID, "\"" + text + "\" is no address.", e);
+    }
+  }
+
+  private void verify(CatalogueEntry entry, Path file, DoubleConsumer progress) throws IOException {
+    String checksum = Checksum.of(file, progress);
+    if (!checksum.equals(entry.sha256())) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "%s is not the file of %s: its SHA-256 is %s, it should be %s. Fetch it again."
+              .formatted(file, entry.name(), checksum, entry.sha256()));
+    }
+  }
+
+  private void export(CatalogueEntry entry, Path source, DoubleConsumer progress)
+      throws IOException {
+    files.ensureFree((long) (entry.bytes() * EXPORT_GROWTH), "Exporting " + entry.name());
+    ExportOptions standard = ExportOptions.of(entry.name(), entry.sha256());
+    DecoderExport.export(
+        source,
+        files.folder(entry),
+        new ExportOptions(
+            standard.name(),
+            standard.sourceChecksum(),
+            standard.format(),
+            standard.fusedGate(),
+            entry.languages(),
+            entry.licence()),
+        progress);
+  }
+
+  private boolean exported(CatalogueEntry entry) {
+    return Files.exists(files.folder(entry));
+  }
+
+  private <T> T locked(String name, WriterLock.Work<T> work) {
+    return onDisk(() -> WriterLock.holding(files.locks(), name, work));
+  }
+
+  private <T> T onDisk(WriterLock.Work<T> work) {
+    try {
+      return work.run();
+    } catch (IOException e) {
+      throw new ProblemException(
+          Kind.UNAVAILABLE,
+          "Models in %s cannot be read or written: %s".formatted(files.root(), e),
+          e);
+    }
+  }
+}
