@@ -30,6 +30,8 @@ export default typescript.config(
         URL: 'readonly',
         Buffer: 'readonly',
         fetch: 'readonly',
+        Blob: 'readonly',
+        FormData: 'readonly',
         setTimeout: 'readonly',
       },
     },

@@ -65,7 +65,7 @@ export function Bars({ path, evidence, marks }: Props) {
       )}
       <p class="readout">
         {slice === undefined ? (
-          <span class="quiet">{path.prompt === null ? '' : t('bars.hint')}</span>
+          path.prompt !== null && <Legend slices={slices} />
         ) : (
           <Readout slice={slice} marks={marks} passages={path.passages} />
         )}
@@ -86,6 +86,23 @@ export function Bars({ path, evidence, marks }: Props) {
         {path.prompt !== null && <BarsTable path={path} evidence={evidence} marks={marks} />}
       </div>
     </div>
+  );
+}
+
+const LEGEND = ['instruction', 'question', 'answer'] as const;
+
+/** What the colours without a letter stand for. */
+function Legend({ slices }: { readonly slices: readonly Slice[] }) {
+  const kinds = LEGEND.filter((kind) => slices.some((slice) => slice.kind === kind));
+  return (
+    <span class="legend" title={t('bars.hint')}>
+      {kinds.map((kind) => (
+        <span key={kind}>
+          <i class={`slice kind-${kind}`} />
+          {t(`kind.${kind}`)}
+        </span>
+      ))}
+    </span>
   );
 }
 
@@ -177,7 +194,7 @@ function sliceClass(slice: Slice, pointed: boolean, marks: Props['marks']): stri
   const lit = pointed || (passage !== null && passage === slice.passageId);
   const faded = passage !== null && passage !== slice.passageId;
   const again = (markOf(slice, marks)?.round ?? 0) > 0;
-  return [`slice ${slice.kind}`, lit && 'lit', faded && 'faded', again && 'again']
+  return [`slice kind-${slice.kind}`, lit && 'lit', faded && 'faded', again && 'again']
     .filter(Boolean)
     .join(' ');
 }

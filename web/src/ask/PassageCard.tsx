@@ -77,14 +77,17 @@ export function PassageCard({ passage, path, mark, mass }: Props) {
 }
 
 function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
+  // The attention lane carries the ranks for comparison alone.
+  const tone = path.path === 'attention' ? 'unused' : '';
   const { retrieved } = passage;
   return (
     <div>
       <dt>{t('passage.retrieved')}</dt>
       {retrieved === null ? (
-        <dd class="none">{t('passage.not.searched')}</dd>
+        <dd class="none">{t('passage.not.retrieved')}</dd>
       ) : (
         <dd
+          class={tone}
           title={t('passage.scores', {
             dense: retrieved.dense === null ? '—' : fixed(retrieved.dense, 3),
             lexical: retrieved.lexical === null ? '—' : fixed(retrieved.lexical, 3),
@@ -92,7 +95,6 @@ function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
           })}
         >
           #{retrieved.rank} <small>· {scoreOf(retrieved)}</small>
-          {path.path === 'attention' && <small class="note">{t('passage.unused')}</small>}
         </dd>
       )}
     </div>

@@ -59,6 +59,9 @@ export function Passages({ path, evidence, marks }: Props) {
           </label>
         )}
       </div>
+      {path.path === 'attention' && sorted.some(({ retrieved }) => retrieved !== null) && (
+        <p class="quiet">{t('passage.unused')}</p>
+      )}
       {sorted.length === 0 && <p class="void">{t('passage.nothing')}</p>}
       <ul>
         {shown.map((passage) => (

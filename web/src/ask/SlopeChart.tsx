@@ -2,6 +2,7 @@
 import { percent, t } from '../i18n';
 import type { Ranked } from '../maths/agreement';
 import { colourOf, type Mark } from '../maths/marks';
+import { useWidth } from '../shell/useWidth';
 import { hoveredPassage } from '../state/focus';
 import { shortName } from './stepRows';
 
@@ -12,63 +13,79 @@ interface Props {
 
 const ROW = 30;
 const TOP = 34;
-const WIDTH = 720;
-const LEFT = 292;
-const RIGHT = 428;
 /** Most rows drawn; the table has them all. */
 const MOST = 12;
-const NAME = 36;
+/** Below this width in pixels there is no room for headings beside the letters. */
+const ROOMY = 620;
+/** Rough width of a letter in pixels. */
+const LETTER = 7;
+
+/** Where the columns stand. */
+interface Layout {
+  readonly left: number;
+  readonly right: number;
+  /** Letters of a heading that fit on either side; 0 for none. */
+  readonly letters: number;
+}
+
+function layoutOf(width: number): Layout {
+  if (width < ROOMY) {
+    return { left: 40, right: width - 74, letters: 0 };
+  }
+  const gap = Math.min(200, width * 0.2);
+  const left = (width - gap) / 2 - 24;
+  return { left, right: left + gap, letters: Math.floor((left - 24) / LETTER) };
+}
 
 export function SlopeChart({ ranked, marks }: Props) {
-  const rows = ranked.filter(
-    ({ retrieved, attended }) => (retrieved ?? MOST + 1) <= MOST || (attended ?? MOST + 1) <= MOST,
-  );
-  const deepest = Math.max(
-    1,
-    ...rows.flatMap(({ retrieved, attended }) =>
-      [retrieved ?? 0, attended ?? 0].filter((place) => place <= MOST),
-    ),
-  );
+  const { frame, width } = useWidth(860);
+  const within = (place: number | null) => place !== null && place <= MOST;
+  const rows = ranked.filter((row) => within(row.retrieved) || within(row.attended));
+  const places = rows.flatMap((row) => [row.retrieved ?? 0, row.attended ?? 0]);
+  const deepest = Math.max(1, ...places.filter(within));
   const height = TOP + deepest * ROW + 8;
-  const y = (place: number) => TOP + (place - 0.5) * ROW;
+  const layout = layoutOf(width);
   return (
-    <svg
-      class="slope"
-      viewBox={`0 0 ${WIDTH} ${height}`}
-      role="img"
-      aria-label={rows
-        .map(
-          ({ passage, retrieved, attended }) =>
-            `${marks.get(passage.id)?.letter ?? '?'}: ${retrieved ?? t('agree.notretrieved')}, ${
-              attended ?? t('agree.notread')
-            }`,
-        )
-        .join('; ')}
-    >
-      <text x={LEFT + 10} y={16} class="column" text-anchor="end">
-        {t('agree.retrieved')}
-      </text>
-      <text x={RIGHT - 10} y={16} class="column">
-        {t('agree.attended')}
-      </text>
-      {rows.map((row) => (
-        <Slope key={row.passage.id} row={row} mark={marks.get(row.passage.id)} y={y} />
-      ))}
-    </svg>
+    <div class="slope-frame" ref={frame}>
+      <svg
+        class="slope"
+        viewBox={`0 0 ${width} ${height}`}
+        height={height}
+        role="img"
+        aria-label={rows.map((row) => inWords(row, marks)).join('; ')}
+      >
+        <text x={layout.left} y={16} class="column" text-anchor="middle">
+          {t('agree.retrieved')}
+        </text>
+        <text x={layout.right} y={16} class="column" text-anchor="middle">
+          {t('agree.attended')}
+        </text>
+        {rows.map((row) => (
+          <Slope key={row.passage.id} row={row} mark={marks.get(row.passage.id)} layout={layout} />
+        ))}
+      </svg>
+    </div>
   );
+}
+
+function inWords({ passage, retrieved, attended }: Ranked, marks: Props['marks']): string {
+  const letter = marks.get(passage.id)?.letter ?? '?';
+  const left = retrieved ?? t('agree.notretrieved');
+  return `${letter}: ${left}, ${attended ?? t('agree.notread')}`;
 }
 
 interface SlopeProps {
   readonly row: Ranked;
   readonly mark: Mark | undefined;
-  readonly y: (place: number) => number;
+  readonly layout: Layout;
 }
 
-function Slope({ row, mark, y }: SlopeProps) {
+function Slope({ row, mark, layout }: SlopeProps) {
   const { passage, mass } = row;
+  const { left, right, letters } = layout;
   const retrieved = row.retrieved !== null && row.retrieved <= MOST ? row.retrieved : null;
   const attended = row.attended !== null && row.attended <= MOST ? row.attended : null;
-  const name = shorten(shortName(passage));
+  const name = letters === 0 ? '' : shorten(shortName(passage), letters);
   const other = hoveredPassage.value;
   const state = other === null ? '' : other === passage.id ? 'lit' : 'faded';
   return (
@@ -83,16 +100,16 @@ function Slope({ row, mark, y }: SlopeProps) {
       }}
     >
       {retrieved !== null && attended !== null && (
-        <line x1={LEFT + 10} y1={y(retrieved)} x2={RIGHT - 10} y2={y(attended)} />
+        <line x1={left + 10} y1={y(retrieved)} x2={right - 10} y2={y(attended)} />
       )}
       {retrieved !== null && (
         <>
-          <Dot x={LEFT} y={y(retrieved)} letter={mark?.letter} hollow={attended === null} />
-          <text x={LEFT - 18} y={y(retrieved) + 5} text-anchor="end">
+          <Dot x={left} y={y(retrieved)} letter={mark?.letter} hollow={attended === null} />
+          <text x={left - 18} y={y(retrieved) + 5} text-anchor="end">
             {name}
           </text>
           {row.attended === null && (
-            <text x={LEFT + 18} y={y(retrieved) + 5} class="remark">
+            <text x={left + 18} y={y(retrieved) + 5} class="remark">
               {t('agree.notread')}
             </text>
           )}
@@ -100,17 +117,23 @@ function Slope({ row, mark, y }: SlopeProps) {
       )}
       {attended !== null && (
         <>
-          <Dot x={RIGHT} y={y(attended)} letter={mark?.letter} hollow={retrieved === null} />
-          <text x={RIGHT + 18} y={y(attended) + 5}>
+          <Dot x={right} y={y(attended)} letter={mark?.letter} hollow={retrieved === null} />
+          <text x={right + 18} y={y(attended) + 5}>
             {mass === null ? '' : percent(mass)}
-            <tspan dx={10} class="remark">
-              {retrieved === null ? name : ''}
-            </tspan>
           </text>
+          {retrieved === null && (
+            <text x={right + 74} y={y(attended) + 5} class="remark">
+              {letters === 0 ? '' : shorten(name, letters - 8)}
+            </text>
+          )}
         </>
       )}
     </g>
   );
+}
+
+function y(place: number): number {
+  return TOP + (place - 0.5) * ROW;
 }
 
 interface DotProps {
@@ -131,6 +154,6 @@ function Dot({ x, y, letter, hollow }: DotProps) {
   );
 }
 
-function shorten(name: string): string {
-  return name.length > NAME ? `${name.slice(0, NAME - 1).trimEnd()}…` : name;
+function shorten(name: string, letters: number): string {
+  return name.length > letters ? `${name.slice(0, letters - 1).trimEnd()}…` : name;
 }

@@ -51,6 +51,11 @@ export function moment(iso: string): string {
   );
 }
 
+/** A day. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat(tag(), { dateStyle: 'medium' }).format(new Date(iso));
+}
+
 /** A language's name in the reader's language. */
 export function languageName(code: string): string {
   return new Intl.DisplayNames([tag()], { type: 'language', fallback: 'code' }).of(code) ?? code;

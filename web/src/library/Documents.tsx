@@ -1,6 +1,6 @@
 /** The documents of a collection. */
 import type { DocumentEntry } from '../api/types';
-import { moment, number, t } from '../i18n';
+import { day, number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
 import { openSource } from './source';
 
@@ -68,7 +68,7 @@ export function Documents({ documents, onDelete }: Props) {
               </td>
               <td class="figure wide-only">{number(document.characters)}</td>
               <td class="figure">{number(document.passages)}</td>
-              <td class="wide-only">{moment(document.ingestedAt)}</td>
+              <td class="wide-only day">{day(document.ingestedAt)}</td>
               <td class="figure">
                 <button
                   type="button"

@@ -178,7 +178,7 @@ interface ActionProps {
 
 function Action({ name, primary = false, onPress }: ActionProps) {
   return (
-    <button type="button" class={primary ? 'primary' : ''} onClick={onPress}>
+    <button type="button" class={primary ? 'primary' : undefined} onClick={onPress}>
       {t(name)}
     </button>
   );

@@ -40,14 +40,14 @@ export function Header() {
       <span class="header-end">
         <button
           type="button"
-          class="plain"
+          class="plain language"
           lang={locale.value === 'zh' ? 'en' : 'zh-CN'}
-          aria-label={t('locale.switch')}
+          title={t('locale.switch')}
           onClick={() => {
             locale.value = locale.value === 'zh' ? 'en' : 'zh';
           }}
         >
-          {locale.value === 'zh' ? 'EN' : '中'}
+          {locale.value === 'zh' ? 'English' : '中文'}
         </button>
         <button
           type="button"

@@ -14,7 +14,7 @@ const SHAPES = {
   open: 'M6 3H3v10h10v-3M9 3h4v4M13 3 7.5 8.5',
   send: 'M8 13V3M3.5 7.5 8 3l4.5 4.5',
   sliders: 'M2.5 5h6M12 5h1.5M2.5 11H5M8.5 11h5M10.2 3.2v3.6M6.7 9.2v3.6',
-  system: 'M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11',
+  system: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM8 2.5v11M8 5h4.4M8 7.5h5.4M8 10h5',
   light:
     'M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6ZM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9',
   dark: 'M13 9.6A5.5 5.5 0 0 1 6.4 3a5.5 5.5 0 1 0 6.6 6.6Z',
@@ -27,7 +27,7 @@ export type IconName = keyof typeof SHAPES;
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={SHAPES[name]} class={name === 'stop' || name === 'system' ? 'solid' : ''} />
+      <path d={SHAPES[name]} class={name === 'stop' ? 'solid' : ''} />
     </svg>
   );
 }

@@ -1,0 +1,199 @@
+// Asking: streams, evidence, stopping, reloading, following up.
+import assert from 'node:assert/strict';
+import { ANSWER_MS } from './session.mjs';
+
+const LANES = ['closed-book', 'rag', 'attention'];
+const lane = (page, path) => page.locator(`.lane[data-path="${path}"]`);
+const tokens = (page, path) => lane(page, path).locator('.answer [data-token]');
+const bars = (page, path) =>
+  lane(page, path)
+    .locator('.bar.attended .slice')
+    .evaluateAll((slices) => slices.map((slice) => slice.style.getPropertyValue('--share')));
+const status = (page) => page.locator('.contrast-head .status');
+
+export async function askExample(page, session) {
+  await session.open(page);
+  await page.locator('select[name=collection]').selectOption(session.collection);
+  await page.locator('.chip', { hasText: session.example }).first().click();
+  assert.equal(await page.locator('textarea[name=question]').inputValue(), session.example);
+  await page.locator('.composer .primary').click();
+  await page.waitForURL(/#\/contrast\//);
+}
+
+export async function ended(page) {
+  await page.locator('.contrast-head .status:not(.running)').waitFor({ timeout: ANSWER_MS });
+}
+
+async function firstToken(page, path) {
+  await tokens(page, path).first().waitFor({ timeout: ANSWER_MS });
+}
+
+/** Asks for a long answer, so that there is time to interrupt it. */
+async function askAtLength(page, session) {
+  await session.open(page);
+  await page.locator('.sampling .picker').click();
+  const most = page.locator('.sampling .field', { hasText: 'Most tokens' }).locator('input');
+  await most.fill('512');
+  await most.press('Tab');
+  await page.keyboard.press('Escape');
+  await page
+    .locator('textarea[name=question]')
+    .fill('Explain in detail, step by step, how a package is built, tested and installed.');
+  await page.locator('.composer .primary').click();
+  await page.waitForURL(/#\/contrast\//);
+}
+
+export const askCases = [
+  [
+    'an example is asked and streams into three lanes',
+    async (page, session) => {
+      await askExample(page, session);
+      assert.deepEqual(
+        await page.locator('.lane').evaluateAll((all) => all.map((one) => one.dataset.path)),
+        LANES,
+      );
+      for (const path of LANES) {
+        await firstToken(page, path);
+      }
+      await ended(page);
+      assert.ok((await status(page).getAttribute('class')).includes('complete'));
+      assert.ok((await lane(page, 'rag').locator('.card').count()) > 0, 'rag shows passages');
+      const timings = await lane(page, 'rag').locator('.timings').innerText();
+      assert.match(timings, /first token\s+[\d.,]+ (ms|s)/);
+      await session.screenshot(page, 'ask-desktop-light.png', true);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await session.screenshot(page, 'ask-desktop-dark.png', true);
+    },
+  ],
+  [
+    'pointing at a token changes the bars, pinning keeps them, Escape lets go',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      const whole = await bars(page, 'rag');
+      assert.ok(whole.length > 0);
+      await tokens(page, 'rag').nth(1).hover();
+      const one = await bars(page, 'rag');
+      assert.notDeepEqual(one, whole);
+      await tokens(page, 'rag').nth(1).click();
+      await page.mouse.move(2, 2);
+      assert.deepEqual(await bars(page, 'rag'), one);
+      await tokens(page, 'rag')
+        .nth(0)
+        .click({ modifiers: ['Shift'] });
+      await page.mouse.move(2, 2);
+      await lane(page, 'rag').getByText('2 tokens, averaged').waitFor();
+      await page.keyboard.press('Escape');
+      assert.deepEqual(await bars(page, 'rag'), whole);
+      await lane(page, 'rag').locator('.answer').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      assert.notDeepEqual(await bars(page, 'rag'), whole);
+      await page.keyboard.press('Escape');
+      await lane(page, 'rag').getByRole('switch').click();
+      assert.equal((await bars(page, 'rag'))[0], '0%', 'the sink is left out');
+    },
+  ],
+  [
+    'a passage shows its three states, lights its words, and opens at its place',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      const card = lane(page, 'rag').locator('.card').first();
+      const names = await card.locator('.badges dt').allInnerTexts();
+      assert.deepEqual(names, ['retrieved', 'in the prompt', 'attended']);
+      await card.hover();
+      await lane(page, 'rag').locator('.answer .tinted').first().waitFor();
+      await card.getByRole('button', { name: /Open in the document/ }).click();
+      const mark = page.locator('.drawer mark');
+      await mark.waitFor();
+      assert.ok((await mark.innerText()).trim().length > 10);
+      await session.checkAccessible(page, 'the source drawer');
+      await page.keyboard.press('Escape');
+      await page.locator('.drawer').waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'the four steps open in place with their numbers',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      const expected = [/dimensions/, /fused/, /rank/, /Budget/];
+      for (const [index, words] of expected.entries()) {
+        await lane(page, 'rag').locator('.step').nth(index).click();
+        const panel = lane(page, 'rag').locator('.step-panel');
+        assert.match(await panel.innerText(), words);
+        assert.ok((await panel.locator('.formula').innerText()).length > 3);
+        await session.checkAccessible(page, `step ${index + 1}`);
+      }
+      await page.locator('.agreement .measures dd').first().waitFor();
+    },
+  ],
+  [
+    'stopping keeps what came',
+    async (page, session) => {
+      await askAtLength(page, session);
+      await firstToken(page, 'closed-book');
+      await page.locator('.composer').getByRole('button', { name: 'Stop' }).click();
+      await ended(page);
+      assert.ok((await status(page).getAttribute('class')).includes('cancelled'));
+      assert.ok((await tokens(page, 'closed-book').count()) > 0);
+      await page.locator('.composer').getByRole('button', { name: 'Ask' }).waitFor();
+    },
+  ],
+  [
+    'a reload while it runs shows it again and goes on',
+    async (page, session) => {
+      await askAtLength(page, session);
+      await firstToken(page, 'closed-book');
+      const before = await tokens(page, 'closed-book').count();
+      assert.ok((await status(page).getAttribute('class')).includes('running'));
+      await page.reload();
+      await firstToken(page, 'closed-book');
+      await page.waitForFunction(
+        (least) =>
+          document.querySelectorAll('.lane[data-path="closed-book"] .answer [data-token]').length >
+          least,
+        before,
+        { timeout: ANSWER_MS },
+      );
+      assert.equal(await page.locator('.lane').count(), 3);
+      const stop = page.locator('.composer').getByRole('button', { name: 'Stop' });
+      if (await stop.isVisible()) {
+        await stop.click();
+      }
+      await ended(page);
+    },
+  ],
+  [
+    'a follow-up continues the conversation',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      await page.locator('input[name=follow-up]').fill('Can you say that in one short sentence?');
+      await page.keyboard.press('Enter');
+      const earlier = page.locator('.earlier');
+      await earlier.waitFor();
+      assert.match(await earlier.innerText(), new RegExp(session.example.slice(0, 12)));
+      await ended(page);
+      await page.reload();
+      await page.locator('.earlier li').waitFor();
+    },
+  ],
+  [
+    'an impossible wish is refused in words',
+    async (page, session) => {
+      await session.open(page);
+      await page.route('**/api/contrasts', (route) =>
+        route.fulfill({
+          status: 429,
+          contentType: 'application/problem+json',
+          body: '{"title":"Too Many Requests","status":429,"detail":"The queue is full. Try again."}',
+        }),
+      );
+      await page.locator('textarea[name=question]').fill('Anything?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText('The queue is full. Try again.').waitFor();
+    },
+  ],
+];

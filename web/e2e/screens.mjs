@@ -1,0 +1,145 @@
+// The other screens, both themes, both languages, and the width of a phone.
+import assert from 'node:assert/strict';
+import { askExample, ended } from './ask.mjs';
+
+const SCREENS = [
+  ['#/', '.lanes'],
+  ['#/library', '.collections a'],
+  ['#/history', '.history-list li'],
+  ['#/models', '.model'],
+];
+
+export const screenCases = [
+  [
+    'a first visit shows the stored example',
+    async (page, session) => {
+      await session.open(page);
+      await page.getByText('Stored example').waitFor();
+      assert.equal(await page.locator('.lane').count(), 3);
+    },
+  ],
+  [
+    'a file is uploaded, read, and can be deleted',
+    async (page, session) => {
+      await session.open(page, `#/library/${session.own}`);
+      await page.locator('.collection-head h2', { hasText: session.own }).waitFor();
+      await page.locator('.drop input[type=file]').setInputFiles({
+        name: 'tides.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('The tide at Skerryvore rises four metres twice a day.\n'.repeat(20)),
+      });
+      await page.locator('.file.done', { hasText: 'tides.txt' }).waitFor({ timeout: 60_000 });
+      const row = page.locator('.list tbody tr', { hasText: 'tides' });
+      await row.waitFor();
+      await row.getByRole('button', { name: /^Delete/ }).click();
+      await page.locator('.confirm .danger').click();
+      await row.waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'a broken file is refused with its reason, beside one that is not',
+    async (page, session) => {
+      await session.open(page, `#/library/${session.own}`);
+      await page.locator('.drop input[type=file]').setInputFiles([
+        { name: 'bad.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no pdf at all') },
+        { name: 'good.txt', mimeType: 'text/plain', buffer: Buffer.from('Oil burns. '.repeat(40)) },
+      ]);
+      const bad = page.locator('.file.failed', { hasText: 'bad.pdf' });
+      await bad.waitFor({ timeout: 60_000 });
+      assert.ok((await bad.locator('.file-error').innerText()).length > 10);
+      await page.locator('.file.done', { hasText: 'good.txt' }).waitFor({ timeout: 60_000 });
+    },
+  ],
+  [
+    'a collection is created and deleted',
+    async (page, session) => {
+      const name = `${session.own}-new`;
+      await session.open(page, '#/library');
+      await page.getByRole('button', { name: 'New collection' }).click();
+      await page.getByLabel('Name').fill(name);
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.locator('.collection-head h2', { hasText: name }).waitFor();
+      await page.getByRole('button', { name: 'Delete collection' }).click();
+      await page.locator('.confirm .danger').click();
+      await page.locator('.collections a', { hasText: name }).waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'history finds, reopens, exports and deletes a contrast',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      const answer = await page.locator('.lane[data-path=rag] .answer').innerText();
+      const address = page.url();
+      await session.open(page, '#/history');
+      await page.getByRole('searchbox').fill(session.example.slice(0, 20));
+      const line = page.locator('.history-list li', { hasText: session.example }).first();
+      await line.waitFor();
+      const download = page.waitForEvent('download');
+      await line.getByRole('button', { name: /^Export/ }).click();
+      assert.match((await download).suggestedFilename(), /^kvasir-.*\.json$/);
+      await line.getByRole('link').click();
+      await page.locator('.lane[data-path=rag] .answer [data-token]').first().waitFor();
+      assert.equal(page.url(), address);
+      assert.equal(await page.locator('.lane[data-path=rag] .answer').innerText(), answer);
+      await session.open(page, '#/history');
+      const lines = page.locator('.history-list li');
+      await lines.first().waitFor();
+      const id = address.split('/').at(-1);
+      const own = page.locator(`.history-list li:has(a[href$="${id}"])`);
+      await own.getByRole('button', { name: /^Delete/ }).click();
+      await page.locator('.confirm .danger').click();
+      await own.waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'every screen is accessible in both themes and both languages',
+    async (page, session) => {
+      await askExample(page, session);
+      await ended(page);
+      for (const scheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme: scheme });
+        for (const [hash, ready] of SCREENS) {
+          await session.open(page, hash);
+          await page.locator(ready).first().waitFor();
+          await session.checkAccessible(page, `${hash} in ${scheme}`);
+          const name = hash.slice(2);
+          if (scheme === 'light' && name !== '') {
+            await session.screenshot(page, `${name}.png`);
+          }
+        }
+      }
+      await page.getByRole('button', { name: '中文' }).click();
+      for (const [hash, ready] of SCREENS) {
+        await session.open(page, hash);
+        await page.locator(ready).first().waitFor();
+        await session.checkAccessible(page, `${hash} in Chinese`);
+      }
+      assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    },
+  ],
+  [
+    'a phone shows every screen without scrolling sideways',
+    async (page, session) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await askExample(page, session);
+      await ended(page);
+      await session.checkNoSideways(page, 'the answer');
+      await session.screenshot(page, 'ask-phone.png', true);
+      for (const tab of await page.locator('.tabs button').all()) {
+        await tab.click();
+        await session.checkNoSideways(page, await tab.innerText());
+      }
+      for (const step of [0, 1, 2, 3]) {
+        await page.locator('.lane.shown .step').nth(step).click();
+        await session.checkNoSideways(page, `step ${step + 1}`);
+      }
+      await session.checkAccessible(page, 'the answer on a phone');
+      for (const [hash, ready] of SCREENS) {
+        await session.open(page, hash);
+        await page.locator(ready).first().waitFor();
+        await session.checkNoSideways(page, hash);
+      }
+    },
+  ],
+];

@@ -1,0 +1,150 @@
+// What every case stands on: a collection to ask, fresh pages, and checks that hold everywhere.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The longest that one answer may take, in milliseconds. */
+export const ANSWER_MS = 180_000;
+
+const DOCUMENT = `# Lighthouses
+
+## The keeper
+
+The keeper of the lighthouse at Skerryvore was called Alan Ritson. He trimmed the lamp every four
+hours and wrote the weather into a book with a green cover.
+
+## The lamp
+
+The lamp of Skerryvore burns rape oil. It is lit at sunset and put out at sunrise, and its light
+can be seen from eighteen miles away.
+
+## The boat
+
+A boat brings bread, oil and letters every second Thursday, when the sea allows it.
+`;
+const QUESTION = 'What was the keeper of the lighthouse called?';
+
+export class Session {
+  constructor(browser, { baseUrl, screenshots }) {
+    this.browser = browser;
+    this.baseUrl = baseUrl;
+    this.screenshots = screenshots;
+    this.own = `browser-test-${Date.now()}`;
+    this.example = null;
+  }
+
+  /** Finds an example to ask, or makes a collection that has one. */
+  async prepare() {
+    const { collections } = await this.api('GET', '/api/collections');
+    const offered = collections.find(
+      ({ examples, language }) => examples.length > 0 && language.startsWith('en'),
+    );
+    await this.upload(this.own, 'lighthouses.md', DOCUMENT);
+    if (offered !== undefined) {
+      this.collection = offered.name;
+      this.example = offered.examples[0].question;
+      return;
+    }
+    const examples = [{ question: QUESTION, scope: { selectors: ['lighthouses.md'] } }];
+    await this.api('PUT', `/api/collections/${this.own}/examples`, examples);
+    this.collection = this.own;
+    this.example = QUESTION;
+  }
+
+  async upload(collection, name, text) {
+    const form = new FormData();
+    form.append('file', new Blob([text], { type: 'text/markdown' }), name);
+    form.append('language', 'en');
+    const path = `/api/collections/${collection}/documents`;
+    const response = await fetch(this.baseUrl + path, { method: 'POST', body: form });
+    assert.equal(response.status, 202, `upload: ${response.status}`);
+    let job = await response.json();
+    for (const limit = Date.now() + 60_000; !job.finished && Date.now() < limit;) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      job = await this.api('GET', `/api/jobs/${job.id}`);
+    }
+    assert.equal(job.files[0].state, 'done', job.files[0].error ?? 'the upload did not finish');
+  }
+
+  async api(method, path, body) {
+    const response = await fetch(this.baseUrl + path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
+    const text = await response.text();
+    return text === '' ? null : JSON.parse(text);
+  }
+
+  /** Runs a case in a new browser profile; anything loaded from elsewhere or thrown fails it. */
+  async inFreshPage(run) {
+    const context = await this.browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: 'light',
+      locale: 'en-US',
+      reducedMotion: 'reduce',
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const strange = [];
+    page.on('pageerror', (error) => strange.push(error.message));
+    page.on('console', (message) => {
+      // A stream that ended is answered with 404 by contract; the browser logs that itself.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        strange.push(message.text());
+      }
+    });
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== new URL(this.baseUrl).origin) {
+        strange.push(`loaded from elsewhere: ${request.url()}`);
+      }
+    });
+    try {
+      await run(page, this);
+      assert.deepEqual(strange, []);
+    } finally {
+      await context.close();
+    }
+  }
+
+  async open(page, hash = '#/') {
+    await page.goto(`${this.baseUrl}/${hash}`);
+    await page.locator('.header').waitFor();
+  }
+
+  async screenshot(page, name, fullPage = false) {
+    if (this.screenshots !== null) {
+      await page.mouse.move(2, 2);
+      await page.screenshot({ path: join(this.screenshots, name), fullPage });
+    }
+  }
+
+  /** Fails on anything axe-core finds on the page as it stands. */
+  async checkAccessible(page, what) {
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => window.axe.run(document));
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
+    );
+    assert.deepEqual(found, [], `accessibility of ${what}`);
+  }
+
+  async checkNoSideways(page, what) {
+    const [wide, seen] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    assert.ok(wide <= seen, `${what} is ${wide} px wide on a screen of ${seen} px`);
+  }
+
+  async cleanUp() {
+    await fetch(`${this.baseUrl}/api/collections/${this.own}`, { method: 'DELETE' });
+  }
+}
