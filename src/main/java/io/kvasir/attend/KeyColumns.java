@@ -1,0 +1,87 @@
+package io.kvasir.attend;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The rotated keys of one layer of one sequence, a dimension after another, so that scores of all
+ * positions are sums of long columns: a loop that the compiler turns into vector instructions,
+ * which it does not do for inner products. Rows are appended once; a step adds one.
+ */
+final class KeyColumns {
+  private final int kvHeads;
+  private final int headSize;
+  private final int capacity;
+  // [kvHeads][headSize * capacity]
+  private final float[][] columns;
+  private int length;
+
+  KeyColumns(int kvHeads, int headSize, int capacity) {
+    this.kvHeads = kvHeads;
+    this.headSize = headSize;
+    this.capacity = capacity;
+    this.columns = new float[kvHeads][headSize * capacity];
+  }
+
+  /** Positions taken over so far. */
+  int length() {
+    return length;
+  }
+
+  /**
+   * Takes over the rows up to {@code end}.
+   *
+   * @param keys float[kvHeads, context, headSize]
+   */
+  void extend(FloatBuffer keys, int end) {
+    int context = keys.limit() / (kvHeads * headSize);
+    float[] row = new float[headSize];
+    for (int head = 0; head < kvHeads; head++) {
+      float[] target = columns[head];
+      for (int position = length; position < end; position++) {
+        keys.get((head * context + position) * headSize, row);
+        for (int i = 0; i < headSize; i++) {
+          target[i * capacity + position] = row[i];
+        }
+      }
+    }
+    length = end;
+  }
+
+  /**
+   * Scores of one query head: {@code scores[j] = q · k_j}.
+   *
+   * @param queries rotated and scaled, float[heads * headSize]
+   * @param head query head
+   * @param kvHead the key head it belongs to
+   * @param scores float[length or more]
+   */
+  void scores(float[] queries, int head, int kvHead, float[] scores) {
+    java.util.Arrays.fill(scores, 0, length, 0f);
+    float[] keys = columns[kvHead];
+    int q = head * headSize;
+    for (int i = 0; i < headSize; i += 4) {
+      add(
+          scores,
+          keys,
+          i * capacity,
+          capacity,
+          length,
+          queries[q + i],
+          queries[q + i + 1],
+          queries[q + i + 2],
+          queries[q + i + 3]);
+    }
+  }
+
+  /** Adds four weighted columns: four loads of keys for one load and store of the sum. */
+  private static void add(
+      float[] sum, float[] keys, int from, int stride, int n, float a, float b, float c, float d) {
+    int second = from + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    for (int j = 0; j < n; j++) {
+      sum[j] +=
+          a * keys[from + j] + b * keys[second + j] + c * keys[third + j] + d * keys[fourth + j];
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.kvasir.generate;
+
+import java.nio.FloatBuffer;
+
+/**
+ * A decoder's weights and the keys and values of a fixed number of slots. Row p of a slot holds
+ * position p of one sequence. Used by one thread at a time; every pass blocks until it is done.
+ */
+public interface Decoder extends AutoCloseable {
+  /**
+   * The fewest tokens that are read behind others with the rounding of a read. One alone is
+   * computed like a step, which adds up in another order; 8-bit activations make that a visible
+   * difference.
+   */
+  int LEAST_READ = 2;
+
+  /**
+   * The sizes that everybody around a decoder needs.
+   *
+   * @param layers number of layers
+   * @param heads query heads of a layer
+   * @param kvHeads key and value heads of a layer
+   * @param headSize dimensions of a head
+   * @param vocabulary number of tokens
+   * @param slots sequences in the cache
+   * @param context rows of a slot
+   * @param ropeBase base of the rotary position embedding
+   */
+  record Shape(
+      int layers,
+      int heads,
+      int kvHeads,
+      int headSize,
+      int vocabulary,
+      int slots,
+      int context,
+      double ropeBase) {}
+
+  /** What a pass computed; valid until the next call on the decoder. */
+  interface Pass {
+    /**
+     * Copies the logits of one row.
+     *
+     * @param row of the logits asked for, from 0
+     * @param target float[vocabulary]
+     */
+    void logits(int row, float[] target);
+
+    /**
+     * Copies the queries of one observed row, before their rotation.
+     *
+     * @param layer one of those that were observed
+     * @param row of the batch, from 0
+     * @param target float[heads * headSize]
+     */
+    void queries(int layer, int row, float[] target);
+  }
+
+  /** The sizes of this decoder. */
+  Shape shape();
+
+  /**
+   * Reads tokens into one slot behind the rows it has.
+   *
+   * @param slot which
+   * @param position of the first token: the rows before it must hold the tokens before it
+   * @param ids the tokens
+   * @param logitRows how many last rows get logits, from 1
+   * @param observed layers whose query of the last row is wanted; may be empty
+   * @throws io.kvasir.core.ProblemException UNAVAILABLE if the runtime fails
+   */
+  Pass read(int slot, int position, int[] ids, int logitRows, int[] observed);
+
+  /**
+   * Takes one step in neighbouring slots: reads one token in each.
+   *
+   * @param firstSlot of the run of slots
+   * @param positions where each slot's token goes
+   * @param ids one token for each slot
+   * @param observed layers whose queries are wanted; may be empty
+   * @throws io.kvasir.core.ProblemException UNAVAILABLE if the runtime fails
+   */
+  Pass step(int firstSlot, int[] positions, int[] ids, int[] observed);
+
+  /** Copies rows {@code [begin, end)} of one slot into another, all layers. */
+  void copy(int fromSlot, int toSlot, int begin, int end);
+
+  /** Exchanges the first rows of two slots, all layers. */
+  void swap(int oneSlot, int otherSlot, int rows);
+
+  /** The rotated keys of a slot: float[kvHeads, context, headSize], read only. */
+  FloatBuffer keys(int layer, int slot);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,299 @@
+package io.kvasir.generate;
+
+import io.kvasir.attend.MassProbe;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.GenerationEvent.FinishReason;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the inference thread does: in each turn it lets waiting groups in, reads one chunk of one
+ * prompt, and takes one step of everything that answers. Only this thread touches the decoder.
+ */
+final class InferenceLoop implements Runnable {
+  private static final System.Logger LOG = System.getLogger(InferenceLoop.class.getName());
+  private static final int[] NOTHING = {};
+
+  /** While nothing can be done, waiting sequences are looked at this often for their deadline. */
+  private static final long IDLE_MILLIS = 1_000;
+
+  private final Decoder decoder;
+  private final Decoder.Shape shape;
+  private final Tokenizer tokenizer;
+  private final Set<Integer> eosTokens;
+  private final EngineOptions options;
+  private final int[] watchedLayers;
+  private final WaitingLine line;
+  private final Slots slots;
+  private final List<Sequence> live = new ArrayList<>();
+  private final float[] logits;
+  private final float[] queries;
+
+  InferenceLoop(
+      Decoder decoder,
+      Tokenizer tokenizer,
+      Set<Integer> eosTokens,
+      EngineOptions options,
+      int[] watchedLayers,
+      WaitingLine line) {
+    this.decoder = decoder;
+    this.shape = decoder.shape();
+    this.tokenizer = tokenizer;
+    this.eosTokens = eosTokens;
+    this.options = options;
+    this.watchedLayers = watchedLayers;
+    this.line = line;
+    this.slots = new Slots(decoder);
+    this.logits = new float[shape.vocabulary()];
+    this.queries = new float[shape.heads() * shape.headSize()];
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (line.open()) {
+        turn();
+        if (live.isEmpty() && !line.await(IDLE_MILLIS)) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // Whatever ended the loop, a defect included: nobody may wait for tokens that never come.
+      line.close();
+      ProblemException problem = line.unavailable();
+      end(line.remove(sequence -> true), problem);
+      end(List.copyOf(live), problem);
+      decoder.close();
+      tokenizer.close();
+    }
+  }
+
+  private void end(List<Sequence> sequences, ProblemException problem) {
+    for (Sequence sequence : sequences) {
+      sequence.fail(problem);
+      leave(sequence);
+    }
+  }
+
+  private void turn() {
+    endCancelledAndLate();
+    admit();
+    List<Sequence> answering = live.stream().filter(Sequence::answering).toList();
+    Sequence reading = nextToRead();
+    if (reading != null) {
+      guard(reading, () -> readChunk(reading, !answering.isEmpty()));
+    }
+    if (!answering.isEmpty()) {
+      step(answering);
+    }
+  }
+
+  private void endCancelledAndLate() {
+    long now = System.nanoTime();
+    long deadline = options.deadline().toNanos();
+    List<Sequence> over = new ArrayList<>(live);
+    over.removeIf(sequence -> !sequence.cancelled() && !sequence.late(now, deadline));
+    over.addAll(line.remove(each -> each.cancelled() || each.late(now, deadline)));
+    for (Sequence sequence : over) {
+      if (sequence.cancelled()) {
+        sequence.finish(FinishReason.CANCELLED);
+      } else {
+        sequence.fail(
+            new ProblemException(
+                ProblemException.Kind.UNAVAILABLE,
+                "the answer took longer than %d s (engine.deadline-seconds); ask for a shorter one, or try when fewer are waiting"
+                    .formatted(options.deadline().toSeconds())));
+      }
+      leave(sequence);
+    }
+  }
+
+  private void leave(Sequence sequence) {
+    live.remove(sequence);
+    Slot slot = sequence.slot;
+    if (slot != null) {
+      slots.release(slot);
+      sequence.slot = null;
+    }
+    line.left();
+  }
+
+  private void admit() {
+    List<Sequence> group = line.poll(slots.free());
+    while (group != null) {
+      for (Sequence sequence : group) {
+        sequence.admit(slots.take(sequence));
+        live.add(sequence);
+      }
+      group = line.poll(slots.free());
+    }
+    int before = 0;
+    for (List<Sequence> waiting : line.waiting()) {
+      for (Sequence sequence : waiting) {
+        sequence.waitBehind(before);
+      }
+      before += waiting.size();
+    }
+  }
+
+  /**
+   * The prompt with the least left to read goes first, so that short ones answer early; a long one
+   * gains half a chunk for each chunk that it let pass, so that it is read in the end.
+   */
+  private @Nullable Sequence nextToRead() {
+    List<Sequence> reading = live.stream().filter(sequence -> !sequence.answering()).toList();
+    Sequence chosen =
+        reading.stream()
+            .min(
+                Comparator.comparingInt(
+                    each ->
+                        each.prompt().length
+                            - slotOf(each).length()
+                            - each.passedOver * options.prefillChunk() / 2))
+            .orElse(null);
+    for (Sequence sequence : reading) {
+      sequence.passedOver += sequence == chosen ? 0 : 1;
+    }
+    return chosen;
+  }
+
+  private static Slot slotOf(Sequence sequence) {
+    Slot slot = sequence.slot;
+    if (slot == null) {
+      throw new IllegalStateException("a live sequence has a slot");
+    }
+    return slot;
+  }
+
+  private void readChunk(Sequence sequence, boolean othersAnswer) {
+    Slot slot = slotOf(sequence);
+    int[] prompt = sequence.prompt();
+    int known = slot.length();
+    slots.extend(slot, prompt);
+    sequence.found(slot.length() - known);
+    int begin = slot.length();
+    int chunk = othersAnswer ? options.interleavedChunk() : options.prefillChunk();
+    int end = prompt.length - begin - chunk < Decoder.LEAST_READ ? prompt.length : begin + chunk;
+    boolean last = end == prompt.length;
+    int[] observed = last && sequence.watched() ? watchedLayers : NOTHING;
+    Decoder.Pass pass =
+        decoder.read(slot.index, begin, Arrays.copyOfRange(prompt, begin, end), 1, observed);
+    slot.append(prompt, begin, end);
+    sequence.readTo(end);
+    if (last) {
+      if (sequence.watched()) {
+        sequence.probe =
+            new MassProbe(
+                new MassProbe.Geometry(
+                    shape.heads(), shape.kvHeads(), shape.headSize(), shape.ropeBase()),
+                watchedLayers.length,
+                sequence.partLengths(),
+                sequence.capacity(shape.context()));
+      }
+      accept(sequence, pass, 0);
+    }
+  }
+
+  private void step(List<Sequence> answering) {
+    List<Slot> places = slots.gather(answering.stream().map(InferenceLoop::slotOf).toList());
+    int[] positions = places.stream().mapToInt(Slot::length).toArray();
+    int[] ids = new int[places.size()];
+    boolean watched = false;
+    for (int row = 0; row < ids.length; row++) {
+      Sequence sequence = ownerOf(places.get(row));
+      ids[row] = sequence.next();
+      watched |= sequence.watched();
+    }
+    Decoder.Pass pass;
+    try {
+      pass = decoder.step(places.get(0).index, positions, ids, watched ? watchedLayers : NOTHING);
+    } catch (ProblemException e) {
+      for (Slot slot : places) {
+        slot.truncate(0);
+        fail(ownerOf(slot), e);
+      }
+      return;
+    }
+    for (int row = 0; row < ids.length; row++) {
+      Slot slot = places.get(row);
+      Sequence sequence = ownerOf(slot);
+      slot.append(ids[row]);
+      int at = row;
+      guard(sequence, () -> accept(sequence, pass, at));
+    }
+  }
+
+  private static Sequence ownerOf(Slot slot) {
+    Sequence owner = slot.owner;
+    if (owner == null) {
+      throw new IllegalStateException("a slot that steps has an owner");
+    }
+    return owner;
+  }
+
+  /**
+   * Chooses a sequence's next token from what a pass computed, and ends the sequence if it must.
+   */
+  private void accept(Sequence sequence, Decoder.Pass pass, int row) {
+    pass.logits(row, logits);
+    int id = sequence.choose(logits);
+    if (eosTokens.contains(id)) {
+      sequence.finish(FinishReason.STOP);
+      leave(sequence);
+      return;
+    }
+    double logprob = LogProbability.of(logits, id);
+    float[] mass = mass(sequence, pass, row);
+    FinishReason end = sequence.produce(id, tokenizer.bytes(id), logprob, mass, shape.context());
+    if (end != null) {
+      sequence.finish(end);
+      leave(sequence);
+    }
+  }
+
+  private float[] mass(Sequence sequence, Decoder.Pass pass, int row) {
+    MassProbe probe = sequence.probe;
+    if (probe == null) {
+      return new float[0];
+    }
+    Slot slot = slotOf(sequence);
+    for (int i = 0; i < watchedLayers.length; i++) {
+      pass.queries(watchedLayers[i], row, queries);
+      probe.observe(i, decoder.keys(watchedLayers[i], slot.index), queries, slot.length());
+    }
+    return probe.masses();
+  }
+
+  /** Runs what concerns one sequence; its failure is its own. */
+  private void guard(Sequence sequence, Runnable work) {
+    try {
+      work.run();
+    } catch (ProblemException e) {
+      Slot slot = sequence.slot;
+      if (slot != null) {
+        slot.truncate(0);
+      }
+      fail(sequence, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A generation failed", e);
+      fail(
+          sequence,
+          new ProblemException(
+              ProblemException.Kind.INTERNAL,
+              "generating failed: " + e.getMessage() + " (the server's log has more)",
+              e));
+    }
+  }
+
+  private void fail(Sequence sequence, ProblemException problem) {
+    sequence.fail(problem);
+    leave(sequence);
+  }
+}

@@ -1,0 +1,202 @@
+package io.kvasir.generate;
+
+import io.kvasir.attend.FastExponential;
+import io.kvasir.core.Sampling;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+
+/**
+ * Chooses the tokens of one sequence. Its randomness is its own: the same seed and the same logits
+ * give the same tokens, whoever runs beside it. Order of the steps: repetition penalty,
+ * temperature, top-k, top-p, min-p. Used by one thread.
+ */
+final class Sampler {
+  private final Sampling sampling;
+  private final SplittableRandom random;
+  private final BitSet seen = new BitSet();
+  private float[] weights = {};
+  private float[] penalised = {};
+
+  /**
+   * A sampler.
+   *
+   * @param sampling how to choose
+   * @param prompt tokens that count as seen
+   */
+  Sampler(Sampling sampling, int[] prompt) {
+    this.sampling = sampling;
+    this.random = new SplittableRandom(sampling.seed());
+    if (penalises()) {
+      for (int id : prompt) {
+        seen.set(id);
+      }
+    }
+  }
+
+  /**
+   * Chooses a token.
+   *
+   * @param logits float[vocabulary]; not changed
+   */
+  int choose(float[] logits) {
+    float[] judged = penalises() ? penalise(logits) : logits;
+    int id = sampling.temperature() == 0 ? greatest(judged) : draw(judged);
+    if (penalises()) {
+      seen.set(id);
+    }
+    return id;
+  }
+
+  private boolean penalises() {
+    return sampling.repetitionPenalty() != 1;
+  }
+
+  private float[] penalise(float[] logits) {
+    if (penalised.length != logits.length) {
+      penalised = new float[logits.length];
+    }
+    System.arraycopy(logits, 0, penalised, 0, logits.length);
+    float penalty = (float) sampling.repetitionPenalty();
+    for (int id = seen.nextSetBit(0); id >= 0 && id < logits.length; id = seen.nextSetBit(id + 1)) {
+      float logit = logits[id];
+      penalised[id] = logit > 0 ? logit / penalty : logit * penalty;
+    }
+    return penalised;
+  }
+
+  private static int greatest(float[] logits) {
+    float max = LogProbability.max(logits);
+    for (int i = 0; i < logits.length; i++) {
+      if (logits[i] == max) {
+        return i;
+      }
+    }
+    throw noNumbers();
+  }
+
+  private int draw(float[] logits) {
+    double total = weigh(logits);
+    Candidate[] candidates = candidates(total);
+    double kept = 0;
+    for (Candidate candidate : candidates) {
+      kept += candidate.weight;
+    }
+    boolean everything = candidates.length == 0;
+    double point = random.nextDouble() * (everything ? total : kept);
+    return everything ? walk(point) : walk(candidates, point);
+  }
+
+  /** Fills the weights, e^((logit - greatest) / temperature), and adds them up. */
+  private double weigh(float[] logits) {
+    if (weights.length != logits.length) {
+      weights = new float[logits.length];
+    }
+    float max = LogProbability.max(logits);
+    float scale = (float) (1 / sampling.temperature());
+    double total = 0;
+    for (int i = 0; i < logits.length; i++) {
+      weights[i] = FastExponential.exp((logits[i] - max) * scale);
+      total += weights[i];
+    }
+    // A logit that is no number or infinite means that the runtime computed nonsense.
+    if (!(total >= 1) || Double.isInfinite(total)) {
+      throw noNumbers();
+    }
+    return total;
+  }
+
+  /** The tokens that may be drawn, most probable first; empty if all may. */
+  private Candidate[] candidates(double total) {
+    if (sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0) {
+      return new Candidate[0];
+    }
+    // The most probable token weighs 1, so min-p is a bound as it stands.
+    double floor = sampling.minP();
+    if (sampling.topK() > 0) {
+      floor = Math.max(floor, KthGreatest.of(weights, sampling.topK()));
+    } else {
+      // All tokens below (1 - topP) / vocabulary together weigh less than 1 - topP: the nucleus has
+      // none of them, and what must be sorted is short.
+      floor = Math.max(floor, (1 - sampling.topP()) / weights.length * total);
+    }
+    Candidate[] sorted = above(floor);
+    int count = sorted.length;
+    double whole = total;
+    if (sampling.topK() > 0) {
+      count = Math.min(count, sampling.topK());
+      whole = 0;
+      for (int i = 0; i < count; i++) {
+        whole += sorted[i].weight;
+      }
+    }
+    return Arrays.copyOf(sorted, nucleus(sorted, count, whole));
+  }
+
+  private Candidate[] above(double floor) {
+    Candidate[] candidates = new Candidate[64];
+    int count = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] >= floor && weights[i] > 0) {
+        if (count == candidates.length) {
+          candidates = Arrays.copyOf(candidates, 2 * count);
+        }
+        candidates[count++] = new Candidate(i, weights[i]);
+      }
+    }
+    candidates = Arrays.copyOf(candidates, count);
+    Arrays.sort(candidates);
+    return candidates;
+  }
+
+  /** How many of the first {@code count} candidates make up topP of the whole weight. */
+  private int nucleus(Candidate[] sorted, int count, double whole) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += sorted[i].weight;
+      if (sampling.topP() < 1 && sum >= sampling.topP() * whole) {
+        return i + 1;
+      }
+    }
+    return count;
+  }
+
+  private int walk(double point) {
+    int last = 0;
+    double left = point;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        left -= weights[i];
+        if (left < 0) {
+          return i;
+        }
+      }
+    }
+    return last;
+  }
+
+  private static int walk(Candidate[] candidates, double point) {
+    double left = point;
+    for (Candidate candidate : candidates) {
+      left -= candidate.weight;
+      if (left < 0) {
+        return candidate.id;
+      }
+    }
+    return candidates[candidates.length - 1].id;
+  }
+
+  private static IllegalStateException noNumbers() {
+    return new IllegalStateException("the decoder's logits are not numbers");
+  }
+
+  /** A token and its unnormalised probability; the more probable comes first, then the lower id. */
+  private record Candidate(int id, float weight) implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      int byWeight = Float.compare(other.weight, weight);
+      return byWeight != 0 ? byWeight : Integer.compare(id, other.id);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.kvasir.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All slots of a decoder: which one a sequence gets, what of its prompt is in the cache already,
+ * and where slots lie so that those that step together are neighbours. Used by the inference
+ * thread.
+ */
+final class Slots {
+  private final Decoder decoder;
+  private final List<Slot> slots = new ArrayList<>();
+  private long clock;
+
+  Slots(Decoder decoder) {
+    this.decoder = decoder;
+    for (int i = 0; i < decoder.shape().slots(); i++) {
+      slots.add(new Slot(i, decoder.shape().context()));
+    }
+  }
+
+  /** How many are not in use. */
+  int free() {
+    int free = 0;
+    for (Slot slot : slots) {
+      free += slot.owner == null ? 1 : 0;
+    }
+    return free;
+  }
+
+  /** Gives a free slot to a sequence, with the rows that its prompt begins with kept. */
+  Slot take(Sequence sequence) {
+    int[] prompt = sequence.prompt();
+    Slot slot = choose(prompt);
+    slot.owner = sequence;
+    slot.lastUsed = ++clock;
+    slot.truncate(Math.min(slot.common(prompt), reusable(prompt)));
+    return slot;
+  }
+
+  /** Ends a sequence's use; the rows stay. */
+  void release(Slot slot) {
+    slot.owner = null;
+    slot.lastUsed = ++clock;
+  }
+
+  /**
+   * A slot is reused in place if the prompt continues at least half of what it remembers; otherwise
+   * the one that was used longest ago is taken, so that a short common beginning does not cost a
+   * long memory.
+   */
+  private Slot choose(int[] prompt) {
+    Slot continued = null;
+    int most = 0;
+    for (Slot slot : slots) {
+      int common = slot.owner == null ? slot.common(prompt) : 0;
+      if (common > most && 2 * common >= slot.length()) {
+        continued = slot;
+        most = common;
+      }
+    }
+    if (continued != null) {
+      return continued;
+    }
+    return slots.stream()
+        .filter(slot -> slot.owner == null)
+        .min(Comparator.comparingLong(slot -> slot.lastUsed))
+        .orElseThrow(() -> new IllegalStateException("no slot is free"));
+  }
+
+  /**
+   * How much of a prompt may come from the cache: the last tokens are read again, as the last one's
+   * logits are not kept, and one alone would be read with a step's rounding instead of a read's.
+   */
+  private static int reusable(int[] prompt) {
+    return Math.max(0, prompt.length - Decoder.LEAST_READ);
+  }
+
+  /** Copies what any other slot knows of the prompt beyond what this one does. */
+  void extend(Slot slot, int[] prompt) {
+    Slot source = null;
+    int most = slot.length();
+    for (Slot other : slots) {
+      int common = other == slot ? 0 : Math.min(other.common(prompt), reusable(prompt));
+      if (common > most) {
+        source = other;
+        most = common;
+      }
+    }
+    if (source != null) {
+      decoder.copy(source.index, slot.index, slot.length(), most);
+      slot.append(prompt, slot.length(), most);
+    }
+  }
+
+  /**
+   * Moves slots so that these are neighbours, with as few rows moved as possible; nothing is lost.
+   *
+   * @return these slots in the order of their places
+   */
+  List<Slot> gather(List<Slot> together) {
+    int count = together.size();
+    int first = bestWindow(together);
+    for (int place = first; place < first + count; place++) {
+      Slot here = at(place);
+      if (!together.contains(here)) {
+        Slot outside = outside(together, first, first + count);
+        if (outside != null) {
+          swap(here, outside);
+        }
+      }
+    }
+    return together.stream().sorted(Comparator.comparingInt(slot -> slot.index)).toList();
+  }
+
+  /** The run of places in which the fewest rows of these slots are missing. */
+  private int bestWindow(List<Slot> together) {
+    int best = 0;
+    long least = Long.MAX_VALUE;
+    for (int first = 0; first + together.size() <= slots.size(); first++) {
+      long moved = 0;
+      for (Slot slot : together) {
+        if (slot.index < first || slot.index >= first + together.size()) {
+          moved += slot.length();
+        }
+      }
+      if (moved < least) {
+        least = moved;
+        best = first;
+      }
+    }
+    return best;
+  }
+
+  private static @Nullable Slot outside(List<Slot> together, int first, int end) {
+    for (Slot slot : together) {
+      if (slot.index < first || slot.index >= end) {
+        return slot;
+      }
+    }
+    return null;
+  }
+
+  private Slot at(int place) {
+    for (Slot slot : slots) {
+      if (slot.index == place) {
+        return slot;
+      }
+    }
+    throw new IllegalStateException("no slot at place " + place);
+  }
+
+  private void swap(Slot one, Slot other) {
+    decoder.swap(one.index, other.index, Math.max(one.length(), other.length()));
+    int place = one.index;
+    one.index = other.index;
+    other.index = place;
+  }
+}

@@ -1,0 +1,132 @@
+package io.kvasir.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.attend.WatchedLayers;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.BatchingGenerator;
+import io.kvasir.generate.ChatTemplate;
+import io.kvasir.generate.Decoder;
+import io.kvasir.generate.EngineOptions;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.PromptBuilder;
+import io.kvasir.generate.Tokenizer;
+import io.kvasir.models.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Loads decoders from model folders. */
+public final class OnnxDecoders {
+  private OnnxDecoders() {}
+
+  /**
+   * Loads a decoder and starts its inference thread. Blocks for as long as reading the weights
+   * takes; not for the event loop.
+   *
+   * @param folder with manifest.json, model.onnx and tokenizer.json
+   * @param options how to run it
+   * @throws ProblemException INVALID if the folder's files contradict one another, UNAVAILABLE if
+   *     there is not enough memory
+   */
+  public static BatchingGenerator load(Path folder, EngineOptions options) {
+    ModelManifest manifest = manifest(folder);
+    BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
+    try {
+      Generator.Description description =
+          new Generator.Description(
+              manifest.name(),
+              manifest.sourceChecksum(),
+              manifest.format(),
+              Math.min(options.context(), manifest.context()),
+              manifest.layers(),
+              manifest.heads(),
+              WatchedLayers.choose(options.watchedLayers(), manifest.layers()),
+              manifest.languages());
+      Integer first = manifest.eosTokens().isEmpty() ? null : manifest.eosTokens().get(0);
+      ChatTemplate template =
+          new ChatTemplate(
+              manifest.chatTemplate(),
+              name(tokenizer, manifest.bosToken()),
+              name(tokenizer, first));
+      return new BatchingGenerator(
+          description,
+          decoder(folder, manifest, options),
+          tokenizer,
+          new PromptBuilder(template, tokenizer, manifest.bosToken()),
+          Set.copyOf(manifest.eosTokens()),
+          options);
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /** Reads the manifest of a model folder. */
+  static ModelManifest manifest(Path folder) {
+    Path file = folder.resolve("manifest.json");
+    try {
+      return new ObjectMapper().readValue(file.toFile(), ModelManifest.class);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "%s cannot be read: %s; delete the model folder, it is exported again"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Opens a session on the graph of a model folder and checks it against the manifest. */
+  static Decoder decoder(Path folder, ModelManifest manifest, EngineOptions options) {
+    Decoder.Shape shape =
+        new Decoder.Shape(
+            manifest.layers(),
+            manifest.heads(),
+            manifest.kvHeads(),
+            manifest.headSize(),
+            manifest.vocabulary(),
+            options.slots(),
+            Math.min(options.context(), manifest.context()),
+            manifest.ropeBase());
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
+      session.setIntraOpNumThreads(
+          options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
+      session.setInterOpNumThreads(1);
+      // Waiting threads spin only briefly: they would take the cores from everybody else.
+      session.addConfigEntry("session.intra_op.spin_duration_us", "200");
+      OrtSession opened =
+          environment.createSession(folder.resolve("model.onnx").toString(), session);
+      return checked(environment, opened, manifest, shape);
+    } catch (OrtException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "the graph of %s cannot be loaded: %s".formatted(manifest.name(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static Decoder checked(
+      OrtEnvironment environment, OrtSession session, ModelManifest manifest, Decoder.Shape shape)
+      throws OrtException {
+    boolean done = false;
+    try {
+      DecoderGraph.check(manifest, session);
+      Decoder decoder = new OnnxDecoder(environment, session, shape);
+      done = true;
+      return decoder;
+    } finally {
+      if (!done) {
+        session.close();
+      }
+    }
+  }
+
+  private static String name(Tokenizer tokenizer, @Nullable Integer token) {
+    String name = token == null ? null : tokenizer.name(token);
+    return name == null ? "" : name;
+  }
+}

@@ -1,0 +1,148 @@
+package io.kvasir.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.Decoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The keys and values of all slots in memory that Java owns: one buffer a layer for keys and one
+ * for values, float[slots, kvHeads, context, headSize], so that neighbouring slots are one tensor.
+ * A run of slots is given to the runtime as past and as present, the very same tensor, and is
+ * written in place. Used by the inference thread.
+ */
+final class SlotCache implements AutoCloseable {
+  private final OrtEnvironment environment;
+  private final Decoder.Shape shape;
+  // [2 * layers]: keys of layer l at 2l, values at 2l + 1
+  private final ByteBuffer[] buffers;
+  private final FloatBuffer[][] keys;
+  private final int rowBytes;
+  private final int headBytes;
+  private final int slotBytes;
+  private final ByteBuffer exchange;
+  private final Map<Integer, Window> windows = new HashMap<>();
+
+  /**
+   * The tensors of a run of slots, by the names the graph has for them.
+   *
+   * @param past inputs
+   * @param present outputs, the same tensors
+   */
+  record Window(Map<String, OnnxTensor> past, Map<String, OnnxTensor> present) {}
+
+  /**
+   * Reserves the memory.
+   *
+   * @throws ProblemException INVALID if a buffer would be too large for one, UNAVAILABLE if there
+   *     is not enough memory
+   */
+  SlotCache(OrtEnvironment environment, Decoder.Shape shape) {
+    this.environment = environment;
+    this.shape = shape;
+    this.rowBytes = shape.headSize() * Float.BYTES;
+    long bytes = (long) shape.slots() * shape.kvHeads() * shape.context() * rowBytes;
+    if (bytes > Integer.MAX_VALUE) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "a layer's keys of %d slots with %d tokens take %d bytes, more than one buffer holds; lower engine.slots or engine.context"
+              .formatted(shape.slots(), shape.context(), bytes));
+    }
+    this.headBytes = shape.context() * rowBytes;
+    this.slotBytes = shape.kvHeads() * headBytes;
+    this.buffers = new ByteBuffer[2 * shape.layers()];
+    this.keys = new FloatBuffer[shape.layers()][shape.slots()];
+    this.exchange = ByteBuffer.allocate(headBytes);
+    try {
+      for (int i = 0; i < buffers.length; i++) {
+        buffers[i] = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+      }
+    } catch (OutOfMemoryError e) {
+      throw new ProblemException(
+          ProblemException.Kind.UNAVAILABLE,
+          "the cache of %d slots with %d tokens takes %d MB of direct memory, which is not there; lower engine.slots or engine.context, or unload another model"
+              .formatted(shape.slots(), shape.context(), (bytes * buffers.length) >> 20),
+          e);
+    }
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      for (int slot = 0; slot < shape.slots(); slot++) {
+        keys[layer][slot] = floats(buffers[2 * layer], slot, 1).asReadOnlyBuffer();
+      }
+    }
+  }
+
+  private FloatBuffer floats(ByteBuffer buffer, int slot, int count) {
+    return buffer
+        .slice(slot * slotBytes, count * slotBytes)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  /** The tensors of {@code count} slots from {@code first} on; kept for the next time. */
+  Window window(int first, int count) throws OrtException {
+    int key = first * (shape.slots() + 1) + count;
+    Window window = windows.get(key);
+    if (window == null) {
+      window = open(first, count);
+      windows.put(key, window);
+    }
+    return window;
+  }
+
+  private Window open(int first, int count) throws OrtException {
+    long[] dimensions = {count, shape.kvHeads(), shape.context(), shape.headSize()};
+    Map<String, OnnxTensor> past = new LinkedHashMap<>();
+    Map<String, OnnxTensor> present = new LinkedHashMap<>();
+    for (int i = 0; i < buffers.length; i++) {
+      OnnxTensor tensor =
+          OnnxTensor.createTensor(environment, floats(buffers[i], first, count), dimensions);
+      String name = i / 2 + (i % 2 == 0 ? ".key" : ".value");
+      past.put("past_key_values." + name, tensor);
+      present.put("present." + name, tensor);
+    }
+    return new Window(past, present);
+  }
+
+  /** The keys of a slot, read only: float[kvHeads, context, headSize]. */
+  FloatBuffer keys(int layer, int slot) {
+    return keys[layer][slot];
+  }
+
+  /** Copies rows {@code [begin, end)} of one slot into another. */
+  void copy(int from, int to, int begin, int end) {
+    for (ByteBuffer buffer : buffers) {
+      for (int head = 0; head < shape.kvHeads(); head++) {
+        int offset = head * headBytes + begin * rowBytes;
+        int source = from * slotBytes + offset;
+        buffer.put(to * slotBytes + offset, buffer, source, (end - begin) * rowBytes);
+      }
+    }
+  }
+
+  /** Exchanges the first rows of two slots. */
+  void swap(int one, int other, int rows) {
+    int length = rows * rowBytes;
+    for (ByteBuffer buffer : buffers) {
+      for (int head = 0; head < shape.kvHeads(); head++) {
+        int first = one * slotBytes + head * headBytes;
+        int second = other * slotBytes + head * headBytes;
+        exchange.put(0, buffer, first, length);
+        buffer.put(first, buffer, second, length);
+        buffer.put(second, exchange, 0, length);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    windows.values().forEach(window -> window.past().values().forEach(OnnxTensor::close));
+    windows.clear();
+  }
+}
