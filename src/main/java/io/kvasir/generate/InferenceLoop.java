@@ -77,8 +77,7 @@ final class InferenceLoop implements Runnable {
 
   private void end(List<Sequence> sequences, ProblemException problem) {
     for (Sequence sequence : sequences) {
-      sequence.fail(problem);
-      leave(sequence);
+      fail(sequence, problem);
     }
   }
 
@@ -103,18 +102,19 @@ final class InferenceLoop implements Runnable {
     over.addAll(line.remove(each -> each.cancelled() || each.late(now, deadline)));
     for (Sequence sequence : over) {
       if (sequence.cancelled()) {
-        sequence.finish(FinishReason.CANCELLED);
+        finish(sequence, FinishReason.CANCELLED);
       } else {
-        sequence.fail(
+        fail(
+            sequence,
             new ProblemException(
                 ProblemException.Kind.UNAVAILABLE,
                 "the answer took longer than %d s (engine.deadline-seconds); ask for a shorter one, or try when fewer are waiting"
                     .formatted(options.deadline().toSeconds())));
       }
-      leave(sequence);
     }
   }
 
+  /** Frees what a sequence has, before its last event, so that who reads that finds room. */
   private void leave(Sequence sequence) {
     live.remove(sequence);
     Slot slot = sequence.slot;
@@ -245,16 +245,14 @@ final class InferenceLoop implements Runnable {
     pass.logits(row, logits);
     int id = sequence.choose(logits);
     if (eosTokens.contains(id)) {
-      sequence.finish(FinishReason.STOP);
-      leave(sequence);
+      finish(sequence, FinishReason.STOP);
       return;
     }
     double logprob = LogProbability.of(logits, id);
     float[] mass = mass(sequence, pass, row);
     FinishReason end = sequence.produce(id, tokenizer.bytes(id), logprob, mass, shape.context());
     if (end != null) {
-      sequence.finish(end);
-      leave(sequence);
+      finish(sequence, end);
     }
   }
 
@@ -292,8 +290,13 @@ final class InferenceLoop implements Runnable {
     }
   }
 
-  private void fail(Sequence sequence, ProblemException problem) {
-    sequence.fail(problem);
+  private void finish(Sequence sequence, FinishReason reason) {
     leave(sequence);
+    sequence.finish(reason);
+  }
+
+  private void fail(Sequence sequence, ProblemException problem) {
+    leave(sequence);
+    sequence.fail(problem);
   }
 }
