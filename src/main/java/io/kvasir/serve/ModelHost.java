@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.models.CatalogueEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ public final class ModelHost implements Generators {
   private final DecoderLoader loader;
   private final LongSupplier freeMemory;
   private final String standard;
-  private final Map<String, DecoderFiles.Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, CatalogueEntry> entries = new ConcurrentHashMap<>();
   private final Map<String, Residency> residencies = new ConcurrentHashMap<>();
 
   /**
@@ -50,7 +51,7 @@ public final class ModelHost implements Generators {
     this.loader = loader;
     this.freeMemory = freeMemory;
     this.standard = standard;
-    for (DecoderFiles.Entry entry : files.entries()) {
+    for (CatalogueEntry entry : files.entries()) {
       entries.put(entry.name(), entry);
       residencies.put(
           entry.name(),
@@ -69,7 +70,7 @@ public final class ModelHost implements Generators {
 
   @Override
   public Generator loaded(@Nullable String name) {
-    DecoderFiles.Entry entry = entry(name == null ? standard : name);
+    CatalogueEntry entry = entry(name == null ? standard : name);
     Residency residency = residency(entry);
     Generator generator = residency.generator();
     if (generator == null) {
@@ -97,11 +98,11 @@ public final class ModelHost implements Generators {
   }
 
   private interface Step {
-    Future<Residency> run(DecoderFiles.Entry entry);
+    Future<Residency> run(CatalogueEntry entry);
   }
 
   private Future<Status> begin(String name, State state, Step step) {
-    DecoderFiles.Entry entry;
+    CatalogueEntry entry;
     try {
       entry = entry(name);
       if (residency(entry).state() == State.LOADED) {
@@ -122,7 +123,7 @@ public final class ModelHost implements Generators {
   }
 
   /** Marks the step as running; two steps of one decoder never run at a time. */
-  private void claim(DecoderFiles.Entry entry, State state) {
+  private void claim(CatalogueEntry entry, State state) {
     residencies.compute(
         entry.name(),
         (name, now) -> {
@@ -137,7 +138,7 @@ public final class ModelHost implements Generators {
         });
   }
 
-  private void checkMemory(DecoderFiles.Entry entry) {
+  private void checkMemory(CatalogueEntry entry) {
     long free = freeMemory.getAsLong();
     if (entry.memoryBytes() > free) {
       throw new ProblemException(
@@ -147,7 +148,7 @@ public final class ModelHost implements Generators {
     }
   }
 
-  private Future<Residency> deploy(DecoderFiles.Entry entry) {
+  private Future<Residency> deploy(CatalogueEntry entry) {
     ModelVerticle verticle =
         new ModelVerticle(
             () ->
@@ -158,7 +159,7 @@ public final class ModelHost implements Generators {
         .map(deployment -> Residency.loaded(deployment, verticle.generator()));
   }
 
-  private Future<Residency> fetch(DecoderFiles.Entry entry) {
+  private Future<Residency> fetch(CatalogueEntry entry) {
     return vertx.executeBlocking(
         () -> {
           files.pull(entry.name(), done -> report(entry, State.PULLING, done));
@@ -167,13 +168,13 @@ public final class ModelHost implements Generators {
         false);
   }
 
-  private void report(DecoderFiles.Entry entry, State state, double done) {
+  private void report(CatalogueEntry entry, State state, double done) {
     residencies.computeIfPresent(
         entry.name(), (name, now) -> now.state() == state ? Residency.step(state, done) : now);
   }
 
   private Future<Status> withdraw(String name) {
-    DecoderFiles.Entry entry;
+    CatalogueEntry entry;
     Residency residency;
     try {
       entry = entry(name);
@@ -189,8 +190,8 @@ public final class ModelHost implements Generators {
     return vertx.undeploy(deployment).map(done -> status(entry));
   }
 
-  private DecoderFiles.Entry entry(String name) {
-    DecoderFiles.Entry entry = entries.get(name);
+  private CatalogueEntry entry(String name) {
+    CatalogueEntry entry = entries.get(name);
     if (entry == null) {
       throw new ProblemException(
           Kind.NOT_FOUND,
@@ -204,11 +205,11 @@ public final class ModelHost implements Generators {
     return entry;
   }
 
-  private Residency residency(DecoderFiles.Entry entry) {
+  private Residency residency(CatalogueEntry entry) {
     return residencies.getOrDefault(entry.name(), Residency.of(State.AVAILABLE));
   }
 
-  private Status status(DecoderFiles.Entry entry) {
+  private Status status(CatalogueEntry entry) {
     Residency residency = residency(entry);
     return new Status(
         entry.name(),

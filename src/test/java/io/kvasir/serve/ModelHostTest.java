@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Generators;
 import io.kvasir.generate.ScriptedGenerator;
+import io.kvasir.models.CatalogueEntry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,13 +99,24 @@ final class ModelHostTest {
   /** Three decoders that are here and one that is not. */
   private final class Files implements DecoderFiles {
     @Override
-    public List<Entry> entries() {
+    public List<CatalogueEntry> entries() {
       return List.of(
           entry("good", 10), entry("huge", 10_000), entry("broken", 10), entry("far", 1));
     }
 
-    private static Entry entry(String name, long memory) {
-      return new Entry(name, name, List.of("en"), "Apache-2.0", 1, memory, 100);
+    private static CatalogueEntry entry(String name, long memory) {
+      return new CatalogueEntry(
+          name,
+          name,
+          List.of("en"),
+          "Apache-2.0",
+          1,
+          "0".repeat(64),
+          null,
+          name + ".gguf",
+          100,
+          memory,
+          false);
     }
 
     @Override

@@ -1,0 +1,18 @@
+package io.kvasir;
+
+import io.kvasir.cli.CommandLine;
+import io.kvasir.cli.Terminal;
+import java.util.List;
+
+/** The program: {@code serve} runs the server, every other word is a command of the terminal. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command line and exits with its status; the server exits when it is told to stop. */
+  public static void main(String[] words) {
+    int status = new CommandLine(List.of(new ServeCommand())).run(words, Terminal.ofProcess());
+    if (status != 0 || words.length == 0 || !words[0].equals("serve")) {
+      System.exit(status);
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.kvasir;
+
+import io.kvasir.config.Settings;
+import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.ContrastService;
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.MaterialSource;
+import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoders;
+import io.kvasir.generate.BatchingGenerator;
+import io.kvasir.generate.EngineOptions;
+import io.kvasir.http.HttpOptions;
+import io.kvasir.http.HttpPorts;
+import io.kvasir.http.HttpVerticle;
+import io.kvasir.ingest.IngestionLimits;
+import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.onnx.EncoderModel;
+import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.onnx.OnnxEncoder;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.Migrations;
+import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.retrieve.Library;
+import io.kvasir.serve.DecoderFiles;
+import io.kvasir.serve.DecoderLoader;
+import io.kvasir.serve.FreeMemory;
+import io.kvasir.serve.ModelHost;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * The running server: opens the adapters in order, wires them, closes them in reverse. The page is
+ * served while the decoder still loads; readiness says when questions are answered.
+ */
+final class Server {
+  private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
+  /** Threads that make prompts and count the time of contrasts without readers. */
+  private static final int WORKERS = 2;
+
+  /** Threads of an encoder's pass: passages are short, more threads gain little. */
+  private static final int ENCODER_THREADS = 2;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final DecoderFiles files;
+  private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
+  private int port;
+
+  private Server(Vertx vertx, Settings settings, DecoderFiles files) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.files = files;
+  }
+
+  /**
+   * Starts a server; fails with what is wrong and leaves nothing open.
+   *
+   * @param vertx runs the verticles
+   * @param settings of everything
+   * @param databaseUrl where PostgreSQL is
+   * @param files the decoders as files
+   */
+  static Future<Server> start(
+      Vertx vertx, Settings settings, String databaseUrl, DecoderFiles files) {
+    Server server = new Server(vertx, settings, files);
+    return server
+        .open(databaseUrl)
+        .map(server)
+        .recover(failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return port;
+  }
+
+  /** Closes everything in reverse order; what fails to close holds up nothing else. */
+  Future<Void> stop() {
+    Supplier<Future<?>> next = closing.poll();
+    if (next == null) {
+      return Future.succeededFuture();
+    }
+    return next.get()
+        .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "stopping", failure))
+        .transform(closed -> stop());
+  }
+
+  private Future<Void> open(String databaseUrl) {
+    Database database = Database.open(vertx, databaseUrl, settings.database().poolSize());
+    closing.push(database::close);
+    return new Migrations(database)
+        .run()
+        .compose(done -> vertx.executeBlocking(() -> openModels(database), false))
+        .compose(this::serve);
+  }
+
+  /** What stands between the adapters and the routes. */
+  private record Wired(
+      Database database,
+      Library library,
+      ContrastStore history,
+      Encoders encoders,
+      ModelHost models,
+      IngestionQueue ingestion,
+      ContrastService contrasts) {}
+
+  private Wired openModels(Database database) {
+    Encoders encoders = openEncoders();
+    closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
+    ModelHost models =
+        new ModelHost(
+            vertx, files, this::loadDecoder, new FreeMemory(), settings.models().standard());
+    Library library = new PostgresLibrary(database);
+    ContrastStore history = new PostgresContrasts(database);
+    IngestionQueue ingestion = new IngestionQueue(library, encoders, ingestionLimits());
+    closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
+    ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
+    closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
+    ContrastService contrasts =
+        new ContrastService(
+            models,
+            history,
+            new MaterialSource(
+                library,
+                new PostgresRetriever(database, encoders, settings.retrieve().candidates())),
+            settings.defaultCollection(),
+            contrastLimits(),
+            worker);
+    return new Wired(database, library, history, encoders, models, ingestion, contrasts);
+  }
+
+  private static java.util.concurrent.Callable<Void> closed(Runnable close) {
+    return () -> {
+      close.run();
+      return null;
+    };
+  }
+
+  private static Encoders openEncoders() {
+    List<OnnxEncoder> opened = new ArrayList<>();
+    for (EncoderModel model : EncoderModel.ALL) {
+      opened.add(OnnxEncoder.open(model, ENCODER_THREADS));
+    }
+    return new Encoders(opened);
+  }
+
+  private DecoderLoader.Loaded loadDecoder(java.nio.file.Path folder) {
+    Settings.Engine engine = settings.engine();
+    BatchingGenerator generator =
+        OnnxDecoders.load(
+            folder,
+            new EngineOptions(
+                engine.threads(),
+                engine.slots(),
+                engine.context(),
+                engine.queue(),
+                engine.prefillChunk(),
+                EngineOptions.DEFAULTS.interleavedChunk(),
+                Duration.ofSeconds(engine.deadlineSeconds()),
+                engine.watchedLayers()));
+    return new DecoderLoader.Loaded(generator, generator::close);
+  }
+
+  private IngestionLimits ingestionLimits() {
+    Settings.Ingest ingest = settings.ingest();
+    return new IngestionLimits(
+        ingest.queue(), ingest.maxFileBytes(), ingest.maxPages(), ingest.maxPassages());
+  }
+
+  private ContrastLimits contrastLimits() {
+    return new ContrastLimits(
+        settings.retrieve().k(),
+        settings.retrieve().candidates(),
+        settings.promptBudget(),
+        ContrastLimits.DEFAULT.historyBudget(),
+        settings.sampling().maxTokensLimit(),
+        ContrastLimits.DEFAULT.questionCharacters(),
+        settings.contrast().running(),
+        Duration.ofSeconds(settings.contrast().reconnectSeconds()));
+  }
+
+  private Future<Void> serve(Wired wired) {
+    HttpVerticle http =
+        new HttpVerticle(
+            httpOptions(),
+            new HttpPorts(
+                wired.contrasts(),
+                wired.history(),
+                wired.library(),
+                wired.ingestion(),
+                wired.models(),
+                wired.encoders().all(),
+                () -> ready(wired)));
+    return vertx
+        .deployVerticle(http)
+        .map(
+            deployment -> {
+              port = http.port();
+              closing.push(() -> vertx.undeploy(deployment));
+              closing.push(
+                  () -> {
+                    wired.contrasts().cancelAll();
+                    return Future.succeededFuture();
+                  });
+              loadStandard(wired.models());
+              return null;
+            });
+  }
+
+  private void loadStandard(ModelHost models) {
+    models
+        .load(settings.models().standard())
+        .whenComplete(
+            (status, failure) -> {
+              if (failure != null) {
+                LOG.log(System.Logger.Level.ERROR, "the decoder could not be loaded", failure);
+              }
+            });
+  }
+
+  private static Future<Void> ready(Wired wired) {
+    try {
+      wired.models().loaded(null);
+    } catch (io.kvasir.core.ProblemException notYet) {
+      return Future.failedFuture(notYet);
+    }
+    return wired.database().ping();
+  }
+
+  private HttpOptions httpOptions() {
+    Settings.Http http = settings.http();
+    int maxTokens = settings.sampling().maxTokens();
+    return new HttpOptions(
+        http.host(),
+        http.port(),
+        http.allowedHosts(),
+        settings.dataDir().resolve("uploads"),
+        new Sampling(0, 1, 0, 0, 1, 0, maxTokens, List.of()),
+        settings.sampling().maxTokensLimit(),
+        HttpOptions.Limits.DEFAULT.with(
+            Math.toIntExact(http.maxBodyBytes()), http.maxUploadBytes(), http.maxConnections()));
+  }
+}
