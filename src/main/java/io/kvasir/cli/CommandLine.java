@@ -20,6 +20,10 @@ public final class CommandLine {
   public CommandLine(List<Command> others) {
     commands.add(new AskCommand());
     commands.add(new IngestCommand());
+    commands.add(new ModelsListCommand());
+    commands.add(new ModelsPullCommand());
+    commands.add(new ModelsImportCommand());
+    commands.add(new ModelsCheckCommand());
     commands.add(new SettingsCommand());
     commands.addAll(others);
   }

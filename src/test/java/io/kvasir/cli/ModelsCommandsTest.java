@@ -1,0 +1,71 @@
+package io.kvasir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Decoders as files, with and without a server. */
+final class ModelsCommandsTest {
+  @TempDir Path folder;
+  private SpokenTerminal terminal;
+
+  @BeforeEach
+  void open() {
+    terminal =
+        new SpokenTerminal(Map.of("KVASIR_DATA_DIR", folder.toString(), "KVASIR_HTTP_PORT", "1"));
+  }
+
+  @Test
+  void withoutAServerTheCatalogueIsListed() {
+    assertThat(terminal.run("models", "list")).isZero();
+    assertThat(terminal.out())
+        .containsPattern("SmolLM2-135M-Instruct +\\w+ +98 MB +en +Apache-2.0 +default")
+        .containsPattern("Qwen2.5-Coder-0.5B-Instruct +available +491 MB +en,zh");
+  }
+
+  @Test
+  void theServerKnowsBetter() {
+    try (FakeServer server =
+        new FakeServer()
+            .answers(
+                "GET /api/models",
+                200,
+                "application/json",
+                """
+                {"models":[{"name":"tiny","state":"loaded","bytes":2000000,"languages":["en"],
+                  "licence":"MIT","isDefault":true,"message":null}]}
+                """)) {
+      assertThat(terminal.run("models", "list", "--server", server.address())).isZero();
+      assertThat(terminal.out()).containsPattern("tiny +loaded +2 MB +en +MIT +default\\R");
+    }
+  }
+
+  @Test
+  void unknownAndAbsentModelsAreNamed() throws Exception {
+    assertThat(terminal.run("models", "pull", "Qwen2.5-Coder-0.5B"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(terminal.err()).contains("did you mean \"Qwen2.5-Coder-0.5B-Instruct\"");
+    assertThat(terminal.run("models", "check", "Qwen2.5-Coder-0.5B-Instruct"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(terminal.err()).contains("kvasir models pull");
+    Path broken = Files.writeString(folder.resolve("broken.gguf"), "GGUF and nothing more");
+    assertThat(terminal.run("models", "import", broken.toString()))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.run("models", "pul", "x")).isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("did you mean \"models pull\"");
+  }
+
+  @Test
+  void weightsFromElsewhereMustBeTheRightOnes() throws Exception {
+    Path other = Files.writeString(folder.resolve("other.gguf"), "not these");
+    int code =
+        terminal.run("models", "pull", "Qwen2.5-Coder-0.5B-Instruct", "--from", other.toString());
+    assertThat(code).isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("SHA-256");
+  }
+}
