@@ -2,6 +2,7 @@ package io.kvasir.gguf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class TinyGguf {
 
   /** Writes {@code tiny-<architecture>.gguf} into a folder; {@code llama} or {@code qwen2}. */
   public static Path write(Path folder, String architecture) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return of(architecture).write(folder.resolve("tiny-" + architecture + ".gguf"));
   }
 

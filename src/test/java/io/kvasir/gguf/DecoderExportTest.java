@@ -1,0 +1,82 @@
+package io.kvasir.gguf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvasir.models.ModelFolder;
+import io.kvasir.models.ModelManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an export writes besides numbers. */
+final class DecoderExportTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "qwen2"})
+  void theSameFileGivesTheSameBytes(String architecture) throws IOException {
+    Path one = TinyGguf.export(folder.resolve("one"), architecture);
+    Path other = TinyGguf.export(folder.resolve("other"), architecture);
+    for (String name :
+        List.of("model.onnx", "model.onnx.data", "tokenizer.json", "manifest.json")) {
+      assertThat(Files.mismatch(one.resolve(name), other.resolve(name))).as(name).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void theManifestSaysWhatTheFileSays() throws IOException {
+    ModelManifest manifest = ModelFolder.check(TinyGguf.export(folder, "qwen2"));
+    assertThat(manifest.architecture()).isEqualTo("qwen2");
+    assertThat(manifest.format()).isEqualTo("int8-block32");
+    assertThat(manifest.layers()).isEqualTo(TinyGguf.LAYERS);
+    assertThat(manifest.kvHeads()).isEqualTo(TinyGguf.KV_HEADS);
+    assertThat(manifest.headSize()).isEqualTo(TinyGguf.HEAD_SIZE);
+    assertThat(manifest.context()).isEqualTo(TinyGguf.CONTEXT);
+    assertThat(manifest.vocabulary()).isEqualTo(TinyGguf.tokens().size());
+    assertThat(manifest.bosToken()).isNull();
+    assertThat(manifest.eosTokens()).containsExactly(2, 0);
+    assertThat(manifest.chatTemplate()).contains("<|im_start|>");
+    assertThat(manifest.languages()).containsExactly("en");
+    assertThat(manifest.licence()).isEqualTo("apache-2.0");
+  }
+
+  @Test
+  void aTemplateIsAssumedOnlyWhereItsMarksAre() throws IOException {
+    GgufBytes file = TinyGguf.of("llama").without("tokenizer.chat_template");
+    try (GgufFile gguf = GgufFile.open(file.write(folder.resolve("chatml.gguf")))) {
+      assertThat(Vocabulary.of(gguf.metadata(), TinyGguf.tokens().size()).chatTemplate())
+          .contains("<|im_start|>");
+    }
+    List<String> other = new ArrayList<>(TinyGguf.tokens());
+    other.set(1, "<turn>");
+    file.texts("tokenizer.ggml.tokens", other);
+    try (GgufFile gguf = GgufFile.open(file.write(folder.resolve("other.gguf")))) {
+      assertThatThrownBy(() -> Vocabulary.of(gguf.metadata(), other.size()))
+          .hasMessageContaining("tokenizer.chat_template");
+    }
+  }
+
+  @Test
+  void aStoppedExportLeavesNothing() throws IOException {
+    Path file = TinyGguf.write(folder, "llama");
+    Path target = folder.resolve("out/decoder");
+    assertThatThrownBy(
+            () ->
+                DecoderExport.export(
+                    file,
+                    target,
+                    ExportOptions.of("tiny", "0".repeat(64)),
+                    share -> {
+                      throw new IllegalStateException("stop");
+                    }))
+        .hasMessage("stop");
+    assertThat(target.getParent()).isEmptyDirectory();
+  }
+}
