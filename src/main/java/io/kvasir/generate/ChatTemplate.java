@@ -2,8 +2,10 @@ package io.kvasir.generate;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import io.kvasir.core.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder's chat template. It is rendered around placeholders, so that what people and documents
@@ -49,6 +52,11 @@ public final class ChatTemplate {
                 .withTrimBlocks(true)
                 .withLstripBlocks(true)
                 .withNestedInterpretationEnabled(false)
+                // Without it {{- leaves the blanks that templates indent with.
+                .withLegacyOverrides(
+                    LegacyOverrides.newBuilder()
+                        .withUseTrimmingForNotesAndExpressions(true)
+                        .build())
                 .withMaxOutputSize(MAX_CHARACTERS)
                 .build());
     // The source comes with the weights, from whoever published them: it may read nothing.
@@ -56,8 +64,24 @@ public final class ChatTemplate {
         (name, encoding, interpreter) -> {
           throw new java.io.IOException("a chat template must not include " + name);
         });
+    this.jinjava
+        .getGlobalContext()
+        .registerFunction(
+            new ELFunctionDefinition(
+                "", "raise_exception", ChatTemplate.class, "refuse", String.class));
     this.source = source;
     this.tokens = Map.of("bos_token", bos, "eos_token", eos);
+  }
+
+  /**
+   * What templates call to refuse a chat, for example one that does not begin with a user.
+   *
+   * @throws ProblemException INVALID, always
+   */
+  @SuppressWarnings("DoNotCallSuggester") // templates call it, by name
+  public static String refuse(String reason) {
+    throw new ProblemException(
+        ProblemException.Kind.INVALID, "the decoder's chat template refuses this chat: " + reason);
   }
 
   /**
@@ -77,6 +101,7 @@ public final class ChatTemplate {
     RenderResult result = jinjava.renderForResult(source, bindings);
     for (TemplateError error : result.getErrors()) {
       if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
+        throwRefusal(error.getException());
         throw new ProblemException(
             ProblemException.Kind.INVALID,
             "the decoder's chat template cannot render this chat (line %d: %s)"
@@ -84,6 +109,15 @@ public final class ChatTemplate {
       }
     }
     return split(result.getOutput());
+  }
+
+  /** Jinjava wraps what a function throws; the template's own words are in there. */
+  private static void throwRefusal(@Nullable Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProblemException refusal) {
+        throw refusal;
+      }
+    }
   }
 
   private static List<Piece> split(String rendered) {
