@@ -244,7 +244,10 @@ public final class PostgresLibrary implements Library {
                     .map(DocumentText::document));
   }
 
-  /** Adds the index of nearest neighbours when a collection has grown past the threshold. */
+  /**
+   * Adds the index of nearest neighbours when a collection has grown past the threshold. Until the
+   * partition is analysed, the planner takes it for empty and does not use the index.
+   */
   private Future<Void> index(CollectionRow before) {
     return collections
         .named(before.collection().name())
@@ -256,7 +259,7 @@ public final class PostgresLibrary implements Library {
                         connection ->
                             connection
                                 .query(
-                                    "SET statement_timeout = 0; SELECT add_nearest(%d, %d)"
+                                    "SET statement_timeout = 0; SELECT add_nearest(%1$d, %2$d); ANALYZE passages_%1$d"
                                         .formatted(now.id(), now.dimensions()))
                                 .execute()
                                 .eventually(
