@@ -20,7 +20,7 @@ export default typescript.config(
     },
   },
   {
-    files: ['e2e/**/*.mjs'],
+    files: ['e2e/**/*.mjs', 'scripts/*.mjs'],
     languageOptions: {
       globals: {
         console: 'readonly',

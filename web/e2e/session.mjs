@@ -122,7 +122,14 @@ export class Session {
   async screenshot(page, name, fullPage = false) {
     if (this.screenshots !== null) {
       await page.mouse.move(2, 2);
-      await page.screenshot({ path: join(this.screenshots, name), fullPage });
+      const before = page.viewportSize();
+      if (fullPage) {
+        // A window as tall as the page, so that what sticks to its edges stands where it belongs.
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ ...before, height });
+      }
+      await page.screenshot({ path: join(this.screenshots, name) });
+      await page.setViewportSize(before);
     }
   }
 

@@ -4,6 +4,7 @@ import type {
   DocumentEntry,
   DocumentText,
   ExampleQuestion,
+  Fit,
   Job,
   ModelStatus,
   Section,
@@ -98,6 +99,13 @@ export const documents = async (collection: string) =>
 export const sections = async (collection: string) =>
   (await json<{ sections: readonly Section[] }>(`/api/collections/${named(collection)}/sections`))
     .sections;
+
+export const fitScope = (
+  collection: string,
+  scope: readonly string[],
+  budget: number,
+  signal: AbortSignal,
+) => json<Fit>('/api/scope', { ...body('POST', { collection, scope, budget }), signal });
 
 export function upload(collection: string, files: readonly File[]): Promise<Job> {
   const form = new FormData();

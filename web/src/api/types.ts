@@ -155,7 +155,9 @@ export type ContrastEvent =
       readonly passages: readonly PassageTrace[];
       readonly timings: Timings;
     }
-  | { readonly type: 'ended'; readonly status: Status };
+  | { readonly type: 'ended'; readonly status: Status; readonly problem: string | null }
+  /** The server breaks the stream off. */
+  | { readonly type: 'problem'; readonly status: number; readonly detail: string };
 
 export interface ContrastRequest {
   readonly question: string;
@@ -209,6 +211,14 @@ export interface Section {
   readonly document: string;
   readonly heading: string;
   readonly passages: number;
+}
+
+/** How a scope and a budget go together. */
+export interface Fit {
+  readonly passages: number;
+  readonly tokens: number;
+  readonly fitting: number;
+  readonly left: number;
 }
 
 export interface StoredPassage {

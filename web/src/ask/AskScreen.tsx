@@ -1,8 +1,9 @@
 /** The screen that asks and shows: composer, contrast, follow-up. */
 import { useEffect } from 'preact/hooks';
+import { t } from '../i18n';
 import { wordsFor, Failure } from '../shell/Failure';
 import { route } from '../state/route';
-import { failure, leave, open, showExample, view } from '../state/run';
+import { failure, leave, open, opening, showExample, view } from '../state/run';
 import { Composer } from './Composer';
 import { ContrastSection } from './ContrastSection';
 import { FollowUp } from './FollowUp';
@@ -35,7 +36,8 @@ export function AskScreen() {
           }}
         />
       )}
-      {view.value !== null && <ContrastSection view={view.value} />}
+      {opening.value && <progress class="loading" aria-label={t('ask.opening')} />}
+      {view.value !== null && !opening.value && <ContrastSection view={view.value} />}
       {view.value !== null && view.value.origin !== 'example' && (
         <FollowUp conversation={view.value.trace.conversation} />
       )}

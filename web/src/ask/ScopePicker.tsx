@@ -1,13 +1,14 @@
 /** Chooses the documents and chapters a question is asked over. */
-import { useState } from 'preact/hooks';
-import type { Section } from '../api/types';
+import { useEffect, useState } from 'preact/hooks';
+import { fitScope } from '../api/client';
+import type { Fit, Section } from '../api/types';
 import { number, t } from '../i18n';
 import { Popover } from '../shell/Popover';
 import { loadSections, sections } from '../state/catalogue';
 import * as draft from '../state/draft';
 
-/** Tokens of a passage when nothing better is known; passages are split to about this length. */
-const TOKENS_PER_PASSAGE = 180;
+/** How long a choice must stand before the server is asked, in milliseconds. */
+const ASK_AFTER = 150;
 
 interface Group {
   readonly document: string;
@@ -24,12 +25,6 @@ export function ScopePicker() {
   const all = sections.value[name] ?? [];
   const groups = grouped(all).filter((group) => matches(group, search));
   const chosen = draft.scope.value;
-  const passages =
-    chosen.length === 0
-      ? (draft.collection.value?.passages ?? 0)
-      : all
-          .filter((section) => chosen.some((s) => covers(s, section)))
-          .reduce((sum, section) => sum + section.passages, 0);
   return (
     <Popover
       name={t('ask.scope.sections')}
@@ -68,18 +63,19 @@ export function ScopePicker() {
           <ScopeGroup key={group.document} group={group} />
         ))}
       </ul>
-      <Estimate passages={passages} known={chosen.length === 0 || all.length > 0} />
+      <Estimate collection={name} />
     </Popover>
   );
 }
 
 function ScopeGroup({ group }: { readonly group: Group }) {
   const only = group.sections.length === 1 ? group.sections[0] : undefined;
+  const chapter = commonHeading(group.sections);
   return (
     <li>
       <Choice
         selector={group.document}
-        text={only?.heading === undefined || only.heading === '' ? group.document : only.heading}
+        text={chapter === '' ? group.document : chapter}
         passages={group.passages}
       />
       {only === undefined && (
@@ -88,7 +84,7 @@ function ScopeGroup({ group }: { readonly group: Group }) {
             <li key={section.heading}>
               <Choice
                 selector={`${section.document}#${section.heading}`}
-                text={section.heading}
+                text={below(section.heading, chapter)}
                 passages={section.passages}
               />
             </li>
@@ -99,6 +95,18 @@ function ScopeGroup({ group }: { readonly group: Group }) {
   );
 }
 
+/** The headings that all sections of a document are under. */
+function commonHeading(sections: readonly Section[]): string {
+  const [first = [], ...others] = sections.map(({ heading }) => heading.split(' › '));
+  const shared = first.findIndex((part, i) => others.some((other) => other[i] !== part));
+  return first.slice(0, shared < 0 ? first.length : shared).join(' › ');
+}
+
+function below(heading: string, chapter: string): string {
+  const rest = heading.startsWith(`${chapter} › `) ? heading.slice(chapter.length + 3) : heading;
+  return rest === '' ? '—' : rest;
+}
+
 interface ChoiceProps {
   readonly selector: string;
   readonly text: string;
@@ -107,21 +115,23 @@ interface ChoiceProps {
 
 function Choice({ selector, text, passages }: ChoiceProps) {
   const scope = draft.scope.value;
-  const partly = scope.some((s) => s.startsWith(`${selector}#`));
+  const covering = scope.filter((other) => covers(other, selector));
+  const chosen = covering.length > 0;
+  const partly = !chosen && scope.some((other) => covers(selector, other));
   return (
     <label class="choice">
       <input
         type="checkbox"
-        checked={scope.includes(selector)}
+        checked={chosen}
         ref={(box) => {
           if (box !== null) {
-            box.indeterminate = partly && !scope.includes(selector);
+            box.indeterminate = partly;
           }
         }}
         onChange={() => {
-          draft.scope.value = scope.includes(selector)
-            ? scope.filter((s) => s !== selector)
-            : [...scope.filter((s) => !s.startsWith(`${selector}#`)), selector];
+          draft.scope.value = chosen
+            ? scope.filter((other) => !covering.includes(other))
+            : [...scope.filter((other) => !covers(selector, other)), selector];
         }}
       />
       <span>{text}</span>
@@ -130,18 +140,46 @@ function Choice({ selector, text, passages }: ChoiceProps) {
   );
 }
 
-function Estimate({ passages, known }: { readonly passages: number; readonly known: boolean }) {
+/** Whether all that the second selector names is in the first: a document, or a heading's start. */
+function covers(selector: string, other: string): boolean {
+  return selector.includes('#')
+    ? other.startsWith(selector)
+    : other === selector || other.startsWith(`${selector}#`);
+}
+
+/** Says how much of the scope fits, before anything runs. */
+function Estimate({ collection }: { readonly collection: string }) {
+  const [fit, setFit] = useState<Fit | null>(null);
+  const scope = draft.scope.value;
   const budget = draft.budget.value;
-  const tokens = passages * TOKENS_PER_PASSAGE;
-  if (!known) {
-    return null;
+  useEffect(() => {
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      fitScope(collection, scope, budget, abort.signal)
+        .then(setFit)
+        .catch(() => {
+          // Without an answer there is no estimate; asking the question says what did not fit.
+          setFit(null);
+        });
+    }, ASK_AFTER);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [collection, scope, budget]);
+  if (fit === null) {
+    return <p class="estimate"> </p>;
   }
+  const values = {
+    passages: number(fit.passages),
+    tokens: number(fit.tokens),
+    fitting: number(fit.fitting),
+    left: number(fit.left),
+    budget: number(budget),
+  };
   return (
-    <p class={tokens > budget ? 'estimate over' : 'estimate'}>
-      {t('ask.scope.passages', { n: number(passages) })}
-      {', '}
-      {t('ask.scope.estimate', { tokens: number(tokens), budget: number(budget) })}
-      {tokens > budget && <> · {t('ask.scope.over', { budget: number(budget) })}</>}
+    <p class={fit.left > 0 ? 'estimate over' : 'estimate'} role="status">
+      {t(fit.left > 0 ? 'ask.scope.over' : 'ask.scope.fits', values)}
     </p>
   );
 }
@@ -164,18 +202,5 @@ function matches(group: Group, search: string): boolean {
     wanted === '' ||
     group.document.toLowerCase().includes(wanted) ||
     group.sections.some(({ heading }) => heading.toLowerCase().includes(wanted))
-  );
-}
-
-/** Whether a selector takes in a section; one below it counts it too, so this may be too much. */
-function covers(selector: string, section: Section): boolean {
-  const hash = selector.indexOf('#');
-  if (hash < 0) {
-    return selector === section.document;
-  }
-  const heading = selector.slice(hash + 1);
-  return (
-    selector.slice(0, hash) === section.document &&
-    (section.heading.startsWith(heading) || heading.startsWith(section.heading))
   );
 }

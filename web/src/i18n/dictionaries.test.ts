@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { en, type Key } from './en';
 import { zh } from './zh';
 
-const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+const places = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 it('fills the same places in both languages', () => {
   for (const key of Object.keys(en) as Key[]) {

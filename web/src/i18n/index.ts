@@ -5,9 +5,13 @@ import { zh } from './zh';
 
 export type { Key } from './en';
 
-/** The text of a key, with `{name}` replaced by the given values. */
+/**
+ * The text of a key, with `{name}` replaced by the given values. Where a text is written
+ * `one|many`, the value of `n` decides.
+ */
 export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  const text = (locale.value === 'zh' ? zh : en)[key];
+  const [one = '', many = one] = (locale.value === 'zh' ? zh : en)[key].split('|');
+  const text = String(values.n) === '1' ? one : many;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in values ? String(values[name]) : whole,
   );

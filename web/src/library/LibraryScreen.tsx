@@ -60,10 +60,8 @@ export function LibraryScreen({ collection }: { readonly collection: string | nu
 }
 
 function counts(found: DocumentCollection): string {
-  return t('library.count', {
-    documents: number(found.documents),
-    passages: number(found.passages),
-  });
+  const documents = t('library.documents.count', { n: number(found.documents) });
+  return `${documents} · ${t('ask.scope.passages', { n: number(found.passages) })}`;
 }
 
 function EmptyLibrary() {

@@ -83,7 +83,7 @@ describe('apply', () => {
           totalMs: null,
         },
       },
-      { type: 'ended', status: 'cancelled' },
+      { type: 'ended', status: 'cancelled', problem: null },
     ]);
     expect(rag(view)).toMatchObject({ answer: 'Use', finishReason: 'cancelled' });
     expect(rag(view)?.tokens).toHaveLength(1);

@@ -143,6 +143,8 @@ function changed(view: ContrastView, event: ContrastEvent): ContrastView {
     }
     case 'ended':
       return { ...view, trace: { ...view.trace, status: event.status }, waiting: {} };
+    case 'problem':
+      return view;
   }
 }
 

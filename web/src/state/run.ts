@@ -21,6 +21,8 @@ export const earlier = signal<readonly Trace[]>([]);
 /** Why the last question could not be asked, or a contrast not opened. */
 export const failure = signal<api.Problem | null>(null);
 export const connection = signal<'idle' | 'asking' | 'live' | 'reconnecting'>('idle');
+/** Whether a contrast is being fetched. */
+export const opening = signal(false);
 
 export const running = computed(() => connection.value !== 'idle');
 
@@ -75,6 +77,7 @@ export async function open(id: string): Promise<void> {
   expected = id;
   batch(() => {
     failure.value = null;
+    opening.value = true;
     clearFocus();
     announcements.reset();
   });
@@ -86,6 +89,7 @@ export async function open(id: string): Promise<void> {
     batch(() => {
       view.value = viewOf(trace, 'stored');
       earlier.value = [];
+      opening.value = false;
     });
     await loadEarlier(trace, abort.signal);
     if (trace.status === 'running') {
@@ -99,6 +103,7 @@ export async function open(id: string): Promise<void> {
   } catch (caught) {
     if (!abort.signal.aborted) {
       expected = null;
+      opening.value = false;
       failure.value = asProblem(caught);
     }
   }
@@ -142,6 +147,7 @@ function renew(): AbortController {
   current?.abort();
   current = new AbortController();
   expected = null;
+  opening.value = false;
   connection.value = 'idle';
   return current;
 }
@@ -162,6 +168,11 @@ function listen(
         connection.value = 'live';
         view.value = apply(view.value, event, index);
         announceEvent(event);
+      }
+      if (event.type === 'problem') {
+        failure.value = new api.Problem(event.status, event.detail);
+      } else if (event.type === 'ended' && event.problem !== null) {
+        failure.value = new api.Problem(500, event.problem);
       }
     },
   };
