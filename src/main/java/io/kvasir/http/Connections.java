@@ -3,8 +3,10 @@ package io.kvasir.http;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,6 +67,23 @@ final class Connections implements Handler<HttpConnection> {
     context.next();
   }
 
+  /** Closes every connection now, whatever is still to be written. */
+  void dropAll() {
+    List.copyOf(states.keySet()).forEach(Connections::drop);
+  }
+
+  /**
+   * Closes a connection now. {@link HttpConnection#close()} waits until everything is written,
+   * which never happens when the client does not read. On the event loop.
+   */
+  static void drop(HttpConnection connection) {
+    if (connection instanceof ConnectionBase transport) {
+      transport.channelHandlerContext().close();
+    } else {
+      connection.close();
+    }
+  }
+
   private void forget(State state) {
     if (states.remove(state.connection) != null) {
       refused -= state.refused ? 1 : 0;
@@ -95,8 +114,7 @@ final class Connections implements Handler<HttpConnection> {
         vertx.cancelTimer(timer);
         timer =
             vertx.setTimer(
-                refused ? REFUSED_MILLIS : limits.keepAlive().toMillis(),
-                due -> connection.close());
+                refused ? REFUSED_MILLIS : limits.keepAlive().toMillis(), due -> drop(connection));
       }
     }
   }

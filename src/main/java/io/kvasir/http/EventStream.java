@@ -160,7 +160,7 @@ final class EventStream<E> {
       fullSince = now;
     } else if (TimeUnit.NANOSECONDS.toMillis(now - fullSince)
         >= streams.limits().stalled().toMillis()) {
-      request.request().connection().close();
+      Connections.drop(request.request().connection());
     }
   }
 

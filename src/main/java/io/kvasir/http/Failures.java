@@ -1,7 +1,10 @@
 package io.kvasir.http;
 
 import io.kvasir.core.ProblemException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -16,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final System.Logger LOGGER = System.getLogger(Failures.class.getName());
 
-  /** How much of an unread body is read and thrown away to keep the connection. */
-  private static final long DISCARDED_BYTES = 1 << 20;
+  /**
+   * How long a client may go on sending a body that nobody wants. Closing at once would make many
+   * clients miss the answer.
+   */
+  private static final long LINGER_MILLIS = 2_000;
 
   private Failures() {}
 
@@ -118,6 +124,26 @@ final class Failures {
     return context.request().method() + " " + context.request().path();
   }
 
+  /** Answers what is no HTTP request, and closes its connection. */
+  static void malformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem;
+    if (cause instanceof TooLongHttpLineException) {
+      problem = Problem.of(414, "The request's target is too long.");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      problem = Problem.of(431, "The headers are larger than http.max-header-bytes allows.");
+    } else {
+      problem = Problem.of(400, "This is no HTTP request: " + cause.getMessage());
+    }
+    request
+        .response()
+        .setStatusCode(problem.status())
+        .putHeader("content-type", Problem.MEDIA_TYPE)
+        .putHeader("connection", "close")
+        .end(problem.body())
+        .onComplete(sent -> request.connection().close());
+  }
+
   /** Answers with a problem, in the shape the path asks for. */
   static void write(RoutingContext context, Problem problem) {
     String path = context.normalizedPath();
@@ -132,35 +158,32 @@ final class Failures {
   }
 
   /**
-   * Begins the answer to a request that failed. What is left of its body is not read if it is
-   * large.
+   * Begins the answer to a request that failed. What is left of its body is thrown away for a
+   * while.
    *
    * @return null if it was answered already; then the connection is closed, as nothing better is
    *     left to say
    */
   static @Nullable HttpServerResponse begin(RoutingContext context, int status, boolean passes) {
+    HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     if (response.headWritten()) {
       if (!response.ended()) {
-        context.request().connection().close();
+        request.connection().close();
       }
       return null;
     }
     if (response.closed()) {
       return null;
     }
-    if (!context.request().isEnded() && !isSmall(context.request().getHeader("content-length"))) {
+    if (!request.isEnded()) {
       response.putHeader("connection", "close");
+      request.handler(unwanted -> {}).resume();
+      context.vertx().setTimer(LINGER_MILLIS, due -> Connections.drop(request.connection()));
     }
     if (passes) {
       response.putHeader("retry-after", Problem.RETRY_SECONDS);
     }
     return response.setStatusCode(status);
-  }
-
-  private static boolean isSmall(@Nullable String contentLength) {
-    return contentLength != null
-        && contentLength.matches("\\d{1,9}")
-        && Long.parseLong(contentLength) <= DISCARDED_BYTES;
   }
 }

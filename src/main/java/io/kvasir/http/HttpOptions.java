@@ -31,7 +31,7 @@ public record HttpOptions(
    * @param bodyBytes the largest JSON body ({@code http.max-body-bytes})
    * @param uploadBytes the largest upload, all files together ({@code http.max-upload-bytes})
    * @param uploadFiles the most files of one upload
-   * @param headerBytes the largest header section
+   * @param headerBytes the largest header section ({@code http.max-header-bytes})
    * @param connections the most connections at once ({@code http.max-connections})
    * @param questionCharacters the longest question
    * @param conversationCharacters the longest chat of {@code /v1}, all messages together
@@ -83,9 +83,9 @@ public record HttpOptions(
     }
 
     /** The same limits with those that settings name. */
-    public Limits with(int bodyBytes, long uploadBytes, int connections) {
+    public Limits with(long bodyBytes, long uploadBytes, int headerBytes, int connections) {
       return new Limits(
-          bodyBytes,
+          Math.toIntExact(bodyBytes),
           uploadBytes,
           uploadFiles,
           headerBytes,

@@ -5,14 +5,16 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server. Its event loop never blocks: files, large JSON and tokenising happen elsewhere.
  * Deploying it fails with CONFLICT if the port is taken; undeploying it tells every stream that it
- * breaks off, and gives running requests {@code grace} to end.
+ * breaks off, gives running requests {@code grace} to end and then drops them.
  */
 public final class HttpVerticle extends VerticleBase {
   private final HttpOptions options;
@@ -20,6 +22,8 @@ public final class HttpVerticle extends VerticleBase {
   private final LiveStreams streams;
   private final HealthRoutes health;
   private @Nullable HttpServer server;
+  private @Nullable Router router;
+  private @Nullable Connections connections;
 
   /** A server that answers through ports. */
   public HttpVerticle(HttpOptions options, HttpPorts ports) {
@@ -34,17 +38,20 @@ public final class HttpVerticle extends VerticleBase {
     return vertx
         .fileSystem()
         .mkdirs(options.uploads().toString())
-        .compose(made -> vertx.executeBlocking(WebRoot::load))
+        .compose(
+            made -> vertx.executeBlocking(() -> WebRoot.load(HttpVerticle.class.getClassLoader())))
         .compose(page -> listen(page, ContractRoute.load()));
   }
 
   private Future<HttpServer> listen(WebRoot page, ContractRoute contract) {
-    Connections connections = new Connections(vertx, options.limits());
+    Connections counted = new Connections(vertx, options.limits());
+    connections = counted;
     server =
         vertx
             .createHttpServer(serverOptions())
-            .connectionHandler(connections)
-            .requestHandler(router(connections, page, contract));
+            .connectionHandler(counted)
+            .invalidRequestHandler(Failures::malformed)
+            .requestHandler(router(counted, page, contract));
     return server
         .listen()
         .recover(
@@ -74,6 +81,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router(Connections connections, WebRoot page, ContractRoute contract) {
     Router router = Router.router(vertx);
+    this.router = router;
     Failures.install(router);
     router.route().handler(connections::begin);
     router.route().handler(SecurityHeaders::add);
@@ -104,6 +112,12 @@ public final class HttpVerticle extends VerticleBase {
     return listening.actualPort();
   }
 
+  /** Every route it has, to be held against the contract. */
+  List<Route> routes() {
+    Router routed = router;
+    return routed == null ? List.of() : routed.getRoutes();
+  }
+
   /** From now on it is not ready, so that nobody sends new requests; it still answers. */
   public void drain() {
     context.runOnContext(here -> health.drain());
@@ -114,8 +128,14 @@ public final class HttpVerticle extends VerticleBase {
     health.drain();
     streams.stop();
     HttpServer listening = server;
-    return listening == null
-        ? Future.succeededFuture()
-        : listening.shutdown(options.limits().grace().toMillis(), TimeUnit.MILLISECONDS);
+    Connections open = connections;
+    if (listening == null || open == null) {
+      return Future.succeededFuture();
+    }
+    long grace = options.limits().grace().toMillis();
+    long timer = vertx.setTimer(grace, due -> open.dropAll());
+    return listening
+        .shutdown(grace, TimeUnit.MILLISECONDS)
+        .onComplete(closed -> vertx.cancelTimer(timer));
   }
 }

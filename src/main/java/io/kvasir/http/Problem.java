@@ -55,6 +55,7 @@ record Problem(int status, String kind, String title, String detail, @Nullable S
           case 408 -> "Request timeout";
           case 409 -> "Conflict";
           case 413 -> "Too large";
+          case 414 -> "Target too long";
           case 415 -> "Unsupported media type";
           case 417 -> "Expectation failed";
           case 429 -> "Busy";

@@ -41,6 +41,7 @@ final class Upload {
   private final List<Future<Void>> writes = new ArrayList<>();
   private final List<Ingestion.Source> sources = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private @Nullable HttpServerFileUpload arriving;
   private long bytes;
 
   Upload(RoutingContext context, HttpOptions options) {
@@ -90,6 +91,7 @@ final class Upload {
 
   private void take(HttpServerFileUpload file) {
     if (outcome.future().isComplete()) {
+      file.handler(unwanted -> {});
       return;
     }
     String name = file.filename();
@@ -110,6 +112,7 @@ final class Upload {
     } else {
       Path content = options.uploads().resolve(UUID.randomUUID() + ".upload");
       sources.add(new Ingestion.Source(name, content, true));
+      arriving = file;
       writes.add(file.streamToFileSystem(content.toString()));
     }
   }
@@ -152,8 +155,8 @@ final class Upload {
 
   private void fail(RuntimeException reason) {
     if (outcome.tryFail(reason)) {
-      if (!context.response().headWritten()) {
-        context.response().putHeader("connection", "close");
+      if (arriving != null) {
+        arriving.cancelStreamToFileSystem();
       }
       Future.join(writes)
           .eventually(

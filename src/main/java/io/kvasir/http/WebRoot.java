@@ -65,8 +65,8 @@ final class WebRoot {
   }
 
   /** The page that was built into Kvasir; without files if it was built without. Reads files. */
-  static WebRoot load() {
-    URL index = WebRoot.class.getClassLoader().getResource(FOLDER + "/index.html");
+  static WebRoot load(ClassLoader classes) {
+    URL index = classes.getResource(FOLDER + "/index.html");
     if (index == null) {
       return of(Map.of());
     }

@@ -30,6 +30,7 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   final AtomicInteger chatsCancelled = new AtomicInteger();
   final List<EventLog<GenerationEvent>> chats = new CopyOnWriteArrayList<>();
   volatile @Nullable RuntimeException refusal;
+  volatile @Nullable List<GenerationEvent> answer;
 
   @Override
   public Future<Running> start(ContrastRequest request) {
@@ -86,6 +87,11 @@ final class FakeContrasts implements Contrasts, ContrastStore {
     chatsAsked.add(request);
     EventLog<GenerationEvent> log = new EventLog<>();
     chats.add(log);
+    List<GenerationEvent> known = answer;
+    if (known != null) {
+      known.forEach(log::append);
+      log.close();
+    }
     return Future.succeededFuture(new Chat("tiny", 7, log, chatsCancelled::incrementAndGet));
   }
 

@@ -1,0 +1,95 @@
+package io.kvasir.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ConnectionsTest {
+  private static final String REQUEST = "GET /api/health/live HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
+  private static HttpOptions.Limits limits(int connections, Duration bodyTime, Duration keepAlive) {
+    HttpOptions.Limits usual = HttpOptions.Limits.DEFAULT;
+    return new HttpOptions.Limits(
+        usual.bodyBytes(),
+        usual.uploadBytes(),
+        usual.uploadFiles(),
+        usual.headerBytes(),
+        connections,
+        usual.questionCharacters(),
+        usual.conversationCharacters(),
+        usual.embeddingInputs(),
+        bodyTime,
+        keepAlive,
+        usual.idle(),
+        usual.stalled(),
+        usual.ping(),
+        usual.grace());
+  }
+
+  private static String answer(Socket socket) throws Exception {
+    socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
+    socket.getOutputStream().flush();
+    InputStream stream = socket.getInputStream();
+    byte[] piece = new byte[4_096];
+    int length = stream.read(piece);
+    return new String(piece, 0, Math.max(0, length), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void connectionAboveTheLimitIsToldSoAndTheNextOneFindsRoom() throws Exception {
+    try (TestServer server =
+        new TestServer(limits(2, Duration.ofSeconds(30), Duration.ofSeconds(75)))) {
+      Socket first = server.connect();
+      Socket second = server.connect();
+      assertThat(answer(first)).startsWith("HTTP/1.1 200 ");
+      assertThat(answer(second)).startsWith("HTTP/1.1 200 ");
+
+      assertThat(server.raw(REQUEST))
+          .startsWith("HTTP/1.1 503 ")
+          .contains("http.max-connections")
+          .contains("retry-after");
+
+      first.close();
+      TestServer.until("there is room", () -> hasRoom(server));
+      second.close();
+    }
+  }
+
+  private static boolean hasRoom(TestServer server) {
+    try (Socket socket = server.connect()) {
+      return answer(socket).startsWith("HTTP/1.1 200 ");
+    } catch (Exception refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void connectionWithoutRequestsIsClosed() throws Exception {
+    try (TestServer server =
+            new TestServer(limits(10, Duration.ofSeconds(30), Duration.ofMillis(300)));
+        Socket silent = server.connect();
+        Socket slow = server.connect()) {
+      slow.getOutputStream().write("GET /api/hea".getBytes(StandardCharsets.UTF_8));
+      slow.getOutputStream().flush();
+
+      assertThat(silent.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
+      assertThat(slow.getInputStream().read()).as("the end of the stream").isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void bodyThatNeverComesIsGivenUp() throws Exception {
+    try (TestServer server =
+        new TestServer(limits(10, Duration.ofMillis(300), Duration.ofSeconds(75)))) {
+      assertThat(
+              server.raw(
+                  "POST /api/contrasts HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+                      + "content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"quest"))
+          .startsWith("HTTP/1.1 408 ");
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.kvasir.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class UploadTest {
+  private static final int LIMIT = 300_000;
+
+  private TestServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new TestServer(HttpOptions.Limits.DEFAULT.with(10_000, LIMIT, 8_192, 100));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private long filesLeft() {
+    try (Stream<Path> files = Files.list(server.uploads)) {
+      return files.count();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void filesArriveWithTheirNamesAndLanguage() throws Exception {
+    HttpResponse<String> response =
+        Uploads.send(
+            server,
+            "handbook",
+            Uploads.file("指南/常见问题.txt", "软件包"),
+            Uploads.part("name=\"language\"", "zh"),
+            Uploads.file("b.txt", "x".repeat(200_000)));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    assertThat(server.ingestion.contents)
+        .containsEntry("指南/常见问题.txt", "软件包")
+        .containsEntry("b.txt", "x".repeat(200_000));
+    assertThat(server.ingestion.language).isEqualTo("zh");
+    assertThat(response.headers().firstValue("location"))
+        .contains("/api/jobs/" + server.ingestion.jobs().get(0).id());
+    assertThat(filesLeft()).isZero();
+  }
+
+  @Test
+  void tooLargeUploadIsRefusedAndDeleted() throws Exception {
+    String body = Uploads.body(Uploads.file("a.txt", "x".repeat(2 * LIMIT)));
+    String announced = server.raw(head(body.length()) + body);
+    assertThat(announced).startsWith("HTTP/1.1 413 ").contains("http.max-upload-bytes");
+
+    String chunked = server.raw(head(-1) + "%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
+    assertThat(chunked).startsWith("HTTP/1.1 413 ").contains("http.max-upload-bytes");
+    TestServer.until("what came is deleted", () -> filesLeft() == 0);
+    assertThat(server.ingestion.jobs()).isEmpty();
+  }
+
+  @Test
+  void refusedJobLeavesNoFiles() throws Exception {
+    server.ingestion.full = true;
+    HttpResponse<String> response = Uploads.send(server, "faq", Uploads.file("a.txt", "words"));
+
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(filesLeft()).isZero();
+  }
+
+  @Test
+  void brokenUploadLeavesNoFiles() throws Exception {
+    try (Socket socket = server.connect()) {
+      String begun = head(100_000) + Uploads.file("a.txt", "x".repeat(50_000));
+      socket.getOutputStream().write(begun.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      TestServer.until("the file is there", () -> filesLeft() == 1);
+    }
+    TestServer.until("the file is deleted", () -> filesLeft() == 0);
+    assertThat(server.ingestion.jobs()).isEmpty();
+  }
+
+  @Test
+  void oddUploadsAreRefusedInWords() throws Exception {
+    refused("no file in the upload", Uploads.part("name=\"language\"", "en"));
+    refused("the field 'image'", Uploads.part("name=\"image\"; filename=\"a.png\"", "x"));
+    refused("Two files are called 'a.txt'", Uploads.file("a.txt", "1"), Uploads.file("a.txt", "2"));
+    refused("needs a name", Uploads.file("x".repeat(300), "1"));
+    refused("no language code", Uploads.file("a.txt", "1"), Uploads.part("name=\"language\"", "!"));
+    TestServer.until("what came is deleted", () -> filesLeft() == 0);
+    assertThat(Uploads.send(server, "No_Name", Uploads.file("a.txt", "1")).statusCode())
+        .isEqualTo(400);
+  }
+
+  private void refused(String reason, String... parts) throws Exception {
+    HttpResponse<String> response = Uploads.send(server, "faq", parts);
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains(reason);
+  }
+
+  private static String head(int length) {
+    return "POST /api/collections/faq/documents HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n"
+        + "content-type: "
+        + Uploads.contentType()
+        + "\r\n"
+        + (length < 0 ? "transfer-encoding: chunked" : "content-length: " + length)
+        + "\r\n\r\n";
+  }
+}

@@ -1,0 +1,44 @@
+package io.kvasir.http;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** Uploads as browsers write them. */
+final class Uploads {
+  private static final String BOUNDARY = "----kvasir";
+
+  private Uploads() {}
+
+  /** A part with a file. */
+  static String file(String name, String content) {
+    return part("name=\"file\"; filename=\"" + name + "\"", content);
+  }
+
+  /** A part with any disposition. */
+  static String part(String disposition, String content) {
+    return "--%s\r\ncontent-disposition: form-data; %s\r\n\r\n%s\r\n"
+        .formatted(BOUNDARY, disposition, content);
+  }
+
+  /** The body of such parts. */
+  static String body(String... parts) {
+    return String.join("", List.of(parts)) + "--" + BOUNDARY + "--\r\n";
+  }
+
+  static String contentType() {
+    return "multipart/form-data; boundary=" + BOUNDARY;
+  }
+
+  static HttpResponse<String> send(TestServer server, String collection, String... parts)
+      throws Exception {
+    return server.client.send(
+        HttpRequest.newBuilder(
+                URI.create(server.url("/api/collections/" + collection + "/documents")))
+            .header("content-type", contentType())
+            .POST(HttpRequest.BodyPublishers.ofString(body(parts)))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+}
