@@ -78,7 +78,7 @@ final class Connections implements Handler<HttpConnection> {
    */
   static void drop(HttpConnection connection) {
     if (connection instanceof ConnectionBase transport) {
-      transport.channelHandlerContext().close();
+      var unused = transport.channelHandlerContext().close();
     } else {
       connection.close();
     }
