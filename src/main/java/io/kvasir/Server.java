@@ -249,6 +249,9 @@ final class Server {
         new Sampling(0, 1, 0, 0, 1, 0, maxTokens, List.of()),
         settings.sampling().maxTokensLimit(),
         HttpOptions.Limits.DEFAULT.with(
-            Math.toIntExact(http.maxBodyBytes()), http.maxUploadBytes(), http.maxConnections()));
+            http.maxBodyBytes(),
+            http.maxUploadBytes(),
+            http.maxHeaderBytes(),
+            http.maxConnections()));
   }
 }
