@@ -1,5 +1,6 @@
 package io.kvasir;
 
+import io.kvasir.bench.AnswersCommand;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.Terminal;
 import java.util.List;
@@ -10,7 +11,9 @@ public final class Main {
 
   /** Runs one command line and exits with its status; the server exits when it is told to stop. */
   public static void main(String[] words) {
-    int status = new CommandLine(List.of(new ServeCommand())).run(words, Terminal.ofProcess());
+    int status =
+        new CommandLine(List.of(new ServeCommand(), new AnswersCommand()))
+            .run(words, Terminal.ofProcess());
     if (status != 0 || words.length == 0 || !words[0].equals("serve")) {
       System.exit(status);
     }

@@ -80,4 +80,9 @@ public record QuestionSet(List<Labelled> questions) {
     }
     return new QuestionSet(half);
   }
+
+  /** The first ones, at most so many. */
+  public QuestionSet first(int count) {
+    return new QuestionSet(questions.subList(0, Math.max(0, Math.min(count, questions.size()))));
+  }
 }
