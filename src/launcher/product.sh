@@ -95,5 +95,5 @@ check_browser() {
   passed=$((passed + ${line%% *}))
   failed=$((failed + $(echo "$line" | sed 's/.*, \([0-9]*\) failed.*/\1/')))
   done_step "$line"
-  grep -E '^ *(✗|not ok|FAIL)' "$log" | head -n 20 || true
+  grep -E '^FAILED' "$log" | head -n 20 || true
 }
