@@ -36,10 +36,10 @@ load_sample() {
     fi
     dpkg-deb -x "$folder"/*.deb "$folder/part" && mv "$folder/part" "$folder/unpacked"
   fi
-  pages=$(find "$folder/unpacked" -name 'index*.html' -printf '%h\n' | head -n 1)
+  pages=$(find "$folder/unpacked" -name 'index.*.html' -printf '%h\n' | head -n 1)
   rm -rf "$folder/pages"
   mkdir -p "$folder/pages"
-  find "$pages" -maxdepth 1 -type f -name '*.html' -exec cp {} "$folder/pages" \;
+  find "$pages" -maxdepth 1 -type f -name '*.html' ! -name 'index*' -exec cp {} "$folder/pages" \;
   progress "reading $collection"
   if ! (run_program ingest "$folder/pages" --collection "$collection" --language "$language" --quiet \
     --examples "$root/src/launcher/examples-$language.json" --server "http://$probe_host:$server_port") \
