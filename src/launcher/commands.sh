@@ -37,8 +37,8 @@ command_up() {
     export KVASIR_MODELS_DEFAULT=$option_model
   fi
   start_server
-  ensure_samples
   say "Kvasir is ready: http://localhost:$server_port"
+  ensure_samples
 }
 
 take_up_option() {
