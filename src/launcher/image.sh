@@ -100,7 +100,7 @@ trim_image_root() {
     "$image_user" "$image_user" >"$tree/etc/passwd"
   printf 'root:x:0:\nkvasir:x:%s:\n' "$image_user" >"$tree/etc/group"
   printf 'hosts: files dns\npasswd: files\ngroup: files\n' >"$tree/etc/nsswitch.conf"
-  install -d -m 750 -o "$image_user" -g "$image_user" "$tree/var/lib/kvasir"
+  install -d -m 750 -o "$image_user" -g "$image_user" "$tree"/var/lib/kvasir{,/models}
   chmod 1777 "$tree/tmp"
 }
 

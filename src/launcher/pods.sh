@@ -1,0 +1,187 @@
+# shellcheck shell=bash
+# The pods of k8s/overlays/dev, run by podman as the manifests say: the same images, users, limits and
+# read-only file systems. What podman does not know (services, policies) it passes over.
+
+pods_folder=$target/pods
+pods_network=kvasir-test
+pods_packages=(podman runc conmon catatonit containernetworking-plugins golang-github-containernetworking-plugin-dnsname iptables dnsmasq-base)
+
+test_pods() {
+  test_postgres
+  ensure_kustomize
+  ensure_podman
+  ensure_image_base
+  ensure_bill_of_materials
+  build_image kvasir
+  build_image kvasir-with-model
+  local digest
+  digest=$(cat "$image_folder/kvasir.tar.digest")
+  build_image kvasir
+  check 'the same sources give the same image' test "$digest" = "$(cat "$image_folder/kvasir.tar.digest")"
+  check 'the pods are played' play_pods
+  check 'the server in its pod is ready' pods_ready
+  check 'the pods answer a question' pods_answer
+  check 'the server in its pod runs as another user than root, on a file system it cannot change' pods_restricted
+  check 'the server ends by itself when asked to' pods_stop
+  podman_here pod ps >>"$test_logs/pods.log" 2>&1 || true
+  remove_pods
+}
+
+ensure_podman() {
+  step 'podman'
+  if ! command -v podman >/dev/null || ! [ -x /usr/lib/cni/dnsname ]; then
+    apt_install "${pods_packages[@]}"
+    done_step 'installed'
+  fi
+  mkdir -p "$pods_folder"
+  cat >"$pods_folder/containers.conf" <<'CONF'
+[containers]
+default_ulimits = ["nofile=16384:16384", "nproc=16384:16384"]
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+runtime = "runc"
+CONF
+}
+
+# podman with its own storage; nothing of the user's is touched.
+podman_here() {
+  CONTAINERS_CONF=$pods_folder/containers.conf podman \
+    --root "$pods_folder/storage" --runroot "$pods_folder/run" "$@"
+}
+
+# A PostgreSQL image from this machine's own packages, started as the public image is.
+build_database_image() {
+  local programs version tree=$pods_folder/database file
+  programs=$(postgres_programs)
+  version=$(basename "$(dirname "$programs")")
+  rm -rf "$tree"
+  mkdir -p "$tree"/{bin,etc,tmp,var/run/postgresql,var/lib/postgresql/data}
+  {
+    find "/usr/lib/postgresql/$version" "/usr/share/postgresql/$version" /usr/share/zoneinfo /usr/lib/locale/C.utf8 -type f
+    { find "/usr/lib/postgresql/$version" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null; ldd /bin/dash; } |
+      sed -n 's/.*=> \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*ld-linux[^ ]*\) .*/\1/p' | sort -u
+  } | while read -r file; do
+    mkdir -p "$tree$(dirname "$file")"
+    cp -L "$file" "$tree$file"
+  done
+  cp /bin/dash "$tree/bin/sh"
+  printf 'postgres:x:999:999::/var/lib/postgresql:/bin/sh\n' >"$tree/etc/passwd"
+  install -m 755 "$root/src/launcher/database-start.sh" "$tree/start"
+  # podman knows no fsGroup: a volume gets the owner and the mode of the folder that it is mounted on.
+  chown -R 999:999 "$tree/var/lib/postgresql" "$tree/var/run/postgresql"
+  chmod 1777 "$tree/tmp"
+  tar -c -C "$tree" . | podman_here import -q \
+    --change "ENV PATH=$programs:/bin" --change 'ENTRYPOINT ["/start"]' - localhost/kvasir-test-database:1 >/dev/null
+  rm -rf "$tree"
+}
+
+# The dev overlay, with images and names as they are here. podman makes a health check of a liveness
+# probe that needs curl in the image, and publishes every port: both are left out. It finds a pod by
+# its name, not by a service's, and reads a secret's keys only from its own store.
+render_pods() {
+  local copy=$pods_folder/k8s env=$pods_folder/k8s/overlays/dev/database.env
+  rm -rf "$copy"
+  cp -r "$root/k8s" "$copy"
+  sed -i 's/@kvasir-database:/@kvasir-database-pod-0:/' "$env"
+  cat >>"$copy/overlays/dev/kustomization.yaml" <<'YAML'
+  - target:
+      kind: Deployment
+    patch: |-
+      - op: remove
+        path: /spec/template/spec/containers/0/livenessProbe
+      - op: remove
+        path: /spec/template/spec/containers/0/startupProbe
+      - op: remove
+        path: /spec/template/spec/containers/0/ports
+images:
+  - name: kvasir
+    newName: localhost/kvasir
+  - name: kvasir-with-model
+    newName: localhost/kvasir-with-model
+  - name: pgvector/pgvector
+    newName: localhost/kvasir-test-database
+    newTag: "1"
+YAML
+  run_kustomize "$copy/overlays/dev" >"$pods_folder/rendered.yaml"
+  awk 'BEGIN { RS = "---\n"; ORS = "" } !/\nkind: Secret\n/ { print "---\n" $0 }' \
+    "$pods_folder/rendered.yaml" >"$pods_folder/pods.yaml"
+  local name key value pairs=''
+  name=$(grep -o -m 1 'kvasir-database-[0-9a-z]\{10\}$' "$pods_folder/rendered.yaml")
+  while IFS='=' read -r key value; do
+    pairs+="${pairs:+,}\"$key\":\"$(printf '%s' "$value" | base64 -w 0)\""
+  done < <(grep -v '^#' "$env")
+  podman_here secret rm "$name" >/dev/null 2>&1 || true
+  printf '{%s}' "$pairs" | podman_here secret create "$name" - >/dev/null
+}
+
+run_kustomize() {
+  if [ -x "$target/tools/kustomize" ]; then
+    "$target/tools/kustomize" build "$1"
+  elif command -v kustomize >/dev/null; then
+    kustomize build "$1"
+  else
+    kubectl kustomize "$1"
+  fi
+}
+
+play_pods() {
+  remove_pods
+  podman_here load -q -i "$image_folder/kvasir.tar"
+  podman_here load -q -i "$image_folder/kvasir-with-model.tar"
+  build_database_image
+  podman_here network exists "$pods_network" || podman_here network create "$pods_network"
+  render_pods
+  podman_here kube play --network "$pods_network" "$pods_folder/pods.yaml"
+}
+
+remove_pods() {
+  [ ! -f "$pods_folder/pods.yaml" ] || podman_here kube down "$pods_folder/pods.yaml" >/dev/null 2>&1 || true
+  podman_here pod rm --all --force >/dev/null 2>&1 || true
+  podman_here volume rm --all --force >/dev/null 2>&1 || true
+}
+
+# The address of the server's pod in the test's network.
+pod_address() {
+  podman_here inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' \
+    "$(podman_here pod inspect --format '{{.InfraContainerID}}' kvasir-pod-0)"
+}
+
+pods_ready() {
+  local address deadline=$((SECONDS + 300))
+  address=$(pod_address)
+  until [ "$(http_get "$address" 8080 /api/health/ready | head -n 1)" = 200 ]; do
+    [ "$SECONDS" -lt "$deadline" ] || {
+      podman_here ps --all
+      podman_here logs --tail 30 kvasir-pod-0-server
+      return 1
+    }
+    sleep 1
+  done
+}
+
+# One document, one question about it, three answers.
+pods_answer() {
+  local folder=$pods_folder/documents server
+  server=http://$(pod_address):8080
+  mkdir -p "$folder"
+  printf '# Ravens\n\nHuginn and Muninn fly over the world and tell Odin what they saw.\n' >"$folder/ravens.md"
+  "$root/kvasir" ingest "$folder" --collection ravens --server "$server"
+  "$root/kvasir" ask 'Who flies over the world?' --collection ravens --max-tokens 16 --server "$server"
+}
+
+pods_restricted() {
+  local process status
+  process=$(podman_here inspect --format '{{.State.Pid}}' kvasir-pod-0-server)
+  status=$(cat "/proc/$process/status")
+  grep -P '^Uid:\t10001\t' <<<"$status"
+  grep -P '^CapEff:\t0+$' <<<"$status"
+  grep -P '^NoNewPrivs:\t1$' <<<"$status"
+  grep -P '^Seccomp:\t2$' <<<"$status"
+  grep -E '^\S+ / \S+ ro[, ]' "/proc/$process/mounts"
+}
+
+pods_stop() {
+  podman_here stop --time 60 kvasir-pod-0-server
+  [ "$(podman_here inspect --format '{{.State.ExitCode}}' kvasir-pod-0-server)" -eq 0 ]
+}
