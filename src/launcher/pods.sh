@@ -78,7 +78,8 @@ build_database_image() {
 
 # The dev overlay, with images and names as they are here. podman makes a health check of a liveness
 # probe that needs curl in the image, and publishes every port: both are left out. It finds a pod by
-# its name, not by a service's, and reads a secret's keys only from its own store.
+# its name, not by a service's, reads a secret's keys only from its own store, and starts what runs
+# before the server again and again unless nothing is to be started again.
 render_pods() {
   local copy=$pods_folder/k8s env=$pods_folder/k8s/overlays/dev/database.env
   rm -rf "$copy"
@@ -94,6 +95,9 @@ render_pods() {
         path: /spec/template/spec/containers/0/startupProbe
       - op: remove
         path: /spec/template/spec/containers/0/ports
+      - op: add
+        path: /spec/template/spec/restartPolicy
+        value: Never
 images:
   - name: kvasir
     newName: localhost/kvasir
@@ -132,7 +136,8 @@ play_pods() {
   build_database_image
   podman_here network exists "$pods_network" || podman_here network create "$pods_network"
   render_pods
-  podman_here kube play --network "$pods_network" "$pods_folder/pods.yaml"
+  # Elsewhere it takes a folder with the name of an image for one to build that image from.
+  (cd "$pods_folder" && podman_here kube play --network "$pods_network" pods.yaml)
 }
 
 remove_pods() {
