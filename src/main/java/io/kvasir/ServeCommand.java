@@ -61,8 +61,7 @@ final class ServeCommand implements Command {
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLISECONDS));
     Server server =
         await(Server.start(vertx, settings, databaseUrl, StoredDecoders.of(settings)), vertx);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server, vertx, terminal), "shutdown"));
+    StopSignal.before(() -> stop(server, vertx, terminal));
     terminal.out().printf("listening on http://%s:%d%n", settings.http().host(), server.port());
     return ExitCode.OK;
   }
