@@ -92,7 +92,9 @@ final class StopSignalTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (System.nanoTime() < end && process.isAlive()) {
       Optional<String> said =
-          Files.readAllLines(log).stream().filter(line -> line.startsWith("listening on ")).findFirst();
+          Files.readAllLines(log).stream()
+              .filter(line -> line.startsWith("listening on "))
+              .findFirst();
       if (said.isPresent()) {
         return said.get().substring("listening on ".length());
       }
