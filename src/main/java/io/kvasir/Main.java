@@ -12,7 +12,12 @@ public final class Main {
   /** Runs one command line and exits with its status; the server exits when it is told to stop. */
   public static void main(String[] words) {
     int status =
-        new CommandLine(List.of(new ServeCommand(), new AnswersCommand(), new PrepareCommand()))
+        new CommandLine(
+                List.of(
+                    new ServeCommand(),
+                    new AnswersCommand(),
+                    new QualityCommand(),
+                    new PrepareCommand()))
             .run(words, Terminal.ofProcess());
     if (status != 0 || words.length == 0 || !words[0].equals("serve")) {
       System.exit(status);
