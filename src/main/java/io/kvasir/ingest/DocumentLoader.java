@@ -3,22 +3,13 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
-import org.commonmark.parser.Parser;
-import org.commonmark.renderer.html.HtmlRenderer;
 
-/** Gets the text out of a file by the kind its name tells. Blocks: call it from a worker. */
+/** Reads a file of any known kind. Reading one takes the caller's thread for a while. */
 final class DocumentLoader {
-  /** What it reads, for messages. */
-  static final String TYPES = ".txt .md .html .pdf";
-
-  private static final Pattern PARAGRAPHS = Pattern.compile("\\n[ \\t\\f]*\\n\\s*");
-
   private final IngestionLimits limits;
 
   DocumentLoader(IngestionLimits limits) {
@@ -26,62 +17,72 @@ final class DocumentLoader {
   }
 
   /**
-   * The text of a file; fails with what is wrong with it, in words.
+   * Reads a file.
    *
-   * @param name with the ending that tells its kind
-   * @param cancelled asked now and then in long files
+   * @param name tells its kind by the extension
+   * @param cancelled asked now and then
+   * @throws ProblemException INVALID or TOO_LARGE with what is wrong with it; the sentence has no
+   *     subject, since the file's name stands beside it
    */
-  ExtractedText load(String name, Path file, BooleanSupplier cancelled) {
+  LoadedDocument load(String name, Path file, BooleanSupplier cancelled) throws IOException {
+    long bytes = Files.size(file);
+    if (bytes == 0) {
+      throw new ProblemException(Kind.INVALID, "is empty");
+    }
+    checkBytes(bytes, limits.maxFileBytes(), "ingest.max-file-bytes");
+    FileKind kind = FileKind.of(name, beginning(file));
+    DocumentDraft draft = new DocumentDraft(limits.maxCharacters());
     try {
-      long bytes = Files.size(file);
-      if (bytes > limits.maxFileBytes()) {
-        throw new ProblemException(
-            Kind.TOO_LARGE,
-            "it has %d MiB; the limit is %d MiB (ingest.max-file-bytes)"
-                .formatted(bytes >> 20, limits.maxFileBytes() >> 20));
-      }
-      if (bytes == 0) {
-        throw new ProblemException(Kind.INVALID, "it is empty");
-      }
-      ExtractedText text =
-          switch (ending(name)) {
-            case "", "txt", "text" -> plain(TextDecoder.decode(Files.readAllBytes(file)));
-            case "md", "markdown" -> markdown(TextDecoder.decode(Files.readAllBytes(file)));
-            case "html", "htm", "xhtml" ->
-                HtmlText.of(TextDecoder.decode(Files.readAllBytes(file)), "text/html");
-            case "pdf" -> PdfText.of(file, limits.maxPages(), limits.maxCharacters(), cancelled);
-            default ->
-                throw new ProblemException(
-                    Kind.INVALID,
-                    "files that end in .%s cannot be read; supported: %s"
-                        .formatted(ending(name), TYPES));
-          };
-      if (text.text().isBlank()) {
-        throw new ProblemException(Kind.INVALID, "there is no text in it");
-      }
-      return text;
-    } catch (IOException e) {
+      return switch (kind) {
+        case PLAIN_TEXT -> PlainTextLoader.load(Files.readAllBytes(file), draft);
+        case MARKDOWN -> {
+          checkMarkup(bytes);
+          yield MarkdownLoader.load(Files.readAllBytes(file), draft);
+        }
+        case HTML -> {
+          checkMarkup(bytes);
+          yield HtmlLoader.load(Files.readAllBytes(file), draft);
+        }
+        case PDF -> new PdfLoader(limits.maxPages(), cancelled).load(file, draft);
+      };
+    } catch (StackOverflowError e) {
+      throw new ProblemException(Kind.INVALID, "is nested too deeply to be read", e);
+    } catch (OutOfMemoryError e) {
+      // Most often one huge array of a decompressed stream, which was never allocated: the server
+      // has its memory back when this file is let go.
       throw new ProblemException(
-          Kind.INVALID, "it cannot be read (%s)".formatted(e.getMessage()), e);
+          Kind.TOO_LARGE, "needs more memory than the server has; split the file", e);
     }
   }
 
-  private static ExtractedText plain(String text) {
-    TextBuilder builder = new TextBuilder();
-    for (String paragraph : PARAGRAPHS.split(text, -1)) {
-      builder.paragraph(paragraph);
+  /** A tree of a marked-up file takes some ten times its size. */
+  private static void checkMarkup(long bytes) {
+    if (bytes > HtmlLoader.MAX_BYTES) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "has %s; marked-up files may have %s; split the file"
+              .formatted(inMebibytes(bytes), inMebibytes(HtmlLoader.MAX_BYTES)));
     }
-    return new ExtractedText(null, "text/plain", builder.text(), List.of(), List.of());
   }
 
-  private static ExtractedText markdown(String text) {
-    String html = HtmlRenderer.builder().build().render(Parser.builder().build().parse(text));
-    return HtmlText.of(html, "text/markdown");
+  private static void checkBytes(long bytes, long limit, String setting) {
+    if (bytes > limit) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "has %s, and a file may have %s; split it or raise the setting %s"
+              .formatted(inMebibytes(bytes), inMebibytes(limit), setting));
+    }
   }
 
-  private static String ending(String name) {
-    String file = name.substring(name.lastIndexOf('/') + 1);
-    int dot = file.lastIndexOf('.');
-    return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
+  private static String inMebibytes(long bytes) {
+    return bytes < 1 << 20
+        ? bytes + " bytes"
+        : String.format(java.util.Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+  }
+
+  private static byte[] beginning(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(FileKind.BEGINNING);
+    }
   }
 }

@@ -5,24 +5,32 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
+import io.kvasir.encode.Languages;
+import io.kvasir.ingest.Ingestion.Source;
+import io.kvasir.ingest.Splitter.Piece;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
-/** One file all the way: load, split, encode, store. Blocks: runs on the ingestion's worker. */
+/** Takes one file the whole way: read, split, encode, store. Blocks its caller's thread. */
 final class FileIngestion {
-  /** How many passages are encoded between two looks at whether the job was cancelled. */
-  static final int STEP = 32;
+  /** The most passages handed to the encoder at once: a second or two of work. */
+  static final int BATCH = 64;
 
-  /** The longest a step or a request to the store takes. */
+  /** The longest that a batch or a request to the store may take. */
   static final int STEP_TIMEOUT_SECONDS = 600;
+
+  private static final int MAX_NAME_CHARACTERS = 500;
 
   private final Library library;
   private final Encoders encoders;
@@ -36,81 +44,97 @@ final class FileIngestion {
     this.loader = new DocumentLoader(limits);
   }
 
-  /** Stores a file; gives the number of passages. Fails with what is wrong, in words. */
-  int run(IngestionJob job, int file) throws InterruptedException {
-    Ingestion.Source source = job.sources.get(file);
-    ExtractedText extracted = loader.load(source.name(), source.content(), job::isCancelled);
-    stopIfCancelled(job);
-    DocumentCollection collection = collection(job, extracted);
+  /**
+   * Ingests a file.
+   *
+   * @param progress told how many of its passages are encoded
+   * @return how many passages were stored
+   * @throws ProblemException with what is wrong
+   * @throws CancellationException if the job was cancelled
+   * @throws InterruptedException if this thread is to end
+   */
+  int ingest(IngestionJob job, Source source, IntConsumer progress)
+      throws IOException, InterruptedException {
+    checkName(source.name());
+    LoadedDocument loaded = loader.load(source.name(), source.content(), job::isCancelled);
+    DocumentCollection collection = collection(job, loaded.text());
     Encoder encoder = encoders.named(collection.encoder());
-    List<Splitter.Span> spans =
-        new Splitter(encoder::countTokens, limits.maxPassages()).split(extracted);
-    List<NewPassage> passages = new ArrayList<>(spans.size());
-    for (int first = 0; first < spans.size(); first += STEP) {
-      stopIfCancelled(job);
-      List<Splitter.Span> step = spans.subList(first, Math.min(first + STEP, spans.size()));
-      passages.addAll(encode(encoder, extracted.text(), step, first));
-      job.encoded(file, passages.size());
+    List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
+    List<NewPassage> passages = new ArrayList<>(pieces.size());
+    for (int first = 0; first < pieces.size(); first += BATCH) {
+      if (job.isCancelled()) {
+        throw new CancellationException("cancelled");
+      }
+      List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));
+      List<float[]> embeddings =
+          await(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
+      for (int i = 0; i < batch.size(); i++) {
+        passages.add(passage(loaded, passages.size(), batch.get(i), embeddings.get(i)));
+      }
+      progress.accept(passages.size());
     }
     NewDocument document =
         new NewDocument(
             source.name(),
-            extracted.title() == null ? source.name() : extracted.title(),
-            extracted.mediaType(),
-            extracted.pageStarts().isEmpty() ? null : extracted.pageStarts().size(),
-            extracted.text());
-    await(library.put(collection.name(), document, passages));
-    return passages.size();
+            loaded.title().isEmpty() ? source.name() : loaded.title(),
+            loaded.kind().mediaType(),
+            loaded.pages(),
+            loaded.text());
+    return await(library.put(collection.name(), document, passages)).passages();
   }
 
-  private static List<NewPassage> encode(
-      Encoder encoder, String text, List<Splitter.Span> spans, int firstOrdinal)
-      throws InterruptedException {
-    List<float[]> embeddings =
-        await(encoder.encodePassages(spans.stream().map(span -> span.key(text)).toList()));
-    List<NewPassage> passages = new ArrayList<>(spans.size());
-    for (int i = 0; i < spans.size(); i++) {
-      Splitter.Span span = spans.get(i);
-      passages.add(
-          new NewPassage(
-              firstOrdinal + i,
-              span.heading(),
-              span.page(),
-              span.start(),
-              span.end(),
-              span.key(text),
-              text.substring(span.start(), span.end()),
-              embeddings.get(i)));
-    }
-    return passages;
+  private static NewPassage passage(
+      LoadedDocument document, int ordinal, Piece piece, float[] embedding) {
+    return new NewPassage(
+        ordinal,
+        piece.heading(),
+        piece.page(),
+        piece.span().start(),
+        piece.span().end(),
+        piece.key(),
+        piece.span().of(document.text()),
+        embedding);
   }
 
-  /** The job's collection; the first file that can be read decides the language of a new one. */
-  private DocumentCollection collection(IngestionJob job, ExtractedText extracted)
-      throws InterruptedException {
-    try {
-      return await(library.collection(job.collection));
-    } catch (ProblemException e) {
-      if (e.kind() != Kind.NOT_FOUND) {
-        throw e;
-      }
-    }
-    String language = job.language == null ? LanguageDetection.of(extracted.text()) : job.language;
+  /** The collection of the job; created if this is its first document. */
+  private DocumentCollection collection(IngestionJob job, String text) throws InterruptedException {
+    String name = job.collection();
+    return await(
+        library
+            .collection(name)
+            .recover(
+                failure ->
+                    isOf(failure, Kind.NOT_FOUND)
+                        ? create(job, text)
+                        : Future.failedFuture(failure)));
+  }
+
+  private Future<DocumentCollection> create(IngestionJob job, String text) {
+    String asked = job.language();
+    String language = asked == null ? Languages.detect(text) : asked;
     Encoder.Description encoder = encoders.forLanguage(language).description();
-    try {
-      return await(library.create(job.collection, language, encoder.name(), encoder.dimensions()));
-    } catch (ProblemException e) {
-      if (e.kind() != Kind.CONFLICT) {
-        throw e;
-      }
-      // Somebody else was faster.
-      return await(library.collection(job.collection));
-    }
+    return library
+        .create(job.collection(), language, encoder.name(), encoder.dimensions())
+        .recover(
+            failure ->
+                // Somebody else created it in between.
+                isOf(failure, Kind.CONFLICT)
+                    ? library.collection(job.collection())
+                    : Future.failedFuture(failure));
   }
 
-  private static void stopIfCancelled(IngestionJob job) {
-    if (job.isCancelled()) {
-      throw new ProblemException(Kind.CONFLICT, "cancelled");
+  private static boolean isOf(Throwable failure, Kind kind) {
+    return failure instanceof ProblemException problem && problem.kind() == kind;
+  }
+
+  private static void checkName(String name) {
+    if (name.isBlank()
+        || name.length() > MAX_NAME_CHARACTERS
+        || name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "a document's name has 1 to %d characters, none of them control characters; rename it"
+              .formatted(MAX_NAME_CHARACTERS));
     }
   }
 
@@ -122,14 +146,15 @@ final class FileIngestion {
     try {
       return stage.toCompletableFuture().get(STEP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof ProblemException problem) {
+        throw problem;
       }
-      throw new ProblemException(Kind.INTERNAL, "a step of ingestion failed", e);
+      throw new ProblemException(Kind.INTERNAL, "could not be stored: " + cause, cause);
     } catch (TimeoutException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,
-          "nothing happened for %d s; try the file again".formatted(STEP_TIMEOUT_SECONDS),
+          "took more than %d s to encode or store; ingest it again".formatted(STEP_TIMEOUT_SECONDS),
           e);
     }
   }

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The changing state of a job: written by the worker, read by everybody. */
+/** A job while it waits, runs and is remembered. Callable from any thread. */
 final class IngestionJob {
-  final String id = UUID.randomUUID().toString();
-  final String collection;
-  final @Nullable String language;
-  final List<Source> sources;
+  private final String id = UUID.randomUUID().toString();
   private final Instant createdAt = Instant.now();
+  private final String collection;
+  private final @Nullable String language;
+  private final List<Source> sources;
   private final List<FileStatus> files = new ArrayList<>();
   private long startedNanos;
-  private long workedNanos;
+  private long changedNanos;
   private boolean finished;
   private volatile boolean cancelled;
 
@@ -27,27 +27,47 @@ final class IngestionJob {
     this.collection = collection;
     this.language = language;
     this.sources = List.copyOf(sources);
-    for (Source source : sources) {
+    for (Source source : this.sources) {
       files.add(new FileStatus(source.name(), FileState.WAITING, 0, null));
     }
   }
 
-  synchronized Job snapshot() {
-    int passages = files.stream().mapToInt(FileStatus::passages).sum();
-    long nanos =
-        workedNanos > 0 ? workedNanos : startedNanos == 0 ? 0 : System.nanoTime() - startedNanos;
-    double rate = nanos == 0 ? 0 : passages / (nanos / 1e9);
-    return new Job(id, collection, createdAt, finished, files, passages, rate);
+  String id() {
+    return id;
   }
 
-  synchronized void running(int file) {
+  String collection() {
+    return collection;
+  }
+
+  /** The language of a new collection; null to detect it. */
+  @Nullable String language() {
+    return language;
+  }
+
+  List<Source> sources() {
+    return sources;
+  }
+
+  /** Asks it to stop; the file that runs ends within a batch of passages. */
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  synchronized void begin(int file) {
     if (startedNanos == 0) {
       startedNanos = System.nanoTime();
+      changedNanos = startedNanos;
     }
     set(file, FileState.RUNNING, 0, null);
   }
 
-  synchronized void encoded(int file, int passages) {
+  /** So many passages of the file are encoded. */
+  synchronized void progress(int file, int passages) {
     set(file, FileState.RUNNING, passages, null);
   }
 
@@ -61,18 +81,23 @@ final class IngestionJob {
 
   synchronized void finish() {
     finished = true;
-    workedNanos = startedNanos == 0 ? 0 : Math.max(1, System.nanoTime() - startedNanos);
   }
 
-  void cancel() {
-    cancelled = true;
+  synchronized boolean isFinished() {
+    return finished;
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  synchronized Job snapshot() {
+    int passages = files.stream().mapToInt(FileStatus::passages).sum();
+    double seconds = (changedNanos - startedNanos) / 1e9;
+    double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
+    return new Job(id, collection, createdAt, finished, List.copyOf(files), passages, rate);
   }
 
   private void set(int file, FileState state, int passages, @Nullable String error) {
-    files.set(file, new FileStatus(files.get(file).name(), state, passages, error));
+    files.set(file, new FileStatus(sources.get(file).name(), state, passages, error));
+    if (state != FileState.FAILED) {
+      changedNanos = System.nanoTime();
+    }
   }
 }

@@ -1,17 +1,14 @@
 package io.kvasir.ingest;
 
 /**
- * What ingestion takes at the most.
+ * How much ingestion takes on.
  *
- * @param queue jobs that wait
- * @param maxFileBytes of a file
- * @param maxPages of a PDF
- * @param maxPassages of a document
+ * @param queue jobs that may wait; more are BUSY
+ * @param maxFileBytes the largest file
+ * @param maxPages the most pages of a file
+ * @param maxPassages the most passages of a file
  */
 public record IngestionLimits(int queue, long maxFileBytes, int maxPages, int maxPassages) {
-  /** 16 jobs, 64 MiB, 5,000 pages, 20,000 passages. */
-  public static final IngestionLimits DEFAULT = new IngestionLimits(16, 64L << 20, 5_000, 20_000);
-
   /** The most files of a job. */
   public static final int MAX_FILES = 10_000;
 
@@ -19,6 +16,15 @@ public record IngestionLimits(int queue, long maxFileBytes, int maxPages, int ma
   public static final int KEPT_JOBS = 100;
 
   private static final int CHARACTERS_OF_A_PASSAGE = 2_000;
+
+  /** What the settings default to. */
+  public static final IngestionLimits DEFAULT = new IngestionLimits(16, 64L << 20, 5_000, 20_000);
+
+  public IngestionLimits {
+    if (queue < 1 || maxFileBytes < 1 || maxPages < 1 || maxPassages < 1) {
+      throw new IllegalArgumentException("every limit is at least 1");
+    }
+  }
 
   /** The most characters of a document: more could not become {@link #maxPassages} passages. */
   public int maxCharacters() {

@@ -8,161 +8,226 @@ import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ingestion in the background, one file after another on one thread of its own. What is wrong with
- * a file stays with that file. Callable from any thread; nothing here blocks its caller.
+ * Ingestion on one thread of its own: jobs in order, the files of a job in order. Methods are
+ * callable from any thread and return at once.
  */
 public final class IngestionQueue implements Ingestion, AutoCloseable {
+  /** How long closing waits for the thread. */
+  public static final int CLOSE_PATIENCE_SECONDS = 10;
+
   private static final System.Logger LOG = System.getLogger(IngestionQueue.class.getName());
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
-  private final BlockingQueue<IngestionJob> waiting;
-  private final Map<String, IngestionJob> jobs = new LinkedHashMap<>();
   private final FileIngestion files;
-  private final Thread worker;
-  private volatile boolean closed;
+  private final IngestionLimits limits;
+  private final Deque<IngestionJob> waiting = new ArrayDeque<>();
+  private final Map<String, IngestionJob> jobs = new LinkedHashMap<>();
+  private final Thread thread;
+  private boolean closed;
 
-  /** Starts the worker. */
+  /**
+   * Starts the thread.
+   *
+   * @param library where passages go; called from the queue's thread
+   * @param encoders what encodes them; stay open until this is closed
+   */
   public IngestionQueue(Library library, Encoders encoders, IngestionLimits limits) {
-    this.waiting = new ArrayBlockingQueue<>(limits.queue());
     this.files = new FileIngestion(library, encoders, limits);
-    this.worker = new Thread(this::work, "ingestion");
-    worker.setDaemon(true);
-    worker.start();
+    this.limits = limits;
+    this.thread = new Thread(this::work, "ingestion");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override
   public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
-    IngestionJob job = new IngestionJob(collection, language, sources);
     try {
-      CollectionName.checked(collection);
-      if (sources.isEmpty() || sources.size() > IngestionLimits.MAX_FILES) {
-        throw new ProblemException(
-            Kind.INVALID,
-            "a job has 1 to %d files, not %d".formatted(IngestionLimits.MAX_FILES, sources.size()));
-      }
+      IngestionJob job = new IngestionJob(collection, language, sources);
+      check(collection, language, sources);
       add(job);
+      return Future.succeededFuture(job.snapshot());
     } catch (ProblemException e) {
-      job.sources.forEach(IngestionQueue::discard);
+      sources.forEach(IngestionQueue::discard);
       return Future.failedFuture(e);
     }
-    return Future.succeededFuture(job.snapshot());
+  }
+
+  private static void check(String collection, @Nullable String language, List<Source> sources) {
+    CollectionName.checked(collection);
+    if (language != null && !LANGUAGE.matcher(language).matches()) {
+      throw new ProblemException(
+          Kind.INVALID, "the language %s is no code such as en, zh or zh-CN".formatted(language));
+    }
+    if (sources.isEmpty()) {
+      throw new ProblemException(Kind.INVALID, "there is no file to ingest; name at least one");
+    }
+    if (sources.size() > IngestionLimits.MAX_FILES) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "%d files at once are too many; send at most %d"
+              .formatted(sources.size(), IngestionLimits.MAX_FILES));
+    }
   }
 
   private synchronized void add(IngestionJob job) {
     if (closed) {
-      throw new ProblemException(Kind.UNAVAILABLE, "Kvasir is stopping");
+      throw new ProblemException(Kind.UNAVAILABLE, "Kvasir is stopping; try again later");
     }
-    if (!waiting.offer(job)) {
+    if (waiting.size() >= limits.queue()) {
       throw new ProblemException(
           Kind.BUSY,
-          "%d uploads wait already (ingest.queue); try again when one is done"
-              .formatted(waiting.size()));
+          "%d uploads wait to be ingested (ingest.queue); try again when one has finished"
+              .formatted(limits.queue()));
     }
-    jobs.put(job.id, job);
+    waiting.add(job);
+    jobs.put(job.id(), job);
     var oldest = jobs.values().iterator();
     while (jobs.size() > IngestionLimits.KEPT_JOBS && oldest.hasNext()) {
-      if (oldest.next().snapshot().finished()) {
+      if (oldest.next().isFinished()) {
         oldest.remove();
       }
     }
+    notifyAll();
   }
 
   @Override
   public Job job(String id) {
-    return find(id).snapshot();
+    return running(id).snapshot();
   }
 
   @Override
   public synchronized List<Job> jobs() {
-    List<Job> newestFirst =
-        new ArrayList<>(jobs.values().stream().map(IngestionJob::snapshot).toList());
-    Collections.reverse(newestFirst);
-    return newestFirst;
+    List<Job> snapshots = new ArrayList<>();
+    jobs.values().forEach(job -> snapshots.add(job.snapshot()));
+    Collections.reverse(snapshots);
+    return snapshots;
   }
 
   @Override
   public void cancel(String id) {
-    find(id).cancel();
+    IngestionJob job = running(id);
+    job.cancel();
+    boolean waited;
+    synchronized (this) {
+      waited = waiting.remove(job);
+    }
+    if (waited) {
+      run(job);
+    }
   }
 
-  private synchronized IngestionJob find(String id) {
+  private synchronized IngestionJob running(String id) {
     IngestionJob job = jobs.get(id);
     if (job == null) {
       throw new ProblemException(
           Kind.NOT_FOUND,
-          "there is no job %s; the last %d are kept".formatted(id, IngestionLimits.KEPT_JOBS));
+          "there is no job %s; only the last %d are remembered"
+              .formatted(id, IngestionLimits.KEPT_JOBS));
     }
     return job;
   }
 
-  private void work() {
-    try {
-      while (!closed) {
-        run(waiting.take());
-      }
-    } catch (InterruptedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "ingestion stops");
-    }
-  }
-
-  private void run(IngestionJob job) throws InterruptedException {
-    try {
-      for (int file = 0; file < job.sources.size(); file++) {
-        try {
-          run(job, file);
-        } finally {
-          discard(job.sources.get(file));
-        }
-      }
-    } finally {
-      job.finish();
-    }
-  }
-
-  private void run(IngestionJob job, int file) throws InterruptedException {
-    if (job.isCancelled()) {
-      job.failed(file, "cancelled");
-      return;
-    }
-    job.running(file);
-    try {
-      job.done(file, files.run(job, file));
-    } catch (ProblemException e) {
-      job.failed(file, String.valueOf(e.getMessage()));
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // A file made to break its reader costs that file, not the queue.
-      LOG.log(
-          System.Logger.Level.ERROR, "ingesting " + job.sources.get(file).name() + " failed", e);
-      job.failed(file, "it cannot be read (%s)".formatted(e));
-    }
-  }
-
-  private static void discard(Source source) {
-    if (source.temporary()) {
-      try {
-        Files.deleteIfExists(source.content());
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "a temporary file stays: " + source.content(), e);
-      }
-    }
-  }
-
-  /** Stops after what runs, drops what waits. */
+  /** Stops what runs within a batch of passages, drops what waits, waits for the thread a while. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
       jobs.values().forEach(IngestionJob::cancel);
+      notifyAll();
     }
-    worker.interrupt();
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_PATIENCE_SECONDS * 1000L);
+    } catch (InterruptedException e) {
+      // Whoever closes is to end too; the thread is a daemon and stops by itself.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    for (IngestionJob job = next(); job != null; job = next()) {
+      run(job);
+    }
+  }
+
+  private synchronized @Nullable IngestionJob next() {
+    while (!closed && waiting.isEmpty()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        // Only close() interrupts; what waits is still taken, to be marked as cancelled.
+        closed = true;
+      }
+    }
+    return waiting.poll();
+  }
+
+  private void run(IngestionJob job) {
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < job.sources().size(); i++) {
+      Source source = job.sources().get(i);
+      if (names.add(source.name())) {
+        ingest(job, i, source);
+      } else {
+        job.failed(i, "another file of this upload has the same name; rename one");
+      }
+      discard(source);
+    }
+    job.finish();
+  }
+
+  private void ingest(IngestionJob job, int file, Source source) {
+    if (job.isCancelled()) {
+      job.failed(file, "cancelled");
+      return;
+    }
+    job.begin(file);
+    try {
+      job.done(file, files.ingest(job, source, passages -> job.progress(file, passages)));
+    } catch (ProblemException e) {
+      if (e.kind() == Kind.INTERNAL) {
+        LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
+      }
+      job.failed(file, String.valueOf(e.getMessage()));
+    } catch (CancellationException e) {
+      job.failed(file, "cancelled");
+    } catch (InterruptedException e) {
+      job.cancel();
+      job.failed(file, "cancelled, since Kvasir is stopping");
+    } catch (NoSuchFileException e) {
+      job.failed(file, "is not there any more");
+    } catch (IOException e) {
+      job.failed(file, "cannot be read: " + e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // A file that nobody foresaw must not end ingestion for all others.
+      LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
+      job.failed(file, "could not be ingested: " + e);
+    }
+  }
+
+  private static void discard(Source source) {
+    if (!source.temporary()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(source.content());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "temporary file not deleted: " + source.content(), e);
+    }
   }
 }

@@ -2,127 +2,220 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.ingest.ExtractedText.Heading;
-import io.kvasir.ingest.Sentences.Unit;
+import io.kvasir.encode.Encoder;
+import io.kvasir.ingest.LoadedDocument.Block;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a document into passages: never across a heading or a page, at the end of a paragraph or
- * sentence where one fits, of about equal size within a section. All text is in some passage;
- * headings are in the heading path of what follows them.
+ * Splits a document into passages that an encoder reads whole: never across headings or pages, of
+ * about equal size within a section, cut between paragraphs, else between sentences, else between
+ * words. All text is in exactly one passage, in order; a heading is in a passage only if nothing is
+ * under it, since the passages under it carry it in their heading.
  */
 final class Splitter {
-  /** The size passages have at the most, in tokens of the encoder, headings included. */
+  /** The most tokens of a passage, its heading aside. */
   static final int MAX_TOKENS = 200;
 
-  /** Between the headings of a path. */
-  static final String SEPARATOR = " › ";
+  /** A section's last passage with fewer tokens joins the one before. */
+  static final int MIN_TOKENS = 32;
 
   /**
-   * What counts as a token even if the encoder sees less: of a word it does not know it makes one
-   * token, however long, but the decoder has to read it all.
+   * So many characters count as a token at least, since an encoder takes a word that is too long
+   * for it as a single unknown one.
    */
-  private static final int CHARACTERS_OF_A_TOKEN = 8;
+  static final int CHARACTERS_OF_A_TOKEN = 10;
 
-  private final ToIntFunction<String> tokens;
+  private static final int ENCODER_MARKS = 2;
+  private static final int HEADING_SHARE = 4;
+
+  private final Encoder encoder;
   private final int maxPassages;
 
-  Splitter(ToIntFunction<String> tokens, int maxPassages) {
-    this.tokens = tokens;
+  Splitter(Encoder encoder, int maxPassages) {
+    this.encoder = encoder;
     this.maxPassages = maxPassages;
   }
 
   /**
-   * A passage of a text.
+   * A passage.
    *
-   * @param heading path, or empty
-   * @param page from 1, or null
-   * @param start offset of its first character
-   * @param end offset behind its last
+   * @param heading the headings above it
+   * @param page the page it begins on
+   * @param span where its value is in the document's text
+   * @param key what is searched: the headings, as many as leave room, and the value
    */
-  record Span(String heading, @Nullable Integer page, int start, int end) {
-    /** What is searched: the headings say what the text is about, often in the question's words. */
-    String key(String text) {
-      String value = text.substring(start, end);
-      return heading.isEmpty() || heading.endsWith(value) ? value : heading + "\n" + value;
-    }
-  }
+  record Piece(String heading, @Nullable Integer page, Span span, String key) {}
 
-  /** The passages in order; TOO_LARGE if there are more than allowed. */
-  List<Span> split(ExtractedText document) {
-    List<Span> spans = new ArrayList<>();
-    List<Heading> headings = document.headings();
-    int firstHeading = headings.isEmpty() ? document.text().length() : headings.get(0).start();
-    section(document, "", 0, firstHeading, spans);
-    List<Heading> path = new ArrayList<>();
-    for (int i = 0; i < headings.size(); i++) {
-      Heading heading = headings.get(i);
-      boolean last = i + 1 == headings.size();
-      int end = last ? document.text().length() : headings.get(i + 1).start();
-      path.removeIf(above -> above.level() >= heading.level());
-      path.add(heading);
-      String headingPath = String.join(SEPARATOR, path.stream().map(Heading::text).toList());
-      int before = spans.size();
-      section(document, headingPath, heading.end(), end, spans);
-      boolean leaf = last || headings.get(i + 1).level() <= heading.level();
-      if (spans.size() == before && leaf) {
-        // Nothing below it will carry it in a path.
-        spans.add(
-            new Span(headingPath, document.page(heading.start()), heading.start(), heading.end()));
+  /** Text that is not cut any more. */
+  private record Unit(Span span, int tokens, @Nullable Integer page) {}
+
+  /**
+   * The passages, in order.
+   *
+   * @throws ProblemException TOO_LARGE if there are more than allowed
+   */
+  List<Piece> split(LoadedDocument document) {
+    List<Piece> pieces = new ArrayList<>();
+    List<Block> section = new ArrayList<>();
+    List<Block> blocks = document.blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      boolean ends = !section.isEmpty() && !isSameSection(section.get(0), block);
+      if (block.isHeading() || ends) {
+        splitSection(document.text(), section, pieces);
+        section.clear();
+      }
+      if (!block.isHeading() || !isAbove(block, blocks, i + 1)) {
+        section.add(block);
       }
     }
-    return spans;
+    splitSection(document.text(), section, pieces);
+    return pieces;
   }
 
-  private void section(
-      ExtractedText document, String heading, int start, int end, List<Span> spans) {
-    int from = start;
-    for (int page : document.pageStarts()) {
-      if (page > from && page < end) {
-        stretch(document, heading, from, page, spans);
-        from = page;
+  private static boolean isSameSection(Block one, Block next) {
+    return one.headings().equals(next.headings()) && Objects.equals(one.page(), next.page());
+  }
+
+  private static boolean isAbove(Block heading, List<Block> blocks, int next) {
+    if (next == blocks.size()) {
+      return false;
+    }
+    Block block = blocks.get(next);
+    return !block.isHeading() || block.level() > heading.level();
+  }
+
+  private void splitSection(String text, List<Block> section, List<Piece> pieces) {
+    if (section.isEmpty()) {
+      return;
+    }
+    List<String> headings = section.get(0).headings();
+    String heading = String.join(DocumentDraft.HEADING_SEPARATOR, headings);
+    String searched = fitting(headings);
+    int largest = encoder.description().maxTokens() - ENCODER_MARKS - tokens(searched);
+    int room = Math.min(MAX_TOKENS, largest);
+    List<Unit> units = new ArrayList<>();
+    for (Block block : section) {
+      addUnits(units, text, new Span(block.start(), block.end()), room, block.page());
+    }
+    for (Unit unit : packed(units, room, largest)) {
+      if (pieces.size() == maxPassages) {
+        throw new ProblemException(
+            Kind.TOO_LARGE,
+            "has more than %d passages; split it or raise the setting ingest.max-passages"
+                .formatted(maxPassages));
+      }
+      String value = unit.span().of(text);
+      String key = key(searched, value);
+      pieces.add(new Piece(heading, unit.page(), unit.span(), key));
+    }
+  }
+
+  private static String key(String searched, String value) {
+    if (searched.isEmpty()) {
+      return value;
+    }
+    return searched.endsWith(value) ? searched : searched + "\n" + value;
+  }
+
+  private void addUnits(
+      List<Unit> units, String text, Span span, int room, @Nullable Integer page) {
+    if (addIfFits(units, text, span, room, page)) {
+      return;
+    }
+    for (Span sentence : Sentences.in(text, span)) {
+      addHalves(units, text, sentence, room, page);
+    }
+  }
+
+  private void addHalves(
+      List<Unit> units, String text, Span span, int room, @Nullable Integer page) {
+    if (addIfFits(units, text, span, room, page)) {
+      return;
+    }
+    for (Span half : Sentences.halves(text, span)) {
+      addHalves(units, text, half, room, page);
+    }
+  }
+
+  private boolean addIfFits(
+      List<Unit> units, String text, Span span, int room, @Nullable Integer page) {
+    if (span.length() > 1 && span.length() > room * CHARACTERS_OF_A_TOKEN) {
+      return false;
+    }
+    int tokens = tokens(span.of(text));
+    if (tokens > room && span.length() > 2) {
+      return false;
+    }
+    units.add(new Unit(span, tokens, page));
+    return true;
+  }
+
+  /** Joins neighbours: as few passages as possible, and the longest of these as short as can be. */
+  private static List<Unit> packed(List<Unit> units, int room, int largest) {
+    List<Unit> fewest = filled(units, room);
+    int low = 1;
+    int high = room;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (filled(units, middle).size() > fewest.size()) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    stretch(document, heading, from, end, spans);
-  }
-
-  private void stretch(
-      ExtractedText document, String heading, int start, int end, List<Span> spans) {
-    int limit = Math.max(MAX_TOKENS / 2, MAX_TOKENS - size(heading));
-    List<Unit> units = new Sentences(document.text(), this::size, limit).between(start, end);
-    int total = units.stream().mapToInt(Unit::size).sum();
-    int passages = Math.max(1, (total + limit - 1) / limit);
-    int aim = (total + passages - 1) / passages;
-    int from = 0;
-    int sum = 0;
-    for (int i = 0; i < units.size(); i++) {
-      int with = sum + units.get(i).size();
-      if (i > from && (with > limit || sum >= aim)) {
-        add(document, heading, units.subList(from, i), spans);
-        from = i;
-        with = units.get(i).size();
+    List<Unit> packed = filled(units, low);
+    int last = packed.size() - 1;
+    if (last > 0 && packed.get(last).tokens() < MIN_TOKENS) {
+      Unit whole = join(packed.get(last - 1), packed.get(last));
+      if (whole.tokens() <= largest) {
+        packed.remove(last);
+        packed.set(last - 1, whole);
       }
-      sum = with;
     }
-    if (from < units.size()) {
-      add(document, heading, units.subList(from, units.size()), spans);
-    }
+    return packed;
   }
 
-  private void add(ExtractedText document, String heading, List<Unit> units, List<Span> spans) {
-    if (spans.size() == maxPassages) {
-      throw new ProblemException(
-          Kind.TOO_LARGE,
-          "it has more than %d passages (ingest.max-passages); split it".formatted(maxPassages));
+  private static List<Unit> filled(List<Unit> units, int room) {
+    List<Unit> filled = new ArrayList<>();
+    for (Unit unit : units) {
+      int last = filled.size() - 1;
+      if (last >= 0 && filled.get(last).tokens() + unit.tokens() <= room) {
+        filled.set(last, join(filled.get(last), unit));
+      } else {
+        filled.add(unit);
+      }
     }
-    int start = units.get(0).start();
-    spans.add(new Span(heading, document.page(start), start, units.get(units.size() - 1).end()));
+    return filled;
   }
 
-  private int size(String text) {
-    return Math.max(tokens.applyAsInt(text), text.length() / CHARACTERS_OF_A_TOKEN);
+  private static Unit join(Unit one, Unit next) {
+    Span span = new Span(one.span().start(), next.span().end());
+    return new Unit(span, one.tokens() + next.tokens(), one.page());
+  }
+
+  /** The headings that take no more than their share of what the encoder reads, innermost first. */
+  private String fitting(List<String> headings) {
+    int room = encoder.description().maxTokens() / HEADING_SHARE;
+    String fitting = "";
+    for (int i = headings.size() - 1; i >= 0; i--) {
+      List<String> inner = headings.subList(i, headings.size());
+      String longer = String.join(DocumentDraft.HEADING_SEPARATOR, inner);
+      if (tokens(longer) > room) {
+        break;
+      }
+      fitting = longer;
+    }
+    return fitting;
+  }
+
+  private int tokens(String text) {
+    if (text.isEmpty()) {
+      return 0;
+    }
+    return Math.max(encoder.countTokens(text), text.length() / CHARACTERS_OF_A_TOKEN);
   }
 }

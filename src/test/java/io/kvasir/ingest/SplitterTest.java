@@ -1,114 +1,210 @@
 package io.kvasir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvasir.ingest.Splitter.Span;
+import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.LoadedDocument.Block;
+import io.kvasir.ingest.Splitter.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Passages: nothing lost, nothing too large, cut where a reader would cut. */
 final class SplitterTest {
+  private final WordEncoder encoder = new WordEncoder("words", 256, "en");
+
   @Test
-  void sectionsThatFitAreWhole() {
-    List<String> passages = values("<h1>A</h1><p>One. Two.</p><p>Three.</p><h2>B</h2><p>Four.</p>");
-    assertThat(passages).containsExactly("One. Two.\n\nThree.", "Four.");
+  void aSectionIsAPassageUnderItsHeadings() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              draft.heading(1, "Chapter 8. Tools");
+              draft.heading(2, "8.1 Which  are there?");
+              draft.block("Many.");
+              draft.line("- dpkg");
+              draft.heading(2, "8.2 Why?");
+              draft.block("Because.");
+            });
+    List<Piece> pieces = split(document);
+    assertThat(pieces)
+        .extracting(Piece::heading)
+        .containsExactly("Chapter 8. Tools › 8.1 Which are there?", "Chapter 8. Tools › 8.2 Why?");
+    assertThat(pieces.get(0).span().of(document.text())).isEqualTo("Many.\n- dpkg");
+    assertThat(pieces.get(0).key())
+        .isEqualTo("Chapter 8. Tools › 8.1 Which are there?\nMany.\n- dpkg");
   }
 
   @Test
-  void aHeadingWithNothingBelowItIsAPassage() {
-    ExtractedText text =
-        HtmlText.of("<h1>A</h1><h2>B</h2><h2>C</h2><p>c</p><h1>D</h1>", "text/html");
-    assertThat(split(text))
-        .extracting(Span::heading, span -> span.key(text.text()))
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("A › B", "B"),
-            org.assertj.core.groups.Tuple.tuple("A › C", "A › C\nc"),
-            org.assertj.core.groups.Tuple.tuple("D", "D"));
+  void aLongSectionIsCutBetweenParagraphsIntoEqualPassages() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              for (int i = 0; i < 21; i++) {
+                draft.block("word ".repeat(19) + "end.");
+              }
+            });
+    assertThat(split(document))
+        .extracting(piece -> encoder.countTokens(piece.key()))
+        .containsExactly(140, 140, 140);
   }
 
   @Test
-  void longSectionsAreCutAtSentencesIntoEqualParts() {
-    String sentence = "This sentence has exactly eight words in it. ";
-    List<String> passages = values("<p>" + sentence.repeat(60) + "</p>");
-    assertThat(passages).hasSize(3).allMatch(passage -> passage.endsWith("it."));
-    assertThat(passages).extracting(String::length).allMatch(length -> length > 800);
+  void aLongParagraphIsCutBetweenSentences() {
+    String text = "One v1.2 sentence of a few words (\"really!\"). ".repeat(100);
+    List<Piece> pieces = split(document(draft -> draft.block(text)));
+    assertThat(pieces).hasSizeGreaterThan(3).allMatch(piece -> piece.key().startsWith("One"));
   }
 
   @Test
-  void chineseIsCutAtItsFullStops() {
-    List<String> passages = values("<p>" + "这个句子用来说明怎样切分中文的段落。".repeat(30) + "</p>");
-    assertThat(passages).hasSizeGreaterThan(1).allMatch(passage -> passage.endsWith("。"));
+  void chineseIsCutBetweenSentences() {
+    LoadedDocument document = document(draft -> draft.block("软件包是什么？它是“一个文件。”".repeat(60)));
+    assertThat(split(document))
+        .hasSizeGreaterThan(3)
+        .allMatch(piece -> piece.key().startsWith("软件") || piece.key().startsWith("它"))
+        .allMatch(piece -> piece.key().endsWith("？") || piece.key().endsWith("”"));
+  }
+
+  @Test
+  void aWordWithoutAnEndIsCutByCharactersButNotWithinOne() {
+    LoadedDocument document = document(draft -> draft.block("😀".repeat(10_001)));
+    List<Piece> pieces = split(document);
+    assertCovers(document, pieces);
+    assertThat(pieces)
+        .allMatch(piece -> piece.key().length() <= 2560)
+        .allMatch(piece -> piece.key().startsWith("😀") && piece.key().endsWith("😀"));
+  }
+
+  @Test
+  void noPassageCrossesAPage() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              draft.page(1);
+              draft.block("first");
+              draft.page(3);
+              draft.block("third");
+            });
+    assertThat(split(document)).extracting(Piece::page).containsExactly(1, 3);
+  }
+
+  @Test
+  void aTinyRestJoinsThePassageBefore() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              draft.block("word ".repeat(200));
+              draft.block("See also b.");
+            });
+    assertThat(split(document)).hasSize(1);
+  }
+
+  @Test
+  void headingsLeaveRoomForTheValue() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              draft.heading(1, "outer ".repeat(40));
+              draft.heading(2, "inner ".repeat(40));
+              draft.block("word ".repeat(1000));
+            });
+    assertThat(split(document))
+        .allMatch(piece -> encoder.countTokens(piece.key()) <= 254)
+        .allMatch(piece -> piece.key().startsWith("inner"))
+        .allMatch(piece -> piece.heading().startsWith("outer"));
+  }
+
+  @Test
+  void aHeadingWithNothingUnderItIsAPassage() {
+    LoadedDocument document =
+        document(
+            draft -> {
+              draft.heading(1, "A");
+              draft.heading(2, "Empty");
+              draft.heading(2, "Full");
+              draft.block("text");
+              draft.heading(1, "End");
+            });
+    assertThat(split(document))
+        .extracting(piece -> piece.span().of(document.text()))
+        .containsExactly("Empty", "text", "End");
+    assertThat(split(document))
+        .extracting(Piece::key)
+        .containsExactly("A › Empty", "A › Full\ntext", "End");
+  }
+
+  @Test
+  void morePassagesThanAllowedAreAnErrorThatNamesTheSetting() {
+    LoadedDocument document = document(draft -> draft.block("word ".repeat(5000)));
+    assertThatThrownBy(() -> new Splitter(encoder, 3).split(document))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("ingest.max-passages");
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void noTextIsLostAndNoPassageIsTooLarge(long seed) {
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void nothingIsLostOrTwice(int seed) {
     Random random = new Random(seed);
-    StringBuilder html = new StringBuilder();
-    for (int i = 0; i < 40; i++) {
-      html.append(
-          switch (random.nextInt(6)) {
-            case 0 -> "<h%1$d>Heading %2$d</h%1$d>".formatted(1 + random.nextInt(4), i);
-            case 1 -> "<p>" + "Some words, of a sentence. ".repeat(random.nextInt(80)) + "</p>";
-            case 2 -> "<pre>" + "x".repeat(random.nextInt(9_000)) + "</pre>";
-            case 3 -> "<p>" + "没有空格的中文文字".repeat(random.nextInt(300)) + "</p>";
-            case 4 -> "<p>" + "\uD83D\uDE00".repeat(random.nextInt(3_000)) + "</p>";
-            default -> "<ul><li>one<li>two <b>three</b></ul>";
-          });
-    }
-    ExtractedText text = HtmlText.of(html.toString(), "text/html");
-    List<Span> spans = split(text);
-    StringBuilder kept = new StringBuilder();
-    List<int[]> covered = new ArrayList<>();
-    spans.forEach(span -> covered.add(new int[] {span.start(), span.end()}));
-    text.headings().forEach(heading -> covered.add(new int[] {heading.start(), heading.end()}));
-    covered.sort((one, other) -> Integer.compare(one[0], other[0]));
-    int end = 0;
-    for (int[] stretch : covered) {
-      if (stretch[0] > end) {
-        kept.append(text.text(), end, stretch[0]);
-      }
-      end = Math.max(end, stretch[1]);
-    }
-    assertThat(kept.toString()).as("text in no passage").isBlank();
-    assertThat(text.text().substring(end)).isBlank();
-    assertThat(spans)
-        .allSatisfy(
-            span -> {
-              String value = text.text().substring(span.start(), span.end());
-              assertThat(size(value)).isLessThanOrEqualTo(Splitter.MAX_TOKENS);
-              assertThat(value).isEqualTo(value.strip());
-              assertThat(Character.isLowSurrogate(value.charAt(0))).isFalse();
+    LoadedDocument document =
+        document(
+            draft -> {
+              for (int i = 0; i < 300; i++) {
+                switch (random.nextInt(8)) {
+                  case 0 ->
+                      draft.heading(1 + random.nextInt(4), words(random, 1 + random.nextInt(12)));
+                  case 1 -> draft.line("- " + words(random, random.nextInt(30)));
+                  case 2 -> draft.block("  code\n\n    " + words(random, random.nextInt(600)));
+                  case 3 -> draft.block("x".repeat(random.nextInt(9000)));
+                  default -> draft.block(words(random, random.nextInt(700)));
+                }
+              }
             });
+    List<Piece> pieces = split(document);
+    assertCovers(document, pieces);
+    assertThat(pieces).allMatch(piece -> encoder.countTokens(piece.key()) <= 254);
   }
 
-  private static List<String> values(String html) {
-    ExtractedText text = HtmlText.of(html, "text/html");
-    return split(text).stream()
-        .map(span -> text.text().substring(span.start(), span.end()))
-        .toList();
-  }
-
-  private static List<Span> split(ExtractedText text) {
-    return new Splitter(SplitterTest::size, 10_000).split(text);
-  }
-
-  /** Words, Chinese characters one by one. */
-  private static int size(String text) {
-    int tokens = 0;
-    boolean word = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letter = Character.isLetterOrDigit(c) && c < 0x3000;
-      if (c > ' ' && (!letter || !word)) {
-        tokens++;
-      }
-      word = letter;
+  /** Every character that is no white space is in one passage, in order, or in a heading. */
+  private static void assertCovers(LoadedDocument document, List<Piece> pieces) {
+    String text = document.text();
+    boolean[] covered = new boolean[text.length()];
+    int before = 0;
+    for (Piece piece : pieces) {
+      assertThat(piece.span().start()).isGreaterThanOrEqualTo(before);
+      assertThat(piece.span().of(text)).isNotBlank();
+      before = piece.span().end();
+      java.util.Arrays.fill(covered, piece.span().start(), before, true);
     }
-    return tokens;
+    for (Block block : document.blocks()) {
+      String words = text.substring(block.start(), block.end());
+      for (int i = block.start(); i < block.end(); i++) {
+        if (!covered[i] && !Character.isWhitespace(text.charAt(i))) {
+          assertThat(block.isHeading()).as("lost: %s", words).isTrue();
+          assertThat(pieces).as(words).anyMatch(piece -> piece.heading().contains(words));
+        }
+      }
+    }
+  }
+
+  private static String words(Random random, int count) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String[] some = {"word", "a", "End.", "软件包。", "什么？", "line\n", "1.5", "“so!”", "longer-word"};
+      words.add(some[random.nextInt(some.length)]);
+    }
+    return String.join(" ", words);
+  }
+
+  private List<Piece> split(LoadedDocument document) {
+    return new Splitter(encoder, 20_000).split(document);
+  }
+
+  private static LoadedDocument document(Consumer<DocumentDraft> writing) {
+    DocumentDraft draft = new DocumentDraft(1 << 24);
+    writing.accept(draft);
+    return draft.finish("", FileKind.PLAIN_TEXT, null);
   }
 }

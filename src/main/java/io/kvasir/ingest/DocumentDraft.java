@@ -1,0 +1,135 @@
+package io.kvasir.ingest;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.ingest.LoadedDocument.Block;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a document's blocks while a loader reads it, and keeps track of the headings. */
+final class DocumentDraft {
+  /** A longer "heading" is a paragraph that somebody made large. */
+  static final int MAX_HEADING_CHARACTERS = 300;
+
+  /** A longer title is cut; it is only a label. */
+  static final int MAX_TITLE_CHARACTERS = 300;
+
+  /** What stands between the headings of a path. */
+  static final String HEADING_SEPARATOR = " › ";
+
+  // What PostgreSQL's text and JSON cannot hold, and what no reader sees; tab and line feed stay.
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
+
+  private final StringBuilder text = new StringBuilder();
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<String> headings = new ArrayList<>();
+  private final List<Integer> levels = new ArrayList<>();
+  private final int maxCharacters;
+  private @Nullable Integer page;
+
+  /** An empty one that takes so many characters at the most. */
+  DocumentDraft(int maxCharacters) {
+    this.maxCharacters = maxCharacters;
+  }
+
+  /** The page of what follows, from 1. */
+  void page(int number) {
+    page = number;
+  }
+
+  /** Adds a heading; what follows is under it. */
+  void heading(int level, String words) {
+    String clean = clean(words).replaceAll("\\s+", " ").strip();
+    if (clean.isEmpty()) {
+      return;
+    }
+    if (clean.length() > MAX_HEADING_CHARACTERS) {
+      block(clean);
+      return;
+    }
+    under(level, clean);
+    append(clean, "\n\n", level);
+  }
+
+  /** Sets the heading of what follows without writing it into the text. */
+  void under(int level, String words) {
+    while (!levels.isEmpty() && levels.get(levels.size() - 1) >= level) {
+      levels.remove(levels.size() - 1);
+      headings.remove(headings.size() - 1);
+    }
+    levels.add(level);
+    headings.add(words.replace(HEADING_SEPARATOR, " > "));
+  }
+
+  /** Adds a paragraph or listing, set apart by an empty line. */
+  void block(String words) {
+    append(clean(words), "\n\n", 0);
+  }
+
+  /** Adds a line that belongs to the one before, such as a list item or table row. */
+  void line(String words) {
+    append(clean(words), "\n", 0);
+  }
+
+  /**
+   * The document.
+   *
+   * @throws ProblemException INVALID if it has no text
+   */
+  LoadedDocument finish(String title, FileKind kind, @Nullable Integer pages) {
+    if (blocks.isEmpty()) {
+      throw new ProblemException(
+          Kind.INVALID,
+          kind == FileKind.PDF
+              ? "has no text; if its pages are scanned, run them through text recognition (OCR) first"
+              : "has no text");
+    }
+    String label = clean(title).replaceAll("\\s+", " ").strip();
+    return new LoadedDocument(
+        label.length() > MAX_TITLE_CHARACTERS
+            ? label.substring(0, label.offsetByCodePoints(0, MAX_TITLE_CHARACTERS / 2))
+            : label,
+        kind,
+        pages,
+        text.toString(),
+        blocks);
+  }
+
+  private void append(String words, String separator, int level) {
+    String stripped = stripBlankLines(words);
+    if (stripped.isBlank()) {
+      return;
+    }
+    if (!text.isEmpty()) {
+      text.append(separator);
+    }
+    int start = text.length();
+    if (stripped.length() > maxCharacters - start) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "has a text of more than %d characters, which is more than ingest.max-passages passages; split it"
+              .formatted(maxCharacters));
+    }
+    text.append(stripped);
+    blocks.add(new Block(start, text.length(), level, headings, page));
+  }
+
+  /** Keeps the indentation of the first line, which means something in listings. */
+  private static String stripBlankLines(String words) {
+    String stripped = words.stripTrailing();
+    int first = 0;
+    for (int i = 0; i < stripped.length() && Character.isWhitespace(stripped.charAt(i)); i++) {
+      if (stripped.charAt(i) == '\n') {
+        first = i + 1;
+      }
+    }
+    return stripped.substring(first);
+  }
+
+  private static String clean(String words) {
+    String lines = words.replace("\r\n", "\n").replace('\r', '\n').replace('\f', '\n');
+    return UNPRINTABLE.matcher(lines).replaceAll(" ");
+  }
+}

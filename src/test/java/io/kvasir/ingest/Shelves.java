@@ -1,0 +1,100 @@
+package io.kvasir.ingest;
+
+import io.kvasir.core.Document;
+import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Scope;
+import io.kvasir.retrieve.Library;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Collections in memory, as far as ingestion fills them. */
+final class Shelves implements Library {
+  /** A document as it was put. */
+  record Stored(String collection, NewDocument document, List<NewPassage> passages) {}
+
+  final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
+  final Map<String, Stored> stored = new ConcurrentHashMap<>();
+
+  @Override
+  public Future<DocumentCollection> collection(String name) {
+    DocumentCollection collection = collections.get(name);
+    return collection == null
+        ? Future.failedFuture(new ProblemException(Kind.NOT_FOUND, "there is no " + name))
+        : Future.succeededFuture(collection);
+  }
+
+  @Override
+  public Future<DocumentCollection> create(
+      String name, String language, String encoder, int dimensions) {
+    collections.put(name, new DocumentCollection(name, language, encoder, 0, 0, List.of()));
+    return collection(name);
+  }
+
+  @Override
+  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+    stored.put(document.name(), new Stored(collection, document, List.copyOf(passages)));
+    return Future.succeededFuture(
+        new Document(
+            stored.size(),
+            collection,
+            document.name(),
+            document.title(),
+            document.mediaType(),
+            document.pages(),
+            document.text().length(),
+            passages.size(),
+            Instant.EPOCH));
+  }
+
+  @Override
+  public Future<List<DocumentCollection>> collections() {
+    throw new AssertionError("ingestion lists no collections");
+  }
+
+  @Override
+  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+    throw new AssertionError("ingestion sets no examples");
+  }
+
+  @Override
+  public Future<Void> delete(String name) {
+    throw new AssertionError("ingestion deletes nothing");
+  }
+
+  @Override
+  public Future<List<Document>> documents(String collection) {
+    throw new AssertionError("ingestion lists no documents");
+  }
+
+  @Override
+  public Future<List<Section>> sections(String collection) {
+    throw new AssertionError("ingestion lists no sections");
+  }
+
+  @Override
+  public Future<DocumentText> document(long id) {
+    throw new AssertionError("ingestion opens no documents");
+  }
+
+  @Override
+  public Future<Void> deleteDocument(long id) {
+    throw new AssertionError("ingestion deletes nothing");
+  }
+
+  @Override
+  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+    throw new AssertionError("ingestion reads no passages");
+  }
+
+  @Override
+  public Future<Integer> countPassages(String collection, Scope scope) {
+    throw new AssertionError("ingestion counts nothing");
+  }
+}
