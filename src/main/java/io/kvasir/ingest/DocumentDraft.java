@@ -97,6 +97,16 @@ final class DocumentDraft {
         blocks);
   }
 
+  /** Fails with TOO_LARGE if a document may not have so many characters. */
+  void checkLength(long characters) {
+    if (characters > maxCharacters) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "has a text of more than %d characters, which is more than ingest.max-passages passages; split it"
+              .formatted(maxCharacters));
+    }
+  }
+
   private void append(String words, String separator, int level) {
     String stripped = stripBlankLines(words);
     if (stripped.isBlank()) {
@@ -106,12 +116,7 @@ final class DocumentDraft {
       text.append(separator);
     }
     int start = text.length();
-    if (stripped.length() > maxCharacters - start) {
-      throw new ProblemException(
-          Kind.TOO_LARGE,
-          "has a text of more than %d characters, which is more than ingest.max-passages passages; split it"
-              .formatted(maxCharacters));
-    }
+    checkLength((long) start + stripped.length());
     text.append(stripped);
     blocks.add(new Block(start, text.length(), level, headings, page));
   }

@@ -36,7 +36,7 @@ final class PdfLoader {
             "has %d pages, and a file may have %d; split it or raise the setting ingest.max-pages"
                 .formatted(pages, maxPages));
       }
-      new PdfText(draft, cancelled).read(pdf);
+      new PdfPages(PdfText.pages(pdf, draft, cancelled), PdfOutline.of(pdf)).write(draft);
       String title = pdf.getDocumentInformation().getTitle();
       return draft.finish(title == null ? "" : title, FileKind.PDF, pages);
     } catch (InvalidPasswordException e) {

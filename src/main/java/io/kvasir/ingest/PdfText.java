@@ -2,6 +2,8 @@ package io.kvasir.ingest;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -9,7 +11,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** Writes the text of a PDF's pages into a draft, paragraph by paragraph. */
+/** Finds the paragraphs on the pages of a PDF. */
 final class PdfText extends PDFTextStripper {
   // A word that was broken at the line's end.
   private static final Pattern HYPHENATION =
@@ -19,9 +21,11 @@ final class PdfText extends PDFTextStripper {
 
   private final DocumentDraft draft;
   private final BooleanSupplier cancelled;
-  private final StringWriter page = new StringWriter();
+  private final StringWriter written = new StringWriter();
+  private final List<List<String>> pages = new ArrayList<>();
+  private long characters;
 
-  PdfText(DocumentDraft draft, BooleanSupplier cancelled) {
+  private PdfText(DocumentDraft draft, BooleanSupplier cancelled) {
     this.draft = draft;
     this.cancelled = cancelled;
     setLineSeparator("\n");
@@ -29,26 +33,39 @@ final class PdfText extends PDFTextStripper {
     setPageEnd("");
   }
 
-  /** Writes all pages. */
-  void read(PDDocument pdf) throws IOException {
-    writeText(pdf, page);
+  /**
+   * The paragraphs of every page, none of them blank.
+   *
+   * @param draft says how much text is too much
+   * @param cancelled asked before every page
+   */
+  static List<List<String>> pages(PDDocument pdf, DocumentDraft draft, BooleanSupplier cancelled)
+      throws IOException {
+    PdfText text = new PdfText(draft, cancelled);
+    text.writeText(pdf, text.written);
+    return text.pages;
   }
 
   @Override
-  protected void startPage(PDPage unused) throws IOException {
+  protected void startPage(PDPage page) throws IOException {
     if (cancelled.getAsBoolean()) {
       throw new CancellationException("cancelled");
     }
-    page.getBuffer().setLength(0);
+    written.getBuffer().setLength(0);
   }
 
   @Override
-  protected void endPage(PDPage unused) throws IOException {
-    draft.page(getCurrentPageNo());
-    for (String paragraph : BETWEEN_PARAGRAPHS.split(page.getBuffer(), -1)) {
-      String whole = HYPHENATION.matcher(paragraph).replaceAll("");
-      draft.block(ChineseLines.joined(whole));
+  protected void endPage(PDPage page) throws IOException {
+    characters += written.getBuffer().length();
+    draft.checkLength(characters);
+    List<String> paragraphs = new ArrayList<>();
+    for (String paragraph : BETWEEN_PARAGRAPHS.split(written.getBuffer(), -1)) {
+      if (!paragraph.isBlank()) {
+        String whole = HYPHENATION.matcher(paragraph).replaceAll("");
+        paragraphs.add(ChineseLines.joined(whole).strip());
+      }
     }
-    page.getBuffer().setLength(0);
+    pages.add(paragraphs);
+    written.getBuffer().setLength(0);
   }
 }

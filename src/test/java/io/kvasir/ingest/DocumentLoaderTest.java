@@ -8,6 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,36 @@ final class DocumentLoaderTest {
     assertThat(document.pages()).isEqualTo(2);
     assertThat(document.text()).isEqualTo("The document begins.\n\nSecond page.");
     assertThat(document.blocks()).extracting(Block::page).containsExactly(1, 2);
+  }
+
+  @Test
+  void theOutlineOfAPdfNamesItsHeadings() throws IOException {
+    Path file = folder.resolve("a.pdf");
+    PdfFiles.writeWithOutline(
+        file,
+        List.of(
+            List.of("Preface.", "", "1 The beginning", "", "First words."),
+            List.of("1.1 A heading of", "two lines", "", "Words below."),
+            List.of("Words that no heading is on the page of.")),
+        List.of("The beginning", "A heading of two lines", "Nowhere"));
+    LoadedDocument document = load("a.pdf", file);
+    assertThat(headings(document, "Preface.")).isEmpty();
+    assertThat(headings(document, "First words.")).containsExactly("1 The beginning");
+    assertThat(headings(document, "Words below."))
+        .containsExactly("1 The beginning", "1.1 A heading of two lines");
+    assertThat(headings(document, "Words that")).isEqualTo(headings(document, "Words below."));
+  }
+
+  @Test
+  void runningHeadsPageNumbersAndContentsOfAPdfAreLeftOut() throws IOException {
+    Path file = folder.resolve("a.pdf");
+    List<List<String>> pages = new ArrayList<>();
+    pages.add(Collections.nCopies(6, "1.1 Some section . . . . . . . . 7"));
+    for (String words : List.of("One of us.", "Two of us.", "Three of us.")) {
+      pages.add(List.of("Chapter " + pages.size(), "", words, "", String.valueOf(pages.size())));
+    }
+    PdfFiles.write(file, pages, null);
+    assertThat(load("a.pdf", file).text()).isEqualTo("One of us.\n\nTwo of us.\n\nThree of us.");
   }
 
   @Test

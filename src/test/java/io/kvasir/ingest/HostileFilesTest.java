@@ -57,6 +57,9 @@ final class HostileFilesTest {
     Path locked = folder.resolve("locked");
     PdfFiles.writeProtected(locked);
     hostileFile("locked.pdf", locked, "protected by a password");
+    Path repeated = folder.resolve("repeated");
+    PdfFiles.write(repeated, Collections.nCopies(9, List.of("the same on every page")), null);
+    hostileFile("repeated.pdf", repeated, "");
     Path scanned = folder.resolve("scanned");
     PdfFiles.write(scanned, List.of(List.of()), null);
     hostileFile("scanned.pdf", scanned, "OCR");
