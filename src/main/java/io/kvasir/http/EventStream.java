@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param <E> the type of event
  */
 final class EventStream<E> {
+  private static final System.Logger LOGGER = System.getLogger(EventStream.class.getName());
+
   /** Written at once at most; a client that joins late gets what it missed in such pieces. */
   private static final int PIECE_CHARACTERS = 16 << 10;
 
@@ -106,8 +109,20 @@ final class EventStream<E> {
     pump();
   }
 
-  /** Writes as much as there is and as the client has room for, then waits for either. */
+  /** Goes on writing; a defect on the way ends this stream, not in silence. */
   private void pump() {
+    try {
+      write();
+    } catch (RuntimeException defect) {
+      LOGGER.log(Level.ERROR, "a stream broke off", defect);
+      if (!over && !response.ended()) {
+        response.end(frames.broken(Problem.of(defect)));
+      }
+    }
+  }
+
+  /** Writes as much as there is and as the client has room for, then waits for either. */
+  private void write() {
     StringBuilder piece = new StringBuilder();
     while (!over && !response.writeQueueFull() && next < log.size()) {
       piece.append(frames.event(next, log.get(next)));

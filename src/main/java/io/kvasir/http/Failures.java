@@ -90,9 +90,12 @@ final class Failures {
       return;
     }
     if (failure != null && isDefect(failure)) {
-      if (context.response().closed()) {
+      // a body that breaks off comes with a status that is no failure
+      if (context.response().closed() || status < 400) {
         LOGGER.log(
-            Level.DEBUG, () -> "%s left: %s".formatted(describe(context), failure.getMessage()));
+            Level.DEBUG,
+            () -> "%s broke off: %s".formatted(describe(context), failure.getMessage()));
+        context.request().connection().close();
         return;
       }
       LOGGER.log(Level.ERROR, "%s failed".formatted(describe(context)), failure);

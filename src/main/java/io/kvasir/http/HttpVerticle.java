@@ -1,12 +1,17 @@
 package io.kvasir.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Sampling;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +43,15 @@ public final class HttpVerticle extends VerticleBase {
     return vertx
         .fileSystem()
         .mkdirs(options.uploads().toString())
-        .compose(
-            made -> vertx.executeBlocking(() -> WebRoot.load(HttpVerticle.class.getClassLoader())))
+        .compose(made -> vertx.executeBlocking(HttpVerticle::prepare))
         .compose(page -> listen(page, ContractRoute.load()));
+  }
+
+  /** Reads the page, and loads the JSON classes that the first request would load on the loop. */
+  private static WebRoot prepare() throws IOException {
+    JsonNode first = JsonBody.parse(Buffer.buffer(Json.MAPPER.writeValueAsBytes(Sampling.GREEDY)));
+    Fields.lenient(first);
+    return WebRoot.load(HttpVerticle.class.getClassLoader());
   }
 
   private Future<HttpServer> listen(WebRoot page, ContractRoute contract) {

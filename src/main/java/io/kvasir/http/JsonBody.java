@@ -92,6 +92,11 @@ final class JsonBody {
     if (body == null || body.length() == 0) {
       throw new InvalidFieldException("", "The body is empty; it must be JSON.");
     }
+    return parse(body);
+  }
+
+  /** The value that is written in UTF-8. */
+  static JsonNode parse(Buffer body) {
     try {
       JsonNode node = STRICT.readTree(text(body));
       if (node.isMissingNode()) {

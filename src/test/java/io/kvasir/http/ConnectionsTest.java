@@ -92,4 +92,15 @@ final class ConnectionsTest {
           .startsWith("HTTP/1.1 408 ");
     }
   }
+
+  @Test
+  void bodyThatIsNoBodyEndsItsConnectionAlone() throws Exception {
+    try (TestServer server = new TestServer()) {
+      String head = "POST /api/contrasts HTTP/1.1\r\nhost: localhost\r\n";
+      String type = "content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+      assertThat(server.raw(head + type + "nonsense\r\n")).doesNotContain("200");
+      assertThat(server.contrasts.asked).isEmpty();
+      assertThat(server.get("/api/health/live").statusCode()).isEqualTo(200);
+    }
+  }
 }
