@@ -20,19 +20,15 @@ record Wording(
     String question) {
   private static final Wording ENGLISH =
       new Wording(
-          "Answer the question briefly. Use the passages if there are any.",
-          "The Rhine rises in the Swiss Alps and flows into the North Sea near Rotterdam.",
-          "Where does the Rhine end?",
-          "In the North Sea, near Rotterdam.",
+          "Answer with a few words only. Use the passages if there are any.",
+          "The town library opened in 1903 and holds 40,000 books. It is closed on Mondays.",
+          "How many books does the library hold?",
+          "40,000",
           "Question: ");
 
   private static final Wording CHINESE =
       new Wording(
-          "请简短地回答问题。如果给出了资料，请根据资料回答。",
-          "莱茵河发源于瑞士的阿尔卑斯山，在鹿特丹附近流入北海。",
-          "莱茵河流到哪里？",
-          "在鹿特丹附近流入北海。",
-          "问题：");
+          "请用几个字回答问题。如果给出了资料，请根据资料回答。", "镇图书馆建于1903年，藏书四万册，每周一闭馆。", "图书馆有多少藏书？", "四万册", "问题：");
 
   /** The wording for a collection's language: Chinese for {@code zh}, English for every other. */
   static Wording of(String language) {
