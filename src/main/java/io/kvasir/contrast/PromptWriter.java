@@ -29,8 +29,11 @@ public final class PromptWriter {
 
   /** The text a passage takes in a prompt, for measuring it before it is put there. */
   static String passageText(Passage passage) {
+    String heading = passage.heading();
     String source =
-        passage.heading().isEmpty() ? passage.title() : passage.title() + " › " + passage.heading();
+        heading.isEmpty()
+            ? passage.title()
+            : heading.startsWith(passage.title()) ? heading : passage.title() + " › " + heading;
     return source + "\n" + passage.value().strip() + "\n\n";
   }
 
