@@ -24,6 +24,18 @@ export async function ended(page) {
   await page.locator('.contrast-head .status:not(.running)').waitFor({ timeout: ANSWER_MS });
 }
 
+/** Shows an answered contrast: the first case's, so that not every case waits for answers. */
+export async function openAnswered(page, session) {
+  if (session.answered === null) {
+    await askExample(page, session);
+    await ended(page);
+    session.answered = new URL(page.url()).hash;
+    return;
+  }
+  await session.open(page, session.answered);
+  await tokens(page, 'rag').first().waitFor();
+}
+
 async function firstToken(page, path) {
   await tokens(page, path).first().waitFor({ timeout: ANSWER_MS });
 }
@@ -57,6 +69,7 @@ export const askCases = [
       }
       await ended(page);
       assert.ok((await status(page).getAttribute('class')).includes('complete'));
+      session.answered = new URL(page.url()).hash;
       assert.ok((await lane(page, 'rag').locator('.card').count()) > 0, 'rag shows passages');
       const timings = await lane(page, 'rag').locator('.timings').innerText();
       assert.match(timings, /first token\s+[\d.,]+ (ms|s)/);
@@ -68,8 +81,7 @@ export const askCases = [
   [
     'pointing at a token changes the bars, pinning keeps them, Escape lets go',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       const whole = await bars(page, 'rag');
       assert.ok(whole.length > 0);
       await tokens(page, 'rag').nth(1).hover();
@@ -97,8 +109,7 @@ export const askCases = [
   [
     'a passage shows its three states, lights its words, and opens at its place',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       const card = lane(page, 'rag').locator('.card').first();
       const names = await card.locator('.badges dt').allInnerTexts();
       assert.deepEqual(names, ['retrieved', 'in the prompt', 'attended']);
@@ -116,8 +127,7 @@ export const askCases = [
   [
     'the four steps open in place with their numbers',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       const expected = [/dimensions/, /fused/, /rank/, /Budget/];
       for (const [index, words] of expected.entries()) {
         await lane(page, 'rag').locator('.step').nth(index).click();
@@ -139,6 +149,7 @@ export const askCases = [
       assert.ok((await status(page).getAttribute('class')).includes('cancelled'));
       assert.ok((await tokens(page, 'closed-book').count()) > 0);
       await page.locator('.composer').getByRole('button', { name: 'Ask' }).waitFor();
+      session.stopped = new URL(page.url()).hash;
     },
   ],
   [
@@ -168,8 +179,7 @@ export const askCases = [
   [
     'a follow-up continues the conversation',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       await page.locator('input[name=follow-up]').fill('Can you say that in one short sentence?');
       await page.keyboard.press('Enter');
       const earlier = page.locator('.earlier');

@@ -1,6 +1,6 @@
 // The other screens, both themes, both languages, and the width of a phone.
 import assert from 'node:assert/strict';
-import { askExample, ended } from './ask.mjs';
+import { openAnswered } from './ask.mjs';
 
 const SCREENS = [
   ['#/', '.lanes'],
@@ -67,8 +67,7 @@ export const screenCases = [
   [
     'history finds, reopens, exports and deletes a contrast',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       const answer = await page.locator('.lane[data-path=rag] .answer').innerText();
       const address = page.url();
       await session.open(page, '#/history');
@@ -83,10 +82,7 @@ export const screenCases = [
       assert.equal(page.url(), address);
       assert.equal(await page.locator('.lane[data-path=rag] .answer').innerText(), answer);
       await session.open(page, '#/history');
-      const lines = page.locator('.history-list li');
-      await lines.first().waitFor();
-      const id = address.split('/').at(-1);
-      const own = page.locator(`.history-list li:has(a[href$="${id}"])`);
+      const own = page.locator(`.history-list li:has(a[href="${session.stopped}"])`);
       await own.getByRole('button', { name: /^Delete/ }).click();
       await page.locator('.confirm .danger').click();
       await own.waitFor({ state: 'detached' });
@@ -95,8 +91,7 @@ export const screenCases = [
   [
     'every screen is accessible in both themes and both languages',
     async (page, session) => {
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       for (const scheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme: scheme });
         for (const [hash, ready] of SCREENS) {
@@ -122,8 +117,7 @@ export const screenCases = [
     'a phone shows every screen without scrolling sideways',
     async (page, session) => {
       await page.setViewportSize({ width: 390, height: 844 });
-      await askExample(page, session);
-      await ended(page);
+      await openAnswered(page, session);
       await session.checkNoSideways(page, 'the answer');
       await session.screenshot(page, 'ask-phone.png', true);
       for (const tab of await page.locator('.tabs button').all()) {

@@ -32,8 +32,11 @@ export class Session {
     this.browser = browser;
     this.baseUrl = baseUrl;
     this.screenshots = screenshots;
-    this.own = `browser-test-${Date.now()}`;
+    this.own = `page-test-${Date.now()}`;
     this.example = null;
+    /** Addresses of contrasts that earlier cases left: one answered, one stopped. */
+    this.answered = null;
+    this.stopped = null;
   }
 
   /** Finds an example to ask, or makes a collection that has one. */

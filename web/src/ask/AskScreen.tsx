@@ -36,7 +36,7 @@ export function AskScreen() {
           }}
         />
       )}
-      {opening.value && <progress class="loading" aria-label={t('ask.opening')} />}
+      {opening.value && <progress class="await" aria-label={t('ask.opening')} />}
       {view.value !== null && !opening.value && <ContrastSection view={view.value} />}
       {view.value !== null && view.value.origin !== 'example' && (
         <FollowUp conversation={view.value.trace.conversation} />

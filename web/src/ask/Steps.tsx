@@ -52,7 +52,7 @@ function headline(view: ContrastView, path: PathTrace, step: Step): string | nul
       case 3:
         return prompt === null ? null : `${inPrompt(path)} / ${view.hits.length}`;
       case 4:
-        return prompt === null ? null : `${number(passageTokens(path))} tok`;
+        return prompt === null ? null : t('step.tokens', { n: number(passageTokens(path)) });
     }
   }
   const begun = path.tokens.length > 0;

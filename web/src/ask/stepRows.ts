@@ -4,7 +4,8 @@ import type { ContrastView } from '../state/contrast';
 
 export function stepRows(view: ContrastView, path: PathTrace): readonly PassageTrace[] {
   const own = new Map(path.passages.map((passage) => [passage.id, passage]));
-  const hits = view.hits.map((hit) => own.get(hit.id) ?? hit);
+  // What another lane read of a hit says nothing about this one.
+  const hits = view.hits.map((hit) => own.get(hit.id) ?? { ...hit, inPrompt: null });
   const seen = new Set(hits.map(({ id }) => id));
   return [...hits, ...path.passages.filter(({ id }) => !seen.has(id))];
 }

@@ -87,7 +87,7 @@ export const en = {
   'lane.reading': 'reading the prompt: {done} of {total} tokens',
   'lane.writing': 'writing',
   'lane.stop': 'done',
-  'lane.length': 'reached its most tokens',
+  'lane.length': 'stopped at the token limit',
   'lane.cancelled': 'stopped',
   'lane.error': 'failed',
   'lane.copy': 'Copy answer',
@@ -216,6 +216,7 @@ export const en = {
   'step.budget': 'Budget',
   'step.budget.value': '{used} of {budget} tokens',
   'step.prompt': 'The prompt, as the decoder reads it',
+  'step.tokens': '{n} tok',
   'step.later':
     'Scores of single layers and heads are not stored; these are averages over the watched layers.',
   'step.none': 'Nothing recorded yet.',

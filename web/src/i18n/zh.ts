@@ -205,6 +205,7 @@ export const zh: Readonly<Record<Key, string>> = {
   'step.budget': '预算',
   'step.budget.value': '{used} / {budget} 个词元',
   'step.prompt': '解码器读到的提示',
+  'step.tokens': '{n} 词元',
   'step.later': '没有存储单个层和头的分数；这里是所观察的层的平均。',
   'step.none': '还没有记录。',
   'step.norag': '检索没有找到可以放进提示的内容。',

@@ -147,7 +147,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
       />
       <Jobs collection={found.name} />
       {documents === null ? (
-        <progress class="loading" aria-label={t('library.documents')} />
+        <progress class="await" aria-label={t('library.documents')} />
       ) : (
         <Documents
           documents={documents}

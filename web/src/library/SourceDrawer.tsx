@@ -1,7 +1,6 @@
 /** A document's text at a passage's place, from wherever the passage was shown. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
-import type { DocumentText } from '../api/types';
 import { t } from '../i18n';
 import { wordsFor } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
@@ -9,7 +8,7 @@ import { source, type Source } from './source';
 
 type Loaded =
   | { readonly state: 'loading' }
-  | { readonly state: 'there'; readonly text: DocumentText }
+  | { readonly state: 'there'; readonly text: string; readonly start: number; readonly end: number }
   | { readonly state: 'gone'; readonly why: string };
 
 export function SourceDrawer() {
@@ -31,7 +30,12 @@ function Drawer({ place }: { readonly place: Source }) {
       .documentText(place.documentId)
       .then((text) => {
         if (wanted) {
-          setLoaded({ state: 'there', text });
+          const found = locate(place, text.text);
+          setLoaded(
+            found === null
+              ? { state: 'gone', why: t('source.gone') }
+              : { state: 'there', text: text.text, ...found },
+          );
         }
       })
       .catch((caught: unknown) => {
@@ -42,7 +46,7 @@ function Drawer({ place }: { readonly place: Source }) {
     return () => {
       wanted = false;
     };
-  }, [place.documentId]);
+  }, [place]);
   const close = () => {
     source.value = null;
   };
@@ -81,7 +85,7 @@ function Body({ place, loaded }: { readonly place: Source; readonly loaded: Load
   }, [loaded]);
   switch (loaded.state) {
     case 'loading':
-      return <progress class="loading" aria-label={place.title} />;
+      return <progress class="await" aria-label={place.title} />;
     case 'gone':
       return (
         <>
@@ -93,16 +97,31 @@ function Body({ place, loaded }: { readonly place: Source; readonly loaded: Load
         </>
       );
     case 'there': {
-      const { text } = loaded.text;
+      const { text, start, end } = loaded;
       return (
         <>
-          {text.slice(0, place.start)}
-          {place.end > place.start && (
-            <mark ref={marked}>{text.slice(place.start, place.end)}</mark>
-          )}
-          {text.slice(place.end)}
+          {text.slice(0, start)}
+          {end > start && <mark ref={marked}>{text.slice(start, end)}</mark>}
+          {text.slice(end)}
         </>
       );
     }
   }
+}
+
+/**
+ * Where the passage stands in the text; null if it does not: the document was changed since it was
+ * read, or the trace comes from another server.
+ */
+function locate(place: Source, text: string): { start: number; end: number } | null {
+  const { start, end } = place;
+  if (place.text === null) {
+    return { start, end };
+  }
+  const words = (value: string) => value.replace(/\s+/g, ' ').trim();
+  if (words(text.slice(start, end)) === words(place.text)) {
+    return { start, end };
+  }
+  const at = text.indexOf(place.text.trim());
+  return at < 0 ? null : { start: at, end: at + place.text.trim().length };
 }
