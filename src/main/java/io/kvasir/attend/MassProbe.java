@@ -102,10 +102,7 @@ public final class MassProbe {
   }
 
   private void addSoftmax(int length) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < length; j++) {
-      max = Math.max(max, scores[j]);
-    }
+    float max = Greatest.of(scores, length);
     float sum = 0;
     for (int j = 0; j < length; j++) {
       float weight = FastExponential.exp(scores[j] - max);

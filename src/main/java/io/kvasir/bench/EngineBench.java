@@ -27,20 +27,22 @@ import java.util.Random;
  * rounds.
  */
 public final class EngineBench {
-  private static final int ROUNDS = 5;
+  private static final int DEFAULT_ROUNDS = 5;
   private static final int TOKENS = 48;
   private static final int SLOTS = 4;
   private static final int CONTEXT = 4_096;
 
   private final BatchingGenerator generator;
   private final PrintStream out;
+  private final int rounds;
   private final Map<String, Double> results = new LinkedHashMap<>();
   private final Random random = new Random(1);
   private final int[] words;
 
-  private EngineBench(BatchingGenerator generator, PrintStream out) {
+  private EngineBench(BatchingGenerator generator, PrintStream out, int rounds) {
     this.generator = generator;
     this.out = out;
+    this.rounds = rounds;
     Message text =
         Message.of(
             Message.Role.USER,
@@ -53,7 +55,7 @@ public final class EngineBench {
   /**
    * Measures the decoder of a model folder.
    *
-   * @param arguments {@code --model FOLDER [--out FOLDER] [--threads N]}
+   * @param arguments {@code --model FOLDER [--out FOLDER] [--threads N] [--rounds N]}
    */
   public static void main(String[] arguments) {
     Map<String, String> options = options(arguments);
@@ -63,7 +65,8 @@ public final class EngineBench {
           ProblemException.Kind.INVALID,
           "say which decoder: --model FOLDER, a folder with manifest.json and model.onnx");
     }
-    int threads = Integer.parseInt(options.getOrDefault("--threads", "0"));
+    int threads = number(options, "--threads", 0);
+    int rounds = Math.max(1, number(options, "--rounds", DEFAULT_ROUNDS));
     EngineOptions defaults = EngineOptions.DEFAULTS;
     EngineOptions engine =
         new EngineOptions(
@@ -76,7 +79,7 @@ public final class EngineBench {
             defaults.deadline(),
             List.of());
     try (BatchingGenerator generator = OnnxDecoders.load(Path.of(model), engine)) {
-      EngineBench bench = new EngineBench(generator, System.out);
+      EngineBench bench = new EngineBench(generator, System.out, rounds);
       bench.run();
       String folder = options.get("--out");
       if (folder != null) {
@@ -91,12 +94,22 @@ public final class EngineBench {
       options.put(arguments[i], arguments[i + 1]);
     }
     if (arguments.length % 2 != 0
-        || !List.of("--model", "--out", "--threads").containsAll(options.keySet())) {
+        || !List.of("--model", "--out", "--threads", "--rounds").containsAll(options.keySet())) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          "bench engine takes --model FOLDER, --out FOLDER and --threads N");
+          "bench engine takes --model FOLDER, --out FOLDER, --threads N and --rounds N");
     }
     return options;
+  }
+
+  private static int number(Map<String, String> options, String name, int otherwise) {
+    String value = options.get(name);
+    try {
+      return value == null ? otherwise : Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID, name + " is " + value + "; it is a whole number", e);
+    }
   }
 
   private void run() {
@@ -106,7 +119,7 @@ public final class EngineBench {
         generator.description().format(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.version().feature(),
-        ROUNDS,
+        rounds,
         TOKENS);
     out.println("| measure | median |");
     out.println("|---|---|");
@@ -122,8 +135,8 @@ public final class EngineBench {
   }
 
   private void reading(int tokens) {
-    double[] seconds = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] seconds = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       seconds[round] = play(List.of(request(prompt(tokens), 1, false))).get(0).firstTokenSeconds();
     }
     row("prefill of %d, tok/s".formatted(tokens), tokens / median(seconds));
@@ -131,8 +144,8 @@ public final class EngineBench {
   }
 
   private void decode(int tokens, int streams) {
-    double[] steps = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] steps = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       List<GenerationRequest> requests = new ArrayList<>();
       Prompt common = prompt(tokens);
       for (int stream = 0; stream < streams; stream++) {
@@ -144,8 +157,8 @@ public final class EngineBench {
   }
 
   private void watching(int tokens) {
-    double[][] steps = new double[2][ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[][] steps = new double[2][rounds];
+    for (int round = 0; round < rounds; round++) {
       Prompt prompt = prompt(tokens);
       for (int watched = 0; watched < 2; watched++) {
         steps[watched][round] =
@@ -160,9 +173,9 @@ public final class EngineBench {
   }
 
   private void again(int tokens) {
-    double[] first = new double[ROUNDS];
-    double[] second = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
+    double[] first = new double[rounds];
+    double[] second = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       Prompt prompt = prompt(tokens);
       int[] other = prompt.ids().clone();
       Arrays.fill(other, tokens - 20, tokens, words[5]);

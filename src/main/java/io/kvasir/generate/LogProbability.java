@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.FastExponential;
+import io.kvasir.attend.Greatest;
 
 /** The log-probability of one token under a decoder's unmodified distribution. */
 final class LogProbability {
@@ -11,7 +12,7 @@ final class LogProbability {
 
   /** ln softmax(logits)[id]. */
   static double of(float[] logits, int id) {
-    float max = max(logits);
+    float max = Greatest.of(logits, logits.length);
     double sum = 0;
     for (float logit : logits) {
       float x = logit - max;
@@ -20,24 +21,5 @@ final class LogProbability {
       }
     }
     return logits[id] - max - Math.log(sum);
-  }
-
-  /** The greatest value. Four running maxima, because one alone waits for itself. */
-  static float max(float[] values) {
-    float a = Float.NEGATIVE_INFINITY;
-    float b = a;
-    float c = a;
-    float d = a;
-    int i = 0;
-    for (; i + 3 < values.length; i += 4) {
-      a = values[i] > a ? values[i] : a;
-      b = values[i + 1] > b ? values[i + 1] : b;
-      c = values[i + 2] > c ? values[i + 2] : c;
-      d = values[i + 3] > d ? values[i + 3] : d;
-    }
-    for (; i < values.length; i++) {
-      a = values[i] > a ? values[i] : a;
-    }
-    return Math.max(Math.max(a, b), Math.max(c, d));
   }
 }

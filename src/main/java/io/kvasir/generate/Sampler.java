@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.FastExponential;
+import io.kvasir.attend.Greatest;
 import io.kvasir.core.Sampling;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -66,7 +67,7 @@ final class Sampler {
   }
 
   private static int greatest(float[] logits) {
-    float max = LogProbability.max(logits);
+    float max = Greatest.of(logits, logits.length);
     for (int i = 0; i < logits.length; i++) {
       if (logits[i] == max) {
         return i;
@@ -92,7 +93,7 @@ final class Sampler {
     if (weights.length != logits.length) {
       weights = new float[logits.length];
     }
-    float max = LogProbability.max(logits);
+    float max = Greatest.of(logits, logits.length);
     float scale = (float) (1 / sampling.temperature());
     double total = 0;
     for (int i = 0; i < logits.length; i++) {
