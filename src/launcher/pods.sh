@@ -7,7 +7,9 @@ pods_network=kvasir-test
 pods_packages=(podman runc conmon catatonit containernetworking-plugins golang-github-containernetworking-plugin-dnsname iptables dnsmasq-base)
 
 test_pods() {
-  test_postgres
+  ensure_postgres
+  ensure_pgvector
+  ensure_built
   ensure_kustomize
   ensure_podman
   ensure_image_base
@@ -23,7 +25,7 @@ test_pods() {
   check 'the pods answer a question' pods_answer
   check 'the server in its pod runs as another user than root, on a file system it cannot change' pods_restricted
   check 'the server ends by itself when asked to' pods_stop
-  podman_here pod ps >>"$test_logs/pods.log" 2>&1 || true
+  podman_here logs kvasir-pod-0-server >>"$test_logs/pods.log" 2>&1 || true
   remove_pods
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./kvasir test: every test, on a throw-away PostgreSQL and a throw-away data folder.
 
-test_parts='java web product'
+test_parts='java web product pods'
 test_logs=$target/test-logs
 passed=0
 failed=0
@@ -16,7 +16,7 @@ command_test() {
   for part in "$@"; do
     case $part in
       --help | -h) help_test && return ;;
-      java | web | product) ;;
+      java | web | product | pods) ;;
       *) usage_error "there are no tests \"$part\"$(nearest "$part" "$test_parts"); there are: $test_parts" ;;
     esac
   done
@@ -129,10 +129,11 @@ count_failure() {
 
 help_test() {
   cat <<'HELP'
-usage: ./kvasir test [java] [web] [product]
+usage: ./kvasir test [java] [web] [product] [pods]
 
 Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's, and the
 product as a whole: started, asked in a browser and in the terminal. Nothing of yours is touched.
+Only when named: pods, which builds the container images and plays k8s/overlays/dev with podman.
 The last line says how many passed and failed; logs are in target/test-logs.
 HELP
 }
