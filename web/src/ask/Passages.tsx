@@ -1,5 +1,5 @@
 /** A lane's passage cards. */
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../api/types';
 import { t } from '../i18n';
 import { evidenceOf, type Evidence } from '../maths/mass';
@@ -22,6 +22,9 @@ interface Props {
 export function Passages({ path, evidence, marks }: Props) {
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<Order | null>(null);
+  // While the answer grows the cards keep their places; pointing at a word never moves them.
+  const order = chosen ?? (path.finishReason !== null ? 'attended' : 'prompt');
+  const sorted = useMemo(() => inOrder(path, order), [path, order]);
   if (path.path === 'closed-book') {
     return (
       <div class="passages">
@@ -32,10 +35,6 @@ export function Passages({ path, evidence, marks }: Props) {
   if (path.prompt === null) {
     return <div class="passages" />;
   }
-  // While the answer grows the cards keep their places; pointing at a word never moves them.
-  const finished = path.finishReason !== null;
-  const order = chosen ?? (finished ? 'attended' : 'prompt');
-  const sorted = inOrder(path, order);
   const shown = all ? sorted : sorted.slice(0, FEW);
   return (
     <div class="passages">
