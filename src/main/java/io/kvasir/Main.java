@@ -17,6 +17,7 @@ public final class Main {
                     new ServeCommand(),
                     new AnswersCommand(),
                     new QualityCommand(),
+                    new RetrievalCommand(),
                     new PrepareCommand()))
             .run(words, Terminal.ofProcess());
     if (status != 0 || words.length == 0 || !words[0].equals("serve")) {

@@ -1,0 +1,73 @@
+package io.kvasir;
+
+import io.kvasir.bench.RetrievalBench;
+import io.kvasir.cli.Arguments;
+import io.kvasir.cli.Command;
+import io.kvasir.cli.ExitCode;
+import io.kvasir.cli.Terminal;
+import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import io.kvasir.encode.Encoders;
+import io.kvasir.onnx.EncoderModel;
+import io.kvasir.onnx.OnnxEncoder;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.Migrations;
+import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresRetriever;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** {@code kvasir bench retrieval}: how well a collection is searched, as a table. */
+final class RetrievalCommand implements Command {
+  private static final int CONNECTIONS = 2;
+
+  @Override
+  public String name() {
+    return "bench retrieval";
+  }
+
+  @Override
+  public String summary() {
+    return "Asks every heading that is a question and looks where its own section is found.";
+  }
+
+  @Override
+  public String arguments() {
+    return "COLLECTION";
+  }
+
+  @Override
+  public List<Option> options() {
+    return List.of();
+  }
+
+  @Override
+  public ExitCode run(Arguments arguments, Terminal terminal) {
+    String collection = arguments.single("COLLECTION");
+    Settings settings = Settings.load(terminal.environment());
+    String url =
+        settings
+            .database()
+            .url()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemException.Kind.INVALID,
+                        "Say where PostgreSQL is: set database.url, or KVASIR_DATABASE_URL in the environment."));
+    Vertx vertx = Vertx.vertx();
+    try (Encoders encoders =
+        new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 1)).toList())) {
+      Database database = Database.open(vertx, url, CONNECTIONS);
+      new Migrations(database).run().await();
+      new RetrievalBench(
+              new PostgresLibrary(database),
+              new PostgresRetriever(database, encoders, settings.retrieve().candidates()),
+              encoders)
+          .run(collection, terminal.out());
+      database.close().await();
+    } finally {
+      vertx.close().await();
+    }
+    return ExitCode.OK;
+  }
+}
