@@ -17,6 +17,8 @@ test_product() {
   check 'a second start takes 10 s at most' test $((SECONDS - began)) -le 10
   check 'status says that it answers' "$root/kvasir" status
   check 'models are listed' "$root/kvasir" models list
+  check 'the questions offered have a scope that fits' node "$root/src/launcher/check-examples.mjs" \
+    "http://127.0.0.1:$port" 2048 debian-faq-en debian-faq-zh
   check_ask
   check_ingest
   check_browser "http://localhost:$port"
