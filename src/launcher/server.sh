@@ -38,6 +38,12 @@ server_pid() {
   return 1
 }
 
+# Whether the process that was started is still there, be it only about to become the server; what
+# nobody collected yet has no command line.
+server_lives() {
+  [ -n "$(tr -d '\0' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null)" ]
+}
+
 # What a GET of the server answers: the status first, then the body.
 http_get() {
   local host=$1 port=$2 path=$3
@@ -111,7 +117,7 @@ listener() {
 wait_for_server() {
   local until=$((SECONDS + ready_within))
   while ! server_ready; do
-    if ! server_pid >/dev/null; then
+    if ! server_lives; then
       tail -n 12 "$server_log" >&2
       fail 'it ended while starting; its last words are above' 'The whole log: ./kvasir logs'
     fi
