@@ -1,6 +1,7 @@
 package io.kvasir;
 
 import io.kvasir.bench.AnswersCommand;
+import io.kvasir.bench.EngineCommand;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.Terminal;
 import java.util.List;
@@ -16,6 +17,7 @@ public final class Main {
                 List.of(
                     new ServeCommand(),
                     new AnswersCommand(),
+                    new EngineCommand(),
                     new QualityCommand(),
                     new RetrievalCommand(),
                     new PrepareCommand()))

@@ -9,7 +9,6 @@ import io.kvasir.generate.EngineOptions;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Message;
 import io.kvasir.generate.Prompt;
-import io.kvasir.onnx.OnnxDecoders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,8 +25,7 @@ import java.util.Random;
  * What is compared is measured in turns, so that a busy machine slows both sides alike. Medians of
  * rounds.
  */
-public final class EngineBench {
-  private static final int DEFAULT_ROUNDS = 5;
+final class EngineBench {
   private static final int TOKENS = 48;
   private static final int SLOTS = 4;
   private static final int CONTEXT = 4_096;
@@ -39,7 +37,7 @@ public final class EngineBench {
   private final Random random = new Random(1);
   private final int[] words;
 
-  private EngineBench(BatchingGenerator generator, PrintStream out, int rounds) {
+  EngineBench(BatchingGenerator generator, PrintStream out, int rounds) {
     this.generator = generator;
     this.out = out;
     this.rounds = rounds;
@@ -52,67 +50,22 @@ public final class EngineBench {
     this.words = generator.prompt(List.of(text)).ids();
   }
 
-  /**
-   * Measures the decoder of a model folder.
-   *
-   * @param arguments {@code --model FOLDER [--out FOLDER] [--threads N] [--rounds N]}
-   */
-  public static void main(String[] arguments) {
-    Map<String, String> options = options(arguments);
-    String model = options.get("--model");
-    if (model == null) {
-      throw new ProblemException(
-          ProblemException.Kind.INVALID,
-          "say which decoder: --model FOLDER, a folder with manifest.json and model.onnx");
-    }
-    int threads = number(options, "--threads", 0);
-    int rounds = Math.max(1, number(options, "--rounds", DEFAULT_ROUNDS));
+  /** How the decoder is run that is measured. */
+  static EngineOptions options(int threads) {
     EngineOptions defaults = EngineOptions.DEFAULTS;
-    EngineOptions engine =
-        new EngineOptions(
-            threads,
-            SLOTS,
-            CONTEXT,
-            defaults.queue(),
-            defaults.prefillChunk(),
-            defaults.interleavedChunk(),
-            defaults.deadline(),
-            List.of());
-    try (BatchingGenerator generator = OnnxDecoders.load(Path.of(model), engine)) {
-      EngineBench bench = new EngineBench(generator, System.out, rounds);
-      bench.run();
-      String folder = options.get("--out");
-      if (folder != null) {
-        bench.write(Path.of(folder));
-      }
-    }
+    return new EngineOptions(
+        threads,
+        SLOTS,
+        CONTEXT,
+        defaults.queue(),
+        defaults.prefillChunk(),
+        defaults.interleavedChunk(),
+        defaults.deadline(),
+        List.of());
   }
 
-  private static Map<String, String> options(String[] arguments) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (int i = 0; i + 1 < arguments.length; i += 2) {
-      options.put(arguments[i], arguments[i + 1]);
-    }
-    if (arguments.length % 2 != 0
-        || !List.of("--model", "--out", "--threads", "--rounds").containsAll(options.keySet())) {
-      throw new ProblemException(
-          ProblemException.Kind.INVALID,
-          "bench engine takes --model FOLDER, --out FOLDER, --threads N and --rounds N");
-    }
-    return options;
-  }
-
-  private static int number(Map<String, String> options, String name, int otherwise) {
-    String value = options.get(name);
-    try {
-      return value == null ? otherwise : Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new ProblemException(
-          ProblemException.Kind.INVALID, name + " is " + value + "; it is a whole number", e);
-    }
-  }
-
-  private void run() {
+  /** Measures everything and prints a table. Blocks. */
+  void run() {
     out.printf(
         "%s %s, %d processors, Java %s, %d rounds of %d tokens%n",
         generator.description().name(),
@@ -222,7 +175,8 @@ public final class EngineBench {
     out.printf("| %s | %.2f |%n", name, value);
   }
 
-  private void write(Path folder) {
+  /** Writes the table as {@code engine.json} into a folder. */
+  void write(Path folder) {
     try {
       Files.createDirectories(folder);
       new ObjectMapper()
