@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the passages of each path within the budget and makes its prompt. Does not block. */
 final class PathPlanner {
-  /** Below this cosine, and without a common word, a passage is said to be about something else. */
-  static final double RELEVANT_COSINE = 0.3;
+  /**
+   * Below this cosine a passage is said to be about something else. In a probe with six passages
+   * and ten questions a language, both encoders gave at least .63 to what belonged together and at
+   * most .34 to what did not; a shared word alone told nothing.
+   */
+  static final double RELEVANT_COSINE = 0.4;
 
   /**
    * What a plan is made from.
@@ -212,10 +216,7 @@ final class PathPlanner {
     boolean relevant =
         material.hits().stream()
             .limit(material.k())
-            .anyMatch(
-                hit ->
-                    hit.lexical() != null
-                        || (hit.dense() != null && hit.dense() >= RELEVANT_COSINE));
+            .anyMatch(hit -> hit.dense() != null && hit.dense() >= RELEVANT_COSINE);
     if (!relevant) {
       return "Nothing relevant was found: the nearest passages are about something else.";
     }

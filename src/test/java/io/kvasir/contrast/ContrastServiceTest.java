@@ -110,6 +110,15 @@ final class ContrastServiceTest {
   }
 
   @Test
+  void passagesThatOnlyShareAWordAreSaidToBeAboutSomethingElse() throws Exception {
+    shelf.cosine = 0.2;
+
+    Trace trace = finished(service(ContrastLimits.DEFAULT), request("which package", ALL, null));
+
+    assertThat(trace.paths().get(1).notice()).startsWith("Nothing relevant was found");
+  }
+
+  @Test
   void aFollowUpIsSearchedWithTheEarlierQuestionAndReadsItsOwnLaneOnly() throws Exception {
     ContrastService service = service(ContrastLimits.DEFAULT);
     Trace first = finished(service, request("which package", ALL, null));

@@ -25,6 +25,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
   private final List<Passage> passages;
   private final Map<String, Trace> traces = new LinkedHashMap<>();
   String searched = "";
+  double cosine = 0.5;
 
   Shelf(List<String> texts) {
     List<Passage> made = new ArrayList<>();
@@ -72,7 +73,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
     List<Hit> hits = new ArrayList<>();
     for (Passage passage : ranked) {
       double score = score(passage, question);
-      hits.add(new Hit(passage, hits.size() + 1, score, 0.5, score));
+      hits.add(new Hit(passage, hits.size() + 1, score, cosine, score));
     }
     return Future.succeededFuture(
         new Retrieval(question, "letters", new float[] {0.6f, 0.8f}, hits, 1, 2));
