@@ -16,8 +16,13 @@ run_program() {
     exit 3
   }
   [ -z "$watched" ] || export KVASIR_LAUNCHER_TERMINAL=1
+  local compiler=()
+  # Clients of the server are over before the best compiler pays; what computes itself needs it.
+  case $1 in
+    ask | ingest | settings) compiler=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC) ;;
+  esac
   exec env ORT_DISABLE_TELEMETRY=1 OPT_OUT_TRACKING=true \
-    java "-Xmx$(heap_mib)m" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "${java_options[@]}" \
+    java "-Xmx$(heap_mib)m" "-XX:MaxDirectMemorySize=$(($(memory_mib) / 2))m" "${compiler[@]}" "${java_options[@]}" \
     -cp "$target/kvasir.jar:$target/lib/*" io.kvasir.Main "$@"
 }
 
