@@ -55,8 +55,13 @@ try {
   failed++;
   console.log(`FAILED  preparation\n${indented(failure.stack ?? String(failure))}`);
 } finally {
-  await session.cleanUp();
-  await browser.close();
+  try {
+    await session.cleanUp();
+    await browser.close();
+  } catch (failure) {
+    failed++;
+    console.log(`FAILED  cleaning up\n${indented(failure.stack ?? String(failure))}`);
+  }
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
