@@ -33,7 +33,15 @@ describe('renderAnswer', () => {
       [4, 'dp'],
       [5, 'kg'],
       [6, '.'],
+      [6, '1. '],
       [7, 'first'],
+    ]);
+  });
+
+  it('shows the number of an item that has no text yet', () => {
+    expect(owners(render(['1', '.']))).toEqual([
+      [0, '1'],
+      [1, '.'],
     ]);
   });
 

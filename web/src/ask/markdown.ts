@@ -10,12 +10,22 @@ const ALLOWED_TAGS = [
 ];
 const ALLOWED_ATTR = ['href', 'start'];
 
-/** A model's HTML is shown as it wrote it, and its pictures as their names. */
+/**
+ * A model's HTML is shown as it wrote it, its pictures as their names, and the number of an item
+ * stays text: it is a token like any other, so it can be pointed at.
+ */
 const markdown = new Marked({
   async: false,
   gfm: true,
   breaks: true,
-  renderer: { html: ({ text }) => escaped(text), image: ({ text }) => escaped(text) },
+  renderer: {
+    html: ({ text }) => escaped(text),
+    image: ({ text }) => escaped(text),
+    listitem(item) {
+      const number = /^\s*(\d+[.)])/.exec(item.raw)?.[1] ?? '';
+      return `<li>${number} ${this.parser.parse(item.tokens)}</li>\n`;
+    },
+  },
 });
 
 function escaped(text: string): string {
