@@ -4,6 +4,7 @@ import io.kvasir.core.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
   private final PromptBuilder prompts;
   private final WaitingLine line;
   private final int slots;
+  private final InferenceLoop loop;
   private final Thread thread;
 
   /**
@@ -42,10 +44,10 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
     this.slots = decoder.shape().slots();
     this.line = new WaitingLine(description.name(), slots + options.queue());
     int[] watched = description.watchedLayers().stream().mapToInt(Integer::intValue).toArray();
-    this.thread =
-        new Thread(
-            new InferenceLoop(decoder, tokenizer, eosTokens, options, watched, line),
-            "decoder " + description.name());
+    this.loop =
+        new InferenceLoop(
+            decoder, tokenizer, eosTokens, options, watched, line, description.name());
+    this.thread = new Thread(loop, "decoder " + description.name());
     thread.setDaemon(true);
     thread.start();
   }
@@ -58,6 +60,23 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
   @Override
   public int countTokens(String text) {
     return tokenizer.encode(text).length;
+  }
+
+  @Override
+  public int[] tokens(String text) {
+    return tokenizer.encode(text);
+  }
+
+  @Override
+  public List<String> pieces(int[] ids) {
+    CharacterStream characters = new CharacterStream();
+    List<String> pieces = new ArrayList<>(ids.length);
+    for (int id : ids) {
+      byte[] bytes = tokenizer.bytes(id);
+      String name = bytes.length == 0 ? tokenizer.name(id) : null;
+      pieces.add(characters.add(bytes) + (name == null ? "" : name));
+    }
+    return pieces;
   }
 
   @Override
@@ -76,15 +95,22 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
     }
     List<Sequence> group = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      check(requests.get(i).prompt());
+      check(requests.get(i).prompt().ids().length);
       group.add(new Sequence(requests.get(i), sinks.get(i), line::wake));
     }
     line.add(group);
     return List.copyOf(group);
   }
 
-  private void check(Prompt prompt) {
-    int length = prompt.ids().length;
+  @Override
+  public CompletableFuture<double[]> read(ReadingRequest request) {
+    check(request.ids().length);
+    CompletableFuture<double[]> result = loop.reader().add(request);
+    line.wake();
+    return result;
+  }
+
+  private void check(int length) {
     if (length == 0) {
       throw new ProblemException(
           ProblemException.Kind.INVALID, "the prompt is empty; say at least one word");

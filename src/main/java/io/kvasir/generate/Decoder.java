@@ -41,7 +41,7 @@ public interface Decoder extends AutoCloseable {
     /**
      * Copies the logits of one row.
      *
-     * @param row of the logits asked for, from 0
+     * @param row of those asked for, from 0
      * @param target float[vocabulary]
      */
     void logits(int row, float[] target);
@@ -50,7 +50,7 @@ public interface Decoder extends AutoCloseable {
      * Copies the queries of one observed row, before their rotation.
      *
      * @param layer one of those that were observed
-     * @param row of the batch, from 0
+     * @param row of those asked for, or of the batch, from 0
      * @param target float[heads * headSize]
      */
     void queries(int layer, int row, float[] target);
@@ -65,11 +65,12 @@ public interface Decoder extends AutoCloseable {
    * @param slot which
    * @param position of the first token: the rows before it must hold the tokens before it
    * @param ids the tokens
-   * @param logitRows how many last rows get logits, from 1
-   * @param observed layers whose query of the last row is wanted; may be empty
+   * @param rows of how many last tokens logits and queries are wanted, from 1; each takes as much
+   *     memory as the vocabulary has tokens
+   * @param observed layers whose queries are wanted; may be empty
    * @throws io.kvasir.core.ProblemException UNAVAILABLE if the runtime fails
    */
-  Pass read(int slot, int position, int[] ids, int logitRows, int[] observed);
+  Pass read(int slot, int position, int[] ids, int rows, int[] observed);
 
   /**
    * Takes one step in neighbouring slots: reads one token in each.
@@ -90,6 +91,9 @@ public interface Decoder extends AutoCloseable {
 
   /** The rotated keys of a slot: float[kvHeads, context, headSize], read only. */
   FloatBuffer keys(int layer, int slot);
+
+  /** The values of a slot: float[kvHeads, context, headSize], read only. */
+  FloatBuffer values(int layer, int slot);
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A loaded decoder that continues prompts. Safe to call from any thread; never blocks. */
@@ -38,8 +39,27 @@ public interface Generator {
   /** The number of tokens of a plain text. */
   int countTokens(String text);
 
+  /** The tokens of a plain text. */
+  int[] tokens(String text);
+
+  /**
+   * What each of some tokens adds to the text that they spell; empty while a character is
+   * incomplete, the name of a mark of the template.
+   */
+  List<String> pieces(int[] ids);
+
   /** Renders messages through the decoder's chat template and tokenises them part by part. */
   Prompt prompt(List<Message> messages);
+
+  /**
+   * Reads given tokens behind everything that is being answered. Cancelling the future, which
+   * completes on the inference thread, cancels the reading.
+   *
+   * @return ln P(expected token | everything up to its row), in order
+   * @throws io.kvasir.core.ProblemException BUSY if the queue is full, INVALID if the tokens do not
+   *     fit the context
+   */
+  CompletableFuture<double[]> read(ReadingRequest request);
 
   /**
    * Starts generations that enter the batch together; what their prompts begin with in common is

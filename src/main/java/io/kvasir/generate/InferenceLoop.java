@@ -30,6 +30,8 @@ final class InferenceLoop implements Runnable {
   private final int[] watchedLayers;
   private final WaitingLine line;
   private final Slots slots;
+  private final BackgroundReader reader;
+  private final String name;
   private final List<Sequence> live = new ArrayList<>();
   private final float[] logits;
   private final float[] queries;
@@ -40,7 +42,8 @@ final class InferenceLoop implements Runnable {
       Set<Integer> eosTokens,
       EngineOptions options,
       int[] watchedLayers,
-      WaitingLine line) {
+      WaitingLine line,
+      String name) {
     this.decoder = decoder;
     this.shape = decoder.shape();
     this.tokenizer = tokenizer;
@@ -48,9 +51,16 @@ final class InferenceLoop implements Runnable {
     this.options = options;
     this.watchedLayers = watchedLayers;
     this.line = line;
+    this.name = name;
     this.slots = new Slots(decoder);
+    this.reader = new BackgroundReader(decoder, slots, options, name);
     this.logits = new float[shape.vocabulary()];
     this.queries = new float[shape.heads() * shape.headSize()];
+  }
+
+  /** What is read behind the answers. */
+  BackgroundReader reader() {
+    return reader;
   }
 
   @Override
@@ -58,7 +68,7 @@ final class InferenceLoop implements Runnable {
     try {
       while (line.open()) {
         turn();
-        if (live.isEmpty() && !line.await(IDLE_MILLIS)) {
+        if (live.isEmpty() && !reader.busy() && !line.await(IDLE_MILLIS)) {
           break;
         }
       }
@@ -67,9 +77,10 @@ final class InferenceLoop implements Runnable {
     } finally {
       // Whatever ended the loop, a defect included: nobody may wait for tokens that never come.
       line.close();
-      ProblemException problem = line.unavailable();
+      ProblemException problem = WaitingLine.unavailable(name);
       end(line.remove(sequence -> true), problem);
       end(List.copyOf(live), problem);
+      reader.close(problem);
       decoder.close();
       tokenizer.close();
     }
@@ -88,6 +99,8 @@ final class InferenceLoop implements Runnable {
     Sequence reading = nextToRead();
     if (reading != null) {
       guard(reading, () -> readChunk(reading, !answering.isEmpty()));
+    } else {
+      reader.advance(!answering.isEmpty(), !line.waiting().isEmpty());
     }
     if (!answering.isEmpty()) {
       step(answering);

@@ -10,7 +10,10 @@ final class Slot {
   /** The rows it has in the decoder; changes when slots are rearranged. */
   int index;
 
-  /** The sequence that uses it; null if it only remembers. */
+  /** Whether somebody uses it; otherwise it only remembers. */
+  boolean taken;
+
+  /** The sequence that uses it; null if none does, or a reading. */
   @Nullable Sequence owner;
 
   /** When it was last used, on the clock of {@link Slots}; 0 for never. */

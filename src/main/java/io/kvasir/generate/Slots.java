@@ -14,6 +14,7 @@ final class Slots {
   private final Decoder decoder;
   private final List<Slot> slots = new ArrayList<>();
   private long clock;
+  private @Nullable Slot lastRead;
 
   Slots(Decoder decoder) {
     this.decoder = decoder;
@@ -26,7 +27,7 @@ final class Slots {
   int free() {
     int free = 0;
     for (Slot slot : slots) {
-      free += slot.owner == null ? 1 : 0;
+      free += slot.taken ? 0 : 1;
     }
     return free;
   }
@@ -36,14 +37,34 @@ final class Slots {
     int[] prompt = sequence.prompt();
     Slot slot = choose(prompt);
     slot.owner = sequence;
-    slot.lastUsed = ++clock;
-    slot.truncate(Math.min(slot.common(prompt), reusable(prompt)));
+    use(slot, prompt, reusable(prompt));
     return slot;
+  }
+
+  /**
+   * Gives a free slot to a reading: the one of the last reading if it can be had, so that many of
+   * them cost others one memory and no more.
+   */
+  Slot take(Reading reading) {
+    Slot slot = lastRead;
+    if (slot == null || slot.taken) {
+      slot = longestUnused();
+    }
+    lastRead = slot;
+    use(slot, reading.request.ids(), reading.reusable());
+    return slot;
+  }
+
+  private void use(Slot slot, int[] ids, int reusable) {
+    slot.taken = true;
+    slot.lastUsed = ++clock;
+    slot.truncate(Math.min(slot.common(ids), reusable));
   }
 
   /** Ends a sequence's use; the rows stay. */
   void release(Slot slot) {
     slot.owner = null;
+    slot.taken = false;
     slot.lastUsed = ++clock;
   }
 
@@ -56,17 +77,18 @@ final class Slots {
     Slot continued = null;
     int most = 0;
     for (Slot slot : slots) {
-      int common = slot.owner == null ? slot.common(prompt) : 0;
+      int common = slot.taken ? 0 : slot.common(prompt);
       if (common > most && 2 * common >= slot.length()) {
         continued = slot;
         most = common;
       }
     }
-    if (continued != null) {
-      return continued;
-    }
+    return continued == null ? longestUnused() : continued;
+  }
+
+  private Slot longestUnused() {
     return slots.stream()
-        .filter(slot -> slot.owner == null)
+        .filter(slot -> !slot.taken)
         .min(Comparator.comparingLong(slot -> slot.lastUsed))
         .orElseThrow(() -> new IllegalStateException("no slot is free"));
   }
@@ -81,10 +103,15 @@ final class Slots {
 
   /** Copies what any other slot knows of the prompt beyond what this one does. */
   void extend(Slot slot, int[] prompt) {
+    extend(slot, prompt, reusable(prompt));
+  }
+
+  /** The same, of the first {@code reusable} tokens. */
+  void extend(Slot slot, int[] prompt, int reusable) {
     Slot source = null;
     int most = slot.length();
     for (Slot other : slots) {
-      int common = other == slot ? 0 : Math.min(other.common(prompt), reusable(prompt));
+      int common = other == slot ? 0 : Math.min(other.common(prompt), reusable);
       if (common > most) {
         source = other;
         most = common;

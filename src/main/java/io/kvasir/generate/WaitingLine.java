@@ -38,7 +38,7 @@ final class WaitingLine {
    */
   synchronized void add(List<Sequence> group) {
     if (closed) {
-      throw unavailable();
+      throw unavailable(decoder);
     }
     if (present + group.size() > limit) {
       throw new ProblemException(
@@ -122,7 +122,7 @@ final class WaitingLine {
   }
 
   /** What is said to those who come after closing or are still here then. */
-  ProblemException unavailable() {
+  static ProblemException unavailable(String decoder) {
     return new ProblemException(
         ProblemException.Kind.UNAVAILABLE, decoder + " is not loaded any more; load it again");
   }

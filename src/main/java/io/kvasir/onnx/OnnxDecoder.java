@@ -14,6 +14,7 @@ import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder in ONNX Runtime. All inputs and outputs lie in direct buffers that Java owns, so a pass
@@ -27,8 +28,12 @@ final class OnnxDecoder implements Decoder {
   private final IntBuffer totalLength = ints(1);
   private final OnnxTensor totalLengthTensor;
   private final OnnxTensor oneRow;
+  private final LongBuffer manyRows = longs(1);
+  private final OnnxTensor manyRowsTensor;
   // Outputs of a step by the number of its rows; a read of one row of logits is a step of one.
   private final Map<Integer, Outputs> outputs = new HashMap<>();
+  // Outputs of reads of several rows, most of which have the same number.
+  private @Nullable Outputs reading;
 
   /** Owns the session from now on. */
   OnnxDecoder(OrtEnvironment environment, OrtSession session, Shape shape) throws OrtException {
@@ -40,6 +45,7 @@ final class OnnxDecoder implements Decoder {
     LongBuffer one = longs(1);
     one.put(0, 1);
     this.oneRow = OnnxTensor.createTensor(environment, one, new long[] {1});
+    this.manyRowsTensor = OnnxTensor.createTensor(environment, manyRows, new long[] {1});
   }
 
   @Override
@@ -48,21 +54,17 @@ final class OnnxDecoder implements Decoder {
   }
 
   @Override
-  public Pass read(int slot, int position, int[] ids, int logitRows, int[] observed) {
+  public Pass read(int slot, int position, int[] ids, int rows, int[] observed) {
     try (Inputs inputs = new Inputs(1, ids.length)) {
       int end = position + ids.length;
       inputs.ids(ids);
       inputs.lengths.put(0, end - 1);
       totalLength.put(0, end);
-      if (logitRows == 1) {
+      if (rows == 1) {
         return run(slot, inputs, outputs(1), oneRow, observed);
       }
-      Outputs several = new Outputs(1, logitRows);
-      try (OnnxTensor rows = scalar(logitRows)) {
-        return run(slot, inputs, several, rows, observed);
-      } finally {
-        several.close();
-      }
+      manyRows.put(0, rows);
+      return run(slot, inputs, reading(rows), manyRowsTensor, observed);
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -84,15 +86,15 @@ final class OnnxDecoder implements Decoder {
     }
   }
 
-  private Pass run(int slot, Inputs inputs, Outputs target, OnnxTensor logitRows, int[] observed)
+  private Pass run(int slot, Inputs inputs, Outputs target, OnnxTensor rows, int[] observed)
       throws OrtException {
     SlotCache.Window window = cache.window(slot, inputs.rows);
     Map<String, OnnxTensor> in = new LinkedHashMap<>(window.past());
     in.put("input_ids", inputs.idTensor);
     in.put("seqlens_k", inputs.lengthTensor);
     in.put("total_sequence_length", totalLengthTensor);
-    in.put("logit_rows", logitRows);
-    in.put("observed_rows", oneRow);
+    in.put("logit_rows", rows);
+    in.put("observed_rows", rows);
     Map<String, OnnxTensor> out = new LinkedHashMap<>(window.present());
     out.put("logits", target.logitTensor);
     for (int layer : observed) {
@@ -111,6 +113,19 @@ final class OnnxDecoder implements Decoder {
     return known;
   }
 
+  private Outputs reading(int rows) throws OrtException {
+    Outputs known = reading;
+    if (known != null && known.logitRows == rows) {
+      return known;
+    }
+    if (known != null) {
+      known.close();
+    }
+    Outputs made = new Outputs(1, rows);
+    reading = made;
+    return made;
+  }
+
   @Override
   public void copy(int fromSlot, int toSlot, int begin, int end) {
     cache.copy(fromSlot, toSlot, begin, end);
@@ -127,23 +142,27 @@ final class OnnxDecoder implements Decoder {
   }
 
   @Override
+  public FloatBuffer values(int layer, int slot) {
+    return cache.values(layer, slot);
+  }
+
+  @Override
   public void close() {
     outputs.values().forEach(Outputs::close);
     outputs.clear();
+    Outputs last = reading;
+    if (last != null) {
+      last.close();
+    }
     cache.close();
     totalLengthTensor.close();
     oneRow.close();
+    manyRowsTensor.close();
     try {
       session.close();
     } catch (OrtException e) {
       throw failed(e);
     }
-  }
-
-  private OnnxTensor scalar(long value) throws OrtException {
-    LongBuffer buffer = longs(1);
-    buffer.put(0, value);
-    return OnnxTensor.createTensor(environment, buffer, new long[] {1});
   }
 
   private static ProblemException failed(OrtException e) {
@@ -194,9 +213,10 @@ final class OnnxDecoder implements Decoder {
     }
   }
 
-  /** What a pass writes: float[rows, logitRows, vocabulary], and one row of queries of each row. */
+  /** What a pass writes: float[rows, logitRows, vocabulary], and queries of as many rows. */
   private final class Outputs implements Pass {
     private final int rows;
+    final int logitRows;
     private final FloatBuffer logits;
     private final OnnxTensor logitTensor;
     private final Map<Integer, FloatBuffer> queries = new HashMap<>();
@@ -205,6 +225,7 @@ final class OnnxDecoder implements Decoder {
 
     Outputs(int rows, int logitRows) throws OrtException {
       this.rows = rows;
+      this.logitRows = logitRows;
       long count = (long) rows * logitRows * shape.vocabulary();
       this.logits = bytes(count * Float.BYTES).asFloatBuffer();
       this.logitTensor =
@@ -215,8 +236,9 @@ final class OnnxDecoder implements Decoder {
     OnnxTensor observed(int layer) throws OrtException {
       OnnxTensor known = queryTensors.get(layer);
       if (known == null) {
-        FloatBuffer buffer = bytes((long) rows * width * Float.BYTES).asFloatBuffer();
-        known = OnnxTensor.createTensor(environment, buffer, new long[] {rows, 1, width});
+        long count = (long) rows * logitRows * width;
+        FloatBuffer buffer = bytes(count * Float.BYTES).asFloatBuffer();
+        known = OnnxTensor.createTensor(environment, buffer, new long[] {rows, logitRows, width});
         queries.put(layer, buffer);
         queryTensors.put(layer, known);
       }

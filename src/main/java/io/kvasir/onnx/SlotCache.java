@@ -23,7 +23,8 @@ final class SlotCache implements AutoCloseable {
   private final Decoder.Shape shape;
   // [2 * layers]: keys of layer l at 2l, values at 2l + 1
   private final ByteBuffer[] buffers;
-  private final FloatBuffer[][] keys;
+  // [2 * layers][slots], read only, in the order of the buffers
+  private final FloatBuffer[][] views;
   private final int rowBytes;
   private final int headBytes;
   private final int slotBytes;
@@ -58,7 +59,7 @@ final class SlotCache implements AutoCloseable {
     this.headBytes = shape.context() * rowBytes;
     this.slotBytes = shape.kvHeads() * headBytes;
     this.buffers = new ByteBuffer[2 * shape.layers()];
-    this.keys = new FloatBuffer[shape.layers()][shape.slots()];
+    this.views = new FloatBuffer[buffers.length][shape.slots()];
     this.exchange = ByteBuffer.allocate(headBytes);
     try {
       for (int i = 0; i < buffers.length; i++) {
@@ -71,9 +72,9 @@ final class SlotCache implements AutoCloseable {
               .formatted(shape.slots(), shape.context(), (bytes * buffers.length) >> 20),
           e);
     }
-    for (int layer = 0; layer < shape.layers(); layer++) {
+    for (int i = 0; i < buffers.length; i++) {
       for (int slot = 0; slot < shape.slots(); slot++) {
-        keys[layer][slot] = floats(buffers[2 * layer], slot, 1).asReadOnlyBuffer();
+        views[i][slot] = floats(buffers[i], slot, 1).asReadOnlyBuffer();
       }
     }
   }
@@ -112,7 +113,12 @@ final class SlotCache implements AutoCloseable {
 
   /** The keys of a slot, read only: float[kvHeads, context, headSize]. */
   FloatBuffer keys(int layer, int slot) {
-    return keys[layer][slot];
+    return views[2 * layer][slot];
+  }
+
+  /** The values of a slot, read only: float[kvHeads, context, headSize]. */
+  FloatBuffer values(int layer, int slot) {
+    return views[2 * layer + 1][slot];
   }
 
   /** Copies rows {@code [begin, end)} of one slot into another. */

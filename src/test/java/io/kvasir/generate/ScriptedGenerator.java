@@ -3,7 +3,9 @@ package io.kvasir.generate;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -52,6 +54,24 @@ public final class ScriptedGenerator implements Generator {
   @Override
   public int countTokens(String text) {
     return text.length();
+  }
+
+  @Override
+  public int[] tokens(String text) {
+    return text.chars().toArray();
+  }
+
+  @Override
+  public List<String> pieces(int[] ids) {
+    return Arrays.stream(ids).mapToObj(Character::toString).toList();
+  }
+
+  /** Every token is worth the same; nothing is observed. */
+  @Override
+  public CompletableFuture<double[]> read(ReadingRequest request) {
+    double[] logprobs = new double[request.expected().length];
+    Arrays.fill(logprobs, -1);
+    return CompletableFuture.completedFuture(logprobs);
   }
 
   @Override

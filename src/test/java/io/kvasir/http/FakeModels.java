@@ -9,6 +9,7 @@ import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.generate.Message;
 import io.kvasir.generate.Prompt;
+import io.kvasir.generate.ReadingRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -71,6 +72,21 @@ final class FakeModels implements Generators {
     @Override
     public int countTokens(String text) {
       return text.split(" ").length;
+    }
+
+    @Override
+    public int[] tokens(String text) {
+      throw new UnsupportedOperationException("the server needs no token ids");
+    }
+
+    @Override
+    public List<String> pieces(int[] ids) {
+      throw new UnsupportedOperationException("the server spells no tokens");
+    }
+
+    @Override
+    public CompletableFuture<double[]> read(ReadingRequest request) {
+      throw new UnsupportedOperationException("the server reads nothing");
     }
 
     @Override

@@ -1,0 +1,39 @@
+package io.kvasir.generate;
+
+import io.kvasir.attend.RowObserver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read without generating anything: a prompt and what is supposed to follow it.
+ *
+ * @param ids the tokens to read
+ * @param expected for each of the last rows, which token is looked for behind it; its logarithmic
+ *     probability is the result. May be empty
+ * @param rows how many of the last positions are observed, at least one and as many as are expected
+ * @param observer sees those rows in every layer; null if nobody looks
+ */
+public record ReadingRequest(int[] ids, int[] expected, int rows, @Nullable RowObserver observer) {
+  public ReadingRequest {
+    if (rows < Math.max(1, expected.length) || rows > ids.length) {
+      throw new IllegalArgumentException(
+          "%d rows of %d tokens with %d expected".formatted(rows, ids.length, expected.length));
+    }
+  }
+
+  /** Reads a prompt and an answer, asking for every token of the answer where it was chosen. */
+  public static ReadingRequest answer(int[] prompt, int[] answer, @Nullable RowObserver observer) {
+    return answer(prompt, answer, answer.length, observer);
+  }
+
+  /**
+   * The same with more rows observed than the answer has tokens.
+   *
+   * @param rows the last rows, those of the answer included
+   */
+  public static ReadingRequest answer(
+      int[] prompt, int[] answer, int rows, @Nullable RowObserver observer) {
+    int[] ids = java.util.Arrays.copyOf(prompt, prompt.length + answer.length - 1);
+    System.arraycopy(answer, 0, ids, prompt.length, answer.length - 1);
+    return new ReadingRequest(ids, answer, rows, observer);
+  }
+}
