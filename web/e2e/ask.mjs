@@ -40,14 +40,21 @@ async function firstToken(page, path) {
   await tokens(page, path).first().waitFor({ timeout: ANSWER_MS });
 }
 
+/** Sets fields of the sampling panel by their names. */
+async function wish(page, fields) {
+  await page.locator('.sampling .picker').click();
+  for (const [name, value] of Object.entries(fields)) {
+    const input = page.locator('.sampling .field', { hasText: name }).locator('input');
+    await input.fill(value);
+    await input.press('Tab');
+  }
+  await page.keyboard.press('Escape');
+}
+
 /** Asks for a long answer, so that there is time to interrupt it. */
 async function askAtLength(page, session) {
   await session.open(page);
-  await page.locator('.sampling .picker').click();
-  const most = page.locator('.sampling .field', { hasText: 'Most tokens' }).locator('input');
-  await most.fill('512');
-  await most.press('Tab');
-  await page.keyboard.press('Escape');
+  await wish(page, { 'Most tokens': '512' });
   await page
     .locator('textarea[name=question]')
     .fill('Explain in detail, step by step, how a package is built, tested and installed.');
@@ -154,6 +161,26 @@ export const askCases = [
         await session.checkAccessible(page, `step ${index + 1}`);
       }
       await page.locator('.agreement .measures dd').first().waitFor();
+    },
+  ],
+  [
+    'what does not fit the budget is shown as such, in the language of the reader',
+    async (page, session) => {
+      await session.open(page);
+      await page.locator('select[name=collection]').selectOption(session.collection);
+      await wish(page, { 'Most tokens': '2', 'Budget, tokens of passages': '64' });
+      await page.locator('textarea[name=question]').fill(session.example);
+      await page.locator('.composer .primary').click();
+      await page.waitForURL(/#\/contrast\//);
+      await ended(page);
+      const card = lane(page, 'rag').locator('.card').first();
+      await card.getByText('did not fit').waitFor();
+      assert.match(
+        await lane(page, 'rag').locator('.notice').innerText(),
+        /did not fit .* 64 tokens/,
+      );
+      await page.getByRole('button', { name: '中文' }).click();
+      assert.match(await lane(page, 'rag').locator('.notice').innerText(), /放不进 64 个词元/);
     },
   ],
   [

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import './styles/index.css';
 import { App } from './shell/App';
-import { refreshCollections, refreshModels } from './state/catalogue';
+import { refreshCollections, refreshLimits, refreshModels } from './state/catalogue';
 import { applyPreferences } from './state/preferences';
 import { followAddress } from './state/route';
 
@@ -10,6 +10,7 @@ applyPreferences();
 followAddress();
 void refreshCollections();
 void refreshModels();
+void refreshLimits();
 
 const page = document.getElementById('page');
 if (page !== null) {

@@ -6,6 +6,7 @@ import type {
   ExampleQuestion,
   Fit,
   Job,
+  Limits,
   ModelStatus,
   Section,
   Summary,
@@ -73,6 +74,8 @@ const named = encodeURIComponent;
 
 export const models = async () =>
   (await json<{ models: readonly ModelStatus[] }>('/api/models')).models;
+
+export const limits = () => json<Limits>('/api/limits');
 
 export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>
   json<ModelStatus>(`/api/models/${named(name)}/${action}`, { method: 'POST' });

@@ -60,12 +60,21 @@ export interface Timings {
   readonly totalMs: number | null;
 }
 
+/** What a reader should know: a code with numbers, beside the same in English. */
+export interface Notice {
+  /** Null in traces that were kept before there were codes. */
+  readonly code:
+    'nothing-found' | 'nothing-near' | 'cut-by-budget' | 'empty-scope' | 'partly-read' | null;
+  readonly values: Readonly<Record<string, number>>;
+  readonly text: string;
+}
+
 export interface PathTrace {
   readonly path: AnswerPath;
   readonly answer: string;
   readonly finishReason: string | null;
   readonly error: string | null;
-  readonly notice: string | null;
+  readonly notice: Notice | null;
   readonly prompt: PromptTrace | null;
   readonly passages: readonly PassageTrace[];
   readonly tokens: readonly TokenTrace[];
@@ -129,7 +138,7 @@ export type ContrastEvent =
       readonly path: AnswerPath;
       readonly prompt: PromptTrace;
       readonly passages: readonly PassageTrace[];
-      readonly notice: string | null;
+      readonly notice: Notice | null;
     }
   | { readonly type: 'queued'; readonly path: AnswerPath; readonly position: number }
   | {
@@ -252,6 +261,20 @@ export interface ModelStatus {
   readonly progress: number | null;
   readonly message: string | null;
   readonly isDefault: boolean;
+}
+
+/** What a question gets that does not say, and the most it may say. */
+export interface LimitRange {
+  readonly standard: number;
+  readonly most: number;
+}
+
+export interface Limits {
+  readonly questionCharacters: number;
+  readonly maxTokens: LimitRange;
+  readonly passages: LimitRange;
+  /** The decoder's context may allow less. */
+  readonly budget: LimitRange;
 }
 
 export interface FileStatus {

@@ -11,6 +11,7 @@ import { excludeSink } from '../state/preferences';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
 import { laneStatus, type LaneStatus } from './laneStatus';
+import { noticeText } from './noticeText';
 import { Passages } from './Passages';
 import { StepPanel } from './StepPanel';
 import { Steps } from './Steps';
@@ -43,7 +44,7 @@ export function Lane({ view, path, marks, shown }: Props) {
         {path.notice !== null && (
           <p class="notice">
             <Icon name="warn" />
-            <span>{path.notice}</span>
+            <span>{noticeText(path.notice)}</span>
           </p>
         )}
         {path.error !== null && (

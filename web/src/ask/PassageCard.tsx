@@ -108,18 +108,13 @@ function scoreOf({ dense, score }: { dense: number | null; score: number }): str
 
 function PromptBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
   const { inPrompt } = passage;
-  const missing =
-    path.path === 'rag'
-      ? t('passage.cut')
-      : (path.prompt?.left ?? 0) > 0
-        ? t('passage.unfit')
-        : t('passage.outside');
+  const missing = reasonNotRead(passage, path);
   return (
     <div>
       <dt>{t('passage.inPrompt')}</dt>
       {inPrompt === null ? (
-        <dd class="none" title={path.path === 'rag' ? t('passage.cut.about') : undefined}>
-          {missing}
+        <dd class="none" title={t(`passage.${missing}.about`)}>
+          {t(`passage.${missing}`)}
         </dd>
       ) : (
         <dd>
@@ -128,6 +123,16 @@ function PromptBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
       )}
     </div>
   );
+}
+
+/** Why a passage that is shown did not come into the prompt. */
+function reasonNotRead(passage: PassageTrace, path: PathTrace): 'cut' | 'unfit' | 'outside' {
+  const left = path.prompt?.left ?? 0;
+  if (path.path === 'attention') {
+    return left > 0 ? 'unfit' : 'outside';
+  }
+  const read = path.passages.filter(({ inPrompt }) => inPrompt !== null).length;
+  return (passage.retrieved?.rank ?? 0) <= read + left ? 'unfit' : 'cut';
 }
 
 interface AttendedProps {

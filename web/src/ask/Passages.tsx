@@ -91,7 +91,7 @@ export function Passages({ path, evidence, marks }: Props) {
 function inOrder(path: PathTrace, order: Order): readonly PassageTrace[] {
   const whole = evidenceOf(path, NOTHING, false);
   const keys: Readonly<Record<Order, (passage: PassageTrace) => number>> = {
-    attended: (passage) => -(whole.passages.get(passage.id)?.mass ?? -passage.id * 1e-9),
+    attended: (passage) => -(whole.passages.get(passage.id)?.mass ?? -1),
     prompt: (passage) => passage.inPrompt?.position ?? 1e6,
     retrieved: (passage) => passage.retrieved?.rank ?? 1e6,
   };

@@ -1,10 +1,10 @@
 /** How tokens are chosen, and how much may be read. */
-import type { Sampling } from '../api/types';
-import { t, type Key } from '../i18n';
+import { t } from '../i18n';
 import { Popover } from '../shell/Popover';
+import { limits } from '../state/catalogue';
 import * as draft from '../state/draft';
 
-type Field = Exclude<keyof Sampling, 'stop'>;
+type Field = Exclude<keyof draft.Wishes, 'stop'>;
 
 interface Range {
   readonly min: number;
@@ -12,15 +12,29 @@ interface Range {
   readonly step: number;
 }
 
-const FIELDS: readonly (readonly [Field, Range])[] = [
-  ['temperature', { min: 0, max: 2, step: 0.05 }],
-  ['topP', { min: 0.05, max: 1, step: 0.05 }],
-  ['topK', { min: 0, max: 1000, step: 1 }],
-  ['minP', { min: 0, max: 0.95, step: 0.05 }],
-  ['repetitionPenalty', { min: 1, max: 2, step: 0.05 }],
-  ['seed', { min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }],
-  ['maxTokens', { min: 1, max: 1024, step: 1 }],
-];
+/** A budget below this holds no passage. */
+const LEAST_BUDGET = 64;
+
+/** What can be set, within what the server and the chosen decoder allow. */
+function fields(): readonly (readonly [Field, Range])[] {
+  const { maxTokens, passages, budget } = limits.value;
+  const context = draft.model.value?.context ?? budget.most;
+  return [
+    ['temperature', { min: 0, max: 2, step: 0.05 }],
+    ['topP', { min: 0.05, max: 1, step: 0.05 }],
+    ['topK', { min: 0, max: 1000, step: 1 }],
+    ['minP', { min: 0, max: 0.95, step: 0.05 }],
+    ['repetitionPenalty', { min: 1, max: 2, step: 0.05 }],
+    ['seed', { min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }],
+    ['maxTokens', { min: 1, max: maxTokens.most, step: 1 }],
+    ['k', { min: 1, max: passages.most, step: 1 }],
+    ['budget', { min: LEAST_BUDGET, max: Math.min(budget.most, context), step: LEAST_BUDGET }],
+  ];
+}
+
+function change(wish: Partial<draft.Wishes>): void {
+  draft.changes.value = { ...draft.changes.value, ...wish };
+}
 
 export function SamplingPicker() {
   const changed = draft.changedSettings.value;
@@ -39,42 +53,26 @@ export function SamplingPicker() {
     >
       <p class="quiet">{t('ask.sampling.same')}</p>
       <div class="fields">
-        {FIELDS.map(([field, range]) => (
+        {fields().map(([field, range]) => (
           <NumberField
             key={field}
-            name={`sampling.${field}`}
+            field={field}
             range={range}
-            value={draft.sampling.value[field]}
+            value={draft.wishes.value[field]}
             onChange={(value) => {
-              draft.sampling.value = { ...draft.sampling.value, [field]: value };
+              change({ [field]: value });
             }}
           />
         ))}
-        <NumberField
-          name="sampling.k"
-          range={{ min: 1, max: 20, step: 1 }}
-          value={draft.k.value}
-          onChange={(value) => {
-            draft.k.value = value;
-          }}
-        />
-        <NumberField
-          name="sampling.budget"
-          range={{ min: 64, max: 8192, step: 64 }}
-          value={draft.budget.value}
-          onChange={(value) => {
-            draft.budget.value = value;
-          }}
-        />
       </div>
       <label class="field">
         <span>{t('sampling.stop')}</span>
         <textarea
           rows={2}
-          value={draft.sampling.value.stop.join('\n')}
+          value={draft.wishes.value.stop.join('\n')}
           onChange={(event) => {
             const stop = event.currentTarget.value.split('\n').filter((line) => line !== '');
-            draft.sampling.value = { ...draft.sampling.value, stop };
+            change({ stop });
           }}
         />
       </label>
@@ -82,9 +80,7 @@ export function SamplingPicker() {
         type="button"
         disabled={changed === 0}
         onClick={() => {
-          draft.sampling.value = draft.GREEDY;
-          draft.k.value = draft.DEFAULT_K;
-          draft.budget.value = draft.DEFAULT_BUDGET;
+          draft.changes.value = {};
         }}
       >
         {t('ask.sampling.reset')}
@@ -94,16 +90,16 @@ export function SamplingPicker() {
 }
 
 interface NumberFieldProps {
-  readonly name: Key;
+  readonly field: Field;
   readonly range: Range;
   readonly value: number;
   readonly onChange: (value: number) => void;
 }
 
-function NumberField({ name, range, value, onChange }: NumberFieldProps) {
+function NumberField({ field, range, value, onChange }: NumberFieldProps) {
   return (
     <label class="field">
-      <span>{t(name)}</span>
+      <span>{t(`sampling.${field}`)}</span>
       <input
         type="number"
         {...range}

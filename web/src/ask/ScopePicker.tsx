@@ -151,7 +151,7 @@ function covers(selector: string, other: string): boolean {
 function Estimate({ collection }: { readonly collection: string }) {
   const [fit, setFit] = useState<Fit | null>(null);
   const scope = draft.scope.value;
-  const budget = draft.budget.value;
+  const { budget } = draft.wishes.value;
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(() => {

@@ -154,6 +154,14 @@ function Dot({ x, y, letter, hollow }: DotProps) {
   );
 }
 
+/** Cuts a name to a width in letters; a Chinese character is as wide as two. */
 function shorten(name: string, letters: number): string {
-  return name.length > letters ? `${name.slice(0, letters - 1).trimEnd()}…` : name;
+  let width = 0;
+  for (let i = 0; i < name.length; i++) {
+    width += name.charCodeAt(i) > 0x2e7f ? 2 : 1;
+    if (width > letters) {
+      return `${name.slice(0, Math.max(0, i - 1)).trimEnd()}…`;
+    }
+  }
+  return name;
 }

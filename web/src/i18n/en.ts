@@ -97,6 +97,15 @@ export const en = {
   'lane.reconnecting': 'The connection broke. Joining the stream again…',
   'lane.token': 'Token {n}: {text}. {parts}',
 
+  'notice.nothing-found': 'Nothing relevant was found.',
+  'notice.nothing-near':
+    'Nothing relevant was found: the nearest passages are about something else.',
+  'notice.cut-by-budget':
+    '1 retrieved passage did not fit the budget of {budget} tokens.|{cut} retrieved passages did not fit the budget of {budget} tokens.',
+  'notice.empty-scope': 'The scope holds no passages.',
+  'notice.partly-read':
+    '{fitting} of {all} passages of the scope fit the budget of {budget} tokens; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens; the other {left} were not read.',
+
   'bars.title': 'Evidence',
   'bars.prompt': 'Prompt',
   'bars.attended': 'Attended',
@@ -130,9 +139,11 @@ export const en = {
   'passage.lift': '{lift}× its length',
   'passage.not.retrieved': 'not retrieved',
   'passage.cut': 'cut',
-  'passage.cut.about': 'Retrieved, but behind the cut or beyond the budget.',
+  'passage.cut.about': 'Retrieved, but behind the first k.',
   'passage.outside': 'not in the scope',
+  'passage.outside.about': 'Retrieved elsewhere; this path reads the scope alone.',
   'passage.unfit': 'did not fit',
+  'passage.unfit.about': 'It would be in the prompt if the budget were larger.',
   'passage.scores': 'cosine {dense}, words {lexical}, fused {score}',
   'passage.unused': 'Ranks are for comparison: retrieval was not used here.',
   'passage.unread': 'not read',

@@ -97,6 +97,13 @@ export const zh: Readonly<Record<Key, string>> = {
   'lane.reconnecting': '连接中断，正在重新接入……',
   'lane.token': '词元 {n}：{text}。{parts}',
 
+  'notice.nothing-found': '没有找到相关内容。',
+  'notice.nothing-near': '没有找到相关内容：最接近的段落谈的是别的事。',
+  'notice.cut-by-budget': '检索到的段落中有 {cut} 段放不进 {budget} 个词元的预算。',
+  'notice.empty-scope': '范围里没有段落。',
+  'notice.partly-read':
+    '范围里的 {all} 段中有 {fitting} 段放得进 {budget} 个词元的预算；其余 {left} 段没有读。',
+
   'bars.title': '证据',
   'bars.prompt': '提示',
   'bars.attended': '关注',
@@ -129,9 +136,11 @@ export const zh: Readonly<Record<Key, string>> = {
   'passage.lift': '长度的 {lift} 倍',
   'passage.not.retrieved': '未检索到',
   'passage.cut': '截去',
-  'passage.cut.about': '检索到了，但排在截断之后或超出预算。',
+  'passage.cut.about': '检索到了，但名次在前 k 之后。',
   'passage.outside': '不在范围内',
+  'passage.outside.about': '在别处检索到；这条途径只读范围之内的段落。',
   'passage.unfit': '放不下',
+  'passage.unfit.about': '预算再大一些，它就会进入提示。',
   'passage.scores': '余弦 {dense}，词语 {lexical}，融合 {score}',
   'passage.unused': '名次仅供比较：这里没有使用检索。',
   'passage.unread': '未读',

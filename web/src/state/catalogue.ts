@@ -1,11 +1,18 @@
 /** What the server has: collections with their sections, and decoders. */
 import { computed, signal } from '@preact/signals';
 import * as api from '../api/client';
-import type { DocumentCollection, ModelStatus, Section } from '../api/types';
+import type { DocumentCollection, Limits, ModelStatus, Section } from '../api/types';
 
 export const collections = signal<readonly DocumentCollection[]>([]);
 export const models = signal<readonly ModelStatus[]>([]);
 export const sections = signal<Readonly<Record<string, readonly Section[]>>>({});
+/** What a question may ask for; Kvasir's own defaults until the server has answered. */
+export const limits = signal<Limits>({
+  questionCharacters: 4000,
+  maxTokens: { standard: 128, most: 1024 },
+  passages: { standard: 4, most: 20 },
+  budget: { standard: 2048, most: 8192 },
+});
 /** Why the server's lists could not be read; null when they could. */
 export const trouble = signal<string | null>(null);
 
@@ -22,6 +29,12 @@ export async function refreshCollections(): Promise<void> {
 export async function refreshModels(): Promise<void> {
   await report(async () => {
     models.value = await api.models();
+  });
+}
+
+export async function refreshLimits(): Promise<void> {
+  await report(async () => {
+    limits.value = await api.limits();
   });
 }
 

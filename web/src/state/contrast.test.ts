@@ -29,6 +29,7 @@ describe('apply', () => {
     if (prompt === null) {
       throw new Error('the path has a prompt');
     }
+    const notice = { code: 'cut-by-budget', values: { cut: 1 }, text: 'One was cut.' } as const;
     const view = follow([
       {
         type: 'retrieved',
@@ -39,13 +40,13 @@ describe('apply', () => {
         encodeMs: 1,
         searchMs: 2,
       },
-      { type: 'prompt', path: 'rag', prompt, passages, notice: 'x of y fitted' },
+      { type: 'prompt', path: 'rag', prompt, passages, notice },
       token('Use', 0),
       token(' dpkg', 1),
     ]);
     expect(view.hits).toHaveLength(1);
     expect(view.trace.encoder?.name).toBe('minilm');
-    expect(rag(view)).toMatchObject({ answer: 'Use dpkg', notice: 'x of y fitted' });
+    expect(rag(view)).toMatchObject({ answer: 'Use dpkg', notice });
     expect(view.lastEvent).toBe(3);
   });
 

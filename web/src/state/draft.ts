@@ -7,32 +7,39 @@ import {
   type ExampleQuestion,
   type Sampling,
 } from '../api/types';
-import { collections, models } from './catalogue';
+import { collections, limits, models } from './catalogue';
 
-/** Kvasir's own defaults: greedy, at most 128 tokens. */
-export const GREEDY: Sampling = {
-  temperature: 0,
-  topP: 1,
-  topK: 0,
-  minP: 0,
-  repetitionPenalty: 1,
-  seed: 0,
-  maxTokens: 128,
-  stop: [],
-};
-
-/** Passages that rag takes, and tokens that passages may take, unless the reader says otherwise. */
-export const DEFAULT_K = 4;
-export const DEFAULT_BUDGET = 2048;
+/** Everything about an answer that can be wished for. */
+export interface Wishes extends Sampling {
+  /** Passages that rag takes. */
+  readonly k: number;
+  /** Tokens that passages may take in a prompt. */
+  readonly budget: number;
+}
 
 export const question = signal('');
 export const chosenCollection = signal<string | null>(null);
 export const scope = signal<readonly string[]>([]);
 export const chosenModel = signal<string | null>(null);
 export const paths = signal<readonly AnswerPath[]>(PATHS);
-export const sampling = signal<Sampling>(GREEDY);
-export const k = signal(DEFAULT_K);
-export const budget = signal(DEFAULT_BUDGET);
+/** What the reader changed; everything else is as the server has it. */
+export const changes = signal<Partial<Wishes>>({});
+
+/** Greedy, and for the rest what the server gives to questions that do not say. */
+const standard = computed<Wishes>(() => ({
+  temperature: 0,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  repetitionPenalty: 1,
+  seed: 0,
+  maxTokens: limits.value.maxTokens.standard,
+  stop: [],
+  k: limits.value.passages.standard,
+  budget: limits.value.budget.standard,
+}));
+
+export const wishes = computed<Wishes>(() => ({ ...standard.value, ...changes.value }));
 
 /** The collection a question goes to: the chosen one, else the first. */
 export const collection = computed(
@@ -76,31 +83,27 @@ export function applyExample(example: ExampleQuestion): void {
 
 /** How many of the settings differ from the defaults. */
 export const changedSettings = computed(() => {
-  const keys = Object.keys(GREEDY) as (keyof Sampling)[];
-  const differs = (key: keyof Sampling) =>
-    JSON.stringify(sampling.value[key]) !== JSON.stringify(GREEDY[key]);
-  return (
-    keys.filter(differs).length +
-    (k.value === DEFAULT_K ? 0 : 1) +
-    (budget.value === DEFAULT_BUDGET ? 0 : 1)
-  );
+  const keys = Object.keys(changes.value) as (keyof Wishes)[];
+  const text = (all: Wishes, key: keyof Wishes) => JSON.stringify(all[key]);
+  return keys.filter((key) => text(wishes.value, key) !== text(standard.value, key)).length;
 });
 
 /** The request for a text, following a conversation where one is given. */
 export function requestFor(text: string, conversation: string | null): ContrastRequest {
+  const { k, budget, ...sampling } = wishes.value;
   const needsDocuments = paths.value.some((path) => path !== 'closed-book');
   return {
     question: text.trim(),
     paths: paths.value,
-    sampling: sampling.value,
+    sampling,
     ...(conversation === null ? {} : { conversation }),
     ...(collection.value === null || !needsDocuments
       ? {}
       : {
           collection: collection.value.name,
           scope: scope.value,
-          k: k.value,
-          budget: budget.value,
+          k,
+          budget,
         }),
     ...(model.value === null ? {} : { model: model.value.name }),
   };

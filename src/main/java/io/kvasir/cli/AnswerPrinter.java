@@ -67,7 +67,7 @@ final class AnswerPrinter {
       terminal.progress(
           "%s reads %d of %d tokens".formatted(prefill.path(), prefill.done(), prefill.total()));
     } else if (event instanceof ContrastEvent.Prompted prompted && prompted.notice() != null) {
-      notices.put(prompted.path(), prompted.notice());
+      notices.put(prompted.path(), prompted.notice().text());
     } else if (event instanceof ContrastEvent.Token token) {
       tokens.merge(token.path(), 1, Integer::sum);
       text(token.path()).append(token.token().text());

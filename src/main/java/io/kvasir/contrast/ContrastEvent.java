@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
 import java.util.List;
@@ -59,7 +60,7 @@ public sealed interface ContrastEvent {
       AnswerPath path,
       PathTrace.PromptTrace prompt,
       List<PathTrace.PassageTrace> passages,
-      @Nullable String notice)
+      @Nullable Notice notice)
       implements ContrastEvent {
     @Override
     public String type() {

@@ -68,6 +68,11 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
+  public ContrastLimits limits() {
+    return limits;
+  }
+
+  @Override
   public Future<Running> start(ContrastRequest request) {
     long startedNanos = System.nanoTime();
     Generator generator;

@@ -75,6 +75,9 @@ public interface Contrasts {
   /** The trace of a contrast, running or stored. */
   Future<Trace> trace(String id);
 
+  /** What a contrast may take, and gets where it does not say. */
+  ContrastLimits limits();
+
   /** Starts a chat. */
   Future<Chat> chat(ChatRequest request);
 }

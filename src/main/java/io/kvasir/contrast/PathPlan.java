@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace.PassageTrace;
 import io.kvasir.core.PathTrace.PromptTrace;
 import io.kvasir.generate.Prompt;
@@ -21,4 +22,4 @@ record PathPlan(
     Prompt prompt,
     PromptTrace trace,
     List<PassageTrace> passages,
-    @Nullable String notice) {}
+    @Nullable Notice notice) {}

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.contrast.PromptWriter.Exchange;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
+import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PathTrace.InPrompt;
 import io.kvasir.core.PathTrace.PassageTrace;
@@ -153,8 +154,9 @@ final class PathPlanner {
       traces.put(
           passage.id(), passage(path, passage, hits.get(passage.id()), places.get(passage.id())));
     }
+    // What retrieval found behind the cut is shown by the path that it was cut from.
     material.hits().stream()
-        .limit(material.k())
+        .limit(path == AnswerPath.RAG ? material.hits().size() : material.k())
         .forEach(
             hit ->
                 traces.computeIfAbsent(
@@ -201,7 +203,7 @@ final class PathPlanner {
     return hits.stream().map(hit -> passage(AnswerPath.RAG, hit.passage(), hit, null)).toList();
   }
 
-  private static @Nullable String notice(AnswerPath path, Material material, List<Passage> chosen) {
+  private static @Nullable Notice notice(AnswerPath path, Material material, List<Passage> chosen) {
     return switch (path) {
       case CLOSED_BOOK -> null;
       case RAG -> ragNotice(material, chosen);
@@ -209,32 +211,42 @@ final class PathPlanner {
     };
   }
 
-  private static @Nullable String ragNotice(Material material, List<Passage> chosen) {
+  private static @Nullable Notice ragNotice(Material material, List<Passage> chosen) {
     if (material.hits().isEmpty()) {
-      return "Nothing relevant was found.";
+      return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
     }
     boolean relevant =
         material.hits().stream()
             .limit(material.k())
             .anyMatch(hit -> hit.dense() != null && hit.dense() >= RELEVANT_COSINE);
     if (!relevant) {
-      return "Nothing relevant was found: the nearest passages are about something else.";
+      return Notice.of(
+          Notice.Code.NOTHING_NEAR,
+          "Nothing relevant was found: the nearest passages are about something else.");
     }
     int cut = Math.min(material.k(), material.hits().size()) - chosen.size();
     return cut == 0
         ? null
-        : "%d retrieved passages did not fit the budget of %d tokens."
-            .formatted(cut, material.budget());
+        : new Notice(
+            Notice.Code.CUT_BY_BUDGET,
+            Map.of("cut", cut, "budget", material.budget()),
+            "%d retrieved passages did not fit the budget of %d tokens."
+                .formatted(cut, material.budget()));
   }
 
-  private static @Nullable String attentionNotice(Material material, List<Passage> chosen) {
-    if (material.scopeSize() == 0) {
-      return "The scope holds no passages.";
+  private static @Nullable Notice attentionNotice(Material material, List<Passage> chosen) {
+    int all = material.scopeSize();
+    if (all == 0) {
+      return Notice.of(Notice.Code.EMPTY_SCOPE, "The scope holds no passages.");
     }
-    int left = material.scopeSize() - chosen.size();
+    int fitting = chosen.size();
+    int left = all - fitting;
     return left == 0
         ? null
-        : "%d of %d passages of the scope fit the budget of %d tokens; the other %d were not read."
-            .formatted(chosen.size(), material.scopeSize(), material.budget(), left);
+        : new Notice(
+            Notice.Code.PARTLY_READ,
+            Map.of("fitting", fitting, "all", all, "budget", material.budget(), "left", left),
+            "%d of %d passages of the scope fit the budget of %d tokens; the other %d were not read."
+                .formatted(fitting, all, material.budget(), left));
   }
 }

@@ -23,7 +23,7 @@ public record PathTrace(
     String answer,
     @Nullable String finishReason,
     @Nullable String error,
-    @Nullable String notice,
+    @Nullable Notice notice,
     @Nullable PromptTrace prompt,
     List<PassageTrace> passages,
     List<TokenTrace> tokens,

@@ -105,6 +105,7 @@ public final class HttpVerticle extends VerticleBase {
     new DocumentRoutes(ports, options).mount(router);
     new JobRoutes(ports).mount(router);
     new ModelRoutes(ports).mount(router);
+    new LimitRoutes(ports, options).mount(router);
     new ScopeRoutes(ports).mount(router, bodies);
     OpenAiModels models = new OpenAiModels(ports);
     new OpenAiRoutes(models).mount(router);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,7 +106,11 @@ final class ContrastServiceTest {
 
     PathTrace attention = trace.paths().get(2);
     assertThat(attention.prompt().left()).isEqualTo(1);
-    assertThat(attention.notice()).contains("2 of 3 passages");
+    assertThat(attention.notice())
+        .extracting(Notice::code, Notice::values)
+        .containsExactly(
+            Notice.Code.PARTLY_READ, Map.of("fitting", 2, "all", 3, "budget", 60, "left", 1));
+    assertThat(attention.notice().text()).contains("2 of 3 passages");
     assertThat(attention.passages().get(0).inPrompt().tokens())
         .isEqualTo("A\napples are red\n\n".length());
   }
@@ -115,7 +121,7 @@ final class ContrastServiceTest {
 
     Trace trace = finished(service(ContrastLimits.DEFAULT), request("which package", ALL, null));
 
-    assertThat(trace.paths().get(1).notice()).startsWith("Nothing relevant was found");
+    assertThat(trace.paths().get(1).notice().code()).isEqualTo(Notice.Code.NOTHING_NEAR);
   }
 
   @Test

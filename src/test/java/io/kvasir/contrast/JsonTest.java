@@ -3,12 +3,14 @@ package io.kvasir.contrast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class JsonTest {
@@ -59,5 +61,18 @@ final class JsonTest {
     assertThat(Json.MAPPER.readValue(json, Trace.class))
         .usingRecursiveComparison()
         .isEqualTo(trace);
+  }
+
+  @Test
+  void aNoticeKeptBeforeThereWereCodesIsItsSentence() throws Exception {
+    Notice old = Json.MAPPER.readValue("\"Nothing relevant was found.\"", Notice.class);
+
+    assertThat(old).isEqualTo(new Notice(null, Map.of(), "Nothing relevant was found."));
+    String written =
+        Json.MAPPER.writeValueAsString(
+            new Notice(Notice.Code.CUT_BY_BUDGET, Map.of("cut", 2), "t"));
+    assertThat(written)
+        .isEqualTo("{\"code\":\"cut-by-budget\",\"values\":{\"cut\":2},\"text\":\"t\"}");
+    assertThat(Json.MAPPER.readValue(written, Notice.class).values()).containsEntry("cut", 2);
   }
 }

@@ -81,6 +81,7 @@ final class ContractTest {
     check("GET", "/api/health/live", "", null, 200);
     check("GET", "/api/health/ready", "", null, 200);
     check("GET", "/api/models", "", null, 200);
+    check("GET", "/api/limits", "", null, 200);
     check("POST", "/api/models/{name}/pull", "big", null, 200);
     check("POST", "/api/models/{name}/load", "tiny", null, 200);
     check("POST", "/api/models/{name}/unload", "tiny", null, 200);

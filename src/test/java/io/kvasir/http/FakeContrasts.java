@@ -1,6 +1,7 @@
 package io.kvasir.http;
 
 import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
@@ -31,6 +32,11 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   final List<EventLog<GenerationEvent>> chats = new CopyOnWriteArrayList<>();
   volatile @Nullable RuntimeException refusal;
   volatile @Nullable List<GenerationEvent> answer;
+
+  @Override
+  public ContrastLimits limits() {
+    return ContrastLimits.DEFAULT;
+  }
 
   @Override
   public Future<Running> start(ContrastRequest request) {

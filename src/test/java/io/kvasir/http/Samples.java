@@ -5,6 +5,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PromptPart;
@@ -13,6 +14,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Nouns with every field filled, as the server has to write them. */
 final class Samples {
@@ -74,7 +76,7 @@ final class Samples {
           "dpkg",
           "stop",
           null,
-          null,
+          new Notice(Notice.Code.CUT_BY_BUDGET, Map.of("cut", 1, "budget", 8), "One was cut."),
           PROMPT,
           List.of(PASSAGE_TRACE),
           List.of(TOKEN),

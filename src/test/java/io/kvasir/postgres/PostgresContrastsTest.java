@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.ContrastStore.Summary;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PathTrace.PassageTrace;
 import io.kvasir.core.PathTrace.PromptTrace;
@@ -128,7 +129,7 @@ final class PostgresContrastsTest {
             "An answer \0",
             "stop",
             null,
-            "2 left",
+            Notice.of(Notice.Code.NOTHING_NEAR, "Nothing \0 near."),
             new PromptTrace(
                 3,
                 1,
