@@ -101,7 +101,7 @@ public final class AnswerBench {
                     1,
                     1,
                     question.title(),
-                    question.title(),
+                    "",
                     0,
                     "",
                     null,

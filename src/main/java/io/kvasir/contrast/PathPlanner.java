@@ -84,7 +84,7 @@ final class PathPlanner {
     }
     int budget = path == AnswerPath.CLOSED_BOOK ? 0 : Math.min(material.budget(), room);
     List<Passage> candidates = candidates(path, material);
-    List<Passage> chosen = fitting(candidates, budget);
+    List<Passage> chosen = fitting(writer, candidates, budget);
     Prompt prompt = generator.prompt(writer.messages(history, chosen, material.question()));
     return new PathPlan(
         path,
@@ -107,11 +107,11 @@ final class PathPlanner {
   }
 
   /** The first passages that fit together: nothing is cut in the middle, nothing is skipped. */
-  private List<Passage> fitting(List<Passage> candidates, int budget) {
+  private List<Passage> fitting(PromptWriter writer, List<Passage> candidates, int budget) {
     List<Passage> chosen = new ArrayList<>();
     int used = 0;
     for (Passage passage : candidates) {
-      used += generator.countTokens(PromptWriter.passageText(passage));
+      used += generator.countTokens(writer.passageText(passage));
       if (used > budget) {
         break;
       }

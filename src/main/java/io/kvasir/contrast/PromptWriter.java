@@ -28,13 +28,19 @@ public final class PromptWriter {
   public record Exchange(String question, String answer) {}
 
   /** The text a passage takes in a prompt, for measuring it before it is put there. */
-  static String passageText(Passage passage) {
+  String passageText(Passage passage) {
+    return passageText(source(passage), passage.value().strip());
+  }
+
+  private String passageText(String source, String value) {
+    return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + "\n\n";
+  }
+
+  private static String source(Passage passage) {
     String heading = passage.heading();
-    String source =
-        heading.isEmpty()
-            ? passage.title()
-            : heading.startsWith(passage.title()) ? heading : passage.title() + " › " + heading;
-    return source + "\n" + passage.value().strip() + "\n\n";
+    return heading.isEmpty()
+        ? passage.title()
+        : heading.startsWith(passage.title()) ? heading : passage.title() + " › " + heading;
   }
 
   /**
@@ -51,17 +57,17 @@ public final class PromptWriter {
         Message.of(
             Role.USER,
             Kind.INSTRUCTION,
-            wording.examplePassage() + "\n\n" + wording.question() + wording.exampleQuestion()));
+            passageText("", wording.examplePassage()) + wording.asked(wording.exampleQuestion())));
     messages.add(Message.of(Role.ASSISTANT, Kind.INSTRUCTION, wording.exampleAnswer()));
     for (Exchange exchange : history) {
-      messages.add(Message.of(Role.USER, Kind.QUESTION, wording.question() + exchange.question()));
+      messages.add(Message.of(Role.USER, Kind.QUESTION, wording.asked(exchange.question())));
       messages.add(Message.of(Role.ASSISTANT, Kind.ANSWER, exchange.answer()));
     }
     List<Segment> segments = new ArrayList<>();
     for (Passage passage : passages) {
       segments.add(new Segment(Kind.PASSAGE, passageText(passage), passage.id()));
     }
-    segments.add(Segment.of(Kind.QUESTION, wording.question() + question));
+    segments.add(Segment.of(Kind.QUESTION, wording.asked(question)));
     messages.add(new Message(Role.USER, segments));
     return messages;
   }

@@ -55,8 +55,11 @@ public interface Generators {
       @Nullable String message,
       boolean isDefault) {}
 
-  /** Every decoder, the default first. */
+  /** Every decoder known by now, the default first. */
   List<Status> list();
+
+  /** Looks for weights that came or went by other hands, for example a terminal's; then lists. */
+  CompletionStage<List<Status>> refreshed();
 
   /**
    * The loaded decoder of that name, or the default one.

@@ -34,7 +34,10 @@ final class ModelRoutes {
 
   private void list(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 200, Map.of("models", generators.list()));
+    Replies.when(
+        context,
+        Future.fromCompletionStage(generators.refreshed(), context.vertx().getOrCreateContext()),
+        models -> Replies.json(context, 200, Map.of("models", models)));
   }
 
   /** Answers 200 with the end of a step that is quick, 202 with the present state of others. */
@@ -70,11 +73,9 @@ final class ModelRoutes {
             () ->
                 new ProblemException(
                     ProblemException.Kind.NOT_FOUND,
-                    "There is no model '%s'%s"
+                    "There is no model \"%s\"%s; see GET /api/models."
                         .formatted(
                             name,
-                            NearestName.of(name, all.stream().map(one -> one.name()).toList())
-                                .map("; did you mean '%s'?"::formatted)
-                                .orElse("; see GET /api/models."))));
+                            NearestName.hint(name, all.stream().map(one -> one.name()).toList()))));
   }
 }

@@ -72,7 +72,7 @@ public final class ModelStore {
               List<String> names = entries.stream().map(CatalogueEntry::name).toList();
               return new ProblemException(
                   Kind.NOT_FOUND,
-                  "There is no model \"%s\"%s. There are: %s."
+                  "There is no model \"%s\"%s (there are: %s)."
                       .formatted(name, NearestName.hint(name, names), String.join(", ", names)));
             });
   }

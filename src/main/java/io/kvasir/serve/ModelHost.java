@@ -51,13 +51,20 @@ public final class ModelHost implements Generators {
     this.loader = loader;
     this.freeMemory = freeMemory;
     this.standard = standard;
+    lookOnDisk();
+    entry(standard);
+  }
+
+  private void lookOnDisk() {
     for (CatalogueEntry entry : files.entries()) {
       entries.put(entry.name(), entry);
-      residencies.put(
+      residencies.compute(
           entry.name(),
-          Residency.of(files.installed(entry.name()) ? State.INSTALLED : State.AVAILABLE));
+          (name, now) ->
+              now == null || now.restsOnDisk()
+                  ? Residency.of(files.installed(name) ? State.INSTALLED : State.AVAILABLE)
+                  : now);
     }
-    entry(standard);
   }
 
   @Override
@@ -66,6 +73,18 @@ public final class ModelHost implements Generators {
         .map(this::status)
         .sorted(Comparator.comparing((Status s) -> !s.isDefault()).thenComparing(Status::name))
         .toList();
+  }
+
+  @Override
+  public CompletionStage<List<Status>> refreshed() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              lookOnDisk();
+              return list();
+            },
+            false)
+        .toCompletionStage();
   }
 
   @Override
@@ -195,12 +214,11 @@ public final class ModelHost implements Generators {
     if (entry == null) {
       throw new ProblemException(
           Kind.NOT_FOUND,
-          "there is no decoder '%s'%s"
+          "there is no decoder \"%s\"%s (there are: %s)"
               .formatted(
                   name,
-                  NearestName.of(name, entries.keySet())
-                      .map(near -> "; did you mean '" + near + "'?")
-                      .orElse("; there are: " + String.join(", ", entries.keySet()))));
+                  NearestName.hint(name, entries.keySet()),
+                  String.join(", ", entries.keySet())));
     }
     return entry;
   }

@@ -36,6 +36,11 @@ record Residency(
     return new Residency(State.LOADED, null, null, deployment, generator);
   }
 
+  /** Whether only the disk says what it is. */
+  boolean restsOnDisk() {
+    return state == State.AVAILABLE || state == State.INSTALLED;
+  }
+
   /** Whether a step runs that another one must not join. */
   boolean busy() {
     return state == State.LOADING || state == State.PULLING;

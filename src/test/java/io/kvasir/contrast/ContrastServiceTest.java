@@ -277,6 +277,11 @@ final class ContrastServiceTest {
     }
 
     @Override
+    public CompletionStage<List<Status>> refreshed() {
+      throw new AssertionError("contrasts look for no weights");
+    }
+
+    @Override
     public Generator loaded(String name) {
       return generator;
     }

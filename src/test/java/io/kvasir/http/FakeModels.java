@@ -25,6 +25,11 @@ final class FakeModels implements Generators {
     return List.of(status("tiny", State.LOADED, true), status("big", State.AVAILABLE, false));
   }
 
+  @Override
+  public CompletionStage<List<Status>> refreshed() {
+    return CompletableFuture.completedStage(list());
+  }
+
   private static Status status(String name, State state, boolean isDefault) {
     return new Status(
         name, name, List.of("en"), "Apache-2.0", 10, 20, 4096, state, null, null, isDefault);

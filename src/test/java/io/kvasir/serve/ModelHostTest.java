@@ -10,11 +10,14 @@ import io.kvasir.models.CatalogueEntry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,8 @@ final class ModelHostTest {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger closed = new AtomicInteger();
   private final CountDownLatch slow = new CountDownLatch(1);
+  private final Set<String> here = ConcurrentHashMap.newKeySet();
+  private final Set<String> imported = ConcurrentHashMap.newKeySet();
   private final Files files = new Files();
   private final ModelHost host =
       new ModelHost(
@@ -88,8 +93,21 @@ final class ModelHostTest {
   }
 
   @Test
+  void weightsThatAnotherProcessBroughtAreFound() throws Exception {
+    here.add("far");
+    imported.add("own");
+
+    assertThat(await(host.refreshed()))
+        .filteredOn(status -> List.of("far", "own").contains(status.name()))
+        .extracting(Generators.Status::state)
+        .containsExactly(Generators.State.INSTALLED, Generators.State.INSTALLED);
+    await(host.load("own"));
+    assertThat(host.loaded("own")).isNotNull();
+  }
+
+  @Test
   void anUnknownNameGetsTheNearestKnownOne() {
-    assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean 'good'");
+    assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean \"good\"");
   }
 
   private static <T> T await(CompletionStage<T> stage) throws Exception {
@@ -100,8 +118,11 @@ final class ModelHostTest {
   private final class Files implements DecoderFiles {
     @Override
     public List<CatalogueEntry> entries() {
-      return List.of(
-          entry("good", 10), entry("huge", 10_000), entry("broken", 10), entry("far", 1));
+      return Stream.concat(
+              Stream.of(
+                  entry("good", 10), entry("huge", 10_000), entry("broken", 10), entry("far", 1)),
+              imported.stream().map(name -> entry(name, 10)))
+          .toList();
     }
 
     private static CatalogueEntry entry(String name, long memory) {
@@ -121,7 +142,7 @@ final class ModelHostTest {
 
     @Override
     public boolean installed(String name) {
-      return !name.equals("far");
+      return !name.equals("far") || here.contains(name);
     }
 
     @Override
