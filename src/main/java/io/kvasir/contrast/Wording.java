@@ -34,7 +34,13 @@ record Wording(
 
   private static final Wording CHINESE =
       new Wording(
-          "请用几个字回答问题。如果给出了资料，请根据资料回答。", "镇图书馆建于1903年，藏书四万册，每周一闭馆。", "图书馆有多少藏书？", "四万册", "资料：", "问题：", "\n简短回答：");
+          "请用几个字回答问题。如果给出了资料，请根据资料回答。",
+          "镇图书馆建于1903年，藏书四万册，每周一闭馆。",
+          "图书馆有多少藏书？",
+          "四万册",
+          "资料：",
+          "问题：",
+          "\n简短回答：");
 
   /** A question as it stands in a prompt. */
   String asked(String text) {

@@ -112,7 +112,7 @@ final class ContrastServiceTest {
             Notice.Code.PARTLY_READ, Map.of("fitting", 2, "all", 3, "budget", 60, "left", 1));
     assertThat(attention.notice().text()).contains("2 of 3 passages");
     assertThat(attention.passages().get(0).inPrompt().tokens())
-        .isEqualTo("A\napples are red\n\n".length());
+        .isEqualTo("Passage: A\napples are red\n\n".length());
   }
 
   @Test

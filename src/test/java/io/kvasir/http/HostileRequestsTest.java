@@ -157,7 +157,7 @@ final class HostileRequestsTest {
         request(404, "no document", "GET /api/documents/99999999999999999999", "", ""),
         request(404, "no contrast", "GET /api/contrasts/1;drop", "", ""),
         request(404, "no job", "GET /api/jobs/none", "", ""),
-        request(404, "did you mean \"tiny\"?", "POST /api/models/tini/load", "", ""),
+        request(404, "did you mean \\\"tiny\\\"?", "POST /api/models/tini/load", "", ""),
         request(409, "would not fit", "POST /api/models/big/load", "", ""),
         request(405, "GET, POST", "PUT /api/contrasts", "", ""),
         request(405, "allow: GET", "POST /api/health/live", "", ""),
