@@ -100,7 +100,7 @@ final class ContrastServiceTest {
   void whatDoesNotFitTheBudgetIsSaidAndNeverCut() throws Exception {
     ContrastRequest tight =
         new ContrastRequest(
-            "which package", null, Shelf.NAME, Scope.ALL, ALL, null, Sampling.GREEDY, null, 60);
+            "which package", null, Shelf.NAME, Scope.ALL, ALL, null, Sampling.GREEDY, null, 80);
 
     Trace trace = finished(service(ContrastLimits.DEFAULT), tight);
 
@@ -109,7 +109,7 @@ final class ContrastServiceTest {
     assertThat(attention.notice())
         .extracting(Notice::code, Notice::values)
         .containsExactly(
-            Notice.Code.PARTLY_READ, Map.of("fitting", 2, "all", 3, "budget", 60, "left", 1));
+            Notice.Code.PARTLY_READ, Map.of("fitting", 2, "all", 3, "budget", 80, "left", 1));
     assertThat(attention.notice().text()).contains("2 of 3 passages");
     assertThat(attention.passages().get(0).inPrompt().tokens())
         .isEqualTo("Passage: A\napples are red\n\n".length());
