@@ -8,6 +8,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { askCases } from './ask.mjs';
 import { screenCases } from './screens.mjs';
+import { shareCases } from './share.mjs';
 import { Session } from './session.mjs';
 
 const options = readOptions(process.argv.slice(2));
@@ -37,7 +38,7 @@ let passed = 0;
 let failed = 0;
 try {
   await session.prepare();
-  for (const [name, run] of [...askCases, ...screenCases]) {
+  for (const [name, run] of [...askCases, ...shareCases, ...screenCases]) {
     if (options.only !== null && !name.includes(options.only)) {
       continue;
     }

@@ -85,13 +85,14 @@ export class Session {
   }
 
   /** Runs a case in a new browser profile; anything loaded from elsewhere or thrown fails it. */
-  async inFreshPage(run) {
+  async inFreshPage(run, offline = false) {
     const context = await this.browser.newContext({
       viewport: { width: 1440, height: 900 },
       colorScheme: 'light',
       locale: 'en-US',
       reducedMotion: 'reduce',
       acceptDownloads: true,
+      offline,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);

@@ -1,5 +1,7 @@
 /** The shapes of Kvasir's API, as its OpenAPI contract has them. */
 
+import type { Evidence } from './evidence';
+
 export const PATHS = ['closed-book', 'rag', 'attention'] as const;
 export type AnswerPath = (typeof PATHS)[number];
 
@@ -79,6 +81,8 @@ export interface PathTrace {
   readonly passages: readonly PassageTrace[];
   readonly tokens: readonly TokenTrace[];
   readonly timings: Timings;
+  /** What mattered; absent or null until somebody asks. */
+  readonly evidence?: Evidence | null;
 }
 
 export interface Sampling {

@@ -3,9 +3,21 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { wordsFor, Failure } from '../shell/Failure';
 import { route } from '../state/route';
-import { failure, leave, open, opening, showExample, view } from '../state/run';
+import { Icon } from '../shell/Icon';
+import {
+  connection,
+  earlier,
+  failure,
+  leave,
+  open,
+  opening,
+  showExample,
+  view,
+} from '../state/run';
 import { Composer } from './Composer';
+import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
+import { EarlierTurns } from './EarlierTurns';
 import { FollowUp } from './FollowUp';
 import type { Trace } from '../api/types';
 
@@ -37,7 +49,22 @@ export function AskScreen() {
         />
       )}
       {opening.value && <progress class="await" aria-label={t('ask.opening')} />}
-      {view.value !== null && !opening.value && <ContrastSection view={view.value} />}
+      {view.value !== null && !opening.value && (
+        <>
+          <EarlierTurns traces={earlier.value} />
+          {connection.value === 'reconnecting' && (
+            <p class="notice" role="status">
+              <Icon name="again" />
+              {t('lane.reconnecting')}
+            </p>
+          )}
+          <ContrastSection
+            view={view.value}
+            actions={<ContrastActions view={view.value} />}
+            key={view.value.trace.id}
+          />
+        </>
+      )}
       {view.value !== null && view.value.origin !== 'example' && (
         <FollowUp conversation={view.value.trace.conversation} />
       )}

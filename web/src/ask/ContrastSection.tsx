@@ -1,23 +1,29 @@
 /** One question's contrast: what was asked, the lanes, and how the rankings agree. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { AnswerPath, Trace } from '../api/types';
+import type { AnswerPath } from '../api/types';
 import { moment, percent, t } from '../i18n';
 import { documentMass, evidenceOf } from '../maths/mass';
 import { marksOf } from '../maths/marks';
-import { Icon } from '../shell/Icon';
 import type { ContrastView } from '../state/contrast';
 import { excludeSink } from '../state/preferences';
-import { go } from '../state/route';
-import { ask, connection, earlier, leave, running } from '../state/run';
+import { useReplayed } from '../state/replay';
 import { Agreement } from './Agreement';
-import { exportTrace } from './exportTrace';
-import { EarlierTurns } from './EarlierTurns';
 import { Lane } from './Lane';
 import { laneStatus } from './laneStatus';
+import { ReplayBar } from './ReplayBar';
 
-export function ContrastSection({ view }: { readonly view: ContrastView }) {
+interface Props {
+  readonly view: ContrastView;
+  /** What can be done with it, beside its head. */
+  readonly actions?: ComponentChildren;
+}
+
+export function ContrastSection({ view: whole, actions }: Props) {
+  // Marks are those of the whole contrast, so that a replay does not recolour it.
+  const marks = marksOf(whole.trace, whole.hits);
+  const view = useReplayed(whole);
   const { trace } = view;
-  const marks = marksOf(trace, view.hits);
   const [tab, setTab] = useState<AnswerPath | null>(null);
   const shown = trace.paths.some(({ path }) => path === tab)
     ? tab
@@ -29,20 +35,14 @@ export function ContrastSection({ view }: { readonly view: ContrastView }) {
           <strong>{t('ask.example')}</strong> {t('ask.example.about')}
         </p>
       )}
-      <EarlierTurns traces={earlier.value} />
       <div class="contrast-head">
         <div>
           <h1>{trace.question}</h1>
           <Facts view={view} />
         </div>
-        <Actions view={view} />
+        {actions}
       </div>
-      {connection.value === 'reconnecting' && (
-        <p class="notice" role="status">
-          <Icon name="again" />
-          {t('lane.reconnecting')}
-        </p>
-      )}
+      <ReplayBar view={whole} />
       <div class="tabs" role="group" aria-label={t('path.label')}>
         {trace.paths.map((path) => (
           <button
@@ -98,57 +98,4 @@ function Facts({ view }: { readonly view: ContrastView }) {
       <span>{moment(trace.createdAt)}</span>
     </p>
   );
-}
-
-function Actions({ view }: { readonly view: ContrastView }) {
-  if (view.origin === 'example') {
-    return null;
-  }
-  return (
-    <div class="actions">
-      <button
-        type="button"
-        disabled={running.value}
-        onClick={() => {
-          regenerate(view.trace);
-        }}
-      >
-        <Icon name="again" />
-        {t('ask.again')}
-      </button>
-      <button
-        type="button"
-        onClick={() => {
-          exportTrace(view.trace);
-        }}
-      >
-        <Icon name="download" />
-        {t('ask.export')}
-      </button>
-      <button
-        type="button"
-        onClick={() => {
-          leave();
-          go({ screen: 'ask' });
-        }}
-      >
-        <Icon name="plus" />
-        {t('ask.new')}
-      </button>
-    </div>
-  );
-}
-
-/** Asks the same again; where tokens are drawn by chance, with the next seed. */
-function regenerate(trace: Trace): void {
-  const { sampling } = trace;
-  const seed = sampling.temperature > 0 ? sampling.seed + 1 : sampling.seed;
-  void ask({
-    question: trace.question,
-    paths: trace.paths.map(({ path }) => path),
-    model: trace.model.name,
-    sampling: { ...sampling, seed },
-    ...(trace.collection === null ? {} : { collection: trace.collection, scope: trace.scope }),
-    ...(trace.conversation === trace.id ? {} : { conversation: trace.conversation }),
-  });
 }

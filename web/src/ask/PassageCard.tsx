@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../api/types';
 import { fixed, number, percent, t } from '../i18n';
-import { openSource } from '../library/source';
+import { canOpenSources, openSource } from '../library/source';
 import type { PassageMass } from '../maths/mass';
 import { colourOf, type Mark } from '../maths/marks';
 import { Icon } from '../shell/Icon';
@@ -43,17 +43,19 @@ export function PassageCard({ passage, path, mark, mass }: Props) {
           </p>
           <h4>{name}</h4>
         </div>
-        <button
-          type="button"
-          class="plain"
-          title={t('passage.open')}
-          aria-label={`${t('passage.open')}: ${name}`}
-          onClick={() => {
-            openSource(passage);
-          }}
-        >
-          <Icon name="open" />
-        </button>
+        {canOpenSources.value && (
+          <button
+            type="button"
+            class="plain"
+            title={t('passage.open')}
+            aria-label={`${t('passage.open')}: ${name}`}
+            onClick={() => {
+              openSource(passage);
+            }}
+          >
+            <Icon name="open" />
+          </button>
+        )}
       </div>
       <button
         type="button"

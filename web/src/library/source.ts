@@ -12,6 +12,9 @@ export interface Source {
   readonly text: string | null;
 }
 
+/** Whether there is a library to open passages in; an exported page has none. */
+export const canOpenSources = signal(true);
+
 export const source = signal<Source | null>(null);
 
 export function openSource(place: Source): void {

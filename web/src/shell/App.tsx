@@ -1,5 +1,4 @@
 /** The frame around every screen. */
-import { useEffect } from 'preact/hooks';
 import { AskScreen } from '../ask/AskScreen';
 import { HistoryScreen } from '../history/HistoryScreen';
 import { t } from '../i18n';
@@ -7,23 +6,13 @@ import { LibraryScreen } from '../library/LibraryScreen';
 import { SourceDrawer } from '../library/SourceDrawer';
 import { ModelsScreen } from '../models/ModelsScreen';
 import { spoken } from '../state/announce';
-import { clearFocus } from '../state/focus';
 import { route } from '../state/route';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Header } from './Header';
+import { useEscape } from './useEscape';
 
 export function App() {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') {
-        clearFocus();
-      }
-    };
-    addEventListener('keydown', onKey);
-    return () => {
-      removeEventListener('keydown', onKey);
-    };
-  }, []);
+  useEscape();
   return (
     <>
       <a

@@ -4,6 +4,8 @@ const SHAPES = {
   close: 'm4 4 8 8M12 4l-8 8',
   stop: 'M5 5h6v6H5z',
   again: 'M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.6h-2.6',
+  play: 'M5 3.5v9l7-4.5z',
+  pause: 'M5.5 4v8M10.5 4v8',
   copy: 'M6 6h7v7H6zM3 10V3h7',
   check: 'm3.5 8.5 3 3 6-7',
   download: 'M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10',
@@ -27,7 +29,7 @@ export type IconName = keyof typeof SHAPES;
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-      <path d={SHAPES[name]} class={name === 'stop' ? 'solid' : ''} />
+      <path d={SHAPES[name]} class={name === 'stop' || name === 'play' ? 'solid' : ''} />
     </svg>
   );
 }

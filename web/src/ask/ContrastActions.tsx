@@ -1,0 +1,103 @@
+/** What can be done with a contrast: replay, ask again, share, begin anew. */
+import { useState } from 'preact/hooks';
+import type { Trace } from '../api/types';
+import { t, type Key } from '../i18n';
+import { wordsFor } from '../shell/Failure';
+import { Icon, type IconName } from '../shell/Icon';
+import { Popover } from '../shell/Popover';
+import type { ContrastView } from '../state/contrast';
+import { go } from '../state/route';
+import { ask, leave, running } from '../state/run';
+import { exportPage } from './exportPage';
+import { exportTrace } from './exportTrace';
+
+export function ContrastActions({ view }: { readonly view: ContrastView }) {
+  const stored = view.trace.status !== 'running';
+  return (
+    <div class="actions">
+      {view.origin !== 'example' && (
+        <button
+          type="button"
+          disabled={running.value}
+          onClick={() => {
+            regenerate(view.trace);
+          }}
+        >
+          <Icon name="again" />
+          {t('ask.again')}
+        </button>
+      )}
+      {stored && <Share trace={view.trace} />}
+      {view.origin !== 'example' && (
+        <button
+          type="button"
+          onClick={() => {
+            leave();
+            go({ screen: 'ask' });
+          }}
+        >
+          <Icon name="plus" />
+          {t('ask.new')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Share({ trace }: { readonly trace: Trace }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const choice = (icon: IconName, name: 'page' | 'data', save: () => void) => (
+    <button type="button" class="share-choice" onClick={save}>
+      <Icon name={icon} />
+      <span>
+        <strong>{t(`share.${name}` satisfies Key)}</strong>
+        <small>{t(`share.${name}.about` satisfies Key)}</small>
+      </span>
+    </button>
+  );
+  return (
+    <Popover
+      name={t('share.title')}
+      class="share"
+      label={
+        <>
+          <Icon name="download" />
+          {t('share.title')}
+        </>
+      }
+    >
+      {choice('file', 'page', () => {
+        exportPage(trace).then(
+          () => {
+            setProblem(null);
+          },
+          (caught: unknown) => {
+            setProblem(wordsFor(caught));
+          },
+        );
+      })}
+      {choice('download', 'data', () => {
+        exportTrace(trace);
+      })}
+      {problem !== null && (
+        <p class="notice bad" role="alert">
+          {problem}
+        </p>
+      )}
+    </Popover>
+  );
+}
+
+/** Asks the same again; where tokens are drawn by chance, with the next seed. */
+function regenerate(trace: Trace): void {
+  const { sampling } = trace;
+  const seed = sampling.temperature > 0 ? sampling.seed + 1 : sampling.seed;
+  void ask({
+    question: trace.question,
+    paths: trace.paths.map(({ path }) => path),
+    model: trace.model.name,
+    sampling: { ...sampling, seed },
+    ...(trace.collection === null ? {} : { collection: trace.collection, scope: trace.scope }),
+    ...(trace.conversation === trace.id ? {} : { conversation: trace.conversation }),
+  });
+}

@@ -1,0 +1,17 @@
+/** Starts an exported page: everything it shows came with it. */
+import { render } from 'preact';
+import '../styles/index.css';
+import { canOpenSources } from '../library/source';
+import { applyPreferences } from '../state/preferences';
+import { readShared } from './shared';
+import { SharedPage } from './SharedPage';
+
+applyPreferences();
+canOpenSources.value = false;
+
+const page = document.getElementById('page');
+const shared = readShared();
+if (page !== null && shared !== null) {
+  document.title = `${shared.trace.question} · Kvasir`;
+  render(<SharedPage shared={shared} />, page);
+}
