@@ -151,6 +151,7 @@ usage: ./kvasir COMMAND [OPTION…]
   ingest     Puts documents into a collection.
   models     Lists, fetches, imports and checks decoders.
   settings   Shows every setting with its value, its range and what it is for.
+  heads      Finds the attention heads that find passages.
   bench      Measures.
   test       Runs every test, in a browser too.
   image      Builds container images for Kubernetes.

@@ -2,6 +2,8 @@ package io.kvasir;
 
 import io.kvasir.bench.AnswersCommand;
 import io.kvasir.bench.EngineCommand;
+import io.kvasir.bench.EvidenceCommand;
+import io.kvasir.bench.HeadsCommand;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.Terminal;
 import java.util.List;
@@ -18,6 +20,8 @@ public final class Main {
                     new ServeCommand(),
                     new AnswersCommand(),
                     new EngineCommand(),
+                    new EvidenceCommand(),
+                    new HeadsCommand(),
                     new QualityCommand(),
                     new RetrievalCommand(),
                     new PrepareCommand()))

@@ -7,6 +7,8 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.core.Sampling;
 import io.kvasir.encode.Encoders;
+import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.evidence.EvidenceService;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.HttpOptions;
@@ -34,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -47,6 +50,9 @@ final class Server {
 
   /** Threads that make prompts and count the time of contrasts without readers. */
   private static final int WORKERS = 2;
+
+  /** Threads that wait for readings of attention, beside those of measurements. */
+  private static final int ATTENTION_READERS = 2;
 
   /** Threads of an encoder's pass: passages are short, more threads gain little. */
   private static final int ENCODER_THREADS = 2;
@@ -113,7 +119,8 @@ final class Server {
       Encoders encoders,
       ModelHost models,
       IngestionQueue ingestion,
-      ContrastService contrasts) {}
+      ContrastService contrasts,
+      EvidenceService evidence) {}
 
   private Wired openModels(Database database) {
     Encoders encoders = openEncoders();
@@ -137,7 +144,11 @@ final class Server {
             settings.defaultCollection(),
             contrastLimits(),
             worker);
-    return new Wired(database, library, history, encoders, models, ingestion, contrasts);
+    EvidenceLimits limits = evidenceLimits();
+    ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
+    closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
+    EvidenceService evidence = new EvidenceService(history, models, limits, readers);
+    return new Wired(database, library, history, encoders, models, ingestion, contrasts, evidence);
   }
 
   private static java.util.concurrent.Callable<Void> closed(Runnable close) {
@@ -190,6 +201,11 @@ final class Server {
         Duration.ofSeconds(settings.contrast().reconnectSeconds()));
   }
 
+  private EvidenceLimits evidenceLimits() {
+    Settings.Evidence evidence = settings.evidence();
+    return new EvidenceLimits(evidence.running(), evidence.masks(), evidence.positions());
+  }
+
   private Future<Void> serve(Wired wired) {
     HttpVerticle http =
         new HttpVerticle(
@@ -197,6 +213,7 @@ final class Server {
             new HttpPorts(
                 wired.contrasts(),
                 wired.history(),
+                wired.evidence(),
                 wired.library(),
                 wired.ingestion(),
                 wired.models(),
@@ -211,6 +228,7 @@ final class Server {
               closing.push(
                   () -> {
                     wired.contrasts().cancelAll();
+                    wired.evidence().cancelAll();
                     return Future.succeededFuture();
                   });
               loadStandard(wired.models());

@@ -80,7 +80,8 @@ final class ArchitectureTest {
   static final ArchRule useCasesSeeOneTypeOfThePlatform =
       noClasses()
           .that()
-          .resideInAnyPackage("io.kvasir.contrast..", "io.kvasir.retrieve..")
+          .resideInAnyPackage(
+              "io.kvasir.contrast..", "io.kvasir.evidence..", "io.kvasir.retrieve..")
           .should()
           .dependOnClassesThat(
               com.tngtech.archunit.base.DescribedPredicate.describe(

@@ -20,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 
 /**
  * How well a collection whose headings are questions is searched: every such heading is asked, and
@@ -28,7 +27,6 @@ import java.util.regex.Pattern;
  * leave the headings out, or every question would find itself. Blocks.
  */
 public final class RetrievalBench {
-  private static final Pattern NUMBER = Pattern.compile("^(?:[\\p{IsHan}]*\\s*[0-9]+[.0-9]*\\s*)+");
   private static final int CANDIDATES = 50;
   private static final int STEP = 32;
 
@@ -51,7 +49,7 @@ public final class RetrievalBench {
   public void run(String collection, PrintStream out) {
     DocumentCollection original = library.collection(collection).await();
     List<Passage> passages = library.passages(collection, Scope.ALL, Integer.MAX_VALUE).await();
-    Map<String, String> questions = questions(passages);
+    Map<String, String> questions = HeadingQuestions.of(passages);
     String copy = "bench-" + collection;
     copy(original, passages, copy);
     try {
@@ -79,19 +77,6 @@ public final class RetrievalBench {
   private Asked ask(String collection, String heading, String question) {
     return new Asked(
         heading, retriever.retrieve(collection, Scope.ALL, question, 2 * CANDIDATES).await());
-  }
-
-  /** Heading paths whose last heading is a question, with that question. */
-  private static Map<String, String> questions(List<Passage> passages) {
-    Map<String, String> questions = new LinkedHashMap<>();
-    for (Passage passage : passages) {
-      String heading = passage.heading();
-      String last = heading.substring(Math.max(0, heading.lastIndexOf(" › ") + " › ".length()));
-      if (heading.contains(" › ") && (last.endsWith("?") || last.endsWith("？"))) {
-        questions.put(heading, NUMBER.matcher(last).replaceFirst(""));
-      }
-    }
-    return questions;
   }
 
   private void copy(DocumentCollection original, List<Passage> passages, String copy) {

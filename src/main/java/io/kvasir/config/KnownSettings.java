@@ -118,6 +118,20 @@ final class KnownSettings {
   static final Setting<Integer> CONTRAST_RUNNING =
       Setting.number("contrast.running", 32, 1, 10_000, "Contrasts that may run at a time.");
 
+  static final Setting<Integer> EVIDENCE_RUNNING =
+      Setting.number(
+          "evidence.running", 2, 1, 64, "Measurements of what passages were worth at a time.");
+  static final Setting<Integer> EVIDENCE_MASKS =
+      Setting.number(
+          "evidence.masks", 64, 0, 1_024, "Random choices of passages that one measurement reads.");
+  static final Setting<Integer> EVIDENCE_POSITIONS =
+      Setting.number(
+          "evidence.positions",
+          400_000,
+          1_000,
+          10_000_000,
+          "Numbers that attention to single positions may take in one answer.");
+
   static final Setting<Integer> INGEST_QUEUE =
       Setting.number("ingest.queue", 16, 1, 1_000, "Uploads that may wait to be ingested.");
   static final Setting<Long> INGEST_MAX_FILE_BYTES =
@@ -165,6 +179,9 @@ final class KnownSettings {
           SAMPLING_MAX_TOKENS_LIMIT,
           CONTRAST_RECONNECT_SECONDS,
           CONTRAST_RUNNING,
+          EVIDENCE_RUNNING,
+          EVIDENCE_MASKS,
+          EVIDENCE_POSITIONS,
           INGEST_QUEUE,
           INGEST_MAX_FILE_BYTES,
           INGEST_MAX_PAGES,

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param promptBudget the most tokens that passages take in a prompt
  * @param sampling the length of answers
  * @param contrast running contrasts
+ * @param evidence what answers looked at
  * @param ingest documents
  * @param defaultCollection asked when nobody names one
  */
@@ -31,6 +32,7 @@ public record Settings(
     int promptBudget,
     SamplingLimits sampling,
     Contrast contrast,
+    Evidence evidence,
     Ingest ingest,
     String defaultCollection) {
 
@@ -116,6 +118,15 @@ public record Settings(
   public record Contrast(int reconnectSeconds, int running) {}
 
   /**
+   * What answers looked at.
+   *
+   * @param running measurements at a time
+   * @param masks random choices of passages of one measurement at the most
+   * @param positions numbers of single positions in one answer at the most
+   */
+  public record Evidence(int running, int masks, int positions) {}
+
+  /**
    * Documents.
    *
    * @param queue uploads that may wait
@@ -175,6 +186,10 @@ public record Settings(
             new Contrast(
                 written.value(KnownSettings.CONTRAST_RECONNECT_SECONDS),
                 written.value(KnownSettings.CONTRAST_RUNNING)),
+            new Evidence(
+                written.value(KnownSettings.EVIDENCE_RUNNING),
+                written.value(KnownSettings.EVIDENCE_MASKS),
+                written.value(KnownSettings.EVIDENCE_POSITIONS)),
             new Ingest(
                 written.value(KnownSettings.INGEST_QUEUE),
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),

@@ -155,7 +155,8 @@ final class PathRecorder implements Consumer<GenerationEvent> {
         prompt(),
         passages(),
         List.copyOf(tokens),
-        timings);
+        timings,
+        null);
   }
 
   private PromptTrace prompt() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param passages every passage that was retrieved or put into the prompt
  * @param tokens the answer's tokens
  * @param timings how long each step took
+ * @param evidence what the passages were worth to the answer; null until somebody asks
  */
 public record PathTrace(
     AnswerPath path,
@@ -27,7 +28,14 @@ public record PathTrace(
     @Nullable PromptTrace prompt,
     List<PassageTrace> passages,
     List<TokenTrace> tokens,
-    Timings timings) {
+    Timings timings,
+    @Nullable PathEvidence evidence) {
+
+  /** The same path with what was found about it. */
+  public PathTrace with(PathEvidence found) {
+    return new PathTrace(
+        path, answer, finishReason, error, notice, prompt, passages, tokens, timings, found);
+  }
 
   /**
    * The prompt of a path.

@@ -40,12 +40,12 @@ public record Trace(
     @Nullable QuestionVector questionVector,
     List<PathTrace> paths) {
   /** The version this code writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The same contrast, further on. */
   public Trace with(Status now, List<PathTrace> done) {
     return new Trace(
-        version,
+        VERSION,
         id,
         createdAt,
         now,
@@ -60,6 +60,11 @@ public record Trace(
         searched,
         questionVector,
         done);
+  }
+
+  /** The same contrast with what was found about one of its paths. */
+  public Trace with(AnswerPath path, PathEvidence evidence) {
+    return with(status, paths.stream().map(p -> p.path() == path ? p.with(evidence) : p).toList());
   }
 
   /** How far a contrast came. The wire name is the lower case name. */

@@ -1,5 +1,7 @@
 package io.kvasir.generate;
 
+import io.kvasir.attend.Heads;
+import io.kvasir.attend.MassProbe;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -14,8 +16,9 @@ public interface Generator {
    * @param format the weight format, for example {@code int8-block32}
    * @param context the most tokens of prompt and answer together
    * @param layers number of layers
-   * @param heads query heads of a layer
+   * @param geometry sizes of a layer's heads
    * @param watchedLayers the layers whose attention is averaged into every mass
+   * @param bestHeads the heads that were detected to find passages, best first; empty if none were
    * @param languages BCP 47 codes it speaks
    */
   record Description(
@@ -24,12 +27,19 @@ public interface Generator {
       String format,
       int context,
       int layers,
-      int heads,
+      MassProbe.Geometry geometry,
       List<Integer> watchedLayers,
+      List<Heads.Head> bestHeads,
       List<String> languages) {
     public Description {
       watchedLayers = List.copyOf(watchedLayers);
+      bestHeads = List.copyOf(bestHeads);
       languages = List.copyOf(languages);
+    }
+
+    /** Query heads of a layer. */
+    public int heads() {
+      return geometry.heads();
     }
   }
 

@@ -93,20 +93,22 @@ final class ContrastFields {
     }
     Set<AnswerPath> paths = new LinkedHashSet<>();
     for (String name : names) {
-      AnswerPath path =
-          Stream.of(AnswerPath.values())
-              .filter(one -> one.toString().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new InvalidFieldException(
-                          "paths",
-                          "There is no path '%s'; there are: %s.".formatted(name, known())));
-      if (!paths.add(path)) {
+      if (!paths.add(path("paths", name))) {
         throw new InvalidFieldException("paths", "The path '%s' is named twice.".formatted(name));
       }
     }
     return List.copyOf(paths);
+  }
+
+  /** The path of that name. */
+  static AnswerPath path(String field, String name) {
+    return Stream.of(AnswerPath.values())
+        .filter(one -> one.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidFieldException(
+                    field, "There is no path '%s'; there are: %s.".formatted(name, known())));
   }
 
   private static String known() {

@@ -77,7 +77,7 @@ final class ContrastRoutes {
         context,
         running.events(),
         from,
-        new ContrastFrames(),
+        TypedFrames.contrast(),
         () -> contrasts.leave(running.id()),
         streams);
   }
@@ -145,7 +145,8 @@ final class ContrastRoutes {
     return running != null && !running.events().endsAt(running.events().size());
   }
 
-  private static String id(RoutingContext context) {
+  /** The contrast that a path names. */
+  static String id(RoutingContext context) {
     String id = context.pathParam("id");
     if (!IDENTITY.matcher(id).matches()) {
       throw new ProblemException(

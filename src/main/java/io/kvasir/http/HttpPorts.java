@@ -3,6 +3,7 @@ package io.kvasir.http;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.encode.Encoder;
+import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.retrieve.Library;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  *
  * @param contrasts runs questions and chats
  * @param history the stored traces
+ * @param evidence what stored answers looked at
  * @param library collections, documents and passages
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
 public record HttpPorts(
     Contrasts contrasts,
     ContrastStore history,
+    Evidence evidence,
     Library library,
     Ingestion ingestion,
     Generators generators,

@@ -101,6 +101,7 @@ public final class HttpVerticle extends VerticleBase {
     health.mount(router);
     contract.mount(router);
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
+    new EvidenceRoutes(ports, streams).mount(router, bodies);
     new CollectionRoutes(ports, options).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router);
     new JobRoutes(ports).mount(router);

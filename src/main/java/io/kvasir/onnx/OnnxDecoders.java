@@ -4,6 +4,8 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.attend.Heads;
+import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.WatchedLayers;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.BatchingGenerator;
@@ -13,9 +15,11 @@ import io.kvasir.generate.EngineOptions;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.PromptBuilder;
 import io.kvasir.generate.Tokenizer;
+import io.kvasir.models.DetectedHeads;
 import io.kvasir.models.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +47,10 @@ public final class OnnxDecoders {
               manifest.format(),
               Math.min(options.context(), manifest.context()),
               manifest.layers(),
-              manifest.heads(),
+              new MassProbe.Geometry(
+                  manifest.heads(), manifest.kvHeads(), manifest.headSize(), manifest.ropeBase()),
               WatchedLayers.choose(options.watchedLayers(), manifest.layers()),
+              bestHeads(folder, manifest),
               manifest.languages());
       Integer first = manifest.eosTokens().isEmpty() ? null : manifest.eosTokens().get(0);
       ChatTemplate template =
@@ -63,6 +69,18 @@ public final class OnnxDecoders {
       tokenizer.close();
       throw e;
     }
+  }
+
+  private static List<Heads.Head> bestHeads(Path folder, ModelManifest manifest) {
+    return DetectedHeads.of(folder)
+        .map(
+            found ->
+                found.heads().stream()
+                    .map(each -> new Heads.Head(each.layer(), each.head()))
+                    .filter(
+                        each -> each.layer() < manifest.layers() && each.head() < manifest.heads())
+                    .toList())
+        .orElse(List.of());
   }
 
   /** Reads the manifest of a model folder. */

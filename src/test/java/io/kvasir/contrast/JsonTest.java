@@ -52,7 +52,8 @@ final class JsonTest {
                     List.of(),
                     List.of(
                         new PathTrace.TokenTrace(9, "d", -0.5, 1.5, new float[] {0.25f, 0.75f})),
-                    PathTrace.Timings.NONE)));
+                    PathTrace.Timings.NONE,
+                    null)));
 
     String json = Json.MAPPER.writeValueAsString(trace);
 
@@ -74,5 +75,23 @@ final class JsonTest {
     assertThat(written)
         .isEqualTo("{\"code\":\"cut-by-budget\",\"values\":{\"cut\":2},\"text\":\"t\"}");
     assertThat(Json.MAPPER.readValue(written, Notice.class).values()).containsEntry("cut", 2);
+  }
+
+  @Test
+  void aTraceOfTheFirstVersionIsStillRead() throws Exception {
+    String json =
+        """
+        {"version":1,"id":"id","createdAt":"2026-11-25T02:03:04.005Z","status":"complete",
+         "conversation":"id","question":"Which?","collection":null,"scope":[],
+         "model":{"name":"tiny","checksum":"abc","format":"float32"},"encoder":null,
+         "sampling":{"temperature":0,"topP":1,"topK":0,"minP":0,"repetitionPenalty":1,"seed":0,
+                     "maxTokens":9,"stop":[]},
+         "watchedLayers":[1],"searched":null,"questionVector":null,
+         "paths":[{"path":"closed-book","answer":"","finishReason":"stop","error":null,
+                   "notice":null,"prompt":null,"passages":[],"tokens":[],
+                   "timings":{"queueMs":null,"retrievalMs":null,"prefillMs":null,
+                              "firstTokenMs":null,"totalMs":null}}]}
+        """;
+    assertThat(Json.MAPPER.readValue(json, Trace.class).paths().get(0).evidence()).isNull();
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.generate;
 
+import io.kvasir.attend.MassProbe;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
 import java.util.ArrayList;
@@ -48,7 +49,15 @@ public final class ScriptedGenerator implements Generator {
   @Override
   public Description description() {
     return new Description(
-        "scripted", "0".repeat(64), "float32", context, 2, 2, List.of(1), List.of("en"));
+        "scripted",
+        "0".repeat(64),
+        "float32",
+        context,
+        2,
+        new MassProbe.Geometry(2, 1, 4, 10_000),
+        List.of(1),
+        List.of(),
+        List.of("en"));
   }
 
   @Override

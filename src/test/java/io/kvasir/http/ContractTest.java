@@ -108,9 +108,15 @@ final class ContractTest {
     check("GET", "/api/contrasts", "", null, 200);
     check("GET", "/api/contrasts/{id}", id, null, 200);
     check("POST", "/api/contrasts/{id}/cancel", id, null, 202);
+    check("POST", "/api/contrasts/{id}/attention", id, "{\"path\":\"rag\",\"tokens\":[0]}", 200);
+    check("POST", "/api/contrasts/{id}/evidence/cancel", id, null, 202);
     check("DELETE", "/api/contrasts/{id}", id, null, 204);
     tried.addAll(
-        List.of("POST /api/contrasts", "GET /api/contrasts/{id}/events", "GET /api/openapi.yaml"));
+        List.of(
+            "POST /api/contrasts",
+            "POST /api/contrasts/{id}/evidence",
+            "GET /api/contrasts/{id}/events",
+            "GET /api/openapi.yaml"));
 
     assertThat(new TreeSet<>(tried)).as("every operation was tried").isEqualTo(operations());
     assertThat(server.send("POST", "/api/contrasts", question.replace("Which?", " ")).statusCode())
@@ -201,8 +207,30 @@ final class ContractTest {
     for (String event : events) {
       assertThat(violations(schema("Event"), event)).as(event).isEmpty();
     }
-    String broken = new ContrastFrames().end().lines().toList().get(1).substring(6);
+    String broken = TypedFrames.contrast().end().lines().toList().get(1).substring(6);
     assertThat(violations(schema("ProblemEvent"), broken)).as(broken).isEmpty();
+  }
+
+  @Test
+  void everyEventOfAMeasurementIsAsTheContractSays() throws Exception {
+    String path = "/api/contrasts/" + finishedContrast() + "/evidence";
+    HttpResponse<InputStream> response =
+        server.stream("POST", path, "{\"path\":\"rag\",\"masks\":16}");
+    String text = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
+    List<String> events =
+        text.lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(line -> line.substring(6))
+            .toList();
+
+    assertThat(server.evidence.measured).containsExactly("rag 16");
+    assertThat(events).hasSize(Samples.evidenceEvents().size());
+    for (String event : events) {
+      assertThat(violations(schema("EvidenceEvent"), event)).as(event).isEmpty();
+    }
+    assertThat(server.send("POST", path, "{\"path\":\"closed-book\"}").statusCode()).isEqualTo(409);
+    assertThat(server.send("POST", path, "{\"path\":\"rag\",\"masks\":-1}").statusCode())
+        .isEqualTo(400);
   }
 
   @Test

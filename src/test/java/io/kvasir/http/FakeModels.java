@@ -1,5 +1,6 @@
 package io.kvasir.http;
 
+import io.kvasir.attend.MassProbe;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
 import io.kvasir.generate.Generation;
@@ -71,7 +72,15 @@ final class FakeModels implements Generators {
     @Override
     public Generator.Description description() {
       return new Generator.Description(
-          "tiny", "abc", "float32", 4096, 2, 2, List.of(0, 1), List.of("en"));
+          "tiny",
+          "abc",
+          "float32",
+          4096,
+          2,
+          new MassProbe.Geometry(2, 1, 4, 10_000),
+          List.of(0, 1),
+          List.of(),
+          List.of("en"));
     }
 
     @Override

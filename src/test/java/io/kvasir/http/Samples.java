@@ -7,12 +7,17 @@ import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
+import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
+import io.kvasir.core.TokenOrigin;
 import io.kvasir.core.Trace;
+import io.kvasir.evidence.AttentionView;
+import io.kvasir.evidence.EvidenceEvent;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -70,6 +75,20 @@ final class Samples {
 
   static final PathTrace.Timings TIMINGS = new PathTrace.Timings(0.5, 3.0, 20.0, 25.0, 60.0);
 
+  static final PathEvidence EVIDENCE =
+      new PathEvidence(
+          PathEvidence.VERSION,
+          TIME,
+          812.5,
+          16,
+          -0.5,
+          -7.25,
+          List.of(new PathEvidence.TokenEvidence(-0.5, -7.25, TokenOrigin.DOCUMENTS)),
+          new PathEvidence.Origins(1, 0, 0),
+          List.of(
+              new PathEvidence.PassageEvidence(
+                  7, 1, 6.75, List.of(6.75), 5.5, 0.4, 0.9, 1.2, 0.02, null)));
+
   static final PathTrace PATH =
       new PathTrace(
           AnswerPath.RAG,
@@ -80,7 +99,8 @@ final class Samples {
           PROMPT,
           List.of(PASSAGE_TRACE),
           List.of(TOKEN),
-          TIMINGS);
+          TIMINGS,
+          EVIDENCE);
 
   private Samples() {}
 
@@ -120,5 +140,41 @@ final class Samples {
         new ContrastEvent.Finished(
             AnswerPath.RAG, "dpkg", "stop", null, PROMPT, List.of(PASSAGE_TRACE), TIMINGS),
         new ContrastEvent.Ended(Trace.Status.COMPLETE, null));
+  }
+
+  /** One event of every type of a measurement. */
+  static List<EvidenceEvent> evidenceEvents() {
+    return List.of(
+        new EvidenceEvent.Started(AnswerPath.RAG, 4, 120, 500.0),
+        new EvidenceEvent.Progress(1, 4, 20.5, 61.5),
+        new EvidenceEvent.Found(AnswerPath.RAG, EVIDENCE),
+        new EvidenceEvent.Ended(EvidenceEvent.Status.COMPLETE, null));
+  }
+
+  /** An answer about attention with every field filled. */
+  static AttentionView attention() {
+    List<Double> three = List.of(0.5, 0.25, 0.25);
+    List<Double> unseen = new ArrayList<>(List.of(1.5, 0.5));
+    unseen.add(null);
+    return new AttentionView(
+        AnswerPath.RAG,
+        List.of(0),
+        List.of(List.of(1, 0)),
+        PROMPT.parts(),
+        three,
+        three,
+        three,
+        unseen,
+        1,
+        1,
+        List.of(List.of(three)),
+        List.of(List.of(unseen)),
+        new AttentionView.Positions(List.of("<s>", "dpkg", " -S"), List.of(new float[] {0.5f})),
+        new AttentionView.Step(
+            1,
+            0,
+            0,
+            new AttentionView.Query(List.of(0.5f), 2.5),
+            List.of(new AttentionView.PartStep(null, 0, 0))));
   }
 }

@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 /** The real server on a free port, behind it fakes that a test can look into. */
 final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
+  final FakeEvidence evidence = new FakeEvidence();
   final FakeLibrary library = new FakeLibrary();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
@@ -50,6 +51,7 @@ final class TestServer implements AutoCloseable {
             new HttpPorts(
                 contrasts,
                 contrasts,
+                evidence,
                 library,
                 ingestion,
                 models,

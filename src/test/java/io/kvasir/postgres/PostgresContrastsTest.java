@@ -154,7 +154,8 @@ final class PostgresContrastsTest {
                     new PathTrace.InPrompt(1, 3),
                     new PathTrace.Attended(0.25, 1.5))),
             List.of(new TokenTrace(42, " An", -0.125, 12.5, new float[] {0.1f, 0.9f})),
-            Timings.NONE);
+            Timings.NONE,
+            null);
     return new Trace(
         1,
         UUID.randomUUID().toString(),

@@ -1,0 +1,88 @@
+package io.kvasir.bench;
+
+import io.kvasir.config.Settings;
+import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Scope;
+import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresLibrary;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A collection whose headings are questions, as labelled questions: each section answers its own.
+ */
+final class HeadingQuestions {
+  private static final String SEPARATOR = " › ";
+  private static final Pattern NUMBER = Pattern.compile("^(?:[\\p{IsHan}]*\\s*[0-9]+[.0-9]*\\s*)+");
+
+  private HeadingQuestions() {}
+
+  /**
+   * The questions of some passages: heading paths whose last heading is a question, with that
+   * question, without its number.
+   */
+  static Map<String, String> of(List<Passage> passages) {
+    Map<String, String> questions = new LinkedHashMap<>();
+    for (Passage passage : passages) {
+      String heading = passage.heading();
+      String last =
+          heading.substring(Math.max(0, heading.lastIndexOf(SEPARATOR) + SEPARATOR.length()));
+      if (heading.contains(SEPARATOR) && (last.endsWith("?") || last.endsWith("？"))) {
+        questions.put(heading, NUMBER.matcher(last).replaceFirst(""));
+      }
+    }
+    return questions;
+  }
+
+  /**
+   * The questions of a stored collection with the first passage of each one's section.
+   *
+   * @throws ProblemException INVALID if no database is set, NOT_FOUND if there is no such
+   *     collection
+   */
+  static QuestionSet of(String collection, Settings settings) {
+    String url =
+        settings
+            .database()
+            .url()
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemException.Kind.INVALID,
+                        "Say where PostgreSQL is: set database.url, or KVASIR_DATABASE_URL in the environment."));
+    Vertx vertx = Vertx.vertx();
+    try {
+      Database database = Database.open(vertx, url, 1);
+      List<Passage> passages =
+          new PostgresLibrary(database).passages(collection, Scope.ALL, Integer.MAX_VALUE).await();
+      database.close().await();
+      return labelled(passages);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  private static QuestionSet labelled(List<Passage> passages) {
+    Map<String, String> questions = of(passages);
+    List<Labelled> labelled = new ArrayList<>();
+    Map<String, Passage> first = new LinkedHashMap<>();
+    passages.forEach(passage -> first.putIfAbsent(passage.heading(), passage));
+    questions.forEach(
+        (heading, question) -> {
+          Passage passage = first.get(heading);
+          if (passage != null) {
+            labelled.add(
+                new Labelled(
+                    heading, passage.title(), passage.value(), question, List.of(passage.value())));
+          }
+        });
+    return new QuestionSet(labelled);
+  }
+}

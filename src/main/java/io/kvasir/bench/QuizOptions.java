@@ -1,0 +1,125 @@
+package io.kvasir.bench;
+
+import io.kvasir.cli.Arguments;
+import io.kvasir.cli.Command.Option;
+import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import io.kvasir.encode.Encoder;
+import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.generate.BatchingGenerator;
+import io.kvasir.generate.EngineOptions;
+import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelStore;
+import io.kvasir.onnx.EncoderModel;
+import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.onnx.OnnxEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The options of benches that put questions with a few passages before a decoder. */
+final class QuizOptions {
+  private static final int PASSAGES = 5;
+
+  private final Arguments arguments;
+  private final Settings settings = Settings.load(System.getenv());
+
+  QuizOptions(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  /** The options, and those that a bench adds. */
+  static List<Option> with(List<Option> others) {
+    List<Option> options =
+        new ArrayList<>(
+            List.of(
+                new Option("dataset", "FILE", "The questions, in SQuAD's JSON format."),
+                new Option(
+                    "collection",
+                    "NAME",
+                    "Instead: a collection whose headings are questions, each with its section."),
+                new Option("model", "NAME", "The decoder. Default: the setting models.default."),
+                new Option("language", "CODE", "Of the prompts, en or zh. Default: en."),
+                new Option("passages", "N", "Passages of a question. Default: " + PASSAGES + ".")));
+    options.addAll(others);
+    return options;
+  }
+
+  /** Where the decoder's model folder is, made ready. */
+  Path folder() {
+    String model = arguments.value("model").orElse(settings.models().standard());
+    return new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped())
+        .prepare(model, done -> {});
+  }
+
+  /** The decoder. */
+  BatchingGenerator generator(Path folder) {
+    return OnnxDecoders.load(folder, EngineOptions.DEFAULTS);
+  }
+
+  /** Of the prompts. */
+  String language() {
+    return arguments.value("language").orElse("en");
+  }
+
+  /** The name of what is asked. */
+  String source() {
+    return arguments.value("collection").orElseGet(() -> file().getFileName().toString());
+  }
+
+  /** All questions. */
+  QuestionSet questions() {
+    return arguments
+        .value("collection")
+        .map(name -> HeadingQuestions.of(name, settings))
+        .orElseGet(() -> QuestionSet.read(file()));
+  }
+
+  private Path file() {
+    Path file =
+        Path.of(
+            arguments
+                .value("dataset")
+                .orElseThrow(() -> invalid("--dataset FILE or --collection NAME is missing")));
+    if (!Files.isRegularFile(file)) {
+      throw invalid(file + " is no file");
+    }
+    return file;
+  }
+
+  /**
+   * Quizzes of questions spread evenly over a set.
+   *
+   * @param from the questions
+   * @param all where the other passages come from
+   * @param most how many quizzes
+   */
+  List<PassageQuiz> quizzes(QuestionSet from, QuestionSet all, int most) {
+    int passages = whole("passages", PASSAGES, 2, 50);
+    EncoderModel model =
+        language().startsWith("zh") ? EncoderModel.BGE_SMALL_ZH : EncoderModel.ALL_MINILM_L6_V2;
+    List<QuestionSet.Labelled> spread = new ArrayList<>();
+    int size = from.questions().size();
+    int count = Math.min(most, size);
+    for (int i = 0; i < count; i++) {
+      spread.add(from.questions().get((int) ((long) i * size / count)));
+    }
+    try (Encoder encoder = OnnxEncoder.open(model, 1)) {
+      return PassageQuiz.of(new QuestionSet(spread), all, passages, encoder);
+    }
+  }
+
+  /** A number within a range. */
+  int whole(String name, int otherwise, int least, int most) {
+    int value = arguments.number(name, Integer::valueOf).orElse(otherwise);
+    if (value < least || value > most) {
+      throw invalid("--%s is %d; it can be %d to %d".formatted(name, value, least, most));
+    }
+    return value;
+  }
+
+  private static ProblemException invalid(String message) {
+    return new ProblemException(ProblemException.Kind.INVALID, message);
+  }
+}

@@ -1,0 +1,196 @@
+package io.kvasir.evidence;
+
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.EventLog;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.PathEvidence;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Trace;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Finds the evidence of stored contrasts with the decoder that answered them. Safe to use from any
+ * thread; never blocks its caller.
+ */
+public final class EvidenceService implements Evidence {
+  private static final System.Logger LOG = System.getLogger(EvidenceService.class.getName());
+
+  private final ContrastStore store;
+  private final Generators generators;
+  private final EvidenceLimits limits;
+  private final Executor worker;
+  private final Map<String, EvidenceRun> runs = new ConcurrentHashMap<>();
+
+  /**
+   * A service.
+   *
+   * @param store where traces are kept
+   * @param generators the decoders
+   * @param limits what it may take
+   * @param worker its threads wait for decoders; more of them than measurements may run
+   */
+  public EvidenceService(
+      ContrastStore store, Generators generators, EvidenceLimits limits, Executor worker) {
+    this.store = store;
+    this.generators = generators;
+    this.limits = limits;
+    this.worker = worker;
+  }
+
+  @Override
+  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+    return store
+        .get(contrast)
+        .compose(
+            trace ->
+                later(
+                    () -> {
+                      AttentionReader reader =
+                          new AttentionReader(
+                              generator(trace),
+                              WrittenAnswer.of(trace, question.path()),
+                              question,
+                              limits.positions());
+                      reader.read().join();
+                      return reader.view();
+                    }));
+  }
+
+  @Override
+  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+    if (masks < 0 || masks > limits.masks()) {
+      return Future.failedFuture(
+          new ProblemException(
+              Kind.INVALID,
+              "masks is %d; it can be 0 to %d (evidence.masks)".formatted(masks, limits.masks())));
+    }
+    return store
+        .get(contrast)
+        .compose(
+            trace ->
+                later(
+                    () -> {
+                      EvidenceRun run = enter(trace, path, masks);
+                      return run.log();
+                    }));
+  }
+
+  /** Joins the run of the same, or begins one. */
+  private synchronized EvidenceRun enter(Trace trace, AnswerPath path, int masks) {
+    EvidenceRun running = runs.get(trace.id());
+    if (running != null) {
+      if (running.sameAs(path, masks)) {
+        return running;
+      }
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "the evidence of %s is being measured already; cancel that, or wait for its end"
+              .formatted(running.path()));
+    }
+    if (runs.size() >= limits.running()) {
+      throw new ProblemException(
+          Kind.BUSY,
+          "%d measurements of evidence are running, which is the limit (evidence.running); try again in a moment"
+              .formatted(runs.size()));
+    }
+    EvidenceRun run = begin(trace, path, masks);
+    runs.put(trace.id(), run);
+    worker.execute(() -> measure(trace.id(), run));
+    return run;
+  }
+
+  private EvidenceRun begin(Trace trace, AnswerPath path, int masks) {
+    WrittenAnswer written = WrittenAnswer.of(trace, path);
+    if (written.passages().isEmpty()) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "the path %s had no passages in its prompt, so none can be left out".formatted(path));
+    }
+    PathTrace timed = path(trace, path);
+    return new EvidenceRun(
+        path,
+        masks,
+        new EvidenceMeasurement(generator(trace), written, masks),
+        timed.timings(),
+        timed.prompt());
+  }
+
+  private static PathTrace path(Trace trace, AnswerPath path) {
+    return trace.paths().stream().filter(each -> each.path() == path).findAny().orElseThrow();
+  }
+
+  /** The decoder that answered; with other weights, the numbers would be about something else. */
+  private Generator generator(Trace trace) {
+    Generator generator = generators.loaded(trace.model().name());
+    Generator.Description now = generator.description();
+    if (!now.checksum().equals(trace.model().checksum())
+        || !now.format().equals(trace.model().format())) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "%s has other weights now than when it answered this; ask the question again"
+              .formatted(now.name()));
+    }
+    return generator;
+  }
+
+  private void measure(String contrast, EvidenceRun run) {
+    try {
+      PathEvidence found = run.run();
+      if (found == null) {
+        runs.remove(contrast);
+        return;
+      }
+      store
+          .get(contrast)
+          .compose(trace -> store.save(trace.with(run.path(), found)))
+          .onComplete(
+              saved -> {
+                runs.remove(contrast);
+                if (saved.succeeded()) {
+                  run.found(found);
+                } else {
+                  run.end(EvidenceEvent.Status.FAILED, saved.cause().getMessage());
+                }
+              });
+    } catch (RuntimeException defect) {
+      LOG.log(System.Logger.Level.ERROR, "measuring the evidence of " + contrast, defect);
+      runs.remove(contrast);
+      run.end(
+          EvidenceEvent.Status.FAILED,
+          "measuring failed: " + defect + " (the server's log has more)");
+    }
+  }
+
+  @Override
+  public void cancel(String contrast) {
+    EvidenceRun run = runs.get(contrast);
+    if (run != null) {
+      run.cancel();
+    }
+  }
+
+  /** Stops every measurement. */
+  public void cancelAll() {
+    runs.values().forEach(EvidenceRun::cancel);
+  }
+
+  private <T> Future<T> later(Supplier<T> work) {
+    return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, worker))
+        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? unwrapped(cause) : failure;
+  }
+}

@@ -1,0 +1,45 @@
+package io.kvasir.evidence;
+
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Trace;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Traces in memory. */
+final class Traces implements ContrastStore {
+  private final Map<String, Trace> kept = new ConcurrentHashMap<>();
+
+  @Override
+  public Future<Void> save(Trace trace) {
+    kept.put(trace.id(), trace);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<Trace> get(String id) {
+    Trace trace = kept.get(id);
+    return trace == null
+        ? Future.failedFuture(
+            new ProblemException(ProblemException.Kind.NOT_FOUND, "no contrast " + id))
+        : Future.succeededFuture(trace);
+  }
+
+  @Override
+  public Future<List<Trace>> conversation(String conversation, int limit) {
+    throw new AssertionError("evidence needs no conversation");
+  }
+
+  @Override
+  public Future<List<Summary>> list(String search, Instant before, int limit) {
+    throw new AssertionError("evidence lists nothing");
+  }
+
+  @Override
+  public Future<Void> delete(String id) {
+    throw new AssertionError("evidence deletes nothing");
+  }
+}

@@ -1,0 +1,43 @@
+package io.kvasir.http;
+
+import io.kvasir.contrast.EventLog;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.evidence.AttentionQuestion;
+import io.kvasir.evidence.AttentionView;
+import io.kvasir.evidence.Evidence;
+import io.kvasir.evidence.EvidenceEvent;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Evidence that is the same for every contrast, and remembers what it was asked. */
+final class FakeEvidence implements Evidence {
+  final List<AttentionQuestion> asked = new CopyOnWriteArrayList<>();
+  final List<String> measured = new CopyOnWriteArrayList<>();
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+    asked.add(question);
+    return Future.succeededFuture(Samples.attention());
+  }
+
+  @Override
+  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+    if (path == AnswerPath.CLOSED_BOOK) {
+      return Future.failedFuture(
+          new ProblemException(ProblemException.Kind.CONFLICT, "closed-book had no passages"));
+    }
+    measured.add(path + " " + masks);
+    EventLog<EvidenceEvent> log = new EventLog<>();
+    Samples.evidenceEvents().forEach(log::append);
+    log.close();
+    return Future.succeededFuture(log);
+  }
+
+  @Override
+  public void cancel(String contrast) {
+    cancelled.add(contrast);
+  }
+}
