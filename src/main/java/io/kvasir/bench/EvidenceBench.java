@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures, question by question and order by order, what every signal says of the passages and
@@ -60,7 +61,10 @@ final class EvidenceBench {
                             && row.order() == now
                             && row.model().equals(generator.description().name()));
         if (!done) {
-          measure(quiz.shuffled(order), order).append(file);
+          EvidenceRow row = measure(quiz.shuffled(order), order);
+          if (row != null) {
+            row.append(file);
+          }
         }
       }
       if (System.nanoTime() > untilNanos) {
@@ -69,17 +73,19 @@ final class EvidenceBench {
     }
   }
 
-  private EvidenceRow measure(PassageQuiz quiz, int order) {
+  /** Null if the decoder said nothing, of which no passage can be the reason. */
+  private @Nullable EvidenceRow measure(PassageQuiz quiz, int order) {
     Prompt prompt =
         generator.prompt(
             new PromptWriter(language).messages(List.of(), quiz.passages(), quiz.question()));
     ShortAnswer answer = ShortAnswer.to(prompt, ANSWER_TOKENS, generator);
-    // An empty answer is still one: that the turn ends at once has no token to ask for.
-    int[] ids = answer.ids().length == 0 ? generator.tokens("?") : answer.ids();
+    if (answer.ids().length == 0) {
+      return null;
+    }
     PathEvidence found =
         new EvidenceMeasurement(
                 generator,
-                new WrittenAnswer(quiz.question(), prompt.ids(), prompt.parts(), ids),
+                new WrittenAnswer(quiz.question(), prompt.ids(), prompt.parts(), answer.ids()),
                 masks)
             .run(done -> {});
     return new EvidenceRow(

@@ -27,6 +27,7 @@ final class ContrastRun {
   private final Promise<Void> firstSaved = Promise.promise();
   private volatile List<PathRecorder> recorders = List.of();
   private volatile List<Generation> generations = List.of();
+  private volatile boolean kept;
   private int readers;
   private boolean cancelled;
   private @Nullable ScheduledFuture<?> abandonment;
@@ -68,8 +69,18 @@ final class ContrastRun {
     return firstSaved.future();
   }
 
-  /** Tells the readers that nothing follows. */
+  /** Whether its last state is in the store, where evidence may be added to it. */
+  boolean kept() {
+    return kept;
+  }
+
+  /**
+   * Tells the readers that nothing follows.
+   *
+   * @param problem why its last state could not be kept; null if it was
+   */
   void end(@Nullable String problem) {
+    kept = problem == null;
     log.append(new ContrastEvent.Ended(status(), problem));
     log.close();
   }

@@ -257,7 +257,7 @@ public final class ContrastService implements Contrasts {
   @Override
   public Future<Trace> trace(String id) {
     ContrastRun run = runs.get(id);
-    return run == null ? store.get(id) : Future.succeededFuture(run.trace());
+    return run == null || run.kept() ? store.get(id) : Future.succeededFuture(run.trace());
   }
 
   @Override

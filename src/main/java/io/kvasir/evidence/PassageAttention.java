@@ -66,11 +66,10 @@ public final class PassageAttention {
    */
   public static int[] emptyQuestion(Generator generator, WrittenAnswer written) {
     String words = String.join("", generator.pieces(written.questionTokens()));
-    String before =
-        words.endsWith(written.question())
-            ? words.substring(0, words.length() - written.question().length())
-            : "";
-    return written.asking(generator.tokens(before + EMPTY_QUESTION));
+    int at = words.lastIndexOf(written.question());
+    String before = at < 0 ? "" : words.substring(0, at);
+    String behind = at < 0 ? "" : words.substring(at + written.question().length());
+    return written.asking(generator.tokens(before + EMPTY_QUESTION + behind));
   }
 
   /** The reading of prompt and answer, looked at from the first token behind the passages. */

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * tokenised part by part, leaving a passage's tokens out gives exactly the prompt that would have
  * been made without that passage.
  *
- * @param question the user's words, with which the prompt's last question part ends
+ * @param question the user's words, which the prompt's last question part holds
  * @param prompt token ids
  * @param parts of the prompt, in order
  * @param answer token ids, at least one

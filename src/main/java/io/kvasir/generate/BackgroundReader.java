@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.ObservedRows;
+import io.kvasir.attend.RowObserver;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.ArrayDeque;
@@ -91,8 +92,7 @@ final class BackgroundReader {
     if (reading == null) {
       return;
     }
-    if (slotWanted) {
-      giveSlotAway(reading);
+    if (slotWanted && givesSlotAway(reading)) {
       return;
     }
     turn++;
@@ -223,7 +223,7 @@ final class BackgroundReader {
 
   private void look(Reading reading, Slot slot, boolean othersAnswer) {
     long begin = System.nanoTime();
-    var observer = reading.request.observer();
+    RowObserver observer = reading.request.observer();
     while (nextLayer < layers.length
         && observer != null
         && (!othersAnswer || System.nanoTime() - begin < LOOK_NANOS)) {
@@ -239,21 +239,19 @@ final class BackgroundReader {
   }
 
   /**
-   * What is read stays in the slot, and is found there again if nobody else needs it; but rows that
-   * were looked at must not be looked at twice, so a reading with an observer keeps its slot then.
+   * What is read stays in the slot, and is found there again if nobody else needs it. But rows must
+   * not be looked at twice, so once that has begun, a reading goes on.
    */
-  private void giveSlotAway(Reading reading) {
-    Slot slot = reading.slot;
-    if (slot == null) {
-      return;
+  private boolean givesSlotAway(Reading reading) {
+    if (reading.request.observer() != null && reading.done > reading.firstRow()) {
+      return false;
     }
-    boolean begun = reading.request.observer() != null && reading.done > reading.firstRow();
-    if (begun) {
-      work(reading, true);
-    } else {
+    Slot slot = reading.slot;
+    if (slot != null) {
       slots.release(slot);
       reading.slot = null;
     }
+    return true;
   }
 
   private void leave(Reading reading) {
