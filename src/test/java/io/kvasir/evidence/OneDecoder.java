@@ -13,6 +13,11 @@ record OneDecoder(Generator generator) implements Generators {
   }
 
   @Override
+  public CompletionStage<List<Status>> refreshed() {
+    throw new AssertionError("evidence refreshes nothing");
+  }
+
+  @Override
   public Generator loaded(String name) {
     return generator;
   }
