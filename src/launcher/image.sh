@@ -27,10 +27,7 @@ command_image() {
   check_machine
   ensure_built
   ensure_image_base
-  ensure_bill_of_materials
-  for flavour in "${flavours[@]}"; do
-    build_image "$flavour"
-  done
+  build_images "${flavours[@]}"
 }
 
 # Builds the base once: the same base gives the same images, to the last bit.
@@ -78,9 +75,7 @@ note_java_package() {
 # Debian's own certificates, not this machine's, which may trust others too.
 make_trust_store() {
   local work=$1
-  mkdir -p "$work/certificates"
-  (cd "$work/certificates" && apt-get download -q ca-certificates && dpkg-deb -x ca-certificates_*.deb .) \
-    >>"$logs/image.log" 2>&1 || return
+  apt_unpack ca-certificates "$work/certificates" || return
   rm -f "$work/root/opt/java/lib/security/cacerts"
   java -Dkeystore.pkcs12.certProtectionAlgorithm=NONE -Dkeystore.pkcs12.macAlgorithm=NONE \
     "$root/src/launcher/TrustStore.java" "$work/certificates/usr/share/ca-certificates/mozilla" \
@@ -93,7 +88,7 @@ trim_image_root() {
   rm -rf "$tree"/dev "$tree"/etc/{apt,dpkg,resolv.conf,hostname,debconf.conf,update-motd.d,skel,profile.d,fstab,issue,issue.net} \
     "$tree"/usr/share/{debconf,bash-completion,base-files,perl5,pixmaps,lintian,man,locale,dict,gcc,gdb,info,misc} \
     "$tree"/usr/share/doc/mawk "$tree"/var/lib/dpkg/status.d/mawk "$tree"/usr/{bin,sbin,games,include,src,local} "$tree"/usr/lib/*-linux-gnu/gconv \
-    "$tree"/{bin,sbin,boot,home,media,mnt,srv} "$tree"/var/{cache,lib/apt,lib/dpkg/{info,alternatives,updates,triggers},log,backups}
+    "$tree"/{bin,sbin,boot,home,media,mnt,srv} "$tree"/var/{cache,local,mail,opt,spool,lib/apt,lib/dpkg/{info,alternatives,updates,triggers},log,backups}
   mkdir -p "$tree/usr/bin"
   ln -s /opt/java/bin/java "$tree/usr/bin/java"
   printf 'root:x:0:0:root:/root:/sbin/nologin\nkvasir:x:%s:%s:Kvasir:/var/lib/kvasir:/sbin/nologin\n' \
@@ -118,31 +113,21 @@ pack_image_base() {
   rm -rf "$pack"
 }
 
-# The libraries in the image, in CycloneDX; it lies beside the images and in them.
-ensure_bill_of_materials() {
-  step 'Bill of materials'
-  image_maven cyclonedx:makeBom || fail 'it could not be written' "Details: $logs/image.log"
-  mkdir -p "$image_folder/kvasir/usr/share/sbom" "$image_folder/kvasir-with-model/usr/share/sbom" \
-    "$image_folder/kvasir-with-model/opt/kvasir/models"
-  install -m 644 "$target/kvasir.cdx.json" "$image_folder/kvasir/usr/share/sbom/kvasir.cdx.json"
-  install -m 644 "$target/kvasir.cdx.json" "$image_folder/kvasir-with-model/usr/share/sbom/kvasir.cdx.json"
-  install -m 644 "$root"/models/* "$image_folder/kvasir-with-model/opt/kvasir/models"
-  done_step "$(grep -c '"bom-ref"' "$target/kvasir.cdx.json") components"
-}
-
-build_image() {
-  local flavour=$1 tar=$image_folder/$1.tar
-  step "Image $flavour"
-  image_maven "-Dimage.name=$flavour" "-Dimage.files=$image_folder/$flavour" "-Djib.outputPaths.tar=$tar" \
-    "-Djib.outputPaths.digest=$tar.digest" jib:buildTar ||
-    fail "$(grep -m 1 -E '^\[ERROR\]' "$logs/image.log" || echo 'Jib failed')" "Details: $logs/image.log"
-  done_step "$(size_mib "$tar") MiB, $(cat "$tar.digest")"
-  say "  target/image/$flavour.tar"
-}
-
-image_maven() {
+# Lists the libraries (CycloneDX) and puts the program on the base, for each flavour named.
+build_images() {
+  local flavour goals=()
+  for flavour in "$@"; do
+    goals+=("jib:buildTar@$flavour")
+  done
+  step 'Images'
   : >"$logs/image.log"
-  (cd "$root" && logged "$logs/image.log" mvn -B -ntp -Pimage "$@")
+  rm -rf "$image_folder/bill"
+  (cd "$root" && logged "$logs/image.log" mvn -B -ntp -Pimage cyclonedx:makeBom "${goals[@]}") ||
+    fail "$(grep -m 1 -E '^\[ERROR\]' "$logs/image.log" || echo 'Jib failed')" "Details: $logs/image.log"
+  done_step "$# built"
+  for flavour in "$@"; do
+    say "  target/image/$flavour.tar: $(size_mib "$image_folder/$flavour.tar") MiB, $(cat "$image_folder/$flavour.tar.digest")"
+  done
 }
 
 size_mib() {

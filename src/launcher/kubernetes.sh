@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The program that renders the manifests of k8s/ for the tests.
+# What the tests of k8s/ need: a program that renders the manifests, and a proxy before two servers.
 
 least_kubectl=1.21
 kustomize_version=v4.5.7
@@ -33,4 +33,17 @@ ensure_kustomize() {
   fi
   have_kustomize || fail 'nothing that renders Kustomize' 'Install kubectl 1.21 or newer.'
   done_step 'installed'
+}
+
+# Unpacked beside the system: Debian's package would start a web server that nobody asked for.
+ensure_nginx() {
+  step 'nginx'
+  local folder=$target/tools/nginx
+  [ ! -x /usr/sbin/nginx ] && [ ! -x "$folder/usr/sbin/nginx" ] || return 0
+  rm -rf "$folder"
+  apt_unpack nginx "$folder" ||
+    fail "Debian's package nginx could not be unpacked" 'Install nginx 1.18 or newer.' "Details: $logs/packages.log"
+  "$folder/usr/sbin/nginx" -v >>"$logs/packages.log" 2>&1 ||
+    fail 'it does not run here' 'Install it: apt-get install nginx' "Details: $logs/packages.log"
+  done_step 'unpacked'
 }

@@ -26,24 +26,35 @@ have_node() {
   command -v npm >/dev/null && at_least "$(node --version 2>/dev/null | tr -d v)" "$least_node"
 }
 
+# Reads Debian's list of packages, once.
+apt_update() {
+  [ -z "$apt_updated" ] || return 0
+  progress 'reading the list of packages'
+  as_root apt-get update -q >>"$logs/packages.log" 2>&1 || return
+  apt_updated=1
+}
+
 # Installs Debian packages, after one update of the lists.
 apt_install() {
   command -v apt-get >/dev/null ||
     fail "$* missing, and this system has no apt-get" "Install: $*"
   [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
     fail "$* missing" "Ask somebody with root rights to run: apt-get install $*"
-  if [ -z "$apt_updated" ]; then
-    progress 'reading the list of packages'
-    as_root apt-get update -q >>"$logs/packages.log" 2>&1 ||
-      fail "cannot read Debian's list of packages" \
-        'The first start needs the network (later ones do not).' "Details: $logs/packages.log"
-    apt_updated=1
-  fi
+  apt_update ||
+    fail "cannot read Debian's list of packages" \
+      'The first start needs the network (later ones do not).' "Details: $logs/packages.log"
   progress "installing $*"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@" \
     >>"$logs/packages.log" 2>&1 </dev/null ||
     fail "Debian's packages could not be installed: $*" "Details: $logs/packages.log"
 }
+
+# Unpacks a Debian package into a folder, beside the system; fails if it cannot be fetched.
+apt_unpack() (
+  mkdir -p "$2" && cd "$2" || exit
+  { apt-get download -q "$1" || { apt_update && apt-get download -q "$1"; }; } >>"$logs/packages.log" 2>&1 &&
+    dpkg-deb -x "$1"_*.deb . && rm -f "$1"_*.deb
+)
 
 ensure_java() {
   step 'Java'

@@ -7,19 +7,19 @@ pods_network=kvasir-test
 pods_packages=(podman runc conmon catatonit containernetworking-plugins golang-github-containernetworking-plugin-dnsname iptables dnsmasq-base)
 
 test_pods() {
-  ensure_postgres
-  ensure_pgvector
+  test_postgres
   ensure_built
   ensure_kustomize
   ensure_podman
+  local obstacle
+  if ! obstacle=$(containers_obstacle); then
+    count_failure 'Pods' "$obstacle"
+    say '  They need a machine whose root may make containers. The other tests: ./kvasir test java web product'
+    return
+  fi
   ensure_image_base
-  ensure_bill_of_materials
-  build_image kvasir
-  build_image kvasir-with-model
-  local digest
-  digest=$(cat "$image_folder/kvasir.tar.digest")
-  build_image kvasir
-  check 'the same sources give the same image' test "$digest" = "$(cat "$image_folder/kvasir.tar.digest")"
+  build_images kvasir kvasir-with-model
+  check_images
   check 'the pods are played' play_pods
   check 'the server in its pod is ready' pods_ready
   check 'the pods answer a question' pods_answer
@@ -27,6 +27,39 @@ test_pods() {
   check 'the server ends by itself when asked to' pods_stop
   podman_here logs kvasir-pod-0-server >>"$test_logs/pods.log" 2>&1 || true
   remove_pods
+  podman_here rmi --all --force >/dev/null 2>&1 || true
+  podman_here network rm "$pods_network" >/dev/null 2>&1 || true
+}
+
+# Succeeds where containers can be made; else says what is in the way.
+containers_obstacle() {
+  if [ "$(id -u)" -ne 0 ]; then
+    echo 'only root can play them: sudo ./kvasir test pods'
+    return 1
+  fi
+  if ! unshare --mount --pid --net --fork true 2>/dev/null; then
+    echo 'this machine does not let even root make namespaces (it lacks CAP_SYS_ADMIN)'
+    return 1
+  fi
+  local said
+  if ! said=$(podman_here info 2>&1 >/dev/null); then
+    echo "podman does not work here: $(tail -n 1 <<<"$said")"
+    return 1
+  fi
+}
+
+# What the images promise: what is in them, what is not, and that they can be made again.
+check_images() {
+  local flavour digests=''
+  for flavour in kvasir kvasir-with-model; do
+    check "$flavour holds what its bill of materials lists, and no secret" \
+      node "$root/src/launcher/check-image.mjs" "$image_folder/$flavour.tar" "$(database_password)"
+    digests+=$(cat "$image_folder/$flavour.tar.digest")
+  done
+  rm -f "$image_folder"/*.digest
+  check 'the images are built again' build_images kvasir kvasir-with-model
+  check 'the same sources on the same base give the same digests' \
+    test "$digests" = "$(cat "$image_folder"/kvasir{,-with-model}.tar.digest)"
 }
 
 ensure_podman() {

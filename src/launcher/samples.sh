@@ -29,15 +29,11 @@ load_sample() {
     fi
     progress "fetching $package"
     rm -rf "$folder"
-    mkdir -p "$folder"
-    if ! (cd "$folder" && apt-get download -q "$package") >>"$logs/packages.log" 2>&1; then
-      as_root apt-get update -q >>"$logs/packages.log" 2>&1 || true
-      if ! (cd "$folder" && apt-get download -q "$package") >>"$logs/packages.log" 2>&1; then
-        sample_problem="apt-get cannot download $package (see $logs/packages.log)"
-        return 1
-      fi
+    if ! apt_unpack "$package" "$folder/part"; then
+      sample_problem="apt-get cannot download $package (see $logs/packages.log)"
+      return 1
     fi
-    dpkg-deb -x "$folder"/*.deb "$folder/part" && mv "$folder/part" "$folder/unpacked"
+    mv "$folder/part" "$folder/unpacked"
   fi
   pages=$(find "$folder/unpacked" -name 'index.*.html' -printf '%h\n' | head -n 1)
   rm -rf "$folder/pages"

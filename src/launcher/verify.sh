@@ -20,7 +20,7 @@ command_test() {
       *) usage_error "there are no tests \"$part\"$(nearest "$part" "$test_parts"); there are: $test_parts" ;;
     esac
   done
-  [ $# -gt 0 ] || set -- java web product
+  [ $# -gt 0 ] || set -- java web product pods
   local status=0 name unset=()
   test_folder=$(mktemp -d "${TMPDIR:-/tmp}/kvasir test.XXXXXX")
   chmod 755 "$test_folder"
@@ -70,6 +70,7 @@ test_postgres() {
 test_java() {
   test_postgres
   ensure_kustomize
+  ensure_nginx
   step 'Java tests'
   local checksum
   checksum=$(source_checksum)
@@ -131,9 +132,9 @@ help_test() {
   cat <<'HELP'
 usage: ./kvasir test [java] [web] [product] [pods]
 
-Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's, and the
-product as a whole: started, asked in a browser and in the terminal. Nothing of yours is touched.
-Only when named: pods, which builds the container images and plays k8s/overlays/dev with podman.
+Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's, the product
+as a whole: started, asked in a browser and in the terminal; and the pods of k8s/overlays/dev: images
+built, played with podman, asked. Pods need root. Nothing of yours is touched.
 The last line says how many passed and failed; logs are in target/test-logs.
 HELP
 }
