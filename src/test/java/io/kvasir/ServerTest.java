@@ -109,6 +109,30 @@ final class ServerTest {
   }
 
   @Test
+  void whatEachPassageWasWorthIsMeasuredAndKeptInTheTrace() throws Exception {
+    String contrast = "/api/contrasts/" + ask("Which frog sings?").id();
+    HttpResponse<InputStream> response =
+        CLIENT.send(
+            post(contrast + "/evidence", "{\"path\":\"attention\",\"masks\":8}"),
+            BodyHandlers.ofInputStream());
+    assertThat(read(response)).contains("event: progress", "\"status\":\"complete\"");
+    PathTrace path = Json.MAPPER.readValue(get(contrast), Trace.class).paths().get(2);
+    assertThat(path.evidence()).isNotNull();
+    assertThat(path.evidence().tokens()).hasSize(12);
+    assertThat(path.evidence().passages()).hasSize(path.passages().size());
+
+    String attention =
+        CLIENT
+            .send(
+                post(
+                    contrast + "/attention",
+                    "{\"path\":\"rag\",\"tokens\":[3],\"layer\":1,\"head\":2,\"positions\":true}"),
+                BodyHandlers.ofString())
+            .body();
+    assertThat(Json.MAPPER.readTree(attention).at("/step/query/norm").asDouble()).isPositive();
+  }
+
+  @Test
   void theSameQuestionAndSeedGiveTheSameTokensAlsoBesideOthers() throws Exception {
     List<String> alone = answers(ask("What is quiet?"));
     List<CompletableFuture<HttpResponse<InputStream>>> others = new ArrayList<>();
