@@ -41,7 +41,7 @@ async function firstToken(page, path) {
 }
 
 /** Sets fields of the sampling panel by their names. */
-async function wish(page, fields) {
+export async function wish(page, fields) {
   await page.locator('.sampling .picker').click();
   for (const [name, value] of Object.entries(fields)) {
     const input = page.locator('.sampling .field', { hasText: name }).locator('input');
@@ -160,7 +160,7 @@ export const askCases = [
         assert.ok((await panel.locator('.formula').innerText()).length > 3);
         await session.checkAccessible(page, `step ${index + 1}`);
       }
-      await page.locator('.agreement .measures dd').first().waitFor();
+      await page.locator('.agreement .measures td.figure').first().waitFor();
     },
   ],
   [
@@ -169,7 +169,7 @@ export const askCases = [
       await session.open(page);
       await page.locator('select[name=collection]').selectOption(session.collection);
       await wish(page, { 'Most tokens': '2', 'Budget, tokens of passages': '64' });
-      await page.locator('textarea[name=question]').fill(session.example);
+      await page.locator('textarea[name=question]').fill(`${session.example} Please.`);
       await page.locator('.composer .primary').click();
       await page.waitForURL(/#\/contrast\//);
       await ended(page);

@@ -7,6 +7,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { askCases } from './ask.mjs';
+import { evidenceCases } from './evidence.mjs';
 import { screenCases } from './screens.mjs';
 import { shareCases } from './share.mjs';
 import { Session } from './session.mjs';
@@ -38,7 +39,7 @@ let passed = 0;
 let failed = 0;
 try {
   await session.prepare();
-  for (const [name, run] of [...askCases, ...shareCases, ...screenCases]) {
+  for (const [name, run] of [...askCases, ...evidenceCases, ...shareCases, ...screenCases]) {
     if (options.only !== null && !name.includes(options.only)) {
       continue;
     }

@@ -4,10 +4,12 @@ import './styles/index.css';
 import { App } from './shell/App';
 import { refreshCollections, refreshLimits, refreshModels } from './state/catalogue';
 import { applyPreferences } from './state/preferences';
+import { openLaboratory } from './state/liveLaboratory';
 import { followAddress } from './state/route';
 
 applyPreferences();
 followAddress();
+openLaboratory();
 void refreshCollections();
 void refreshModels();
 void refreshLimits();

@@ -2,7 +2,13 @@
 import { useState } from 'preact/hooks';
 import type { AnswerPath, Trace } from '../api/types';
 import { fixed, percent, t } from '../i18n';
-import { overlapAt, rank, tauB, type RankBy } from '../maths/agreement';
+import {
+  agreementWithPosition,
+  agreementWithRetrieval,
+  rank,
+  type RankBy,
+  type Ranked,
+} from '../maths/agreement';
 import { evidenceOf } from '../maths/mass';
 import type { Mark } from '../maths/marks';
 import { chosenTokens } from '../state/focus';
@@ -16,6 +22,8 @@ interface Props {
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
+const SIGNALS: readonly RankBy[] = ['mass', 'lift', 'calibrated', 'delta'];
+
 export function Agreement({ trace, marks }: Props) {
   const lanes = trace.paths.filter(
     (path) => path.path !== 'closed-book' && path.tokens.some(({ mass }) => mass.length > 0),
@@ -27,11 +35,11 @@ export function Agreement({ trace, marks }: Props) {
     return null;
   }
   const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
-  const ranked = rank(path.passages, evidence, by);
+  const tested = path.evidence?.passages;
+  const signals = tested === undefined ? SIGNALS.slice(0, 2) : SIGNALS;
+  const shownBy = signals.includes(by) ? by : 'mass';
+  const ranked = rank(path.passages, evidence, shownBy, tested);
   const both = ranked.filter((row) => row.retrieved !== null && row.attended !== null);
-  const k = Math.max(1, Math.min(3, both.length));
-  const overlap = overlapAt(ranked, k);
-  const tau = tauB(ranked);
   return (
     <section class="agreement" aria-labelledby="agreement">
       <div class="agreement-text">
@@ -46,24 +54,12 @@ export function Agreement({ trace, marks }: Props) {
           />
           <Segments
             label={t('agree.by')}
-            options={[
-              ['mass', t('agree.by.mass')],
-              ['lift', t('agree.by.lift')],
-            ]}
-            value={by}
+            options={signals.map((signal) => [signal, t(`agree.by.${signal}`)] as const)}
+            value={shownBy}
             onChange={setBy}
           />
         </div>
-        <dl class="measures">
-          <div>
-            <dt>{t('agree.overlap', { k })}</dt>
-            <dd>{overlap === null ? t('agree.none') : percent(overlap)}</dd>
-          </div>
-          <div>
-            <dt>{t('agree.tau')}</dt>
-            <dd>{tau === null ? t('agree.none') : fixed(tau, 2)}</dd>
-          </div>
-        </dl>
+        <Measures ranked={ranked} />
         <p class="quiet">
           {both.length < 2 ? `${t('agree.few')} ` : ''}
           {t('agree.caution')} {path.path === 'rag' ? t('agree.order') : ''}
@@ -72,5 +68,45 @@ export function Agreement({ trace, marks }: Props) {
       </div>
       <SlopeChart ranked={ranked} marks={marks} />
     </section>
+  );
+}
+
+/** Both comparisons: with retrieval, and as a control with the order in the prompt alone. */
+function Measures({ ranked }: { readonly ranked: readonly Ranked[] }) {
+  const rows = [
+    ['retrieval', agreementWithRetrieval(ranked)],
+    ['position', agreementWithPosition(ranked)],
+  ] as const;
+  const figure = (value: number | null) => (value === null ? t('agree.none') : fixed(value, 2));
+  const k = rows[0][1].k;
+  return (
+    <table class="measures">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col" class="figure" title={t('term.overlap.about')}>
+            {t('agree.overlap', { k })}
+          </th>
+          <th scope="col" class="figure" title={t('term.tau.about')}>
+            {t('agree.tau')}
+          </th>
+          <th scope="col" class="figure" title={t('term.rbo.about')}>
+            {t('agree.rbo')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, { overlap, tau, rbo }]) => (
+          <tr key={name} class={name}>
+            <th scope="row" title={t(`agree.with.${name}.about`)}>
+              {t(`agree.with.${name}`)}
+            </th>
+            <td class="figure">{overlap === null ? t('agree.none') : percent(overlap)}</td>
+            <td class="figure">{figure(tau)}</td>
+            <td class="figure">{figure(rbo)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,11 +1,13 @@
 /** A lane's answer, whose tokens can be pointed at, pinned and walked. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { TokenEvidence } from '../api/evidence';
 import type { PathTrace } from '../api/types';
 import { percent, t } from '../i18n';
 import { evidenceOf, massOnPassage } from '../maths/mass';
 import { colourOf, type Mark } from '../maths/marks';
 import { spoken } from '../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../state/focus';
+import { byKnowledge } from '../state/preferences';
 import { renderAnswer } from './markdown';
 
 interface Props {
@@ -23,9 +25,13 @@ export function Answer({ path, writing, marks }: Props) {
 
   const chosen = chosenTokens[path.path].value;
   const passage = hoveredPassage.value;
+  const origins = byKnowledge.value ? (path.evidence?.tokens ?? null) : null;
   useEffect(() => {
     paint(box.current, path, chosen, passage, marks);
   }, [path, chosen, passage, marks]);
+  useEffect(() => {
+    paintOrigins(box.current, origins);
+  }, [tokens, origins]);
 
   if (tokens.length === 0 && !writing) {
     return <p class="quiet">{t('lane.answer.none')}</p>;
@@ -104,6 +110,22 @@ function speak(path: PathTrace, token: number): void {
     .join(', ');
   const text = path.tokens[token]?.text.trim() ?? '';
   spoken.value = t('lane.token', { n: token + 1, text, parts });
+}
+
+/** Nats that a token must gain by the documents to be coloured most. */
+const MOST_GAIN = 6;
+
+/** Shows where every token has its probability from. */
+function paintOrigins(box: HTMLElement | null, origins: readonly TokenEvidence[] | null): void {
+  for (const span of box?.querySelectorAll<HTMLElement>('[data-token]') ?? []) {
+    const token = origins?.[Number(span.dataset.token)];
+    span.dataset.origin = token?.origin ?? '';
+    const gain = token === undefined ? 0 : token.logprob - token.without;
+    span.style.setProperty(
+      '--gain',
+      `${Math.round((Math.min(gain, MOST_GAIN) / MOST_GAIN) * 30)}%`,
+    );
+  }
 }
 
 /** Marks chosen tokens, and shades every token by what it took from the passage pointed at. */

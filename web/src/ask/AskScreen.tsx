@@ -1,7 +1,8 @@
 /** The screen that asks and shows: composer, contrast, follow-up. */
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
-import { wordsFor, Failure } from '../shell/Failure';
+import { Failure } from '../shell/Failure';
+import { wordsFor } from '../shell/words';
 import { route } from '../state/route';
 import { Icon } from '../shell/Icon';
 import {
@@ -19,7 +20,8 @@ import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
 import { EarlierTurns } from './EarlierTurns';
 import { FollowUp } from './FollowUp';
-import type { Trace } from '../api/types';
+import { showFindings } from '../share/findings';
+import type { Shared } from '../share/shared';
 
 export function AskScreen() {
   const here = route.value;
@@ -32,8 +34,11 @@ export function AskScreen() {
     if (view.value !== null && view.value.origin !== 'example') {
       leave();
     }
-    void import('../example.json').then((example) => {
-      showExample(example.default as unknown as Trace);
+    void import('../example.json').then((file) => {
+      const example = file.default as unknown as Shared;
+      if (showExample(example.trace)) {
+        showFindings(example);
+      }
     });
   }, [id]);
   const problem = failure.value;

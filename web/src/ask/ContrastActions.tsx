@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
 import { t, type Key } from '../i18n';
-import { wordsFor } from '../shell/Failure';
+import { wordsFor } from '../shell/words';
 import { Icon, type IconName } from '../shell/Icon';
 import { Popover } from '../shell/Popover';
 import type { ContrastView } from '../state/contrast';
@@ -46,8 +46,9 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
 
 function Share({ trace }: { readonly trace: Trace }) {
   const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const choice = (icon: IconName, name: 'page' | 'data', save: () => void) => (
-    <button type="button" class="share-choice" onClick={save}>
+    <button type="button" class="share-choice" disabled={busy} onClick={save}>
       <Icon name={icon} />
       <span>
         <strong>{t(`share.${name}` satisfies Key)}</strong>
@@ -67,18 +68,24 @@ function Share({ trace }: { readonly trace: Trace }) {
       }
     >
       {choice('file', 'page', () => {
-        exportPage(trace).then(
-          () => {
-            setProblem(null);
-          },
-          (caught: unknown) => {
+        setBusy(true);
+        setProblem(null);
+        exportPage(trace)
+          .catch((caught: unknown) => {
             setProblem(wordsFor(caught));
-          },
-        );
+          })
+          .finally(() => {
+            setBusy(false);
+          });
       })}
       {choice('download', 'data', () => {
         exportTrace(trace);
       })}
+      {busy && (
+        <p class="quiet" role="status">
+          {t('share.busy')}
+        </p>
+      )}
       {problem !== null && (
         <p class="notice bad" role="alert">
           {problem}

@@ -11,6 +11,7 @@ import { useReplayed } from '../state/replay';
 import { Agreement } from './Agreement';
 import { Lane } from './Lane';
 import { laneStatus } from './laneStatus';
+import { LookUps } from './LookUps';
 import { ReplayBar } from './ReplayBar';
 
 interface Props {
@@ -70,6 +71,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
           <Lane key={path.path} view={view} path={path} marks={marks} shown={path.path === shown} />
         ))}
       </div>
+      <LookUps view={view} marks={marks} />
       <Agreement trace={trace} marks={marks} />
     </section>
   );

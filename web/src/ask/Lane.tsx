@@ -7,6 +7,7 @@ import type { Mark } from '../maths/marks';
 import { Icon } from '../shell/Icon';
 import type { ContrastView } from '../state/contrast';
 import { chosenTokens } from '../state/focus';
+import { laboratoryFor } from '../state/laboratory';
 import { excludeSink } from '../state/preferences';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
@@ -15,6 +16,7 @@ import { noticeText } from './noticeText';
 import { Passages } from './Passages';
 import { StepPanel } from './StepPanel';
 import { Steps } from './Steps';
+import { TestPanel } from './TestPanel';
 import { TimingsLine } from './TimingsLine';
 
 interface Props {
@@ -25,12 +27,28 @@ interface Props {
   readonly shown: boolean;
 }
 
+/** What somebody points at who wants to know which words were attended. */
+const CLOSER = '[data-token], .card, .answer:focus';
+
 export function Lane({ view, path, marks, shown }: Props) {
   const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
   const status = laneStatus(path, view.waiting[path.path], view.trace.status);
   const title = `lane-${path.path}`;
+  const readWords = (event: Event) => {
+    // Reading a prompt again costs seconds, so it waits for somebody who looks closer.
+    const reads = path.passages.some(({ inPrompt }) => inPrompt !== null);
+    if (reads && event.target instanceof Element && event.target.closest(CLOSER) !== null) {
+      void laboratoryFor(view)?.readWords(path);
+    }
+  };
   return (
-    <section class={shown ? 'lane shown' : 'lane'} data-path={path.path} aria-labelledby={title}>
+    <section
+      class={shown ? 'lane shown' : 'lane'}
+      data-path={path.path}
+      aria-labelledby={title}
+      onPointerOver={readWords}
+      onFocusIn={readWords}
+    >
       <header class="lane-head">
         <h2 id={title}>
           {t(`path.${path.path}`)} <small>{t(`path.${path.path}.about`)}</small>
@@ -56,6 +74,7 @@ export function Lane({ view, path, marks, shown }: Props) {
         <Answer path={path} writing={status.tone === 'busy'} marks={marks} />
       </div>
       <Bars path={path} evidence={evidence} marks={marks} />
+      <TestPanel view={view} path={path} marks={marks} />
       <Passages path={path} evidence={evidence} marks={marks} />
       <TimingsLine path={path} />
     </section>

@@ -1,13 +1,17 @@
 /** A passage with its three states, which are never merged: retrieved, in the prompt, attended. */
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import type { PassageEvidence } from '../api/evidence';
 import type { PassageTrace, PathTrace } from '../api/types';
-import { fixed, number, percent, t } from '../i18n';
+import { fixed, number, percent, signed, t } from '../i18n';
 import { canOpenSources, openSource } from '../library/source';
 import type { PassageMass } from '../maths/mass';
 import { colourOf, type Mark } from '../maths/marks';
+import { timesAsLikely } from './likelihood';
 import { Icon } from '../shell/Icon';
 import { hoveredPassage } from '../state/focus';
+import { calibrated } from '../state/preferences';
 import { PassageMark } from './PassageMark';
+import { PassageText } from './PassageText';
 
 interface Props {
   readonly passage: PassageTrace;
@@ -18,7 +22,12 @@ interface Props {
 
 export function PassageCard({ passage, path, mark, mass }: Props) {
   const [whole, setWhole] = useState(false);
+  // The same function every time, so that pointing at tokens does not render the words anew.
+  const toggle = useCallback(() => {
+    setWhole((before) => !before);
+  }, []);
   const read = passage.inPrompt !== null;
+  const tested = path.evidence?.passages.find(({ id }) => id === passage.id);
   const lit = hoveredPassage.value === passage.id;
   const headings = passage.heading.split(' › ').filter((heading) => heading !== '');
   const name = headings.at(-1) ?? passage.title;
@@ -57,21 +66,12 @@ export function PassageCard({ passage, path, mark, mass }: Props) {
           </button>
         )}
       </div>
-      <button
-        type="button"
-        class={whole ? 'excerpt whole' : 'excerpt'}
-        aria-expanded={whole}
-        title={whole ? t('passage.less') : t('passage.more')}
-        onClick={() => {
-          setWhole(!whole);
-        }}
-      >
-        {passage.text}
-      </button>
-      <dl class="badges">
+      <PassageText passage={passage} path={path} whole={whole} onToggle={toggle} />
+      <dl class={tested === undefined ? 'badges' : 'badges of-4'}>
         <RetrievedBadge passage={passage} path={path} />
         <PromptBadge passage={passage} path={path} />
-        <AttendedBadge read={read} mass={mass} begun={path.tokens.length > 0} />
+        <AttendedBadge read={read} mass={mass} begun={path.tokens.length > 0} tested={tested} />
+        {tested !== undefined && <MatteredBadge tested={tested} />}
       </dl>
       {read && <span class="meter" style={{ '--share': `${(mass?.mass ?? 0) * 100}%` }} />}
     </li>
@@ -141,9 +141,18 @@ interface AttendedProps {
   readonly read: boolean;
   readonly mass: PassageMass | undefined;
   readonly begun: boolean;
+  readonly tested: PassageEvidence | undefined;
 }
 
-function AttendedBadge({ read, mass, begun }: AttendedProps) {
+function AttendedBadge({ read, mass, begun, tested }: AttendedProps) {
+  if (calibrated.value && tested !== undefined) {
+    return (
+      <div title={t('evidence.calibrated.about')}>
+        <dt>{t('evidence.calibrated')}</dt>
+        <dd class="attended">{signed(tested.calibrated, 3)}</dd>
+      </div>
+    );
+  }
   return (
     <div>
       <dt>{t('passage.attended')}</dt>
@@ -156,6 +165,20 @@ function AttendedBadge({ read, mass, begun }: AttendedProps) {
           {percent(mass.mass)} {mass.lift !== null && <small>({fixed(mass.lift, 1)}×)</small>}
         </dd>
       )}
+    </div>
+  );
+}
+
+/** What leaving the passage out did to the answer. */
+function MatteredBadge({ tested }: { readonly tested: PassageEvidence }) {
+  const { delta } = tested;
+  const factor = timesAsLikely(delta);
+  return (
+    <div title={t(delta >= 0 ? 'evidence.for' : 'evidence.against', { factor })}>
+      <dt>{t('evidence.mattered')}</dt>
+      <dd class={Math.abs(delta) < Math.LN2 ? 'none' : 'attended'}>
+        Δ {signed(delta, 2)} <small>({factor}×)</small>
+      </dd>
     </div>
   );
 }

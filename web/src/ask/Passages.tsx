@@ -4,6 +4,7 @@ import type { PassageTrace, PathTrace } from '../api/types';
 import { t } from '../i18n';
 import { evidenceOf, type Evidence } from '../maths/mass';
 import type { Mark } from '../maths/marks';
+import { words } from '../state/laboratory';
 import { PassageCard } from './PassageCard';
 
 /** Cards shown before the reader asks for all. */
@@ -61,6 +62,7 @@ export function Passages({ path, evidence, marks }: Props) {
       {path.path === 'attention' && sorted.some(({ retrieved }) => retrieved !== null) && (
         <p class="quiet">{t('passage.unused')}</p>
       )}
+      <WordsLine path={path} />
       {sorted.length === 0 && <p class="void">{t('passage.nothing')}</p>}
       <ul>
         {shown.map((passage) => (
@@ -85,6 +87,18 @@ export function Passages({ path, evidence, marks }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+/** Says how it is with the words: whether they are read, and why not. */
+function WordsLine({ path }: { readonly path: PathTrace }) {
+  const known = words.value[path.path];
+  return known === undefined || known.state === 'there' ? null : (
+    <p class="quiet" role="status">
+      {known.state === 'reading'
+        ? t('passage.words.reading')
+        : t('passage.words.failed', { why: known.why })}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Step 1: the question's vector beside the decoder's query states. */
 import { duration, fixed, number, t } from '../i18n';
+import { Components } from './Components';
 import type { StepProps } from './StepPanel';
 
 export function QueryStep(props: StepProps) {
@@ -12,7 +13,6 @@ function QuestionVector({ view }: StepProps) {
     return <p class="quiet">{t('step.none')}</p>;
   }
   const { first, norm } = questionVector;
-  const most = Math.max(...first.map(Math.abs), 1e-9);
   return (
     <>
       <dl class="facts-list">
@@ -42,26 +42,7 @@ function QuestionVector({ view }: StepProps) {
           </div>
         )}
       </dl>
-      <p class="label">{t('step.first', { n: first.length })}</p>
-      <ol class="components">
-        {first.map((value, index) => (
-          <li key={index} title={fixed(value, 4)}>
-            <span
-              class={value < 0 ? 'component negative' : 'component'}
-              style={{ '--size': `${(Math.abs(value) / most) * 50}%` }}
-            />
-            <span class="unseen">{fixed(value, 4)}</span>
-          </li>
-        ))}
-      </ol>
-      <p class="vector">
-        [
-        {first
-          .slice(0, 6)
-          .map((value) => fixed(value, 3))
-          .join('  ')}{' '}
-        …]
-      </p>
+      <Components first={first} />
     </>
   );
 }

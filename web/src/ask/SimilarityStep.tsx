@@ -1,5 +1,5 @@
 /** Step 2: how near each passage is, beside how far its score lies above an even share. */
-import { fixed, t } from '../i18n';
+import { fixed, signed, t } from '../i18n';
 import { evidenceOf } from '../maths/mass';
 import { colourOf } from '../maths/marks';
 import { chosenTokens } from '../state/focus';
@@ -92,7 +92,7 @@ function Scores({ view, path, marks }: StepProps) {
                     class={`inline-bar diverging ${(log ?? 0) < 0 ? 'negative' : ''}`}
                     style={{ '--share': `${Math.min(1, Math.abs(log ?? 0) / 4) * 50}%` }}
                   />
-                  <span class="figure">{log === null ? t('passage.unread') : signed(log)}</span>
+                  <span class="figure">{log === null ? t('passage.unread') : signed(log, 2)}</span>
                 </td>
               </tr>
             );
@@ -104,8 +104,4 @@ function Scores({ view, path, marks }: StepProps) {
       </p>
     </>
   );
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value), 2)}`;
 }

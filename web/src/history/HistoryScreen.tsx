@@ -5,7 +5,8 @@ import type { Summary } from '../api/types';
 import { exportTrace } from '../ask/exportTrace';
 import { moment, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
-import { Failure, wordsFor } from '../shell/Failure';
+import { Failure } from '../shell/Failure';
+import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
 import { format } from '../state/route';
 

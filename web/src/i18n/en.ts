@@ -1,7 +1,8 @@
 /** English. Its keys are the keys of every dictionary. */
 import { contrast } from './en/contrast';
+import { evidence } from './en/evidence';
 import { pages } from './en/pages';
 
-export const en = { ...pages, ...contrast } as const;
+export const en = { ...pages, ...contrast, ...evidence } as const;
 
 export type Key = keyof typeof en;

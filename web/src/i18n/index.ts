@@ -38,6 +38,11 @@ export function percent(share: number): string {
   return `${fixed(share * 100, digits)} %`;
 }
 
+/** A number with its sign. */
+export function signed(value: number, digits: number): string {
+  return `${value < 0 ? '−' : '+'}${fixed(Math.abs(value), digits)}`;
+}
+
 /** Milliseconds as milliseconds or seconds. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${number(ms)} ms` : `${fixed(ms / 1000, ms < 10_000 ? 2 : 1)} s`;

@@ -1,6 +1,7 @@
 /** Simplified Chinese. */
 import type { Key } from './en';
 import { contrast } from './zh/contrast';
+import { evidence } from './zh/evidence';
 import { pages } from './zh/pages';
 
-export const zh: Readonly<Record<Key, string>> = { ...pages, ...contrast };
+export const zh: Readonly<Record<Key, string>> = { ...pages, ...contrast, ...evidence };

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import { t } from '../i18n';
-import { wordsFor } from '../shell/Failure';
+import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
 import { source, type Source } from './source';
 

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { passageTrace } from '../testing/traces';
-import { kendallTauB, overlapAt, rank, tauB } from './agreement';
-import type { Evidence } from './mass';
+import { passageTrace, readingPath } from '../testing/traces';
+import {
+  agreementWithPosition,
+  agreementWithRetrieval,
+  kendallTauB,
+  overlapAt,
+  rank,
+  rboAboveChance,
+  tauB,
+} from './agreement';
+import { evidenceOf, type Evidence } from './mass';
 
 const evidence = (masses: Readonly<Record<number, number>>): Evidence => ({
   slices: [],
@@ -63,4 +71,32 @@ describe('rankings', () => {
     expect(tauB(rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass'))).toBe(-1);
     expect(tauB(rank(passages, evidence({ 4: 0.2 }), 'mass'))).toBeNull();
   });
+});
+
+describe('rboAboveChance', () => {
+  it('is 1 for the same order and below 0 for the reverse', () => {
+    expect(rboAboveChance([1, 2, 3], [1, 2, 3])).toBeCloseTo(1, 9);
+    expect(rboAboveChance([1, 2, 3, 4], [4, 3, 2, 1])).toBeLessThan(0);
+    expect(rboAboveChance([1], [1])).toBeNull();
+  });
+
+  it('is 0 over all orders together', () => {
+    const orders = [
+      [1, 2, 3],
+      [1, 3, 2],
+      [2, 1, 3],
+      [2, 3, 1],
+      [3, 1, 2],
+      [3, 2, 1],
+    ];
+    const sum = orders.reduce((all, order) => all + (rboAboveChance([1, 2, 3], order) ?? 0), 0);
+    expect(sum).toBeCloseTo(0, 9);
+  });
+});
+
+it('tells agreement with retrieval from the order in the prompt', () => {
+  const path = readingPath();
+  const ranked = rank(path.passages, evidenceOf(path, new Set(), false), 'mass');
+  expect(agreementWithRetrieval(ranked)).toMatchObject({ k: 2, overlap: 1, tau: 1 });
+  expect(agreementWithPosition(ranked).tau).toBe(1);
 });

@@ -1,9 +1,10 @@
 /** How far two rankings of the same passages agree. */
+import type { PassageEvidence } from '../api/evidence';
 import type { PassageTrace } from '../api/types';
 import type { Evidence } from './mass';
 
-/** What attention's ranking goes by. */
-export type RankBy = 'mass' | 'lift';
+/** What attention's ranking goes by; the last two are known only after a test. */
+export type RankBy = 'mass' | 'lift' | 'calibrated' | 'delta';
 
 /** A passage with its place in both rankings; null where a ranking does not have it. */
 export interface Ranked {
@@ -19,10 +20,21 @@ export function rank(
   passages: readonly PassageTrace[],
   evidence: Evidence,
   by: RankBy,
+  tested: readonly PassageEvidence[] = [],
 ): readonly Ranked[] {
-  const value = (passage: PassageTrace) => {
-    const found = evidence.passages.get(passage.id);
-    return found === undefined ? null : by === 'mass' ? found.mass : (found.lift ?? 0);
+  const value = ({ id }: PassageTrace) => {
+    const found = evidence.passages.get(id);
+    const test = tested.find((one) => one.id === id);
+    switch (by) {
+      case 'mass':
+        return found?.mass ?? null;
+      case 'lift':
+        return found === undefined ? null : (found.lift ?? 0);
+      case 'calibrated':
+        return test?.calibrated ?? null;
+      case 'delta':
+        return test?.delta ?? null;
+    }
   };
   const read = passages.filter((passage) => passage.inPrompt !== null && value(passage) !== null);
   const order = [...read].sort((a, b) => (value(b) ?? 0) - (value(a) ?? 0));
@@ -85,5 +97,67 @@ export function tauB(ranked: readonly Ranked[]): number | null {
   return kendallTauB(
     both.map((row) => -(row.retrieved ?? 0)),
     both.map((row) => -(row.attended ?? 0)),
+  );
+}
+
+/** How strongly rank-biased overlap prefers the top of a list. */
+const PERSISTENCE = 0.9;
+
+/**
+ * Rank-biased overlap (extrapolated) of two orders of the same items, less what chance gives: 1 for
+ * the same order, 0 for chance; null for fewer than two items.
+ */
+export function rboAboveChance(a: readonly number[], b: readonly number[]): number | null {
+  const n = a.length;
+  if (n < 2) {
+    return null;
+  }
+  const seen = new Set<number>();
+  let common = 0;
+  let found = PERSISTENCE ** n;
+  let chance = PERSISTENCE ** n;
+  for (let depth = 1; depth <= n; depth++) {
+    for (const item of [a[depth - 1], b[depth - 1]]) {
+      if (item !== undefined) {
+        common += seen.has(item) ? 1 : 0;
+        seen.add(item);
+      }
+    }
+    const weight = ((1 - PERSISTENCE) / PERSISTENCE) * PERSISTENCE ** depth;
+    found += (weight * common) / depth;
+    // Of two random orders the first d share d²/n items.
+    chance += (weight * depth) / n;
+  }
+  return (found - chance) / (1 - chance);
+}
+
+/** Three measures of how far two rankings agree; null where one is undefined. */
+export interface AgreementOf {
+  readonly k: number;
+  readonly overlap: number | null;
+  readonly tau: number | null;
+  readonly rbo: number | null;
+}
+
+/** How far attention's ranking agrees with retrieval's. */
+export function agreementWithRetrieval(ranked: readonly Ranked[]): AgreementOf {
+  const both = ranked.filter((row) => row.retrieved !== null && row.attended !== null);
+  const k = Math.max(1, Math.min(3, both.length));
+  const by = (key: 'retrieved' | 'attended') =>
+    [...both].sort((a, b) => (a[key] ?? 0) - (b[key] ?? 0)).map(({ passage }) => passage.id);
+  return {
+    k,
+    overlap: overlapAt(ranked, k),
+    tau: tauB(ranked),
+    rbo: rboAboveChance(by('retrieved'), by('attended')),
+  };
+}
+
+/** The control: how far attention's ranking is that of the places in the prompt alone. */
+export function agreementWithPosition(ranked: readonly Ranked[]): AgreementOf {
+  return agreementWithRetrieval(
+    ranked
+      .filter(({ passage }) => passage.inPrompt !== null)
+      .map((row) => ({ ...row, retrieved: row.passage.inPrompt?.position ?? null })),
   );
 }

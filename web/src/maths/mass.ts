@@ -107,6 +107,14 @@ export function massOnPassage(path: PathTrace, passageId: number): readonly numb
   return path.tokens.map((token) => at.reduce((sum, index) => sum + (token.mass[index] ?? 0), 0));
 }
 
+/** For every token of the answer, its mass on all passages. */
+export function massOnDocuments(path: PathTrace): readonly number[] {
+  const parts = path.prompt?.parts ?? [];
+  return path.tokens.map(({ mass }) =>
+    mass.reduce((sum, value, index) => sum + (parts[index]?.kind === 'passage' ? value : 0), 0),
+  );
+}
+
 /** Attention on all passages together. */
 export function documentMass(evidence: Evidence): number {
   let sum = 0;

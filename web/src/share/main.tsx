@@ -3,6 +3,7 @@ import { render } from 'preact';
 import '../styles/index.css';
 import { canOpenSources } from '../library/source';
 import { applyPreferences } from '../state/preferences';
+import { showFindings } from './findings';
 import { readShared } from './shared';
 import { SharedPage } from './SharedPage';
 
@@ -12,6 +13,7 @@ canOpenSources.value = false;
 const page = document.getElementById('page');
 const shared = readShared();
 if (page !== null && shared !== null) {
+  showFindings(shared);
   document.title = `${shared.trace.question} · Kvasir`;
   render(<SharedPage shared={shared} />, page);
 }

@@ -8,6 +8,8 @@ it('carries any text through the page and back', () => {
   const question = 'Why </script><script>alert(1)</script> & <!-- $& “quotes” \u2028?';
   document.body.innerHTML = fillPage(TEMPLATE, {
     trace: { ...trace([readingPath()]), question },
+    words: {},
+    attention: null,
   });
   expect(document.getElementById('after')).not.toBeNull();
   expect(document.scripts).toHaveLength(1);
@@ -21,5 +23,7 @@ it('says that an empty page carries nothing', () => {
 });
 
 it('refuses a template without room', () => {
-  expect(() => fillPage('<p></p>', { trace: trace([]) })).toThrow('not one of Kvasir');
+  expect(() => fillPage('<p></p>', { trace: trace([]), words: {}, attention: null })).toThrow(
+    'not one of Kvasir',
+  );
 });

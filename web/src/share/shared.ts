@@ -1,8 +1,14 @@
 /** What an exported page carries, and how it is put into the page and read again. */
-import type { Trace } from '../api/types';
+import type { Attention } from '../api/evidence';
+import type { AnswerPath, Trace } from '../api/types';
+import type { PackedWords } from '../maths/words';
 
 export interface Shared {
   readonly trace: Trace;
+  /** Which words were attended, for the paths where that is known. */
+  readonly words: Partial<Record<AnswerPath, PackedWords>>;
+  /** The look-up inside the decoder that was open; null if none was. */
+  readonly attention: Attention | null;
 }
 
 /** Where the build leaves room for the data; the element's whole text. */
@@ -29,7 +35,7 @@ export function readShared(): Shared | null {
 }
 
 /** Leaves out what no page shows, and digits that nobody sees. */
-function slim({ trace }: Shared): Shared {
+function slim({ trace, words, attention }: Shared): Shared {
   const round = (value: number) => Number(value.toFixed(MASS_DIGITS));
   const paths = trace.paths.map((path) => ({
     ...path,
@@ -41,5 +47,13 @@ function slim({ trace }: Shared): Shared {
       mass: token.mass.map(round),
     })),
   }));
-  return { trace: { ...trace, paths } };
+  const cells = (all: Attention['headMass']) => all.map((heads) => heads.map((m) => m.map(round)));
+  return {
+    trace: { ...trace, paths },
+    words,
+    attention:
+      attention === null
+        ? null
+        : { ...attention, headMass: cells(attention.headMass), headScore: [], positions: null },
+  };
 }

@@ -1,15 +1,6 @@
 /** Says what went wrong, in words, and what can be done. */
-import { Problem, UNREACHABLE } from '../api/client';
 import { t } from '../i18n';
 import { Icon } from './Icon';
-
-/** The words for anything that was thrown. */
-export function wordsFor(caught: unknown): string {
-  if (caught instanceof Problem && caught.status === UNREACHABLE) {
-    return t('failure.unreachable');
-  }
-  return caught instanceof Error ? caught.message : String(caught);
-}
 
 interface Props {
   readonly text: string;

@@ -1,4 +1,4 @@
-/** What the reader chose for this browser: language, theme, and whether the sink is drawn. */
+/** What the reader chose for this browser: language, theme, and how evidence is drawn. */
 import { effect, signal } from '@preact/signals';
 
 export type Locale = 'en' | 'zh';
@@ -28,6 +28,10 @@ export const locale = signal<Locale>(stored('locale', ['en', 'zh'], systemLocale
 export const theme = signal<Theme>(stored('theme', ['system', 'light', 'dark'], 'system'));
 export const excludeSink = signal(stored('sink', ['show', 'hide'], 'show') === 'hide');
 
+/** Whether answers are coloured by where they come from, and attention is shown calibrated. */
+export const byKnowledge = signal(stored('knowledge', ['show', 'hide'], 'show') === 'show');
+export const calibrated = signal(stored('calibrated', ['show', 'hide'], 'hide') === 'show');
+
 /** Applies the choices to the document and keeps them; called once. */
 export function applyPreferences(): void {
   effect(() => {
@@ -40,5 +44,7 @@ export function applyPreferences(): void {
   });
   effect(() => {
     keep('sink', excludeSink.value ? 'hide' : 'show');
+    keep('knowledge', byKnowledge.value ? 'show' : 'hide');
+    keep('calibrated', calibrated.value ? 'show' : 'hide');
   });
 }

@@ -109,11 +109,13 @@ export async function open(id: string): Promise<void> {
   }
 }
 
-/** Shows a trace that came with the page. */
-export function showExample(trace: Trace): void {
-  if (view.value === null && expected === null) {
-    view.value = viewOf(trace, 'example');
+/** Shows a trace that came with the page, unless something is shown already; says whether. */
+export function showExample(trace: Trace): boolean {
+  if (view.value !== null || expected !== null) {
+    return false;
   }
+  view.value = viewOf(trace, 'example');
+  return true;
 }
 
 /** Stops the running contrast; what came stays. */

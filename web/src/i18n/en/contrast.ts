@@ -65,6 +65,9 @@ export const contrast = {
   'kind.passage': 'passage',
   'kind.answer': 'answer',
 
+  'passage.words.reading': 'Looking which words were attended…',
+  'passage.words.failed': 'Which words were attended is not known: {why}',
+  'passage.word': 'attended {mass}',
   'passage.retrieved': 'retrieved',
   'passage.inPrompt': 'in the prompt',
   'passage.attended': 'attended',
@@ -180,6 +183,14 @@ export const contrast = {
   'agree.by': 'Attention ranks by',
   'agree.by.mass': 'mass',
   'agree.by.lift': 'lift',
+  'agree.by.calibrated': 'calibrated',
+  'agree.by.delta': 'Δ log P',
+  'agree.rbo': 'RBO',
+  'agree.with.retrieval': 'with retrieval',
+  'agree.with.retrieval.about': 'Attention’s ranking against retrieval’s.',
+  'agree.with.position': 'with position',
+  'agree.with.position.about':
+    'The control: attention’s ranking against the order in the prompt alone. Where it is as high, agreement may be position.',
   'agree.lane': 'Lane',
   'agree.caution':
     'Attended is not the same as used: attention shows where the decoder looked, not what made the answer.',

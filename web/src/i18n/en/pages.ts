@@ -79,6 +79,7 @@ export const pages = {
     'One HTML file that replays the answers and shows the evidence, without a network.',
   'share.data': 'Data',
   'share.data.about': 'The whole trace as JSON.',
+  'share.busy': 'Putting the page together…',
   'share.about': 'an exported contrast',
   'share.foot':
     'Asked on {time}. This file holds everything it shows and loads nothing. Made with Kvasir.',

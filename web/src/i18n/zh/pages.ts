@@ -78,6 +78,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'share.page.about': '一个 HTML 文件，无需网络即可回放答案并展示证据。',
   'share.data': '数据',
   'share.data.about': '完整的轨迹，JSON 格式。',
+  'share.busy': '正在制作网页……',
   'share.about': '导出的对比',
   'share.foot': '提问于 {time}。这个文件包含它展示的一切，不载入任何东西。由 Kvasir 制作。',
 

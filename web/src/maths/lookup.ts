@@ -1,0 +1,91 @@
+/** The same passages looked up twice: by the question's vector, and by a query inside the decoder. */
+import type { Attention } from '../api/evidence';
+import type { PassageTrace, PathTrace } from '../api/types';
+import type { Evidence } from './mass';
+
+/** One passage in both look-ups; null where a look-up does not have it. */
+export interface LookedUp {
+  readonly passage: PassageTrace;
+  /** Cosine of its vector and the question's. */
+  readonly cosine: number | null;
+  readonly rank: number | null;
+  /** Tokens that retrieval had put into its prompt. */
+  readonly tokens: number | null;
+  /** Whether the decoder could look it up, having read it. */
+  readonly read: boolean;
+  /** Log of the summed exponentials of its scores. */
+  readonly score: number | null;
+  /** Its share of the softmax. */
+  readonly mass: number | null;
+  /** Length of its part of the weighted sum of values. */
+  readonly value: number | null;
+}
+
+/** Rows, retrieval's choice as the path that retrieved has it, for passages that are in the prompt or were retrieved, by retrieval's rank. */
+export function lookedUp(
+  path: PathTrace,
+  retrieving: PathTrace | undefined,
+  hits: readonly PassageTrace[],
+  evidence: Evidence,
+  attention: Attention | null,
+): readonly LookedUp[] {
+  const own = new Map(path.passages.map((passage) => [passage.id, passage]));
+  const chosen = new Map(retrieving?.passages.map(({ id, inPrompt }) => [id, inPrompt?.tokens]));
+  const shown = [...path.passages, ...hits.filter(({ id }) => !own.has(id))];
+  return shown
+    .map((passage) => {
+      const inside = attention === null ? null : insideOf(attention, passage.id);
+      return {
+        passage,
+        cosine: passage.retrieved?.dense ?? null,
+        rank: passage.retrieved?.rank ?? null,
+        tokens: chosen.get(passage.id) ?? null,
+        read: (own.get(passage.id)?.inPrompt ?? null) !== null,
+        score: inside?.score ?? null,
+        mass: inside?.mass ?? evidence.passages.get(passage.id)?.mass ?? null,
+        value: inside?.value ?? null,
+      };
+    })
+    .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
+}
+
+function insideOf(attention: Attention, passageId: number) {
+  const parts = attention.parts.flatMap((part, index) =>
+    part.passageId === passageId ? [index] : [],
+  );
+  if (parts.length === 0) {
+    return null;
+  }
+  const step = attention.step;
+  const all = (of: (index: number) => number | undefined) => parts.map((index) => of(index) ?? 0);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const scores = all((index) => step?.parts[index]?.score ?? attention.score[index]);
+  const values = all((index) => step?.parts[index]?.value);
+  return {
+    score: Math.log(sum(scores.map(Math.exp))),
+    mass: sum(all((index) => step?.parts[index]?.mass ?? attention.mass[index])),
+    value: step === null ? null : sum(values),
+  };
+}
+
+/** How much of its attention a head gives to passages. */
+export function onPassages(attention: Attention, layer: number, head: number): number {
+  const mass = attention.headMass[layer]?.[head] ?? [];
+  return attention.parts.reduce(
+    (sum, part, index) => sum + (part.kind === 'passage' ? (mass[index] ?? 0) : 0),
+    0,
+  );
+}
+
+/** Values as lengths from 0 to 1, measured from the given zero. */
+export function lengths(
+  values: readonly (number | null)[],
+  zero: (known: readonly number[]) => number,
+): readonly (number | null)[] {
+  const known = values.filter((value) => value !== null);
+  const most = Math.max(...known);
+  const least = zero(known);
+  return values.map((value) =>
+    value === null || most === least ? null : (value - least) / (most - least),
+  );
+}

@@ -1,0 +1,184 @@
+/** The laboratory of a running Kvasir. */
+import { effect } from '@preact/signals';
+import * as api from '../api/evidence';
+import type { AnswerPath, PathTrace } from '../api/types';
+import { wordsOf } from '../maths/words';
+import { wordsFor } from '../shell/words';
+import {
+  laboratory,
+  lookUp,
+  tests,
+  words,
+  wordsThere,
+  type LookUp,
+  type TestState,
+} from './laboratory';
+import { view } from './run';
+
+/** The most numbers that the server gives at once. */
+const MOST_NUMBERS = 400_000;
+/** Which contrast the findings are about. */
+let shown: string | null = null;
+let abort = new AbortController();
+let asked = 0;
+const reading = new Map<AnswerPath, Promise<void>>();
+
+/** Opens the laboratory; findings are forgotten when another contrast is shown. */
+export function openLaboratory(): void {
+  effect(() => {
+    const now = view.value;
+    // The example that came with the page is not in the server's history.
+    const id = now === null || now.origin === 'example' ? null : now.trace.id;
+    if (id !== shown) {
+      shown = id;
+      abort.abort();
+      abort = new AbortController();
+      reading.clear();
+      words.value = {};
+      tests.value = {};
+      lookUp.value = null;
+    }
+  });
+  laboratory.value = {
+    readWords: (path) => {
+      const before = words.value[path.path]?.state === 'failed' ? null : reading.get(path.path);
+      const now = before ?? readWords(path);
+      reading.set(path.path, now);
+      return now;
+    },
+    lookUp: (wanted) => void find(wanted),
+    test: (path, sets) => void test(path, sets),
+    cancelTest: (path) => {
+      if (shown !== null) {
+        api.cancelEvidence(shown).catch((caught: unknown) => {
+          setTest(path, { state: 'failed', why: wordsFor(caught) });
+        });
+      }
+    },
+  };
+}
+
+async function readWords(path: PathTrace): Promise<void> {
+  const id = shown;
+  if (id === null || path.prompt === null) {
+    return;
+  }
+  const { signal } = abort;
+  const set = (value: NonNullable<(typeof words.value)[AnswerPath]>) => {
+    if (!signal.aborted) {
+      words.value = { ...words.value, [path.path]: value };
+    }
+  };
+  set({ state: 'reading' });
+  try {
+    const length = path.prompt.tokens + path.tokens.length;
+    const atOnce = Math.max(1, Math.floor(MOST_NUMBERS / length));
+    const rows: (readonly number[])[] = [];
+    let pieces: readonly string[] = [];
+    for (let begin = 0; begin < path.tokens.length; begin += atOnce) {
+      const count = Math.min(atOnce, path.tokens.length - begin);
+      const tokens = Array.from({ length: count }, (_, i) => begin + i);
+      const found = await api.attention(id, { path: path.path, tokens, positions: true }, signal);
+      pieces = found.positions?.pieces ?? [];
+      rows.push(...(found.positions?.attention ?? []));
+    }
+    set(wordsThere(path, wordsOf(pieces, rows)));
+  } catch (caught) {
+    set({ state: 'failed', why: wordsFor(caught) });
+  }
+}
+
+async function find(wanted: LookUp): Promise<void> {
+  const id = shown;
+  if (id === null) {
+    return;
+  }
+  const { signal } = abort;
+  const turn = ++asked;
+  const before = lookUp.value;
+  const current = () => !signal.aborted && turn === asked;
+  lookUp.value = {
+    state: 'computing',
+    wanted,
+    before:
+      before?.state === 'there'
+        ? before.attention
+        : before?.state === 'computing'
+          ? before.before
+          : null,
+  };
+  try {
+    const request = { path: wanted.path, tokens: [wanted.token], ...(wanted.head ?? {}) };
+    const attention = await api.attention(id, request, signal);
+    if (current()) {
+      lookUp.value = { state: 'there', wanted, attention };
+    }
+  } catch (caught) {
+    if (current()) {
+      lookUp.value = { state: 'failed', wanted, why: wordsFor(caught) };
+    }
+  }
+}
+
+function setTest(path: AnswerPath, state: TestState | null): void {
+  const others = Object.entries(tests.value).filter(([name]) => name !== path);
+  tests.value = { ...Object.fromEntries(others), ...(state === null ? {} : { [path]: state }) };
+}
+
+async function test(path: AnswerPath, sets: number): Promise<void> {
+  const id = shown;
+  if (id === null || tests.value[path]?.state === 'running') {
+    return;
+  }
+  const { signal } = abort;
+  setTest(path, { state: 'running', done: 0, total: 0, remainingMs: null });
+  let last: api.EvidenceEvent | null = null as api.EvidenceEvent | null;
+  try {
+    await api.testEvidence(id, path, sets, (event) => {
+      if (!signal.aborted) {
+        last = event;
+        take(path, event);
+      }
+    });
+    if (!signal.aborted && last?.type !== 'ended') {
+      setTest(path, { state: 'failed', why: '' });
+    }
+  } catch (caught) {
+    if (!signal.aborted) {
+      setTest(path, { state: 'failed', why: wordsFor(caught) });
+    }
+  }
+}
+
+function take(path: AnswerPath, event: api.EvidenceEvent): void {
+  switch (event.type) {
+    case 'started': {
+      const { readings, estimateMs } = event;
+      setTest(path, { state: 'running', done: 0, total: readings, remainingMs: estimateMs });
+      break;
+    }
+    case 'progress': {
+      const { done, total, remainingMs } = event;
+      setTest(path, { state: 'running', done, total, remainingMs });
+      break;
+    }
+    case 'evidence':
+      keep(path, event.evidence);
+      break;
+    case 'ended':
+      setTest(
+        path,
+        event.status === 'failed' ? { state: 'failed', why: event.problem ?? '' } : null,
+      );
+      break;
+  }
+}
+
+/** Puts the findings into the trace that is shown, where the server keeps them too. */
+function keep(path: AnswerPath, evidence: api.Evidence): void {
+  const now = view.value;
+  if (now !== null) {
+    const paths = now.trace.paths.map((one) => (one.path === path ? { ...one, evidence } : one));
+    view.value = { ...now, trace: { ...now.trace, paths } };
+  }
+}
