@@ -5,6 +5,7 @@ import io.kvasir.contrast.PromptWriter.Exchange;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
@@ -258,6 +259,24 @@ public final class ContrastService implements Contrasts {
   public Future<Trace> trace(String id) {
     ContrastRun run = runs.get(id);
     return run == null || run.kept() ? store.get(id) : Future.succeededFuture(run.trace());
+  }
+
+  @Override
+  public Future<Fit> fit(
+      @Nullable String model, String collection, Scope scope, @Nullable Integer budget) {
+    PathPlanner planner;
+    try {
+      planner = new PathPlanner(generators.loaded(model));
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
+    int room = orDefault(budget, limits.budget());
+    return materials
+        .scoped(collection, scope)
+        .compose(
+            found ->
+                Future.fromCompletionStage(
+                    CompletableFuture.supplyAsync(() -> planner.fit(found, room), worker)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Sampling;
+import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import io.vertx.core.Future;
@@ -54,6 +55,16 @@ public interface Contrasts {
   record Chat(String model, int promptTokens, EventLog<GenerationEvent> events, Runnable cancel) {}
 
   /**
+   * How a scope and a budget go together.
+   *
+   * @param passages how many passages the scope has
+   * @param tokens how many tokens those that fit take in a prompt
+   * @param fitting how many fit, in document order
+   * @param left how many do not
+   */
+  record Fit(int passages, int tokens, int fitting, int left) {}
+
+  /**
    * Checks the request and starts it.
    *
    * @return fails with INVALID, NOT_FOUND, BUSY or UNAVAILABLE before anything runs
@@ -77,6 +88,14 @@ public interface Contrasts {
 
   /** What a contrast may take, and gets where it does not say. */
   ContrastLimits limits();
+
+  /**
+   * How much of a scope the attention path would read, before anybody asks.
+   *
+   * @param model the decoder whose tokens count; null for the default
+   * @param budget in tokens; null for the setting's
+   */
+  Future<Fit> fit(@Nullable String model, String collection, Scope scope, @Nullable Integer budget);
 
   /** Starts a chat. */
   Future<Chat> chat(ChatRequest request);

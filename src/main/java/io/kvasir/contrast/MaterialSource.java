@@ -138,25 +138,36 @@ public final class MaterialSource {
       Collection<AnswerPath> paths,
       String searched,
       int hits) {
-    boolean retrieves = paths.contains(AnswerPath.RAG) || paths.contains(AnswerPath.ATTENTION);
     boolean reads = paths.contains(AnswerPath.ATTENTION);
-    String name = collection.name();
+    boolean retrieves = reads || paths.contains(AnswerPath.RAG);
     Future<@Nullable Retrieval> retrieval =
         retrieves
-            ? retriever.retrieve(name, scope, searched, hits).map(found -> found)
+            ? retriever.retrieve(collection.name(), scope, searched, hits).map(found -> found)
             : Future.succeededFuture();
-    Future<List<Passage>> scoped =
-        reads ? library.passages(name, scope, SCOPED) : Future.succeededFuture(List.of());
-    Future<Integer> scopeSize =
-        reads ? library.countPassages(name, scope) : Future.succeededFuture(0);
-    return Future.all(retrieval, scoped, scopeSize)
+    Future<Found> scoped =
+        reads
+            ? scoped(collection, scope)
+            : Future.succeededFuture(new Found(collection.language(), null, List.of(), 0));
+    return Future.all(retrieval, scoped)
         .map(
-            all ->
+            both ->
                 new Found(
                     collection.language(),
                     retrieval.result(),
-                    scoped.result(),
-                    scopeSize.result()));
+                    scoped.result().scoped(),
+                    scoped.result().scopeSize()));
+  }
+
+  /** What the attention path reads: the scope's passages, without retrieval. */
+  Future<Found> scoped(String collection, Scope scope) {
+    return library.collection(collection).compose(found -> scoped(found, scope));
+  }
+
+  private Future<Found> scoped(DocumentCollection collection, Scope scope) {
+    Future<List<Passage>> passages = library.passages(collection.name(), scope, SCOPED);
+    Future<Integer> size = library.countPassages(collection.name(), scope);
+    return Future.all(passages, size)
+        .map(both -> new Found(collection.language(), null, passages.result(), size.result()));
   }
 
   /** What retrieval searches with: a follow-up rarely names its subject, so the last one helps. */

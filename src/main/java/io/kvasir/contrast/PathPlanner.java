@@ -94,6 +94,18 @@ final class PathPlanner {
         notice(path, material, chosen));
   }
 
+  /** How much of a scope fits a budget. */
+  Contrasts.Fit fit(MaterialSource.Found found, int budget) {
+    PromptWriter writer = new PromptWriter(found.language());
+    List<Passage> chosen = fitting(writer, found.scoped(), budget);
+    int tokens =
+        chosen.stream()
+            .mapToInt(passage -> generator.countTokens(writer.passageText(passage)))
+            .sum();
+    int all = found.scopeSize();
+    return new Contrasts.Fit(all, tokens, chosen.size(), all - chosen.size());
+  }
+
   private static List<Passage> candidates(AnswerPath path, Material material) {
     return switch (path) {
       case CLOSED_BOOK -> List.of();

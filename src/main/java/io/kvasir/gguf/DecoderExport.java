@@ -2,9 +2,10 @@ package io.kvasir.gguf;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.kvasir.core.ChecksumList;
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.models.ModelManifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class DecoderExport {
   /** Changes whenever the bytes that an export writes change. */
-  public static final String VERSION = "1";
+  public static final String VERSION = "2";
 
   private DecoderExport() {}
 
@@ -78,6 +79,7 @@ public final class DecoderExport {
       }
       ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
       Files.write(folder.resolve("manifest.json"), json.writeValueAsBytes(manifest));
+      ChecksumList.write(folder);
       return manifest;
     }
   }

@@ -1,5 +1,8 @@
 package io.kvasir.models;
 
+import io.kvasir.core.Checksum;
+import io.kvasir.core.ChecksumList;
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -213,8 +216,14 @@ public final class ModelStore {
               found.add("weights: " + source + ", checksum right");
             });
     if (exported(entry)) {
-      ModelManifest manifest = ModelFolder.check(files.folder(entry));
-      found.add("exported: %s, %s".formatted(files.folder(entry), manifest.format()));
+      Path folder = files.folder(entry);
+      ModelManifest manifest = ModelFolder.check(folder);
+      onDisk(
+          () -> {
+            ChecksumList.check(folder, progress);
+            return folder;
+          });
+      found.add("exported: %s, %s, checksums right".formatted(folder, manifest.format()));
     }
     if (found.isEmpty()) {
       throw new ProblemException(

@@ -5,8 +5,8 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
-import io.kvasir.models.ModelManifest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

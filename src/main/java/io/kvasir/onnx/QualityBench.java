@@ -1,5 +1,6 @@
 package io.kvasir.onnx;
 
+import io.kvasir.core.ModelManifest;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
@@ -7,7 +8,6 @@ import io.kvasir.generate.Tokenizer;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.WeightFormat;
-import io.kvasir.models.ModelManifest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

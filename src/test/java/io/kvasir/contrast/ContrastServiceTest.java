@@ -116,6 +116,16 @@ final class ContrastServiceTest {
   }
 
   @Test
+  void whatWouldFitIsWhatFits() throws Exception {
+    Contrasts.Fit fit = await(service(ContrastLimits.DEFAULT).fit(null, Shelf.NAME, Scope.ALL, 80));
+
+    assertThat(fit.passages()).isEqualTo(3);
+    assertThat(fit.fitting()).isEqualTo(2);
+    assertThat(fit.left()).isEqualTo(1);
+    assertThat(fit.tokens()).isLessThanOrEqualTo(80);
+  }
+
+  @Test
   void passagesThatOnlyShareAWordAreSaidToBeAboutSomethingElse() throws Exception {
     shelf.cosine = 0.2;
 

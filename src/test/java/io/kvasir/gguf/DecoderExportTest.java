@@ -3,8 +3,8 @@ package io.kvasir.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.ModelManifest;
 import io.kvasir.models.ModelFolder;
-import io.kvasir.models.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.EventLog;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import io.vertx.core.Future;
@@ -83,6 +84,12 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   @Override
   public Future<Trace> trace(String id) {
     return get(id);
+  }
+
+  @Override
+  public Future<Fit> fit(
+      @Nullable String model, String collection, Scope scope, @Nullable Integer budget) {
+    return Future.succeededFuture(new Fit(3, 4, 2, 1));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.kvasir.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.gguf.TinyGguf;
 import java.io.IOException;
@@ -246,6 +247,20 @@ final class ModelStoreTest {
     assertThatThrownBy(() -> store.check(NAME, share -> {}))
         .hasMessageContaining("damaged")
         .hasMessageContaining("tensor");
+  }
+
+  @Test
+  void checkFindsAFlippedBit() throws IOException {
+    ModelStore store = store();
+    store.pull(NAME, share -> {});
+    Path data = store.prepare(NAME, share -> {}).resolve("model.onnx.data");
+    byte[] bytes = Files.readAllBytes(data);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(data, bytes);
+
+    assertThatThrownBy(() -> store.check(NAME, share -> {}))
+        .hasMessageContaining("model.onnx.data")
+        .hasMessageContaining("damaged");
   }
 
   @Test

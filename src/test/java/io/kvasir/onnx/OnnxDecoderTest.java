@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.TinyGguf;
-import io.kvasir.models.ModelManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.kvasir.models;
+package io.kvasir.core;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.function.DoubleConsumer;
 
 /** SHA-256 of files. */
-final class Checksum {
+public final class Checksum {
   private static final int BUFFER = 1 << 20;
 
   private Checksum() {}
@@ -20,7 +20,7 @@ final class Checksum {
    *
    * @param progress told 0 to 1
    */
-  static String of(Path file, DoubleConsumer progress) throws IOException {
+  public static String of(Path file, DoubleConsumer progress) throws IOException {
     MessageDigest digest = digest();
     long size = Math.max(1, Files.size(file));
     long done = 0;

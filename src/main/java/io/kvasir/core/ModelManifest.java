@@ -1,4 +1,4 @@
-package io.kvasir.models;
+package io.kvasir.core;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
