@@ -21,6 +21,7 @@ test_product() {
     "http://127.0.0.1:$port" 2048 debian-faq-en debian-faq-zh
   check_ask
   check_ingest
+  check_openai_client "http://127.0.0.1:$port"
   check_browser "http://localhost:$port"
   check 'it stops' "$root/kvasir" down
   check 'status says that it does not answer' refused 3 "$root/kvasir" status
@@ -83,6 +84,13 @@ check_ingest() {
   check 'a document is ingested' "$root/kvasir" ingest "$folder" --collection ravens
   head -c 4096 /dev/urandom >"$folder/broken.pdf"
   check 'a broken file is refused and the others are not' refused 1 "$root/kvasir" ingest "$folder" --collection ravens
+}
+
+# OpenAI's own client for JavaScript against the server; the one for Java is among the Java tests.
+check_openai_client() {
+  check "OpenAI's client for JavaScript is installed" \
+    npm ci --prefix "$root/src/test/node" --prefer-offline --no-audit --no-fund
+  check "OpenAI's client for JavaScript is served" node "$root/src/test/node/openai-client.mjs" --base-url "$1"
 }
 
 check_browser() {

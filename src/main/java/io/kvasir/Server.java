@@ -186,7 +186,11 @@ final class Server {
   private IngestionLimits ingestionLimits() {
     Settings.Ingest ingest = settings.ingest();
     return new IngestionLimits(
-        ingest.queue(), ingest.maxFileBytes(), ingest.maxPages(), ingest.maxPassages());
+        ingest.queue(),
+        ingest.maxFileBytes(),
+        ingest.maxPages(),
+        ingest.maxPassages(),
+        Duration.ofSeconds(ingest.fileSeconds()));
   }
 
   private ContrastLimits contrastLimits() {
@@ -194,9 +198,9 @@ final class Server {
         settings.retrieve().k(),
         settings.retrieve().candidates(),
         settings.promptBudget(),
-        ContrastLimits.DEFAULT.historyBudget(),
+        settings.historyBudget(),
         settings.sampling().maxTokensLimit(),
-        ContrastLimits.DEFAULT.questionCharacters(),
+        settings.contrast().maxQuestionCharacters(),
         settings.contrast().running(),
         Duration.ofSeconds(settings.contrast().reconnectSeconds()));
   }

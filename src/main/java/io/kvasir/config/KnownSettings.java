@@ -101,6 +101,13 @@ final class KnownSettings {
   static final Setting<Integer> PROMPT_BUDGET =
       Setting.number(
           "prompt.budget", 2_048, 64, 131_072, "Tokens that passages may take in a prompt.");
+  static final Setting<Integer> PROMPT_HISTORY_BUDGET =
+      Setting.number(
+          "prompt.history-budget",
+          1_024,
+          64,
+          131_072,
+          "Tokens that earlier turns may take in a prompt.");
   static final Setting<Integer> SAMPLING_MAX_TOKENS =
       Setting.number(
           "sampling.max-tokens", 128, 1, 32_768, "Tokens of an answer when nobody says.");
@@ -118,6 +125,13 @@ final class KnownSettings {
   static final Setting<Integer> CONTRAST_RUNNING =
       Setting.number("contrast.running", 32, 1, 10_000, "Contrasts that may run at a time.");
 
+  static final Setting<Integer> CONTRAST_MAX_QUESTION_CHARACTERS =
+      Setting.number(
+          "contrast.max-question-characters",
+          4_000,
+          1,
+          1_000_000,
+          "Characters of a question at the most.");
   static final Setting<Integer> EVIDENCE_RUNNING =
       Setting.number(
           "evidence.running", 2, 1, 64, "Measurements of what passages were worth at a time.");
@@ -141,6 +155,9 @@ final class KnownSettings {
   static final Setting<Integer> INGEST_MAX_PASSAGES =
       Setting.number(
           "ingest.max-passages", 20_000, 1, 1_000_000, "Passages of a document at the most.");
+  static final Setting<Integer> INGEST_FILE_SECONDS =
+      Setting.number(
+          "ingest.file-seconds", 120, 1, 86_400, "How long the text of a PDF may take to read.");
   static final Setting<String> DEFAULT_COLLECTION =
       Setting.text(
           "default.collection",
@@ -175,10 +192,12 @@ final class KnownSettings {
           RETRIEVE_K,
           RETRIEVE_CANDIDATES,
           PROMPT_BUDGET,
+          PROMPT_HISTORY_BUDGET,
           SAMPLING_MAX_TOKENS,
           SAMPLING_MAX_TOKENS_LIMIT,
           CONTRAST_RECONNECT_SECONDS,
           CONTRAST_RUNNING,
+          CONTRAST_MAX_QUESTION_CHARACTERS,
           EVIDENCE_RUNNING,
           EVIDENCE_MASKS,
           EVIDENCE_POSITIONS,
@@ -186,6 +205,7 @@ final class KnownSettings {
           INGEST_MAX_FILE_BYTES,
           INGEST_MAX_PAGES,
           INGEST_MAX_PASSAGES,
+          INGEST_FILE_SECONDS,
           DEFAULT_COLLECTION);
 
   private KnownSettings() {}

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param engine the decoder
  * @param retrieve the search
  * @param promptBudget the most tokens that passages take in a prompt
+ * @param historyBudget the most tokens that earlier turns take in one
  * @param sampling the length of answers
  * @param contrast running contrasts
  * @param evidence what answers looked at
@@ -30,6 +31,7 @@ public record Settings(
     Engine engine,
     Retrieve retrieve,
     int promptBudget,
+    int historyBudget,
     SamplingLimits sampling,
     Contrast contrast,
     Evidence evidence,
@@ -114,8 +116,9 @@ public record Settings(
    *
    * @param reconnectSeconds how long one runs on when its reader is gone
    * @param running how many may run at a time
+   * @param maxQuestionCharacters the longest question
    */
-  public record Contrast(int reconnectSeconds, int running) {}
+  public record Contrast(int reconnectSeconds, int running, int maxQuestionCharacters) {}
 
   /**
    * What answers looked at.
@@ -133,8 +136,10 @@ public record Settings(
    * @param maxFileBytes the largest document
    * @param maxPages pages of a document at the most
    * @param maxPassages passages of a document at the most
+   * @param fileSeconds how long reading a document's pages may take
    */
-  public record Ingest(int queue, long maxFileBytes, int maxPages, int maxPassages) {}
+  public record Ingest(
+      int queue, long maxFileBytes, int maxPages, int maxPassages, int fileSeconds) {}
 
   /** The settings of the data folder that the environment names. */
   public static Settings load(Map<String, String> environment) {
@@ -180,12 +185,14 @@ public record Settings(
                 written.value(KnownSettings.RETRIEVE_K),
                 written.value(KnownSettings.RETRIEVE_CANDIDATES)),
             written.value(KnownSettings.PROMPT_BUDGET),
+            written.value(KnownSettings.PROMPT_HISTORY_BUDGET),
             new SamplingLimits(
                 written.value(KnownSettings.SAMPLING_MAX_TOKENS),
                 written.value(KnownSettings.SAMPLING_MAX_TOKENS_LIMIT)),
             new Contrast(
                 written.value(KnownSettings.CONTRAST_RECONNECT_SECONDS),
-                written.value(KnownSettings.CONTRAST_RUNNING)),
+                written.value(KnownSettings.CONTRAST_RUNNING),
+                written.value(KnownSettings.CONTRAST_MAX_QUESTION_CHARACTERS)),
             new Evidence(
                 written.value(KnownSettings.EVIDENCE_RUNNING),
                 written.value(KnownSettings.EVIDENCE_MASKS),
@@ -194,7 +201,8 @@ public record Settings(
                 written.value(KnownSettings.INGEST_QUEUE),
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
                 written.value(KnownSettings.INGEST_MAX_PAGES),
-                written.value(KnownSettings.INGEST_MAX_PASSAGES)),
+                written.value(KnownSettings.INGEST_MAX_PASSAGES),
+                written.value(KnownSettings.INGEST_FILE_SECONDS)),
             written.value(KnownSettings.DEFAULT_COLLECTION));
     settings.checkTogether();
     return settings;

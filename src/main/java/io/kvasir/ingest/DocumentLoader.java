@@ -43,7 +43,7 @@ final class DocumentLoader {
           checkMarkup(bytes);
           yield HtmlLoader.load(Files.readAllBytes(file), draft);
         }
-        case PDF -> new PdfLoader(limits.maxPages(), cancelled).load(file, draft);
+        case PDF -> new PdfLoader(limits, cancelled).load(file, draft);
       };
     } catch (StackOverflowError e) {
       throw new ProblemException(Kind.INVALID, "is nested too deeply to be read", e);

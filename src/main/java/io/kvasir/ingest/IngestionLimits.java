@@ -1,5 +1,7 @@
 package io.kvasir.ingest;
 
+import java.time.Duration;
+
 /**
  * How much ingestion takes on.
  *
@@ -7,8 +9,10 @@ package io.kvasir.ingest;
  * @param maxFileBytes the largest file
  * @param maxPages the most pages of a file
  * @param maxPassages the most passages of a file
+ * @param perFile how long the pages of a file may take to read
  */
-public record IngestionLimits(int queue, long maxFileBytes, int maxPages, int maxPassages) {
+public record IngestionLimits(
+    int queue, long maxFileBytes, int maxPages, int maxPassages, Duration perFile) {
   /** The most files of a job. */
   public static final int MAX_FILES = 10_000;
 
@@ -18,10 +22,11 @@ public record IngestionLimits(int queue, long maxFileBytes, int maxPages, int ma
   private static final int CHARACTERS_OF_A_PASSAGE = 2_000;
 
   /** What the settings default to. */
-  public static final IngestionLimits DEFAULT = new IngestionLimits(16, 64L << 20, 5_000, 20_000);
+  public static final IngestionLimits DEFAULT =
+      new IngestionLimits(16, 64L << 20, 5_000, 20_000, Duration.ofMinutes(2));
 
   public IngestionLimits {
-    if (queue < 1 || maxFileBytes < 1 || maxPages < 1 || maxPassages < 1) {
+    if (queue < 1 || maxFileBytes < 1 || maxPages < 1 || maxPassages < 1 || perFile.isNegative()) {
       throw new IllegalArgumentException("every limit is at least 1");
     }
   }

@@ -13,11 +13,12 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /** Reads PDF files page by page. */
 final class PdfLoader {
-  private final int maxPages;
+  private final IngestionLimits limits;
   private final BooleanSupplier cancelled;
+  private long begunNanos;
 
-  PdfLoader(int maxPages, BooleanSupplier cancelled) {
-    this.maxPages = maxPages;
+  PdfLoader(IngestionLimits limits, BooleanSupplier cancelled) {
+    this.limits = limits;
     this.cancelled = cancelled;
   }
 
@@ -28,15 +29,17 @@ final class PdfLoader {
    * @throws CancellationException if that is asked for while it reads
    */
   LoadedDocument load(Path file, DocumentDraft draft) {
+    begunNanos = System.nanoTime();
     try (PDDocument pdf = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
       int pages = pdf.getNumberOfPages();
-      if (pages > maxPages) {
+      if (pages > limits.maxPages()) {
         throw new ProblemException(
             Kind.TOO_LARGE,
             "has %d pages, and a file may have %d; split it or raise the setting ingest.max-pages"
-                .formatted(pages, maxPages));
+                .formatted(pages, limits.maxPages()));
       }
-      new PdfPages(PdfText.pages(pdf, draft, cancelled), PdfOutline.of(pdf)).write(draft);
+      new PdfPages(PdfText.pages(pdf, draft, this::checkBeforePage), PdfOutline.of(pdf))
+          .write(draft);
       String title = pdf.getDocumentInformation().getTitle();
       return draft.finish(title == null ? "" : title, FileKind.PDF, pages);
     } catch (InvalidPasswordException e) {
@@ -50,6 +53,19 @@ final class PdfLoader {
           Kind.INVALID,
           "is a broken PDF (%s); print or export it to PDF anew".formatted(e.getMessage()),
           e);
+    }
+  }
+
+  /** One page cannot be interrupted; no other begins when the time is over. */
+  private void checkBeforePage() {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("cancelled");
+    }
+    if (System.nanoTime() - begunNanos > limits.perFile().toNanos()) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "takes more than %d s to read; split it or raise the setting ingest.file-seconds"
+              .formatted(limits.perFile().toSeconds()));
     }
   }
 }

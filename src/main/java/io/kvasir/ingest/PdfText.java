@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -20,14 +18,14 @@ final class PdfText extends PDFTextStripper {
   private static final Pattern BETWEEN_PARAGRAPHS = Pattern.compile("\n[ \t]*\n\\s*");
 
   private final DocumentDraft draft;
-  private final BooleanSupplier cancelled;
+  private final Runnable beforePage;
   private final StringWriter written = new StringWriter();
   private final List<List<String>> pages = new ArrayList<>();
   private long characters;
 
-  private PdfText(DocumentDraft draft, BooleanSupplier cancelled) {
+  private PdfText(DocumentDraft draft, Runnable beforePage) {
     this.draft = draft;
-    this.cancelled = cancelled;
+    this.beforePage = beforePage;
     setLineSeparator("\n");
     setParagraphEnd("\n");
     setPageEnd("");
@@ -37,20 +35,18 @@ final class PdfText extends PDFTextStripper {
    * The paragraphs of every page, none of them blank.
    *
    * @param draft says how much text is too much
-   * @param cancelled asked before every page
+   * @param beforePage runs before every page; may throw to end the reading
    */
-  static List<List<String>> pages(PDDocument pdf, DocumentDraft draft, BooleanSupplier cancelled)
+  static List<List<String>> pages(PDDocument pdf, DocumentDraft draft, Runnable beforePage)
       throws IOException {
-    PdfText text = new PdfText(draft, cancelled);
+    PdfText text = new PdfText(draft, beforePage);
     text.writeText(pdf, text.written);
     return text.pages;
   }
 
   @Override
   protected void startPage(PDPage page) throws IOException {
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException("cancelled");
-    }
+    beforePage.run();
     written.getBuffer().setLength(0);
   }
 

@@ -1,6 +1,7 @@
 package io.kvasir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.FileState;
@@ -74,7 +75,7 @@ final class HostileFilesTest {
 
     Shelves shelves = new Shelves();
     Encoders encoders = new Encoders(List.of(new WordEncoder("words", 256, "en")));
-    IngestionLimits limits = new IngestionLimits(4, 64 << 20, 10, 600);
+    IngestionLimits limits = new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofMinutes(1));
     Job job;
     try (IngestionQueue queue = new IngestionQueue(shelves, encoders, limits)) {
       job = queue.job(queue.submit("hostile", "en", sources).result().id());
@@ -121,6 +122,16 @@ final class HostileFilesTest {
       made.setLength(bytes);
     }
     return file;
+  }
+
+  @Test
+  void aPdfThatTakesTooLongIsEndedBetweenItsPages() throws IOException {
+    Path file = folder.resolve("slow.pdf");
+    PdfFiles.write(file, List.of(List.of("page")), null);
+    IngestionLimits noTime = new IngestionLimits(4, 64 << 20, 10, 600, Duration.ZERO);
+
+    assertThatThrownBy(() -> new DocumentLoader(noTime).load("slow.pdf", file, () -> false))
+        .hasMessageContaining("ingest.file-seconds");
   }
 
   private void harmless(String name, byte[] content) throws IOException {

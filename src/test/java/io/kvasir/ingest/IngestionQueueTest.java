@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files all the way into PostgreSQL and back by a question. */
 @ExtendWith(PostgresExtension.class)
 final class IngestionQueueTest {
-  private static final IngestionLimits LIMITS = new IngestionLimits(2, 64L << 20, 50, 500);
+  private static final IngestionLimits LIMITS =
+      new IngestionLimits(2, 64L << 20, 50, 500, Duration.ofMinutes(1));
 
   private static Encoders encoders;
   private static PostgresLibrary library;
