@@ -19,17 +19,30 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
 
 const tag = () => (locale.value === 'zh' ? 'zh-CN' : 'en');
 
+/** Formats, kept: making one takes longer than everything else that pointing at a token does. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, least: number, most: number): string {
+  const key = `${tag()} ${least} ${most}`;
+  let known = formats.get(key);
+  if (known === undefined) {
+    known = new Intl.NumberFormat(tag(), {
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+    });
+    formats.set(key, known);
+  }
+  return known.format(value);
+}
+
 /** A number with at most the given digits behind the point. */
 export function number(value: number, digits = 0): string {
-  return new Intl.NumberFormat(tag(), { maximumFractionDigits: digits }).format(value);
+  return format(value, 0, digits);
 }
 
 /** A number with exactly the given digits behind the point. */
 export function fixed(value: number, digits: number): string {
-  return new Intl.NumberFormat(tag(), {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(value);
+  return format(value, digits, digits);
 }
 
 /** A share as a percentage; small ones keep a digit. */
