@@ -7,7 +7,8 @@ address_file=$run_folder/address
 server_log=$logs/server.log
 most_log_bytes=16777216
 ready_within=600
-stop_within=30
+# Longer than server.drain-seconds and the cancelling after it.
+stop_within=60
 
 # Runs a command of the program in this terminal.
 run_program() {

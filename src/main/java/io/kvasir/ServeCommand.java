@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 
 /** {@code kvasir serve}: runs the server until the process is told to stop. */
 final class ServeCommand implements Command {
-  /** How long a stop may take before the process ends all the same. */
-  private static final int STOP_SECONDS = 20;
+  /** How long a stop may take, beside the drain, before the process ends all the same. */
+  private static final int STOP_SECONDS = 25;
 
   /** An event loop that is busy for longer is reported in the log. */
   private static final int BLOCKED_MILLISECONDS = 200;
@@ -61,7 +61,8 @@ final class ServeCommand implements Command {
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLISECONDS));
     Server server =
         await(Server.start(vertx, settings, databaseUrl, StoredDecoders.of(settings)), vertx);
-    StopSignal.before(() -> stop(server, vertx, terminal));
+    long patience = STOP_SECONDS + (long) settings.operation().drainSeconds();
+    StopSignal.before(() -> stop(server, vertx, terminal, patience));
     terminal.out().printf("listening on http://%s:%d%n", settings.http().host(), server.port());
     return ExitCode.OK;
   }
@@ -81,14 +82,14 @@ final class ServeCommand implements Command {
     }
   }
 
-  private static void stop(Server server, Vertx vertx, Terminal terminal) {
+  private static void stop(Server server, Vertx vertx, Terminal terminal, long patience) {
     try {
       server
           .stop()
           .eventually(vertx::close)
           .toCompletionStage()
           .toCompletableFuture()
-          .get(STOP_SECONDS, TimeUnit.SECONDS);
+          .get(patience, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       terminal.err().println("kvasir: stopped without waiting any longer: " + e);
     } catch (InterruptedException e) {

@@ -24,6 +24,7 @@ import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Library;
 import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
@@ -31,6 +32,7 @@ import io.kvasir.serve.FreeMemory;
 import io.kvasir.serve.ModelHost;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -57,10 +60,14 @@ final class Server {
   /** Threads of an encoder's pass: passages are short, more threads gain little. */
   private static final int ENCODER_THREADS = 2;
 
+  /** How long cancelled answers may take to end and to be kept. */
+  private static final int CANCEL_SECONDS = 10;
+
   private final Vertx vertx;
   private final Settings settings;
   private final DecoderFiles files;
   private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
+  private Supplier<Future<?>> draining = Future::succeededFuture;
   private int port;
 
   private Server(Vertx vertx, Settings settings, DecoderFiles files) {
@@ -91,15 +98,25 @@ final class Server {
     return port;
   }
 
-  /** Closes everything in reverse order; what fails to close holds up nothing else. */
+  /**
+   * Takes no new work, lets what runs end for a while, cancels the rest, and once every trace is
+   * kept closes everything in reverse order; what fails to close holds up nothing else.
+   */
   Future<Void> stop() {
+    return draining
+        .get()
+        .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "draining", failure))
+        .transform(drained -> closeNext());
+  }
+
+  private Future<Void> closeNext() {
     Supplier<Future<?>> next = closing.poll();
     if (next == null) {
       return Future.succeededFuture();
     }
     return next.get()
         .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "stopping", failure))
-        .transform(closed -> stop());
+        .transform(closed -> closeNext());
   }
 
   private Future<Void> open(String databaseUrl) {
@@ -107,8 +124,15 @@ final class Server {
     closing.push(database::close);
     return new Migrations(database)
         .run()
-        .compose(done -> vertx.executeBlocking(() -> openModels(database), false))
+        .compose(done -> takeLease(database))
+        .compose(lease -> vertx.executeBlocking(() -> openModels(database, lease), false))
         .compose(this::serve);
+  }
+
+  private Future<ServerLease> takeLease(Database database) {
+    ServerLease lease = new ServerLease(database, ManagementFactory.getRuntimeMXBean().getName());
+    closing.push(lease::giveBack);
+    return lease.take().map(lease);
   }
 
   /** What stands between the adapters and the routes. */
@@ -122,14 +146,14 @@ final class Server {
       ContrastService contrasts,
       EvidenceService evidence) {}
 
-  private Wired openModels(Database database) {
+  private Wired openModels(Database database, ServerLease lease) {
     Encoders encoders = openEncoders();
     closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
     ModelHost models =
         new ModelHost(
             vertx, files, this::loadDecoder, new FreeMemory(), settings.models().standard());
     Library library = new PostgresLibrary(database);
-    ContrastStore history = new PostgresContrasts(database);
+    ContrastStore history = new PostgresContrasts(database, lease.id());
     IngestionQueue ingestion = new IngestionQueue(library, encoders, ingestionLimits());
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
@@ -229,15 +253,25 @@ final class Server {
             deployment -> {
               port = http.port();
               closing.push(() -> vertx.undeploy(deployment));
-              closing.push(
-                  () -> {
-                    wired.contrasts().cancelAll();
-                    wired.evidence().cancelAll();
-                    return Future.succeededFuture();
-                  });
+              draining = () -> drain(http, wired);
               loadStandard(wired.models());
               return null;
             });
+  }
+
+  /** Completes when nothing runs and every trace is kept, at the latest after two patiences. */
+  private Future<Void> drain(HttpVerticle http, Wired wired) {
+    LOG.log(System.Logger.Level.INFO, "stopping; what runs may end");
+    return Future.join(http.drain(), wired.contrasts().idle())
+        .timeout(Math.max(1, settings.operation().drainSeconds() * 1_000L), TimeUnit.MILLISECONDS)
+        .recover(
+            late -> {
+              LOG.log(System.Logger.Level.INFO, "stopping; what still runs is cancelled");
+              wired.contrasts().stop("Kvasir is shutting down; ask again once it is back.");
+              wired.evidence().cancelAll();
+              return wired.contrasts().idle().timeout(CANCEL_SECONDS, TimeUnit.SECONDS).mapEmpty();
+            })
+        .mapEmpty();
   }
 
   private void loadStandard(ModelHost models) {

@@ -2,128 +2,104 @@ package io.kvasir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.gguf.TinyGguf;
-import io.kvasir.models.Catalogue;
-import io.kvasir.models.ModelStore;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.Trace;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresExtension;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a process of its own, told to stop in the middle of an answer. */
+/** A server in a process of its own, told to stop, or killed, in the middle of answers. */
 @ExtendWith(PostgresExtension.class)
 final class StopSignalTest {
-  private static final int START_SECONDS = 120;
-  private static final int STOP_SECONDS = 30;
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final int STOP_SECONDS = 60;
 
-  @TempDir private Path folder;
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void prepare() {
+    ServerProcess.prepare(folder);
+  }
 
   @Test
-  void anAnswerThatRunsIsBrokenOffInWordsAndTheProcessEndsInOrder(String databaseUrl)
-      throws Exception {
-    ModelStore store = new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of()));
-    store.importFile(TinyGguf.write(folder, "llama"), "tiny", done -> {});
-    Path log = folder.resolve("server.log");
-    Process process = start(databaseUrl, log);
-    try {
-      String address = address(process, log);
-      waitUntilReady(address, log);
-      StringBuilder told = new StringBuilder();
-      try (BufferedReader events = ask(address)) {
-        String line = events.readLine();
-        while (line != null && !line.equals("event: token")) {
-          line = events.readLine();
-        }
-        assertThat(line).as("a token before the stop").isNotNull();
+  void whatRunsMayEndWhileNewWorkIsRefused(String databaseUrl, Database database) throws Exception {
+    try (ServerProcess server = start(databaseUrl, "60")) {
+      ServerProcess.Asked first = server.ask(ServerProcess.LONG_QUESTION, "token");
+      ServerProcess.Asked second = server.ask(ServerProcess.LONG_QUESTION, "queued");
 
-        process.destroy();
+      server.terminate();
+      server.until("it drains", () -> server.get("/api/health/ready").statusCode() == 503);
+      HttpResponse<String> late = server.post("/api/contrasts", ServerProcess.LONG_QUESTION);
+      Trace running = server.trace(second.id());
 
-        events.lines().forEach(each -> told.append(each).append('\n'));
-      }
-      assertThat(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-      assertThat(told.toString()).containsAnyOf("event: ended", "Kvasir is shutting down");
-    } finally {
-      process.destroyForcibly();
+      assertThat(late.statusCode()).isEqualTo(503);
+      assertThat(late.headers().firstValue("retry-after")).isPresent();
+      assertThat(late.body()).contains("shutting down");
+      assertThat(running.status()).isEqualTo(Trace.Status.RUNNING);
+      assertThat(first.rest()).contains("event: ended").contains("\"status\":\"complete\"");
+      assertThat(second.rest()).contains("event: ended").contains("\"status\":\"complete\"");
+      assertThat(server.exit(STOP_SECONDS)).as(server.log()).isZero();
+      assertThat(server.log()).doesNotContain("Exception");
+      assertThat(stored(database, second).status()).isEqualTo(Trace.Status.COMPLETE);
     }
   }
 
-  private Process start(String databaseUrl, Path log) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.kvasir.Main",
-                "serve")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "KVASIR_DATA_DIR", folder.toString(),
-                "KVASIR_DATABASE_URL", databaseUrl,
-                "KVASIR_HTTP_PORT", "0",
-                "KVASIR_MODELS_DEFAULT", "tiny",
-                "KVASIR_ENGINE_CONTEXT", "2048",
-                "KVASIR_PROMPT_BUDGET", "600"));
-    builder.environment().remove("KVASIR_TEST_DATABASE_URL");
-    return builder.start();
-  }
+  @Test
+  void whatDoesNotEndInTimeIsCancelledInWordsAndWhatCameIsKept(
+      String databaseUrl, Database database) throws Exception {
+    try (ServerProcess server = start(databaseUrl, "0")) {
+      ServerProcess.Asked asked = server.ask(ServerProcess.LONG_QUESTION, "token");
+      ServerProcess.Asked waiting = server.ask(ServerProcess.LONG_QUESTION, "queued");
 
-  private static String address(Process process, Path log) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (System.nanoTime() < end && process.isAlive()) {
-      Optional<String> said =
-          Files.readAllLines(log).stream()
-              .filter(line -> line.startsWith("listening on "))
-              .findFirst();
-      if (said.isPresent()) {
-        return said.get().substring("listening on ".length());
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("the server did not start: " + Files.readString(log));
-  }
+      server.terminate();
 
-  private static void waitUntilReady(String address, Path log) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/health/ready")).build();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (CLIENT.send(request, BodyHandlers.discarding()).statusCode() != 200) {
-      assertThat(System.nanoTime()).as(Files.readString(log)).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
+      assertThat(asked.rest()).contains("\"status\":\"cancelled\"").contains("shutting down");
+      assertThat(waiting.rest()).contains("\"status\":\"cancelled\"").contains("shutting down");
+      assertThat(server.exit(STOP_SECONDS)).as(server.log()).isZero();
+      assertThat(server.log()).doesNotContain("Exception");
+      Trace kept = stored(database, asked);
+      assertThat(kept.status()).isEqualTo(Trace.Status.CANCELLED);
+      assertThat(kept.paths().get(0).tokens()).isNotEmpty();
+      assertThat(stored(database, waiting).status()).isEqualTo(Trace.Status.CANCELLED);
     }
   }
 
-  private static BufferedReader ask(String address) throws Exception {
-    String body =
-        """
-        {"question":"Which frog sings at night?","paths":["closed-book"],
-         "sampling":{"maxTokens":1000}}""";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address + "/api/contrasts"))
-            .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    return new BufferedReader(
-        new InputStreamReader(
-            CLIENT.send(request, BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
+  @Test
+  void whatAKilledServerLeftIsEndedByTheNextAndWhatAnotherRunsIsNot(
+      String databaseUrl, Database database) throws Exception {
+    String lost;
+    try (ServerProcess server = start(databaseUrl, "0")) {
+      lost = server.ask(ServerProcess.LONG_QUESTION, "token").id();
+      server.kill();
+    }
+    try (ServerProcess next = start(databaseUrl, "0")) {
+      next.until("it ended", () -> next.trace(lost).status() != Trace.Status.RUNNING);
+
+      Trace ended = next.trace(lost);
+      assertThat(ended.status()).isEqualTo(Trace.Status.FAILED);
+      PathTrace path = ended.paths().get(0);
+      assertThat(path.finishReason()).isEqualTo("error");
+      assertThat(path.error()).contains("ask again");
+      assertThat(next.ask(ServerProcess.LONG_QUESTION, "token").rest())
+          .contains("\"status\":\"complete\"");
+    }
+  }
+
+  private static ServerProcess start(String databaseUrl, String drainSeconds) throws Exception {
+    return ServerProcess.start(
+        folder, databaseUrl, Map.of("KVASIR_SERVER_DRAIN_SECONDS", drainSeconds), List.of());
+  }
+
+  private static Trace stored(Database database, ServerProcess.Asked asked) {
+    return PostgresExtension.await(
+        new PostgresContrasts(database, UUID.randomUUID()).get(asked.id()));
   }
 }

@@ -44,6 +44,14 @@ final class KnownSettings {
           "Names, beside localhost, under which browsers may reach the server.",
           host -> host);
 
+  static final Setting<Integer> SERVER_DRAIN_SECONDS =
+      Setting.number(
+          "server.drain-seconds",
+          20,
+          0,
+          3_600,
+          "How long running answers may take to end when the server stops.");
+
   static final Setting<String> DATABASE_URL =
       Setting.text(
           "database.url",
@@ -177,6 +185,7 @@ final class KnownSettings {
           HTTP_MAX_HEADER_BYTES,
           HTTP_MAX_CONNECTIONS,
           HTTP_ALLOWED_HOSTS,
+          SERVER_DRAIN_SECONDS,
           DATABASE_URL,
           DATABASE_POOL_SIZE,
           MODELS_DEFAULT,

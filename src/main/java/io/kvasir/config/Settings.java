@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param dataDir where everything is kept
  * @param http the server
+ * @param operation how it is run
  * @param database PostgreSQL
  * @param models the weights
  * @param engine the decoder
@@ -26,6 +27,7 @@ import java.util.Optional;
 public record Settings(
     Path dataDir,
     Http http,
+    Operation operation,
     Database database,
     Models models,
     Engine engine,
@@ -57,6 +59,13 @@ public record Settings(
       int maxHeaderBytes,
       int maxConnections,
       List<String> allowedHosts) {}
+
+  /**
+   * How the server is run.
+   *
+   * @param drainSeconds how long running answers may take to end when it stops
+   */
+  public record Operation(int drainSeconds) {}
 
   /**
    * PostgreSQL.
@@ -166,6 +175,7 @@ public record Settings(
                 written.value(KnownSettings.HTTP_MAX_HEADER_BYTES),
                 written.value(KnownSettings.HTTP_MAX_CONNECTIONS),
                 written.value(KnownSettings.HTTP_ALLOWED_HOSTS)),
+            new Operation(written.value(KnownSettings.SERVER_DRAIN_SECONDS)),
             new Database(
                 Optional.of(written.value(KnownSettings.DATABASE_URL)).filter(u -> !u.isEmpty()),
                 written.value(KnownSettings.DATABASE_POOL_SIZE)),

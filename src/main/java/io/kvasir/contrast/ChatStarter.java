@@ -22,7 +22,9 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /** Starts chats of one path without a trace: nothing is watched, nothing is kept. */
@@ -32,6 +34,9 @@ final class ChatStarter {
   private final String defaultCollection;
   private final ContrastLimits limits;
   private final Executor worker;
+  private final UnderWay running = new UnderWay();
+  private final Map<EventLog<GenerationEvent>, Generation> live = new ConcurrentHashMap<>();
+  private volatile boolean stopping;
 
   ChatStarter(
       Generators generators,
@@ -54,6 +59,11 @@ final class ChatStarter {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
+    running.enter(Integer.MAX_VALUE);
+    return start(request, generator).onFailure(failure -> running.leave());
+  }
+
+  private Future<Chat> start(ChatRequest request, Generator generator) {
     if (request.path() == AnswerPath.CLOSED_BOOK) {
       return later(() -> begin(generator, request, generator.prompt(asGiven(request))));
     }
@@ -135,7 +145,18 @@ final class ChatStarter {
     return exchanges;
   }
 
-  private static Chat begin(Generator generator, ChatRequest request, Prompt prompt) {
+  /** Cancels every chat, and those that are still on their way in. */
+  void stop() {
+    stopping = true;
+    live.values().forEach(Generation::cancel);
+  }
+
+  /** Completes when no chat runs. */
+  Future<Void> idle() {
+    return running.idle();
+  }
+
+  private Chat begin(Generator generator, ChatRequest request, Prompt prompt) {
     EventLog<GenerationEvent> log = new EventLog<>();
     Generation generation =
         generator
@@ -147,9 +168,18 @@ final class ChatStarter {
                       if (event instanceof GenerationEvent.Finished
                           || event instanceof GenerationEvent.Failed) {
                         log.close();
+                        live.remove(log);
+                        running.leave();
                       }
                     }))
             .get(0);
+    live.put(log, generation);
+    if (log.endsAt(log.size())) {
+      live.remove(log);
+    }
+    if (stopping) {
+      generation.cancel();
+    }
     return new Chat(generator.description().name(), prompt.ids().length, log, generation::cancel);
   }
 }

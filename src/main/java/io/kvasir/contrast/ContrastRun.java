@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * cancelled; what came stays in its trace.
  */
 final class ContrastRun {
+  private static final System.Logger LOG = System.getLogger(ContrastRun.class.getName());
+
   private final Trace head;
   private final ContrastLimits limits;
   private final ScheduledExecutorService timer;
@@ -24,12 +26,13 @@ final class ContrastRun {
   private final EventLog<ContrastEvent> log = new EventLog<>();
   private final AtomicInteger pathsLeft = new AtomicInteger();
 
-  private final Promise<Void> firstSaved = Promise.promise();
+  private Future<Void> saving = Future.succeededFuture();
   private volatile List<PathRecorder> recorders = List.of();
   private volatile List<Generation> generations = List.of();
   private volatile boolean kept;
   private int readers;
   private boolean cancelled;
+  private @Nullable String reason;
   private @Nullable ScheduledFuture<?> abandonment;
 
   /**
@@ -37,7 +40,7 @@ final class ContrastRun {
    *
    * @param head the trace without paths
    * @param limits how long it goes on without a reader
-   * @param timer counts that time
+   * @param timer counts that time, and writes what is kept
    * @param ended called once on the inference thread when every path has ended
    */
   ContrastRun(
@@ -59,14 +62,32 @@ final class ContrastRun {
     return head;
   }
 
-  /** Says that the first state is kept, or could not be. */
-  void firstSaved() {
-    firstSaved.complete();
+  /** Keeps what is recorded by now; a later state is never written before an earlier one. */
+  Future<Void> save(ContrastStore store) {
+    Promise<Void> saved = Promise.promise();
+    Future<Void> earlier;
+    synchronized (this) {
+      earlier = saving;
+      saving = saved.future();
+    }
+    earlier.onComplete(done -> timer.execute(() -> store.save(trace()).onComplete(saved)));
+    return saved.future();
   }
 
-  /** Completes when the last state may be written: never before the first one. */
-  Future<Void> firstSave() {
-    return firstSaved.future();
+  /** Keeps what came so far, unless it ended or an earlier state is still being written. */
+  void checkpoint(ContrastStore store) {
+    synchronized (this) {
+      if (!saving.isComplete() || status() != Trace.Status.RUNNING) {
+        return;
+      }
+    }
+    save(store)
+        .onFailure(
+            failure ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "contrast %s could not be kept so far: %s"
+                        .formatted(id(), failure.getMessage())));
   }
 
   /** Whether its last state is in the store, where evidence may be added to it. */
@@ -81,7 +102,7 @@ final class ContrastRun {
    */
   void end(@Nullable String problem) {
     kept = problem == null;
-    log.append(new ContrastEvent.Ended(status(), problem));
+    log.append(new ContrastEvent.Ended(status(), problem == null ? reason() : problem));
     log.close();
   }
 
@@ -135,8 +156,21 @@ final class ContrastRun {
   private synchronized void expectReader() {
     if (readers == 0 && abandonment == null && !log.endsAt(log.size())) {
       abandonment =
-          timer.schedule(this::cancel, limits.reconnect().toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(() -> cancel(), limits.reconnect().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Cancels it for a reason that its readers are told. */
+  void cancel(String because) {
+    synchronized (this) {
+      reason = because;
+    }
+    cancel();
+  }
+
+  /** Why it was cancelled, where that is to be told and true of it. */
+  private synchronized @Nullable String reason() {
+    return status() == Trace.Status.CANCELLED ? reason : null;
   }
 
   void cancel() {

@@ -11,6 +11,7 @@ import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContrastService implements Contrasts {
   private static final System.Logger LOG = System.getLogger(ContrastService.class.getName());
 
+  /** How often what came so far is kept, so that a server that is killed loses no more. */
+  private static final Duration CHECKPOINT = Duration.ofSeconds(5);
+
   private final Generators generators;
   private final ContrastStore store;
   private final MaterialSource materials;
@@ -41,7 +44,8 @@ public final class ContrastService implements Contrasts {
   private final ScheduledExecutorService worker;
 
   private final Map<String, ContrastRun> runs = new ConcurrentHashMap<>();
-  private final AtomicInteger running = new AtomicInteger();
+  private final UnderWay running = new UnderWay();
+  private volatile @Nullable String stopping;
 
   /**
    * A service.
@@ -65,6 +69,12 @@ public final class ContrastService implements Contrasts {
     this.materials = materials;
     this.limits = limits;
     this.worker = worker;
+    ScheduledFuture<?> unused =
+        worker.scheduleWithFixedDelay(
+            () -> runs.values().forEach(run -> run.checkpoint(store)),
+            CHECKPOINT.toMillis(),
+            CHECKPOINT.toMillis(),
+            TimeUnit.MILLISECONDS);
     this.chats = new ChatStarter(generators, materials, defaultCollection, limits, worker);
   }
 
@@ -95,13 +105,12 @@ public final class ContrastService implements Contrasts {
                                 CompletableFuture.supplyAsync(
                                     () -> run(request, generator, earlier, found, startedNanos),
                                     worker))))
-        .onFailure(failure -> running.decrementAndGet())
+        .onFailure(failure -> running.leave())
         .recover(failure -> Future.failedFuture(unwrapped(failure)));
   }
 
   private void enter() {
-    if (running.incrementAndGet() > limits.running()) {
-      running.decrementAndGet();
+    if (!running.enter(limits.running())) {
       throw new ProblemException(
           Kind.BUSY,
           "%d contrasts are running, which is the limit (contrast.running); try again in a moment"
@@ -146,13 +155,11 @@ public final class ContrastService implements Contrasts {
                 .toList(),
             recorders));
     runs.put(run.id(), run);
-    store
-        .save(run.trace())
-        .onComplete(
-            saved -> {
-              warn(run, saved.cause());
-              run.firstSaved();
-            });
+    String late = stopping;
+    if (late != null) {
+      run.cancel(late);
+    }
+    run.save(store).onFailure(failure -> warn(run, failure));
     return new Running(run.id(), run.log());
   }
 
@@ -209,11 +216,9 @@ public final class ContrastService implements Contrasts {
     }
   }
 
-  /** Keeps the trace, then tells the readers; a later state is never written before an earlier. */
+  /** Keeps the trace, then tells the readers. */
   private void ended(ContrastRun run) {
-    running.decrementAndGet();
-    run.firstSave()
-        .compose(first -> store.save(run.trace()))
+    run.save(store)
         .onComplete(
             saved -> {
               warn(run, saved.cause());
@@ -223,6 +228,7 @@ public final class ContrastService implements Contrasts {
                       () -> runs.remove(run.id()),
                       limits.reconnect().toMillis(),
                       TimeUnit.MILLISECONDS);
+              running.leave();
             });
   }
 
@@ -284,8 +290,19 @@ public final class ContrastService implements Contrasts {
     return chats.start(request);
   }
 
-  /** Stops every contrast; their traces say so. */
-  public void cancelAll() {
-    runs.values().forEach(ContrastRun::cancel);
+  /**
+   * Stops every contrast and chat, and those that are still on their way in.
+   *
+   * @param reason what their readers are told
+   */
+  public void stop(String reason) {
+    stopping = reason;
+    runs.values().forEach(run -> run.cancel(reason));
+    chats.stop();
+  }
+
+  /** Completes when nothing runs and every trace is kept. */
+  public Future<Void> idle() {
+    return Future.join(running.idle(), chats.idle()).mapEmpty();
   }
 }

@@ -37,6 +37,12 @@ public record PathTrace(
         path, answer, finishReason, error, notice, prompt, passages, tokens, timings, found);
   }
 
+  /** The same path, broken off by an error. */
+  public PathTrace failed(String problem) {
+    return new PathTrace(
+        path, answer, "error", problem, notice, prompt, passages, tokens, timings, evidence);
+  }
+
   /**
    * The prompt of a path.
    *

@@ -1,6 +1,8 @@
 package io.kvasir.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -8,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the server's connections: those above the limit are told so and closed, and those that ask
@@ -24,6 +27,7 @@ final class Connections implements Handler<HttpConnection> {
   private final HttpOptions.Limits limits;
   private final Map<HttpConnection, State> states = new HashMap<>();
   private int refused;
+  private @Nullable Promise<Void> quiet;
 
   Connections(Vertx vertx, HttpOptions.Limits limits) {
     this.vertx = vertx;
@@ -67,6 +71,21 @@ final class Connections implements Handler<HttpConnection> {
     context.next();
   }
 
+  /** Completes when no request is under way. */
+  Future<Void> quiet() {
+    Promise<Void> asked = quiet == null ? Promise.promise() : quiet;
+    quiet = asked;
+    tellQuiet();
+    return asked.future();
+  }
+
+  private void tellQuiet() {
+    Promise<Void> asked = quiet;
+    if (asked != null && states.values().stream().allMatch(state -> state.requests == 0)) {
+      asked.tryComplete();
+    }
+  }
+
   /** Closes every connection now, whatever is still to be written. */
   void dropAll() {
     List.copyOf(states.keySet()).forEach(Connections::drop);
@@ -88,6 +107,7 @@ final class Connections implements Handler<HttpConnection> {
     if (states.remove(state.connection) != null) {
       refused -= state.refused ? 1 : 0;
       vertx.cancelTimer(state.timer);
+      tellQuiet();
     }
   }
 
@@ -110,6 +130,7 @@ final class Connections implements Handler<HttpConnection> {
 
     private void rest() {
       requests = Math.max(0, requests - 1);
+      tellQuiet();
       if (requests == 0 && states.containsKey(connection)) {
         vertx.cancelTimer(timer);
         timer =

@@ -14,10 +14,11 @@ final class HealthRoutes {
   private static final Map<String, String> UP = Map.of("status", "up");
 
   private final Supplier<Future<Void>> readiness;
-  private boolean draining;
+  private final Draining draining;
 
-  HealthRoutes(HttpPorts ports) {
+  HealthRoutes(HttpPorts ports, Draining draining) {
     this.readiness = ports.readiness();
+    this.draining = draining;
   }
 
   /** Adds the routes. */
@@ -26,14 +27,9 @@ final class HealthRoutes {
     router.get("/api/health/ready").handler(this::ready);
   }
 
-  /** From now on the server is not ready, whatever the rest of it says. */
-  void drain() {
-    draining = true;
-  }
-
   private void ready(RoutingContext context) {
-    if (draining) {
-      throw unavailable("Kvasir is shutting down.");
+    if (draining.begun()) {
+      throw Draining.refusal();
     }
     Replies.when(
         context,

@@ -5,6 +5,7 @@ import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -26,6 +27,7 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpPorts ports;
   private final LiveStreams streams;
   private final HealthRoutes health;
+  private final Draining draining = new Draining();
   private @Nullable HttpServer server;
   private @Nullable Router router;
   private @Nullable Connections connections;
@@ -35,7 +37,7 @@ public final class HttpVerticle extends VerticleBase {
     this.options = options;
     this.ports = ports;
     this.streams = new LiveStreams(options.limits());
-    this.health = new HealthRoutes(ports);
+    this.health = new HealthRoutes(ports, draining);
   }
 
   @Override
@@ -97,6 +99,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(connections::begin);
     router.route().handler(SecurityHeaders::add);
     router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
+    router.route().handler(draining);
     JsonBody bodies = new JsonBody(options.limits());
     health.mount(router);
     contract.mount(router);
@@ -131,14 +134,29 @@ public final class HttpVerticle extends VerticleBase {
     return routed == null ? List.of() : routed.getRoutes();
   }
 
-  /** From now on it is not ready, so that nobody sends new requests; it still answers. */
-  public void drain() {
-    context.runOnContext(here -> health.drain());
+  /**
+   * From now on it is not ready and takes no new work; what runs goes on, and can be followed.
+   *
+   * @return completes when no request is under way
+   */
+  public Future<Void> drain() {
+    Promise<Void> quiet = Promise.promise();
+    context.runOnContext(
+        here -> {
+          draining.begin();
+          Connections open = connections;
+          if (open == null) {
+            quiet.complete();
+          } else {
+            open.quiet().onComplete(quiet);
+          }
+        });
+    return quiet.future();
   }
 
   @Override
   public Future<?> stop() {
-    health.drain();
+    draining.begin();
     streams.stop();
     HttpServer listening = server;
     Connections open = connections;

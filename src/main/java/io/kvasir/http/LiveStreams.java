@@ -1,6 +1,5 @@
 package io.kvasir.http;
 
-import io.kvasir.core.ProblemException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,7 @@ final class LiveStreams {
   void add(EventStream<?> stream) {
     streams.add(stream);
     if (stopping) {
-      stream.breakOff(reason());
+      stream.breakOff(Draining.refusal());
     }
   }
 
@@ -41,11 +40,6 @@ final class LiveStreams {
   /** Breaks every stream off, and those that still come. */
   void stop() {
     stopping = true;
-    List.copyOf(streams).forEach(stream -> stream.breakOff(reason()));
-  }
-
-  private static ProblemException reason() {
-    return new ProblemException(
-        ProblemException.Kind.UNAVAILABLE, "Kvasir is shutting down; ask again once it is back.");
+    List.copyOf(streams).forEach(stream -> stream.breakOff(Draining.refusal()));
   }
 }

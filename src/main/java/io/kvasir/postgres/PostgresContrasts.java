@@ -24,8 +24,8 @@ public final class PostgresContrasts implements ContrastStore {
   private static final String UPSERT =
       """
       INSERT INTO contrasts
-        (id, created_at, status, conversation, question, collection, model, trace)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json)
+        (id, created_at, status, conversation, question, collection, model, trace, server)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9)
       ON CONFLICT (id) DO UPDATE SET status = excluded.status, trace = excluded.trace""";
 
   private static final String LIST =
@@ -42,20 +42,25 @@ public final class PostgresContrasts implements ContrastStore {
       ) AS newest ORDER BY created_at, id""";
 
   private final Database database;
+  private final UUID server;
 
-  /** The traces in a migrated database. */
-  public PostgresContrasts(Database database) {
+  /**
+   * The traces in a migrated database.
+   *
+   * @param server whose contrasts it saves; see {@link ServerLease#id()}
+   */
+  public PostgresContrasts(Database database, UUID server) {
     this.database = database;
+    this.server = server;
   }
 
   @Override
   public Future<Void> save(Trace trace) {
     String json;
     try {
-      json = Json.MAPPER.writeValueAsString(trace);
-    } catch (JsonProcessingException e) {
-      return Future.failedFuture(
-          new ProblemException(Kind.INTERNAL, "a trace cannot be written as JSON", e));
+      json = written(trace);
+    } catch (ProblemException e) {
+      return Future.failedFuture(e);
     }
     Tuple values =
         Tuple.of(
@@ -67,7 +72,8 @@ public final class PostgresContrasts implements ContrastStore {
                 trace.question().replace('\0', '\uFFFD'))
             .addString(trace.collection())
             .addString(trace.model().name())
-            .addString(json);
+            .addString(json)
+            .addUUID(server);
     return database.query(UPSERT, values).mapEmpty();
   }
 
@@ -134,7 +140,15 @@ public final class PostgresContrasts implements ContrastStore {
         .orElseThrow(() -> new IllegalStateException("contrasts.status holds " + name));
   }
 
-  private static Trace trace(Row row) {
+  static String written(Trace trace) {
+    try {
+      return Json.MAPPER.writeValueAsString(trace);
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(Kind.INTERNAL, "a trace cannot be written as JSON", e);
+    }
+  }
+
+  static Trace trace(Row row) {
     try {
       return Json.MAPPER.readValue(row.getString(0), Trace.class);
     } catch (JsonProcessingException e) {

@@ -34,7 +34,7 @@ final class PostgresContrastsTest {
 
   @BeforeAll
   static void open(Database database) {
-    store = new PostgresContrasts(database);
+    store = new PostgresContrasts(database, UUID.randomUUID());
   }
 
   @Test
