@@ -30,6 +30,7 @@ import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
 import io.kvasir.serve.FreeMemory;
 import io.kvasir.serve.ModelHost;
+import io.kvasir.telemetry.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -68,6 +69,7 @@ final class Server {
   private final DecoderFiles files;
   private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
   private Supplier<Future<?>> draining = Future::succeededFuture;
+  private final Metrics metrics = new Metrics();
   private int port;
 
   private Server(Vertx vertx, Settings settings, DecoderFiles files) {
@@ -106,7 +108,8 @@ final class Server {
     return draining
         .get()
         .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "draining", failure))
-        .transform(drained -> closeNext());
+        .transform(drained -> closeNext())
+        .onComplete(closed -> metrics.close());
   }
 
   private Future<Void> closeNext() {
@@ -167,7 +170,9 @@ final class Server {
                 new PostgresRetriever(database, encoders, settings.retrieve().candidates())),
             settings.defaultCollection(),
             contrastLimits(),
-            worker);
+            worker,
+            metrics);
+    metrics.watch(models, ingestion, contrasts::count);
     EvidenceLimits limits = evidenceLimits();
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
@@ -246,7 +251,8 @@ final class Server {
                 wired.ingestion(),
                 wired.models(),
                 wired.encoders().all(),
-                () -> ready(wired)));
+                () -> ready(wired),
+                new HttpPorts.Watch(metrics, metrics::scrape)));
     return vertx
         .deployVerticle(http)
         .map(

@@ -11,6 +11,7 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelStore;
 import io.kvasir.postgres.PostgresExtension;
+import io.kvasir.telemetry.MetricNames;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -130,6 +131,37 @@ final class ServerTest {
                 BodyHandlers.ofString())
             .body();
     assertThat(Json.MAPPER.readTree(attention).at("/step/query/norm").asDouble()).isPositive();
+  }
+
+  @Test
+  void everythingThatIsMeasuredIsExposedByPath() throws Exception {
+    ask("Which frog sings at night?");
+
+    String metrics = get("/metrics");
+
+    for (java.lang.reflect.Field name : MetricNames.class.getFields()) {
+      String value = (String) name.get(null);
+      if (value.startsWith("kvasir_")) {
+        assertThat(metrics).contains("# TYPE " + value + " ");
+      }
+    }
+    for (String path : List.of("closed-book", "rag", "attention", "chat")) {
+      assertThat(metrics).contains("kvasir_generation_tokens_total{path=\"" + path + "\"}");
+    }
+    assertThat(metrics)
+        .contains("kvasir_num_requests_waiting{model_name=\"tiny\"} 0.0")
+        .contains("finished_reason=\"length\",path=\"rag\"")
+        .contains("kvasir_retrieval_time_seconds_count{stage=\"search\"}")
+        .contains("method=\"POST\",route=\"/api/contrasts\",status=\"200\"")
+        .doesNotContain("frog");
+    assertThat(
+            metrics
+                .lines()
+                .filter(
+                    line -> line.startsWith("kvasir_time_to_first_token_seconds_count{path=\"rag"))
+                .toList())
+        .singleElement()
+        .satisfies(line -> assertThat(line).doesNotEndWith(" 0"));
   }
 
   @Test

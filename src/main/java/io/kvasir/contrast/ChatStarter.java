@@ -10,6 +10,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
@@ -18,6 +19,7 @@ import io.kvasir.generate.Generators;
 import io.kvasir.generate.Message;
 import io.kvasir.generate.Message.Role;
 import io.kvasir.generate.Prompt;
+import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** Starts chats of one path without a trace: nothing is watched, nothing is kept. */
 final class ChatStarter {
@@ -34,6 +37,7 @@ final class ChatStarter {
   private final String defaultCollection;
   private final ContrastLimits limits;
   private final Executor worker;
+  private final AnswerListener listener;
   private final UnderWay running = new UnderWay();
   private final Map<EventLog<GenerationEvent>, Generation> live = new ConcurrentHashMap<>();
   private volatile boolean stopping;
@@ -43,7 +47,9 @@ final class ChatStarter {
       MaterialSource materials,
       String defaultCollection,
       ContrastLimits limits,
-      Executor worker) {
+      Executor worker,
+      AnswerListener listener) {
+    this.listener = listener;
     this.generators = generators;
     this.materials = materials;
     this.defaultCollection = defaultCollection;
@@ -60,12 +66,18 @@ final class ChatStarter {
       return Future.failedFuture(refused);
     }
     running.enter(Integer.MAX_VALUE);
-    return start(request, generator).onFailure(failure -> running.leave());
+    AnswerListener.Asked asked = listener.asked();
+    return start(request, generator, asked)
+        .onFailure(
+            failure -> {
+              asked.ended(Trace.Status.FAILED.toString());
+              running.leave();
+            });
   }
 
-  private Future<Chat> start(ChatRequest request, Generator generator) {
+  private Future<Chat> start(ChatRequest request, Generator generator, AnswerListener.Asked asked) {
     if (request.path() == AnswerPath.CLOSED_BOOK) {
-      return later(() -> begin(generator, request, generator.prompt(asGiven(request))));
+      return later(() -> begin(generator, request, generator.prompt(asGiven(request)), asked));
     }
     String question = lastTurn(request).text();
     String collection = request.collection();
@@ -76,8 +88,10 @@ final class ChatStarter {
             List.of(request.path()),
             question,
             MaterialSource.HITS)
+        .onSuccess(found -> found.tell(asked))
         .compose(
-            found -> later(() -> begin(generator, request, planned(generator, request, found))));
+            found ->
+                later(() -> begin(generator, request, planned(generator, request, found), asked)));
   }
 
   private void check(ChatRequest request) {
@@ -156,18 +170,24 @@ final class ChatStarter {
     return running.idle();
   }
 
-  private Chat begin(Generator generator, ChatRequest request, Prompt prompt) {
+  private Chat begin(
+      Generator generator, ChatRequest request, Prompt prompt, AnswerListener.Asked asked) {
     EventLog<GenerationEvent> log = new EventLog<>();
+    String model = generator.description().name();
+    Consumer<GenerationEvent> watched =
+        asked.answering(AnswerListener.CHAT, model, prompt.ids().length);
     Generation generation =
         generator
             .start(
                 List.of(new GenerationRequest(prompt, request.sampling(), false)),
                 List.of(
                     event -> {
+                      watched.accept(event);
                       log.append(event);
                       if (event instanceof GenerationEvent.Finished
                           || event instanceof GenerationEvent.Failed) {
                         log.close();
+                        asked.ended(status(event).toString());
                         live.remove(log);
                         running.leave();
                       }
@@ -180,6 +200,15 @@ final class ChatStarter {
     if (stopping) {
       generation.cancel();
     }
-    return new Chat(generator.description().name(), prompt.ids().length, log, generation::cancel);
+    return new Chat(model, prompt.ids().length, log, generation::cancel);
+  }
+
+  private static Trace.Status status(GenerationEvent end) {
+    if (end instanceof GenerationEvent.Finished finished) {
+      return finished.reason() == GenerationEvent.FinishReason.CANCELLED
+          ? Trace.Status.CANCELLED
+          : Trace.Status.COMPLETE;
+    }
+    return Trace.Status.FAILED;
   }
 }

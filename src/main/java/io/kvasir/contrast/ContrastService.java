@@ -7,9 +7,11 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,7 @@ public final class ContrastService implements Contrasts {
   private final ChatStarter chats;
   private final ContrastLimits limits;
   private final ScheduledExecutorService worker;
+  private final AnswerListener listener;
 
   private final Map<String, ContrastRun> runs = new ConcurrentHashMap<>();
   private final UnderWay running = new UnderWay();
@@ -56,6 +60,7 @@ public final class ContrastService implements Contrasts {
    * @param defaultCollection what chats of /v1 answer from unless they name one
    * @param limits what one contrast may take
    * @param worker makes prompts and counts the time without readers; its threads may block
+   * @param listener is told what happens
    */
   public ContrastService(
       Generators generators,
@@ -63,7 +68,9 @@ public final class ContrastService implements Contrasts {
       MaterialSource materials,
       String defaultCollection,
       ContrastLimits limits,
-      ScheduledExecutorService worker) {
+      ScheduledExecutorService worker,
+      AnswerListener listener) {
+    this.listener = listener;
     this.generators = generators;
     this.store = store;
     this.materials = materials;
@@ -75,7 +82,8 @@ public final class ContrastService implements Contrasts {
             CHECKPOINT.toMillis(),
             CHECKPOINT.toMillis(),
             TimeUnit.MILLISECONDS);
-    this.chats = new ChatStarter(generators, materials, defaultCollection, limits, worker);
+    this.chats =
+        new ChatStarter(generators, materials, defaultCollection, limits, worker, listener);
   }
 
   @Override
@@ -94,18 +102,31 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
+    AnswerListener.Asked asked = listener.asked();
     return history(request.conversation())
         .compose(
             earlier ->
                 materials
                     .gather(request, questions(earlier), limits)
+                    .onSuccess(found -> found.tell(asked))
                     .compose(
                         found ->
                             Future.fromCompletionStage(
                                 CompletableFuture.supplyAsync(
-                                    () -> run(request, generator, earlier, found, startedNanos),
+                                    () ->
+                                        run(
+                                            request,
+                                            generator,
+                                            earlier,
+                                            found,
+                                            startedNanos,
+                                            asked),
                                     worker))))
-        .onFailure(failure -> running.leave())
+        .onFailure(
+            failure -> {
+              asked.ended(Trace.Status.FAILED.toString());
+              running.leave();
+            })
         .recover(failure -> Future.failedFuture(unwrapped(failure)));
   }
 
@@ -138,14 +159,18 @@ public final class ContrastService implements Contrasts {
       Generator generator,
       List<Trace> earlier,
       MaterialSource.Found found,
-      long startedNanos) {
+      long startedNanos,
+      AnswerListener.Asked asked) {
     PathPlanner planner = new PathPlanner(generator);
     List<PathPlan> plans = new ArrayList<>();
     for (AnswerPath path : request.paths()) {
       List<Exchange> history = ConversationHistory.of(earlier, path);
       plans.add(planner.plan(path, material(request, found, history)));
     }
-    ContrastRun run = new ContrastRun(head(request, generator, found), limits, worker, this::ended);
+    ContrastRun run =
+        new ContrastRun(
+            head(request, generator, found), limits, worker, ended -> ended(ended, asked));
+    asked.named(run.id());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
     announce(run, found, plans);
     run.started(
@@ -153,7 +178,7 @@ public final class ContrastService implements Contrasts {
             plans.stream()
                 .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
                 .toList(),
-            recorders));
+            watched(plans, recorders, run.head().model().name(), asked)));
     runs.put(run.id(), run);
     String late = stopping;
     if (late != null) {
@@ -161,6 +186,22 @@ public final class ContrastService implements Contrasts {
     }
     run.save(store).onFailure(failure -> warn(run, failure));
     return new Running(run.id(), run.log());
+  }
+
+  private static List<Consumer<GenerationEvent>> watched(
+      List<PathPlan> plans,
+      List<PathRecorder> recorders,
+      String model,
+      AnswerListener.Asked asked) {
+    List<Consumer<GenerationEvent>> sinks = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      PathPlan plan = plans.get(i);
+      sinks.add(
+          asked
+              .answering(plan.path().toString(), model, plan.prompt().ids().length)
+              .andThen(recorders.get(i)));
+    }
+    return sinks;
   }
 
   private Material material(
@@ -217,7 +258,8 @@ public final class ContrastService implements Contrasts {
   }
 
   /** Keeps the trace, then tells the readers. */
-  private void ended(ContrastRun run) {
+  private void ended(ContrastRun run, AnswerListener.Asked asked) {
+    asked.ended(run.status().toString());
     run.save(store)
         .onComplete(
             saved -> {
@@ -299,6 +341,11 @@ public final class ContrastService implements Contrasts {
     stopping = reason;
     runs.values().forEach(run -> run.cancel(reason));
     chats.stop();
+  }
+
+  /** How many contrasts run. */
+  public int count() {
+    return running.count();
   }
 
   /** Completes when nothing runs and every trace is kept. */

@@ -6,6 +6,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
 import io.kvasir.retrieve.Retriever.Retrieval;
@@ -60,6 +61,13 @@ public final class MaterialSource {
 
     @Nullable Double retrievalMs() {
       return retrieval == null ? null : retrieval.encodeMs() + retrieval.searchMs();
+    }
+
+    /** Tells how long retrieval took, if there was any. */
+    void tell(AnswerListener.Asked asked) {
+      if (retrieval != null) {
+        asked.retrieved(retrieval.encodeMs(), retrieval.searchMs());
+      }
     }
 
     Trace.@Nullable Encoder encoder() {

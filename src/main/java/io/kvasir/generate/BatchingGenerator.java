@@ -58,6 +58,11 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
   }
 
   @Override
+  public Load load() {
+    return loop.load();
+  }
+
+  @Override
   public int countTokens(String text) {
     return tokenizer.encode(text).length;
   }

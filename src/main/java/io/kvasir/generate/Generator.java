@@ -43,8 +43,23 @@ public interface Generator {
     }
   }
 
+  /**
+   * How busy a decoder is.
+   *
+   * @param running answers in its batch
+   * @param waiting answers that wait for a slot
+   * @param cacheUsage share of the tokens that its slots can hold that they hold, 0 to 1
+   */
+  record Load(int running, int waiting, double cacheUsage) {
+    /** Nothing to do. */
+    public static final Load IDLE = new Load(0, 0, 0);
+  }
+
   /** What this decoder is. */
   Description description();
+
+  /** How busy it is, as of a moment ago. */
+  Load load();
 
   /** The number of tokens of a plain text. */
   int countTokens(String text);

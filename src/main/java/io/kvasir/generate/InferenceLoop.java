@@ -33,6 +33,8 @@ final class InferenceLoop implements Runnable {
   private final BackgroundReader reader;
   private final String name;
   private final List<Sequence> live = new ArrayList<>();
+  private volatile int running;
+  private volatile double cacheUsage;
   private final float[] logits;
   private final float[] queries;
 
@@ -86,6 +88,12 @@ final class InferenceLoop implements Runnable {
     }
   }
 
+  /** How busy it is, as of its last turn. Any thread. */
+  Generator.Load load() {
+    int waiting = line.waiting().stream().mapToInt(List::size).sum();
+    return new Generator.Load(running, waiting, cacheUsage);
+  }
+
   private void end(List<Sequence> sequences, ProblemException problem) {
     for (Sequence sequence : sequences) {
       fail(sequence, problem);
@@ -105,6 +113,8 @@ final class InferenceLoop implements Runnable {
     if (!answering.isEmpty()) {
       step(answering);
     }
+    running = live.size();
+    cacheUsage = slots.usage();
   }
 
   private void endCancelledAndLate() {

@@ -23,6 +23,15 @@ final class Slots {
     }
   }
 
+  /** The share of all rows that hold tokens of running sequences, 0 to 1. */
+  double usage() {
+    long used = 0;
+    for (Slot slot : slots) {
+      used += slot.owner == null ? 0 : slot.length();
+    }
+    return (double) used / slots.size() / decoder.shape().context();
+  }
+
   /** How many are not in use. */
   int free() {
     int free = 0;

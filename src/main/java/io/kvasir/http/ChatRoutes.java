@@ -36,9 +36,16 @@ final class ChatRoutes {
     OpenAiModels.ChatModel model = fields.model();
     Replies.when(
         context,
-        contrasts.chat(
-            new Contrasts.ChatRequest(
-                model.decoder(), model.path(), null, fields.turns(), fields.sampling())),
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    contrasts.chat(
+                        new Contrasts.ChatRequest(
+                            model.decoder(),
+                            model.path(),
+                            null,
+                            fields.turns(),
+                            fields.sampling()))),
         chat -> {
           ChatReply reply = new ChatReply(model.id(), chat.promptTokens());
           if (fields.stream()) {

@@ -47,7 +47,8 @@ final class ContrastRoutes {
     Query.of(context);
     Replies.when(
         context,
-        contrasts.start(ContrastFields.of(JsonBody.of(context), options)),
+        RequestWatch.of(context)
+            .within(() -> contrasts.start(ContrastFields.of(JsonBody.of(context), options))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());
           follow(context, running, 0);

@@ -6,6 +6,7 @@ import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
  * @param readiness succeeds when questions can be answered; fails with UNAVAILABLE saying why not
+ * @param watch who watches it
  */
 public record HttpPorts(
     Contrasts contrasts,
@@ -31,7 +33,16 @@ public record HttpPorts(
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
-    Supplier<Future<Void>> readiness) {
+    Supplier<Future<Void>> readiness,
+    Watch watch) {
+  /**
+   * Who watches the server.
+   *
+   * @param requests is told of every request
+   * @param metrics everything that is measured, as Prometheus reads it; may block for a moment
+   */
+  public record Watch(RequestListener requests, Supplier<String> metrics) {}
+
   public HttpPorts {
     encoders = List.copyOf(encoders);
   }

@@ -97,12 +97,16 @@ public final class HttpVerticle extends VerticleBase {
     this.router = router;
     Failures.install(router);
     router.route().handler(connections::begin);
+    RequestWatch watch = new RequestWatch(ports.watch().requests());
+    watch.watchLoop(vertx);
+    router.route().handler(watch);
     router.route().handler(SecurityHeaders::add);
     router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
     router.route().handler(draining);
     JsonBody bodies = new JsonBody(options.limits());
     health.mount(router);
     contract.mount(router);
+    new MetricsRoute(ports.watch().metrics()).mount(router);
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new CollectionRoutes(ports, options).mount(router, bodies);

@@ -14,6 +14,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.generate.ScriptedGenerator;
+import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -235,7 +236,8 @@ final class ContrastServiceTest {
         new MaterialSource(shelf, shelf),
         Shelf.NAME,
         limits,
-        worker);
+        worker,
+        AnswerListener.NONE);
   }
 
   private static ContrastRequest request(

@@ -61,6 +61,11 @@ public final class ScriptedGenerator implements Generator {
   }
 
   @Override
+  public Load load() {
+    return Load.IDLE;
+  }
+
+  @Override
   public int countTokens(String text) {
     return text.length();
   }

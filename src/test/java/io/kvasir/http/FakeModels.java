@@ -84,6 +84,11 @@ final class FakeModels implements Generators {
     }
 
     @Override
+    public Load load() {
+      return Load.IDLE;
+    }
+
+    @Override
     public int countTokens(String text) {
       return text.split(" ").length;
     }

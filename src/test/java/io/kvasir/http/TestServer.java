@@ -3,6 +3,7 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Json;
 import io.kvasir.core.Sampling;
+import io.kvasir.observe.RequestListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -56,7 +57,8 @@ final class TestServer implements AutoCloseable {
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),
-                () -> readiness.get()));
+                () -> readiness.get(),
+                new HttpPorts.Watch(RequestListener.NONE, () -> "")));
     deployment = await(vertx.deployVerticle(verticle));
   }
 

@@ -1,0 +1,62 @@
+package io.kvasir.http;
+
+import io.kvasir.observe.RequestListener;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells the listener of every request, by the route that took it and never by its path, and how far
+ * the event loop is behind. On the server's event loop.
+ */
+final class RequestWatch implements Handler<RoutingContext> {
+  private static final String KEY = RequestWatch.class.getName();
+  private static final long BEAT_MILLIS = 500;
+
+  private final RequestListener listener;
+
+  RequestWatch(RequestListener listener) {
+    this.listener = listener;
+  }
+
+  /** Looks again and again whether the loop is on time. */
+  void watchLoop(Vertx vertx) {
+    long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
+    vertx.setTimer(
+        BEAT_MILLIS,
+        fired -> {
+          listener.loopLagged(Math.max(0, System.nanoTime() - due));
+          watchLoop(vertx);
+        });
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    RequestListener.Handling handling =
+        listener.began(
+            context.request().method().name(),
+            context.request().path(),
+            context.request().getHeader("traceparent"));
+    context.put(KEY, handling);
+    context.addEndHandler(
+        ended -> handling.ended(route(context), context.response().getStatusCode()));
+    context.next();
+  }
+
+  /** What is told of a request. */
+  static RequestListener.Handling of(RoutingContext context) {
+    RequestListener.Handling handling = context.get(KEY);
+    return handling;
+  }
+
+  private static String route(RoutingContext context) {
+    Route route = context.currentRoute();
+    String path = route == null ? null : route.getPath();
+    if (path == null) {
+      return "other";
+    }
+    return path.equals("/") ? "page" : path;
+  }
+}
