@@ -1,4 +1,5 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
+import { askForKey, currentKey, withKey } from '../state/key';
 import type {
   DocumentCollection,
   DocumentEntry,
@@ -40,16 +41,26 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
 }
 
-/** Sends a request; a network failure becomes a problem of status {@link UNREACHABLE}. */
+/**
+ * Sends a request, with the reader's key where the server asks for one. A network failure becomes a
+ * problem of status {@link UNREACHABLE}.
+ */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const key = currentKey();
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, withKey(init, key));
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') {
       throw failure;
     }
     throw new Problem(UNREACHABLE, '');
+  }
+  if (response.status === 401) {
+    if (key === currentKey()) {
+      await askForKey();
+    }
+    return send(path, init);
   }
   if (!response.ok) {
     throw await problemOf(response);

@@ -9,6 +9,7 @@ import { spoken } from '../state/announce';
 import { route } from '../state/route';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Header } from './Header';
+import { KeyDialog } from './KeyDialog';
 import { useEscape } from './useEscape';
 
 export function App() {
@@ -32,6 +33,7 @@ export function App() {
       </main>
       <SourceDrawer />
       <ConfirmDialog />
+      <KeyDialog />
       <div class="unseen" aria-live="polite">
         {spoken.value}
       </div>

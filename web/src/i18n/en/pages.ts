@@ -92,6 +92,11 @@ export const pages = {
   'replay.speed': 'Speed',
   'replay.end': 'End the replay',
 
+  'key.title': 'Key',
+  'key.missing': 'This server asks for a key. Its operator makes one with: kvasir keys create NAME',
+  'key.unknown': 'The server does not know that key. It may have been revoked.',
+  'key.give': 'Use this key',
+
   'failure.title': 'That did not work',
   'failure.unreachable':
     'Kvasir cannot be reached. See whether it runs (kvasir status), then try again.',

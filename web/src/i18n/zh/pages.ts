@@ -90,6 +90,11 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'replay.speed': '速度',
   'replay.end': '结束回放',
 
+  'key.title': '密钥',
+  'key.missing': '此服务器需要密钥。管理员可以这样生成：kvasir keys create 名称',
+  'key.unknown': '服务器不认识这个密钥，它可能已被撤销。',
+  'key.give': '使用此密钥',
+
   'failure.title': '没有成功',
   'failure.unreachable': '无法连接 Kvasir。请检查它是否在运行（kvasir status），然后重试。',
   'failure.retry': '重试',
