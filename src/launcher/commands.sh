@@ -113,6 +113,14 @@ resident_mib() {
   awk '/^VmRSS:/ { print int($2 / 1024) }' "/proc/$1/status"
 }
 
+# Keys are kept in the database, be the server up or not.
+command_keys() {
+  local url=${KVASIR_DATABASE_URL:-$(written_setting database.url)}
+  [ -n "$url" ] || url=$(cat "$database_url_file" 2>/dev/null) || true
+  [ -z "$url" ] || export KVASIR_DATABASE_URL=$url
+  run_program keys "$@"
+}
+
 command_logs() {
   case ${1:-} in
     '') [ ! -f "$server_log" ] || cat "$server_log" ;;
@@ -147,6 +155,7 @@ usage: ./kvasir COMMAND [OPTION…]
   down       Stops everything; nothing is lost.
   status     Says what runs, and where.
   logs [-f]  Shows the server's log.
+  keys       Makes, lists and revokes the keys of the API: create NAME | list | revoke NAME
   ask        Asks a question and shows what each path answers and read.
   ingest     Puts documents into a collection.
   models     Lists, fetches, imports and checks decoders.

@@ -6,7 +6,6 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
-import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoders;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxEncoder;
@@ -45,15 +44,7 @@ final class RetrievalCommand implements Command {
   public ExitCode run(Arguments arguments, Terminal terminal) {
     String collection = arguments.single("COLLECTION");
     Settings settings = Settings.load(terminal.environment());
-    String url =
-        settings
-            .database()
-            .url()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemException.Kind.INVALID,
-                        "Say where PostgreSQL is: set database.url, or KVASIR_DATABASE_URL in the environment."));
+    String url = settings.database().requiredUrl();
     Vertx vertx = Vertx.vertx();
     try (Encoders encoders =
         new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 1)).toList())) {

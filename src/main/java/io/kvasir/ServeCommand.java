@@ -6,6 +6,7 @@ import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
+import io.kvasir.telemetry.LogSetup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -16,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /** {@code kvasir serve}: runs the server until the process is told to stop. */
 final class ServeCommand implements Command {
+  private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
   /** How long a stop may take, beside the drain, before the process ends all the same. */
   private static final int STOP_SECONDS = 25;
 
@@ -45,15 +48,10 @@ final class ServeCommand implements Command {
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) throws InterruptedException {
     Settings settings = Settings.load(System.getenv());
-    String databaseUrl =
-        settings
-            .database()
-            .url()
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemException.Kind.INVALID,
-                        "database.url is not set; ./kvasir up sets it, or give KVASIR_DATABASE_URL"));
+    if (settings.operation().logFormat().equals("json")) {
+      LogSetup.json();
+    }
+    String databaseUrl = settings.database().requiredUrl();
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -63,7 +61,11 @@ final class ServeCommand implements Command {
         await(Server.start(vertx, settings, databaseUrl, StoredDecoders.of(settings)), vertx);
     long patience = STOP_SECONDS + (long) settings.operation().drainSeconds();
     StopSignal.before(() -> stop(server, vertx, terminal, patience));
-    terminal.out().printf("listening on http://%s:%d%n", settings.http().host(), server.port());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "listening on http://{0}:{1}",
+        settings.http().host(),
+        String.valueOf(server.port()));
     return ExitCode.OK;
   }
 

@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
+import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
@@ -16,6 +17,7 @@ import io.kvasir.http.HttpPorts;
 import io.kvasir.http.HttpVerticle;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.keys.KeyRing;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
@@ -30,7 +32,6 @@ import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
 import io.kvasir.serve.FreeMemory;
 import io.kvasir.serve.ModelHost;
-import io.kvasir.telemetry.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -39,10 +40,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -61,21 +62,20 @@ final class Server {
   /** Threads of an encoder's pass: passages are short, more threads gain little. */
   private static final int ENCODER_THREADS = 2;
 
-  /** How long cancelled answers may take to end and to be kept. */
-  private static final int CANCEL_SECONDS = 10;
-
   private final Vertx vertx;
   private final Settings settings;
   private final DecoderFiles files;
   private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
+  private final Observation observation;
   private Supplier<Future<?>> draining = Future::succeededFuture;
-  private final Metrics metrics = new Metrics();
+  private Optional<KeyRing> keys = Optional.empty();
   private int port;
 
   private Server(Vertx vertx, Settings settings, DecoderFiles files) {
     this.vertx = vertx;
     this.settings = settings;
     this.files = files;
+    this.observation = new Observation(settings.operation());
   }
 
   /**
@@ -109,7 +109,7 @@ final class Server {
         .get()
         .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "draining", failure))
         .transform(drained -> closeNext())
-        .onComplete(closed -> metrics.close());
+        .eventually(() -> vertx.executeBlocking(closed(observation::close), false));
   }
 
   private Future<Void> closeNext() {
@@ -127,6 +127,8 @@ final class Server {
     closing.push(database::close);
     return new Migrations(database)
         .run()
+        .compose(done -> AcceptedKeys.read(database, settings))
+        .onSuccess(read -> keys = read)
         .compose(done -> takeLease(database))
         .compose(lease -> vertx.executeBlocking(() -> openModels(database, lease), false))
         .compose(this::serve);
@@ -171,8 +173,8 @@ final class Server {
             settings.defaultCollection(),
             contrastLimits(),
             worker,
-            metrics);
-    metrics.watch(models, ingestion, contrasts::count);
+            observation.answers());
+    observation.measure(models, ingestion, contrasts::count);
     EvidenceLimits limits = evidenceLimits();
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
@@ -246,38 +248,25 @@ final class Server {
             new HttpPorts(
                 wired.contrasts(),
                 wired.history(),
-                wired.evidence(),
+                observation.evidence(wired.evidence()),
                 wired.library(),
                 wired.ingestion(),
                 wired.models(),
                 wired.encoders().all(),
                 () -> ready(wired),
-                new HttpPorts.Watch(metrics, metrics::scrape)));
+                observation.watch(),
+                keys));
     return vertx
         .deployVerticle(http)
         .map(
             deployment -> {
               port = http.port();
               closing.push(() -> vertx.undeploy(deployment));
-              draining = () -> drain(http, wired);
+              Drain drain = new Drain(http, wired.contrasts(), wired.evidence());
+              draining = () -> drain.run(settings.operation().drainSeconds());
               loadStandard(wired.models());
               return null;
             });
-  }
-
-  /** Completes when nothing runs and every trace is kept, at the latest after two patiences. */
-  private Future<Void> drain(HttpVerticle http, Wired wired) {
-    LOG.log(System.Logger.Level.INFO, "stopping; what runs may end");
-    return Future.join(http.drain(), wired.contrasts().idle())
-        .timeout(Math.max(1, settings.operation().drainSeconds() * 1_000L), TimeUnit.MILLISECONDS)
-        .recover(
-            late -> {
-              LOG.log(System.Logger.Level.INFO, "stopping; what still runs is cancelled");
-              wired.contrasts().stop("Kvasir is shutting down; ask again once it is back.");
-              wired.evidence().cancelAll();
-              return wired.contrasts().idle().timeout(CANCEL_SECONDS, TimeUnit.SECONDS).mapEmpty();
-            })
-        .mapEmpty();
   }
 
   private void loadStandard(ModelHost models) {
@@ -294,7 +283,7 @@ final class Server {
   private static Future<Void> ready(Wired wired) {
     try {
       wired.models().loaded(null);
-    } catch (io.kvasir.core.ProblemException notYet) {
+    } catch (ProblemException notYet) {
       return Future.failedFuture(notYet);
     }
     return wired.database().ping();

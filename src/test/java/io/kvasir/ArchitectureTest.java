@@ -19,7 +19,9 @@ final class ArchitectureTest {
     "io.kvasir.attend..",
     "io.kvasir.gguf..",
     "io.kvasir.models..",
-    "io.kvasir.config.."
+    "io.kvasir.config..",
+    "io.kvasir.keys..",
+    "io.kvasir.observe.."
   };
 
   private static final java.util.Set<String> FUTURES =
@@ -97,9 +99,32 @@ final class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.kvasir",
               "io.kvasir.bench..",
+              "io.kvasir.telemetry..",
               "io.kvasir.onnx..",
               "io.kvasir.postgres..",
               "io.kvasir.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.kvasir.onnx..",
+              "io.kvasir.postgres..",
+              "io.kvasir.http..",
+              "io.kvasir.telemetry..");
+
+  @ArchTest
+  static final ArchRule onlyTelemetrySeesWhatMeasures =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kvasir.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
+
+  @ArchTest
+  static final ArchRule telemetrySeesNoAdapter =
+      noClasses()
+          .that()
+          .resideInAPackage("io.kvasir.telemetry..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.kvasir.onnx..", "io.kvasir.postgres..", "io.kvasir.http..");

@@ -31,6 +31,7 @@ final class ServerProcess implements AutoCloseable {
       {"question":"Which frog sings at night?","paths":["closed-book"],
        "sampling":{"maxTokens":1000}}""";
 
+  private static final String LISTENING = "listening on ";
   private static final int PATIENCE_SECONDS = 120;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -107,10 +108,9 @@ final class ServerProcess implements AutoCloseable {
         "it listens",
         () -> {
           Optional<String> said =
-              Files.readAllLines(log).stream()
-                  .filter(line -> line.startsWith("listening on "))
-                  .findFirst();
-          said.ifPresent(line -> found[0] = line.substring("listening on ".length()));
+              Files.readAllLines(log).stream().filter(line -> line.contains(LISTENING)).findFirst();
+          said.ifPresent(
+              line -> found[0] = line.replaceAll(".*" + LISTENING + "(http[^\"]*).*", "$1"));
           assertThat(said.isPresent() || process.isAlive()).as(log()).isTrue();
           return said.isPresent();
         });

@@ -1,11 +1,13 @@
 package io.kvasir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kvasir.config.Settings;
 import io.kvasir.contrast.Json;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
+import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
 import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +57,7 @@ final class ServerTest {
 
   @BeforeAll
   static void start(String databaseUrl) {
-    ModelStore store = new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of()));
+    ModelStore store = store();
     store.importFile(TinyGguf.write(folder, "llama"), "tiny", done -> {});
     Map<String, String> environment = new HashMap<>();
     environment.put("KVASIR_DATA_DIR", folder.toString());
@@ -162,6 +165,32 @@ final class ServerTest {
                 .toList())
         .singleElement()
         .satisfies(line -> assertThat(line).doesNotEndWith(" 0"));
+  }
+
+  @Test
+  void aServerOpenToANetworkStartsOnlyWithAKeyOrTheWordThatItNeedsNone(String databaseUrl) {
+    Settings open =
+        Settings.load(Map.of("KVASIR_DATA_DIR", folder.toString(), "KVASIR_HTTP_HOST", "0.0.0.0"));
+
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(
+            () ->
+                PostgresExtension.await(
+                    Server.start(vertx, open, databaseUrl, new StoredDecoders(store()))))
+        .withMessageContaining("./kvasir keys create")
+        .withMessageContaining("http.keys=none");
+    assertThat(keys("none").requiredAt("0.0.0.0")).isFalse();
+    assertThat(keys("required").requiredAt("127.0.0.1")).isTrue();
+    assertThat(keys("auto").requiredAt("192.168.1.5")).isTrue();
+    assertThat(keys("auto").requiredAt("127.0.0.1")).isFalse();
+  }
+
+  private static Settings.Keys keys(String asked) {
+    return new Settings.Keys(asked, Optional.empty(), 0, 0);
+  }
+
+  private static ModelStore store() {
+    return new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of()));
   }
 
   @Test

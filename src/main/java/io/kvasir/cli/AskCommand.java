@@ -53,8 +53,7 @@ final class AskCommand implements Command {
       throws IOException, InterruptedException {
     List<AnswerPath> paths = paths(arguments);
     ObjectNode body = body(arguments, paths, terminal);
-    ServerClient client =
-        new ServerClient(ServerAddress.of(arguments.value("server"), terminal.environment()));
+    ServerClient client = ServerClient.of(arguments, terminal.environment());
     AnswerPrinter printer = new AnswerPrinter(terminal, paths, arguments.has("json"));
     boolean ended = false;
     try (EventReader events = client.events("/api/contrasts", body);

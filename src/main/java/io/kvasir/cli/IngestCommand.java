@@ -53,8 +53,7 @@ final class IngestCommand implements Command {
     }
     String collection = arguments.value("collection").orElse("documents");
     DocumentFiles documents = DocumentFiles.find(arguments.rest());
-    ServerClient client =
-        new ServerClient(ServerAddress.of(arguments.value("server"), terminal.environment()));
+    ServerClient client = ServerClient.of(arguments, terminal.environment());
     long largest = Settings.load(terminal.environment()).http().maxUploadBytes();
     int failed = 0;
     int passages = 0;

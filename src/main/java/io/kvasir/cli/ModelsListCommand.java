@@ -39,10 +39,7 @@ final class ModelsListCommand implements Command {
     arguments.none();
     List<String> lines;
     try {
-      lines =
-          running(
-              new ServerClient(
-                  ServerAddress.of(arguments.value("server"), terminal.environment())));
+      lines = running(ServerClient.of(arguments, terminal.environment()));
     } catch (ProblemException e) {
       if (e.kind() != ProblemException.Kind.UNAVAILABLE || arguments.has("server")) {
         throw e;

@@ -2,6 +2,7 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.config.Settings;
 import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import java.io.BufferedReader;
@@ -19,17 +20,28 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** Speaks with the running server; its problems come back as {@link ProblemException}. */
 final class ServerClient {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final URI address;
+  private final Optional<String> key;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
-  ServerClient(URI address) {
+  private ServerClient(URI address, Optional<String> key) {
     this.address = address;
+    this.key = key;
+  }
+
+  /** A client of the server that {@code --server} or the settings name, with the key of those. */
+  static ServerClient of(Arguments arguments, Map<String, String> environment) {
+    return new ServerClient(
+        ServerAddress.of(arguments.value(ServerAddress.OPTION.name()), environment),
+        Settings.load(environment).keys().key());
   }
 
   /** A part of a path, escaped. */
@@ -77,7 +89,9 @@ final class ServerClient {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+    key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+    return request;
   }
 
   private HttpResponse<InputStream> send(HttpRequest request)
@@ -111,6 +125,10 @@ final class ServerClient {
                   : ProblemException.Kind.INTERNAL;
         };
     String text = text(response);
+    if (response.statusCode() == 401) {
+      return new ProblemException(
+          kind, "%s Set it as http.key, or as KVASIR_HTTP_KEY.".formatted(detail(text)));
+    }
     return new ProblemException(
         kind, "%s (HTTP %d)".formatted(detail(text), response.statusCode()));
   }

@@ -44,6 +44,33 @@ final class KnownSettings {
           "Names, beside localhost, under which browsers may reach the server.",
           host -> host);
 
+  static final Setting<String> HTTP_KEYS =
+      Setting.text(
+          "http.keys",
+          "auto",
+          Pattern.compile("auto|required|none"),
+          "auto, required or none",
+          "Whether requests need an API key; auto: unless http.host is loopback.");
+  static final Setting<String> HTTP_KEY =
+      Setting.secret(
+          "http.key",
+          Pattern.compile("|\\S{20,200}"),
+          "20 to 200 characters without a space",
+          "A key that is accepted beside those of ./kvasir keys; commands of the terminal send it.");
+  static final Setting<Integer> KEYS_REQUESTS_PER_MINUTE =
+      Setting.number(
+          "keys.requests-per-minute",
+          600,
+          0,
+          1_000_000,
+          "Requests a minute of a key that has no limit of its own; 0 for any number.");
+  static final Setting<Integer> KEYS_TOKENS_PER_MINUTE =
+      Setting.number(
+          "keys.tokens-per-minute",
+          100_000,
+          0,
+          1_000_000_000,
+          "Tokens of prompts and answers a minute of such a key; 0 for any number.");
   static final Setting<Integer> SERVER_DRAIN_SECONDS =
       Setting.number(
           "server.drain-seconds",
@@ -52,10 +79,31 @@ final class KnownSettings {
           3_600,
           "How long running answers may take to end when the server stops.");
 
-  static final Setting<String> DATABASE_URL =
+  static final Setting<String> LOG_FORMAT =
       Setting.text(
-          "database.url",
+          "log.format",
+          "text",
+          Pattern.compile("text|json"),
+          "text or json",
+          "How the server writes its log: for people, or one JSON object a line.");
+  static final Setting<String> LOG_CONTENT =
+      Setting.text(
+          "log.content",
+          "no",
+          Pattern.compile("yes|no"),
+          "yes or no",
+          "Whether questions and answers are written into the log.");
+  static final Setting<String> TELEMETRY_ENDPOINT =
+      Setting.text(
+          "telemetry.endpoint",
           "",
+          Pattern.compile("|https?://\\S+"),
+          "http://host:port",
+          "The OpenTelemetry collector that gets traces by OTLP over HTTP; empty for none.");
+
+  static final Setting<String> DATABASE_URL =
+      Setting.secret(
+          "database.url",
           Pattern.compile("|postgres(ql)?://\\S+"),
           "postgresql://user:password@host:port/database",
           "The PostgreSQL to use; the launcher fills in its own.");
@@ -185,7 +233,14 @@ final class KnownSettings {
           HTTP_MAX_HEADER_BYTES,
           HTTP_MAX_CONNECTIONS,
           HTTP_ALLOWED_HOSTS,
+          HTTP_KEYS,
+          HTTP_KEY,
+          KEYS_REQUESTS_PER_MINUTE,
+          KEYS_TOKENS_PER_MINUTE,
           SERVER_DRAIN_SECONDS,
+          LOG_FORMAT,
+          LOG_CONTENT,
+          TELEMETRY_ENDPOINT,
           DATABASE_URL,
           DATABASE_POOL_SIZE,
           MODELS_DEFAULT,

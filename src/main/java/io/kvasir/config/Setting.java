@@ -15,11 +15,19 @@ import java.util.regex.Pattern;
  * @param standard the default as it would be written; empty for none
  * @param range what values are allowed, in words
  * @param explanation one sentence for the person who sets it
+ * @param secret whether its value is never shown
  * @param parser turns what is written into a value; throws IllegalArgumentException
  * @param <T> the type of its value
  */
 public record Setting<T>(
-    String key, String standard, String range, String explanation, Function<String, T> parser) {
+    String key,
+    String standard,
+    String range,
+    String explanation,
+    boolean secret,
+    Function<String, T> parser) {
+  static final String HIDDEN = "(set)";
+
   private static final String PREFIX = "KVASIR_";
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(KiB|MiB|GiB)?");
 
@@ -31,6 +39,7 @@ public record Setting<T>(
         Integer.toString(standard),
         least + " to " + most,
         explanation,
+        false,
         written -> (int) within(Long.parseLong(written), least, most));
   }
 
@@ -44,12 +53,13 @@ public record Setting<T>(
         standard,
         least + " to " + most,
         explanation,
+        false,
         written -> within(toBytes(written), lower, upper));
   }
 
   /** A text, which may be empty. */
   static Setting<String> text(String key, String standard, String range, String explanation) {
-    return new Setting<>(key, standard, range, explanation, written -> written);
+    return new Setting<>(key, standard, range, explanation, false, written -> written);
   }
 
   /** A text of a given form. */
@@ -60,12 +70,19 @@ public record Setting<T>(
         standard,
         range,
         explanation,
+        false,
         written -> {
           if (!form.matcher(written).matches()) {
             throw new IllegalArgumentException(written);
           }
           return written;
         });
+  }
+
+  /** A text of a given form that is never shown. */
+  static Setting<String> secret(String key, Pattern form, String range, String explanation) {
+    return new Setting<>(
+        key, "", range, explanation, true, text(key, "", form, range, explanation).parser());
   }
 
   /** A list, its items divided by commas. */
@@ -76,6 +93,7 @@ public record Setting<T>(
         "",
         range,
         explanation,
+        false,
         written ->
             Arrays.stream(written.split(","))
                 .map(String::strip)
@@ -109,8 +127,9 @@ public record Setting<T>(
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          "%s is \"%s\" (%s); it can be %s".formatted(key, written, origin, range),
-          e);
+          "%s is \"%s\" (%s); it can be %s"
+              .formatted(key, secret ? HIDDEN : written, origin, range),
+          secret ? new IllegalArgumentException(key) : e);
     }
   }
 

@@ -3,14 +3,17 @@ package io.kvasir.config;
 import io.kvasir.core.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything that can be set, typed and checked. {@code kvasir settings} explains each.
  *
  * @param dataDir where everything is kept
  * @param http the server
+ * @param keys who may use it
  * @param operation how it is run
  * @param database PostgreSQL
  * @param models the weights
@@ -27,6 +30,7 @@ import java.util.Optional;
 public record Settings(
     Path dataDir,
     Http http,
+    Keys keys,
     Operation operation,
     Database database,
     Models models,
@@ -61,11 +65,35 @@ public record Settings(
       List<String> allowedHosts) {}
 
   /**
+   * Who may use the server.
+   *
+   * @param asked {@code auto}, {@code required} or {@code none}
+   * @param key one that is accepted beside the stored ones; empty for none
+   * @param requestsPerMinute of a key without a limit of its own; 0 for any number
+   * @param tokensPerMinute of a key without a limit of its own; 0 for any number
+   */
+  public record Keys(
+      String asked, Optional<String> key, int requestsPerMinute, int tokensPerMinute) {
+    private static final Pattern LOOPBACK =
+        Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+
+    /** Whether requests to a server that listens there need a key. */
+    public boolean requiredAt(String host) {
+      return asked.equals("required")
+          || (asked.equals("auto") && !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches());
+    }
+  }
+
+  /**
    * How the server is run.
    *
    * @param drainSeconds how long running answers may take to end when it stops
+   * @param logFormat {@code text} or {@code json}
+   * @param logContent whether questions and answers are logged
+   * @param telemetryEndpoint where traces go; empty for nowhere
    */
-  public record Operation(int drainSeconds) {}
+  public record Operation(
+      int drainSeconds, String logFormat, boolean logContent, Optional<String> telemetryEndpoint) {}
 
   /**
    * PostgreSQL.
@@ -73,7 +101,20 @@ public record Settings(
    * @param url {@code postgresql://user:password@host:port/database}; empty if nobody named one
    * @param poolSize connections
    */
-  public record Database(Optional<String> url, int poolSize) {}
+  public record Database(Optional<String> url, int poolSize) {
+    /**
+     * Where PostgreSQL is.
+     *
+     * @throws ProblemException INVALID if nobody said
+     */
+    public String requiredUrl() {
+      return url.orElseThrow(
+          () ->
+              new ProblemException(
+                  ProblemException.Kind.INVALID,
+                  "database.url is not set; ./kvasir up sets it, or give KVASIR_DATABASE_URL"));
+    }
+  }
 
   /**
    * The weights.
@@ -175,7 +216,17 @@ public record Settings(
                 written.value(KnownSettings.HTTP_MAX_HEADER_BYTES),
                 written.value(KnownSettings.HTTP_MAX_CONNECTIONS),
                 written.value(KnownSettings.HTTP_ALLOWED_HOSTS)),
-            new Operation(written.value(KnownSettings.SERVER_DRAIN_SECONDS)),
+            new Keys(
+                written.value(KnownSettings.HTTP_KEYS),
+                Optional.of(written.value(KnownSettings.HTTP_KEY)).filter(k -> !k.isEmpty()),
+                written.value(KnownSettings.KEYS_REQUESTS_PER_MINUTE),
+                written.value(KnownSettings.KEYS_TOKENS_PER_MINUTE)),
+            new Operation(
+                written.value(KnownSettings.SERVER_DRAIN_SECONDS),
+                written.value(KnownSettings.LOG_FORMAT),
+                written.value(KnownSettings.LOG_CONTENT).equals("yes"),
+                Optional.of(written.value(KnownSettings.TELEMETRY_ENDPOINT))
+                    .filter(url -> !url.isEmpty())),
             new Database(
                 Optional.of(written.value(KnownSettings.DATABASE_URL)).filter(u -> !u.isEmpty()),
                 written.value(KnownSettings.DATABASE_POOL_SIZE)),

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** Every setting with its present value, as {@code kvasir settings} shows it. */
 public final class SettingsTable {
-  private static final String HIDDEN = "(set)";
 
   private SettingsTable() {}
 
@@ -73,6 +72,6 @@ public final class SettingsTable {
       return DataFolder.of(environment).toString();
     }
     String text = written.text(setting);
-    return setting.equals(KnownSettings.DATABASE_URL) && !text.isEmpty() ? HIDDEN : text;
+    return setting.secret() && !text.isEmpty() ? Setting.HIDDEN : text;
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.About;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generation;
 import io.vertx.core.Future;
@@ -86,8 +87,9 @@ final class ContrastRun {
             failure ->
                 LOG.log(
                     System.Logger.Level.WARNING,
-                    "contrast %s could not be kept so far: %s"
-                        .formatted(id(), failure.getMessage())));
+                    "{0} could not be kept so far: {1}",
+                    new About(id()),
+                    failure.getMessage()));
   }
 
   /** Whether its last state is in the store, where evidence may be added to it. */

@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.PathPlanner.Material;
 import io.kvasir.contrast.PromptWriter.Exchange;
+import io.kvasir.core.About;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -170,7 +171,7 @@ public final class ContrastService implements Contrasts {
     ContrastRun run =
         new ContrastRun(
             head(request, generator, found), limits, worker, ended -> ended(ended, asked));
-    asked.named(run.id());
+    asked.named(run.id(), request.question());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
     announce(run, found, plans);
     run.started(
@@ -278,8 +279,9 @@ public final class ContrastService implements Contrasts {
     if (failure != null) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "contrast %s could not be kept".formatted(run.id()),
-          failure);
+          "{0} could not be kept: {1}",
+          new About(run.id()),
+          failure.getMessage());
     }
   }
 

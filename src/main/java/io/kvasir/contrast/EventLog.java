@@ -14,6 +14,7 @@ import java.util.List;
  */
 public final class EventLog<E> {
   private final List<E> events = new ArrayList<>();
+  private final Promise<Integer> end = Promise.promise();
   private Promise<Void> change = Promise.promise();
   private boolean closed;
 
@@ -34,13 +35,16 @@ public final class EventLog<E> {
   /** Says that no event follows. Idempotent. */
   public void close() {
     Promise<Void> changed;
+    int size;
     synchronized (this) {
       if (closed) {
         return;
       }
       closed = true;
       changed = change;
+      size = events.size();
     }
+    end.complete(size);
     changed.complete();
   }
 
@@ -57,6 +61,11 @@ public final class EventLog<E> {
   /** Whether every event there will be lies before the index. */
   public synchronized boolean endsAt(int index) {
     return closed && index >= events.size();
+  }
+
+  /** Completes with the number of events once no more follow; on the writer's thread. */
+  public Future<Integer> ended() {
+    return end.future();
   }
 
   /** Completes when there is an event at the index or the log is closed; on the writer's thread. */

@@ -8,7 +8,6 @@ import io.kvasir.contrast.EventLog;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationEvent.FinishReason;
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -47,6 +46,7 @@ final class ChatRoutes {
                             fields.turns(),
                             fields.sampling()))),
         chat -> {
+          KeyGuard.charge(context, chat.events().ended().map(size -> tokens(chat, size)));
           ChatReply reply = new ChatReply(model.id(), chat.promptTokens());
           if (fields.stream()) {
             EventStream.answer(
@@ -62,6 +62,15 @@ final class ChatRoutes {
         });
   }
 
+  /** What a chat used: its prompt and what was answered. */
+  private static int tokens(Contrasts.Chat chat, int events) {
+    int answered = 0;
+    for (int index = 0; index < events; index++) {
+      answered += chat.events().get(index) instanceof GenerationEvent.Token ? 1 : 0;
+    }
+    return chat.promptTokens() + answered;
+  }
+
   private static void whole(
       RoutingContext context, Contrasts.Chat chat, ChatReply reply, boolean logprobs) {
     if (context.response().closed()) {
@@ -71,18 +80,8 @@ final class ChatRoutes {
     context.addEndHandler(ended -> chat.cancel().run());
     Replies.when(
         context,
-        closed(chat.events(), 0),
+        chat.events().ended(),
         size -> Replies.json(context, 200, completion(chat.events(), reply, logprobs)));
-  }
-
-  /** Completes with the number of events once there are all. */
-  private static Future<Integer> closed(EventLog<GenerationEvent> log, int from) {
-    return log.reached(from)
-        .compose(
-            reached -> {
-              int size = log.size();
-              return log.endsAt(size) ? Future.succeededFuture(size) : closed(log, size);
-            });
   }
 
   private static ObjectNode completion(

@@ -44,9 +44,11 @@ final class EmbeddingRoutes {
             .vertx()
             .executeBlocking(() -> countTokens(encoder, texts), false)
             .compose(
-                tokens ->
-                    Future.fromCompletionStage(encoder.encodePassages(texts))
-                        .map(vectors -> body(encoder, vectors, tokens, base64)));
+                tokens -> {
+                  KeyGuard.charge(context, Future.succeededFuture(tokens));
+                  return Future.fromCompletionStage(encoder.encodePassages(texts))
+                      .map(vectors -> body(encoder, vectors, tokens, base64));
+                });
     Replies.json(context, 200, body);
   }
 

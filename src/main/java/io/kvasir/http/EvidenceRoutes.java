@@ -36,7 +36,12 @@ final class EvidenceRoutes {
   private void attention(RoutingContext context) {
     Query.of(context);
     Replies.large(
-        context, evidence.attention(ContrastRoutes.id(context), question(JsonBody.of(context))));
+        context,
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    evidence.attention(
+                        ContrastRoutes.id(context), question(JsonBody.of(context)))));
   }
 
   private static AttentionQuestion question(JsonNode body) {
@@ -92,7 +97,11 @@ final class EvidenceRoutes {
     Integer masks = fields.integer("masks", 0, Integer.MAX_VALUE);
     Replies.when(
         context,
-        evidence.measure(ContrastRoutes.id(context), path(fields), masks == null ? 0 : masks),
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    evidence.measure(
+                        ContrastRoutes.id(context), path(fields), masks == null ? 0 : masks)),
         events ->
             EventStream.answer(context, events, 0, TypedFrames.evidence(), () -> {}, streams));
   }

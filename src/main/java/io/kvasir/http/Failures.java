@@ -138,6 +138,7 @@ final class Failures {
     } else {
       problem = Problem.of(400, "This is no HTTP request: " + cause.getMessage());
     }
+    SecurityHeaders.addTo(request.response().headers());
     request
         .response()
         .setStatusCode(problem.status())
@@ -184,7 +185,7 @@ final class Failures {
       request.handler(unwanted -> {}).resume();
       context.vertx().setTimer(LINGER_MILLIS, due -> Connections.drop(request.connection()));
     }
-    if (passes) {
+    if (passes && !response.headers().contains("retry-after")) {
       response.putHeader("retry-after", Problem.RETRY_SECONDS);
     }
     return response.setStatusCode(status);

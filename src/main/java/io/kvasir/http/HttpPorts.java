@@ -6,10 +6,12 @@ import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * @param encoders every encoder there is, the one for unknown languages first
  * @param readiness succeeds when questions can be answered; fails with UNAVAILABLE saying why not
  * @param watch who watches it
+ * @param keys the keys that requests need; empty if they need none
  */
 public record HttpPorts(
     Contrasts contrasts,
@@ -34,7 +37,8 @@ public record HttpPorts(
     Generators generators,
     List<Encoder> encoders,
     Supplier<Future<Void>> readiness,
-    Watch watch) {
+    Watch watch,
+    Optional<KeyRing> keys) {
   /**
    * Who watches the server.
    *

@@ -102,6 +102,14 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(watch);
     router.route().handler(SecurityHeaders::add);
     router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
+    ports
+        .keys()
+        .ifPresent(
+            ring -> {
+              KeyGuard guard = new KeyGuard(ring, page::has);
+              guard.followKeys(vertx);
+              router.route().handler(guard);
+            });
     router.route().handler(draining);
     JsonBody bodies = new JsonBody(options.limits());
     health.mount(router);

@@ -32,7 +32,8 @@ final class OpenAiError {
     String code =
         switch (problem.status()) {
           case 413 -> "request_too_large";
-          case 429 -> "queue_full";
+          case 401 -> "invalid_api_key";
+          case 429 -> problem.kind().equals("rate-limited") ? "rate_limit_exceeded" : "queue_full";
           case 503 -> "unavailable";
           default -> problem.status() >= 500 ? "internal_error" : problem.kind().replace('-', '_');
         };

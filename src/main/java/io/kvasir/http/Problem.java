@@ -48,6 +48,7 @@ record Problem(int status, String kind, String title, String detail, @Nullable S
     String title =
         switch (status) {
           case 400 -> "Invalid request";
+          case 401 -> "Unauthorized";
           case 403 -> "Forbidden";
           case 404 -> "Not found";
           case 405 -> "Method not allowed";
@@ -65,6 +66,11 @@ record Problem(int status, String kind, String title, String detail, @Nullable S
         };
     return new Problem(
         status, title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, detail, null);
+  }
+
+  /** The problem of a client that asked for more than its key allows. */
+  static Problem limited(String detail) {
+    return new Problem(429, "rate-limited", "Too many requests", detail, null);
   }
 
   private static Problem invalid(String detail, @Nullable String field) {

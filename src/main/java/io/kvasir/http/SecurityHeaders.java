@@ -16,13 +16,18 @@ final class SecurityHeaders {
 
   /** Adds them and lets the next handler go on. */
   static void add(RoutingContext context) {
-    MultiMap headers = context.response().headers();
+    addTo(context.response().headers());
+    context.next();
+  }
+
+  /** Adds them to an answer that no route gives. */
+  static void addTo(MultiMap headers) {
     headers.set("x-content-type-options", "nosniff");
     headers.set("referrer-policy", "no-referrer");
     headers.set("cross-origin-resource-policy", "same-origin");
     headers.set("cross-origin-opener-policy", "same-origin");
     headers.set("content-security-policy", DATA_POLICY);
+    headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
     headers.set("cache-control", "no-store");
-    context.next();
   }
 }

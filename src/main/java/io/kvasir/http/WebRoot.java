@@ -57,6 +57,11 @@ final class WebRoot {
     this.assets = Map.copyOf(assets);
   }
 
+  /** Whether a path is that of the page or of one of its files. */
+  boolean has(String path) {
+    return path.equals("/") || path.equals("/index.html") || assets.containsKey(path);
+  }
+
   /** A page of given files by path, for example {@code /index.html}. */
   static WebRoot of(Map<String, byte[]> files) {
     Map<String, Asset> assets = new HashMap<>();

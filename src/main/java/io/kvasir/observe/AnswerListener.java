@@ -13,7 +13,7 @@ public interface AnswerListener {
             public void retrieved(double encodeMs, double searchMs) {}
 
             @Override
-            public void named(String contrast) {}
+            public void named(String contrast, String question) {}
 
             @Override
             public Consumer<GenerationEvent> answering(
@@ -38,8 +38,13 @@ public interface AnswerListener {
      */
     void retrieved(double encodeMs, double searchMs);
 
-    /** It is kept under an id. */
-    void named(String contrast);
+    /**
+     * It is kept under an id.
+     *
+     * @param contrast the id
+     * @param question the user's words
+     */
+    void named(String contrast, String question);
 
     /**
      * One of its paths enters the decoder.

@@ -1,5 +1,6 @@
 package io.kvasir.postgres;
 
+import io.kvasir.core.About;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
 import io.vertx.core.Future;
@@ -136,7 +137,8 @@ public final class ServerLease {
     Trace trace = traces.get(index);
     LOG.log(
         System.Logger.Level.WARNING,
-        "contrast %s ran on a server that ended; it is marked as failed".formatted(trace.id()));
+        "{0} ran on a server that ended; it is marked as failed",
+        new About(trace.id()));
     return connection
         .preparedQuery("UPDATE contrasts SET status = $2, trace = $3::text::json WHERE id = $1")
         .execute(

@@ -155,7 +155,7 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
       }
 
       @Override
-      public void named(String contrast) {}
+      public void named(String contrast, String question) {}
 
       @Override
       public Consumer<GenerationEvent> answering(String path, String model, int promptTokens) {

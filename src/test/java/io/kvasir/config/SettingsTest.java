@@ -74,7 +74,6 @@ final class SettingsTest {
     "http.max-body-bytes, 3MB, 1KiB to 64MiB",
     "http.max-body-bytes, 1GiB, 1KiB to 64MiB",
     "engine.watched-layers, '1,-2', layers from 0",
-    "database.url, mysql://x, postgresql://",
     "default.collection, 'Not a name', lower case letters",
     "models.default, ../../x, the name of a model",
   })
@@ -84,6 +83,24 @@ final class SettingsTest {
         .hasMessageContaining(key)
         .hasMessageContaining(value)
         .hasMessageContaining(range);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "database.url, mysql://user:word@host, postgresql://",
+    "http.key, too-short, 20 to 200 characters"
+  })
+  void wrongSecretIsNotRepeated(String key, String value, String range) {
+    assertThatThrownBy(() -> load(key + "=" + value, Map.of()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(range)
+        .satisfies(
+            thrown -> {
+              java.io.StringWriter all = new java.io.StringWriter();
+              thrown.printStackTrace(new java.io.PrintWriter(all));
+              assertThat(all.toString()).doesNotContain(value);
+            });
   }
 
   @Test

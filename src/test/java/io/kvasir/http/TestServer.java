@@ -3,6 +3,7 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Json;
 import io.kvasir.core.Sampling;
+import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -42,6 +44,15 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(HttpOptions.Limits limits) throws Exception {
+    this(limits, Optional.empty());
+  }
+
+  /** A server whose requests need a key. */
+  TestServer(KeyRing keys) throws Exception {
+    this(HttpOptions.Limits.DEFAULT, Optional.of(keys));
+  }
+
+  private TestServer(HttpOptions.Limits limits, Optional<KeyRing> keys) throws Exception {
     uploads = Files.createTempDirectory("kvasir-uploads");
     HttpOptions options =
         new HttpOptions(
@@ -58,7 +69,8 @@ final class TestServer implements AutoCloseable {
                 models,
                 List.of(new FakeModels.LengthEncoder()),
                 () -> readiness.get(),
-                new HttpPorts.Watch(RequestListener.NONE, () -> "")));
+                new HttpPorts.Watch(RequestListener.NONE, () -> ""),
+                keys));
     deployment = await(vertx.deployVerticle(verticle));
   }
 

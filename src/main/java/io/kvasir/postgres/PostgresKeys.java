@@ -1,0 +1,86 @@
+package io.kvasir.postgres;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.keys.ApiKey;
+import io.kvasir.keys.KeyLimits;
+import io.kvasir.keys.KeyStore;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** The keys of the API in PostgreSQL. Callable from any thread. */
+public final class PostgresKeys implements KeyStore {
+  private static final String ADD =
+      """
+      INSERT INTO api_keys (name, hash, created_at, requests_per_minute, tokens_per_minute)
+      SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM api_keys) < $6
+      ON CONFLICT DO NOTHING""";
+
+  private static final String LIST =
+      """
+      SELECT name, hash, created_at, requests_per_minute, tokens_per_minute FROM api_keys
+      ORDER BY name""";
+
+  private final Database database;
+
+  /** The keys in a migrated database. */
+  public PostgresKeys(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public CompletionStage<Void> add(ApiKey key) {
+    Tuple values =
+        Tuple.of(
+            key.name(),
+            key.hash(),
+            key.createdAt().atOffset(ZoneOffset.UTC),
+            key.limits().requests(),
+            key.limits().tokens(),
+            MOST_KEYS);
+    return database
+        .query(ADD, values)
+        .compose(
+            rows ->
+                rows.rowCount() == 1
+                    ? Future.<Void>succeededFuture()
+                    : Future.<Void>failedFuture(
+                        new ProblemException(
+                            Kind.CONFLICT,
+                            "there is a key %s already, or there are %d; revoke one first"
+                                .formatted(key.name(), MOST_KEYS))))
+        .toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<List<ApiKey>> list() {
+    return database.list(LIST, Tuple.tuple(), PostgresKeys::key).toCompletionStage();
+  }
+
+  private static ApiKey key(Row row) {
+    return new ApiKey(
+        row.getString(0),
+        row.getString(1),
+        row.getOffsetDateTime(2).toInstant(),
+        new KeyLimits(row.getInteger(3), row.getInteger(4)));
+  }
+
+  @Override
+  public CompletionStage<Void> revoke(String name) {
+    return database
+        .query("DELETE FROM api_keys WHERE name = $1", Tuple.of(name))
+        .compose(
+            rows ->
+                rows.rowCount() == 1
+                    ? Future.<Void>succeededFuture()
+                    : Future.<Void>failedFuture(
+                        new ProblemException(
+                            Kind.NOT_FOUND,
+                            "there is no key %s; ./kvasir keys list shows them".formatted(name))))
+        .toCompletionStage();
+  }
+}

@@ -1,0 +1,60 @@
+package io.kvasir.telemetry;
+
+import io.kvasir.contrast.EventLog;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.evidence.AttentionQuestion;
+import io.kvasir.evidence.AttentionView;
+import io.kvasir.evidence.Evidence;
+import io.kvasir.evidence.EvidenceEvent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.vertx.core.Future;
+
+/** The same evidence, with a span for each time that some is asked for. */
+final class TracedEvidence implements Evidence {
+  private final Evidence evidence;
+  private final Tracer tracer;
+
+  TracedEvidence(Evidence evidence, Tracer tracer) {
+    this.evidence = evidence;
+    this.tracer = tracer;
+  }
+
+  @Override
+  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+    Span span = begin(GenAiNames.ATTENTION_SPAN, contrast, question.path());
+    return evidence.attention(contrast, question).onComplete(read -> end(span, read.succeeded()));
+  }
+
+  @Override
+  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+    Span span = begin(GenAiNames.EVIDENCE_SPAN, contrast, path);
+    return evidence
+        .measure(contrast, path, masks)
+        .onSuccess(log -> log.ended().onComplete(ended -> end(span, true)))
+        .onFailure(refused -> end(span, false));
+  }
+
+  @Override
+  public void cancel(String contrast) {
+    evidence.cancel(contrast);
+  }
+
+  private Span begin(String name, String contrast, AnswerPath path) {
+    return tracer
+        .spanBuilder(name)
+        .setParent(Context.current())
+        .setAttribute(GenAiNames.CONTRAST, contrast)
+        .setAttribute(GenAiNames.PATH, path.toString())
+        .startSpan();
+  }
+
+  private static void end(Span span, boolean succeeded) {
+    if (!succeeded) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end();
+  }
+}

@@ -1,0 +1,65 @@
+package io.kvasir.postgres;
+
+import static io.kvasir.postgres.PostgresExtension.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.keys.ApiKey;
+import io.kvasir.keys.KeyLimits;
+import io.kvasir.keys.KeyRing;
+import io.kvasir.keys.KeySecret;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keys are kept as hashes, found by what their owner sends, and gone when they are revoked. */
+@ExtendWith(PostgresExtension.class)
+final class PostgresKeysTest {
+  @Test
+  void aKeyIsKeptAsItsHashAlone(Database database) {
+    PostgresKeys keys = new PostgresKeys(database);
+    String secret = KeySecret.create();
+    ApiKey key =
+        new ApiKey(
+            "laptop",
+            KeySecret.hash(secret),
+            Instant.parse("2026-03-01T12:00:00.123456Z"),
+            new KeyLimits(7, 0));
+    result(keys.add(key));
+
+    assertThat(result(keys.list())).containsExactly(key);
+    assertThat(
+            await(database.query("SELECT api_keys::text FROM api_keys", Tuple.tuple()))
+                .iterator()
+                .next()
+                .getString(0))
+        .doesNotContain(secret);
+    KeyRing ring = new KeyRing(keys, Optional.empty(), new KeyLimits(0, 0));
+    result(ring.refresh());
+    assertThat(ring.holder(secret)).map(KeyRing.Holder::name).contains("laptop");
+    assertThat(ring.holder(secret + "x")).isEmpty();
+    assertThat(ring.holder(key.hash())).as("the hash is no key").isEmpty();
+    refused(keys.add(key), ProblemException.Kind.CONFLICT);
+
+    result(keys.revoke("laptop"));
+
+    result(ring.refresh());
+    assertThat(ring.holder(secret)).isEmpty();
+    refused(keys.revoke("laptop"), ProblemException.Kind.NOT_FOUND);
+  }
+
+  private static void refused(CompletionStage<?> stage, ProblemException.Kind kind) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> result(stage))
+        .returns(kind, ProblemException::kind);
+  }
+
+  private static <T> T result(CompletionStage<T> stage) {
+    return await(Future.fromCompletionStage(stage));
+  }
+}
