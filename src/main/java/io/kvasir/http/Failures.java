@@ -59,7 +59,7 @@ final class Failures {
   }
 
   /** Routes without a method are the guards before the real ones. */
-  private static boolean matches(Route route, String path) {
+  static boolean matches(Route route, String path) {
     String pattern = route.getPath();
     if (pattern == null || route.methods() == null || route.methods().isEmpty()) {
       return false;

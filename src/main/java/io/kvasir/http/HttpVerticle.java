@@ -97,7 +97,7 @@ public final class HttpVerticle extends VerticleBase {
     this.router = router;
     Failures.install(router);
     router.route().handler(connections::begin);
-    RequestWatch watch = new RequestWatch(ports.watch().requests());
+    RequestWatch watch = new RequestWatch(ports.watch().requests(), router);
     watch.watchLoop(vertx);
     router.route().handler(watch);
     router.route().handler(SecurityHeaders::add);

@@ -4,6 +4,7 @@ import io.kvasir.observe.RequestListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +17,11 @@ final class RequestWatch implements Handler<RoutingContext> {
   private static final long BEAT_MILLIS = 500;
 
   private final RequestListener listener;
+  private final Router router;
 
-  RequestWatch(RequestListener listener) {
+  RequestWatch(RequestListener listener, Router router) {
     this.listener = listener;
+    this.router = router;
   }
 
   /** Looks again and again whether the loop is on time. */
@@ -51,12 +54,18 @@ final class RequestWatch implements Handler<RoutingContext> {
     return handling;
   }
 
-  private static String route(RoutingContext context) {
+  private String route(RoutingContext context) {
     Route route = context.currentRoute();
     String path = route == null ? null : route.getPath();
-    if (path == null) {
-      return "other";
-    }
-    return path.equals("/") ? "page" : path;
+    return path == null ? refusedRoute(context) : path.equals("/") ? "page" : path;
+  }
+
+  /** The route that would have taken a request that a guard or a failure ended. */
+  private String refusedRoute(RoutingContext context) {
+    return router.getRoutes().stream()
+        .filter(route -> Failures.matches(route, context.normalizedPath()))
+        .map(Route::getPath)
+        .findFirst()
+        .orElse("other");
   }
 }

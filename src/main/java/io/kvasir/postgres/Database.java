@@ -91,6 +91,8 @@ public final class Database {
             "application_name", "kvasir",
             "plan_cache_mode", "force_custom_plan",
             "jit", "off",
+            // Notices, for example that a table is there already, are for people at a prompt.
+            "client_min_messages", "warning",
             "statement_timeout", STATEMENT_TIMEOUT_SECONDS + "s",
             "hnsw.ef_search", Integer.toString(NEAREST_CANDIDATES),
             "hnsw.iterative_scan", "relaxed_order");
