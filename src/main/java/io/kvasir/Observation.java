@@ -4,7 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
 import io.kvasir.http.HttpPorts;
-import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.observe.Listeners;
 import io.kvasir.observe.RequestListener;
@@ -47,7 +47,7 @@ final class Observation implements AutoCloseable {
   }
 
   /** Measures what is asked at each scrape. */
-  void measure(Generators decoders, Ingestion uploads, IntSupplier contrasts) {
+  void measure(Generators decoders, IngestionQueue uploads, IntSupplier contrasts) {
     metrics.watch(decoders, uploads, contrasts);
   }
 

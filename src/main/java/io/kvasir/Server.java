@@ -17,6 +17,7 @@ import io.kvasir.http.HttpPorts;
 import io.kvasir.http.HttpVerticle;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxDecoders;
@@ -24,6 +25,7 @@ import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
@@ -147,7 +149,7 @@ final class Server {
       ContrastStore history,
       Encoders encoders,
       ModelHost models,
-      IngestionQueue ingestion,
+      SharedIngestion ingestion,
       ContrastService contrasts,
       EvidenceService evidence) {}
 
@@ -159,7 +161,9 @@ final class Server {
             vertx, files, this::loadDecoder, new FreeMemory(), settings.models().standard());
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
-    IngestionQueue ingestion = new IngestionQueue(library, encoders, ingestionLimits());
+    IngestionQueue queue = new IngestionQueue(library, encoders, ingestionLimits());
+    SharedIngestion ingestion =
+        new SharedIngestion(queue, new PostgresJobs(database, lease.id()), uploads());
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
@@ -174,7 +178,7 @@ final class Server {
             contrastLimits(),
             worker,
             observation.answers());
-    observation.measure(models, ingestion, contrasts::count);
+    observation.measure(models, queue, contrasts::count);
     EvidenceLimits limits = evidenceLimits();
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
@@ -212,6 +216,10 @@ final class Server {
                 Duration.ofSeconds(engine.deadlineSeconds()),
                 engine.watchedLayers()));
     return new DecoderLoader.Loaded(generator, generator::close);
+  }
+
+  private java.nio.file.Path uploads() {
+    return settings.dataDir().resolve("uploads");
   }
 
   private IngestionLimits ingestionLimits() {
@@ -296,7 +304,7 @@ final class Server {
         http.host(),
         http.port(),
         http.allowedHosts(),
-        settings.dataDir().resolve("uploads"),
+        uploads(),
         new Sampling(0, 1, 0, 0, 1, 0, maxTokens, List.of()),
         settings.sampling().maxTokensLimit(),
         HttpOptions.Limits.DEFAULT.with(

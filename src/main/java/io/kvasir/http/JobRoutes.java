@@ -22,18 +22,18 @@ final class JobRoutes {
 
   private void list(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 200, Map.of("jobs", ingestion.jobs()));
+    Replies.when(
+        context, ingestion.jobs(), jobs -> Replies.json(context, 200, Map.of("jobs", jobs)));
   }
 
   private void describe(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 200, ingestion.job(context.pathParam("id")));
+    Replies.when(
+        context, ingestion.job(context.pathParam("id")), job -> Replies.json(context, 200, job));
   }
 
   private void cancel(RoutingContext context) {
     Query.of(context);
-    String id = ingestion.job(context.pathParam("id")).id();
-    ingestion.cancel(id);
-    context.response().setStatusCode(204).end();
+    Replies.done(context, ingestion.cancel(context.pathParam("id")));
   }
 }

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes files, turns them into passages and stores those, in the background. */
+/**
+ * Takes files, turns them into passages and stores those, in the background. A job that was
+ * acknowledged is done, whatever becomes of the server that acknowledged it.
+ */
 public interface Ingestion {
   /** How far a file came. The wire name is the lower case name. */
   enum FileState {
@@ -29,7 +32,12 @@ public interface Ingestion {
    * @param passages encoded so far while running; stored when done
    * @param error what is wrong with it, in words; null if nothing
    */
-  record FileStatus(String name, FileState state, int passages, @Nullable String error) {}
+  record FileStatus(String name, FileState state, int passages, @Nullable String error) {
+    /** Whether nothing more will happen to it. */
+    public boolean isOver() {
+      return state == FileState.DONE || state == FileState.FAILED;
+    }
+  }
 
   /**
    * A job as the page shows it.
@@ -69,11 +77,11 @@ public interface Ingestion {
   Future<Job> submit(String collection, @Nullable String language, List<Source> sources);
 
   /** A job of the last ones; NOT_FOUND if there is none. */
-  Job job(String id);
+  Future<Job> job(String id);
 
   /** The last jobs, newest first. */
-  List<Job> jobs();
+  Future<List<Job>> jobs();
 
-  /** Stops a job; files already stored stay. */
-  void cancel(String id);
+  /** Asks for the end of a job; files already stored stay. NOT_FOUND if there is none. */
+  Future<Void> cancel(String id);
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A job while it waits, runs and is remembered. Callable from any thread. */
 final class IngestionJob {
-  private final String id = UUID.randomUUID().toString();
-  private final Instant createdAt = Instant.now();
+  private final String id;
+  private final Instant createdAt;
   private final String collection;
   private final @Nullable String language;
   private final List<Source> sources;
@@ -24,12 +24,34 @@ final class IngestionJob {
   private volatile boolean cancelled;
 
   IngestionJob(String collection, @Nullable String language, List<Source> sources) {
+    this.id = UUID.randomUUID().toString();
+    this.createdAt = Instant.now();
     this.collection = collection;
     this.language = language;
     this.sources = List.copyOf(sources);
     for (Source source : this.sources) {
-      files.add(new FileStatus(source.name(), FileState.WAITING, 0, null));
+      files.add(waiting(source.name()));
     }
+  }
+
+  /** A job that another server began: what is over stays so, everything else is done again. */
+  IngestionJob(Job earlier, @Nullable String language, List<Source> sources) {
+    this.id = earlier.id();
+    this.createdAt = earlier.createdAt();
+    this.collection = earlier.collection();
+    this.language = language;
+    this.sources = List.copyOf(sources);
+    for (FileStatus file : earlier.files()) {
+      files.add(file.isOver() ? file : waiting(file.name()));
+    }
+  }
+
+  private static FileStatus waiting(String name) {
+    return new FileStatus(name, FileState.WAITING, 0, null);
+  }
+
+  synchronized boolean isOver(int file) {
+    return files.get(file).isOver();
   }
 
   String id() {
@@ -77,6 +99,16 @@ final class IngestionJob {
 
   synchronized void failed(int file, String error) {
     set(file, FileState.FAILED, 0, error);
+  }
+
+  /** Ends it with one reason for everything that is not over. */
+  synchronized void giveUp(String error) {
+    for (int file = 0; file < files.size(); file++) {
+      if (!files.get(file).isOver()) {
+        failed(file, error);
+      }
+    }
+    finished = true;
   }
 
   synchronized void finish() {

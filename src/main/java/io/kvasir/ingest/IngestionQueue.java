@@ -3,6 +3,8 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoders;
+import io.kvasir.ingest.Ingestion.Job;
+import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Ingestion on one thread of its own: jobs in order, the files of a job in order. Methods are
  * callable from any thread and return at once.
  */
-public final class IngestionQueue implements Ingestion, AutoCloseable {
+public final class IngestionQueue implements AutoCloseable {
   /** How long closing waits for the thread. */
   public static final int CLOSE_PATIENCE_SECONDS = 10;
 
@@ -54,17 +57,28 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     thread.start();
   }
 
-  @Override
-  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+  /** Queues files at once, which are kept nowhere else. */
+  Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
     try {
-      IngestionJob job = new IngestionJob(collection, language, sources);
-      check(collection, language, sources);
+      IngestionJob job = prepare(collection, language, sources);
       add(job);
       return Future.succeededFuture(job.snapshot());
     } catch (ProblemException e) {
       sources.forEach(IngestionQueue::discard);
       return Future.failedFuture(e);
     }
+  }
+
+  /**
+   * Checks what is to be a job.
+   *
+   * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, BUSY if there is no room
+   */
+  synchronized IngestionJob prepare(
+      String collection, @Nullable String language, List<Source> sources) {
+    check(collection, language, sources);
+    requireRoom();
+    return new IngestionJob(collection, language, sources);
   }
 
   private static void check(String collection, @Nullable String language, List<Source> sources) {
@@ -84,7 +98,7 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     }
   }
 
-  private synchronized void add(IngestionJob job) {
+  private void requireRoom() {
     if (closed) {
       throw new ProblemException(Kind.UNAVAILABLE, "Kvasir is stopping; try again later");
     }
@@ -94,6 +108,22 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
           "%d uploads wait to be ingested (ingest.queue); try again when one has finished"
               .formatted(limits.queue()));
     }
+  }
+
+  /** Queues a job; refused as by {@link #prepare}. */
+  synchronized void add(IngestionJob job) {
+    requireRoom();
+    put(job);
+  }
+
+  /** Queues a job that another server left, whatever the queue's length. */
+  synchronized void resume(IngestionJob job) {
+    if (!closed) {
+      put(job);
+    }
+  }
+
+  private void put(IngestionJob job) {
     waiting.add(job);
     jobs.put(job.id(), job);
     var oldest = jobs.values().iterator();
@@ -105,12 +135,24 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     notifyAll();
   }
 
-  @Override
-  public Job job(String id) {
+  /** Stops a job that another server does now. */
+  void forget(String id) {
+    cancel(id);
+    synchronized (this) {
+      jobs.remove(id);
+    }
+  }
+
+  /** A job of this server. */
+  synchronized Optional<IngestionJob> find(String id) {
+    return Optional.ofNullable(jobs.get(id));
+  }
+
+  Job job(String id) {
     return running(id).snapshot();
   }
 
-  @Override
+  /** The last jobs of this server, newest first. */
   public synchronized List<Job> jobs() {
     List<Job> snapshots = new ArrayList<>();
     jobs.values().forEach(job -> snapshots.add(job.snapshot()));
@@ -118,8 +160,8 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     return snapshots;
   }
 
-  @Override
-  public void cancel(String id) {
+  /** Stops a job; files already stored stay. */
+  void cancel(String id) {
     IngestionJob job = running(id);
     job.cancel();
     boolean waited;
@@ -181,7 +223,11 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < job.sources().size(); i++) {
       Source source = job.sources().get(i);
-      if (names.add(source.name())) {
+      boolean first = names.add(source.name());
+      if (job.isOver(i)) {
+        continue;
+      }
+      if (first) {
         ingest(job, i, source);
       } else {
         job.failed(i, "another file of this upload has the same name; rename one");
@@ -220,7 +266,7 @@ public final class IngestionQueue implements Ingestion, AutoCloseable {
     }
   }
 
-  private static void discard(Source source) {
+  static void discard(Source source) {
     if (!source.temporary()) {
       return;
     }

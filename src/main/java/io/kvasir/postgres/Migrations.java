@@ -24,7 +24,12 @@ import java.util.Map;
 public final class Migrations {
   /** The files of {@code sql/}, in order. */
   static final List<String> FILES =
-      List.of("V001__library.sql", "V002__contrasts.sql", "V003__servers.sql", "V004__keys.sql");
+      List.of(
+          "V001__library.sql",
+          "V002__contrasts.sql",
+          "V003__servers.sql",
+          "V004__keys.sql",
+          "V005__ingestion.sql");
 
   // Any number that no other program locks in the same database: "kvasir" as letters.
   private static final long LOCK = 0x6b_76_61_73_69_72L;

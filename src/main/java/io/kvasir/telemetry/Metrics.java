@@ -5,6 +5,7 @@ import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.observe.RequestListener;
 import io.micrometer.core.instrument.Gauge;
@@ -55,7 +56,7 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
   private final MultiGauge cache = gauge(MetricNames.CACHE_USAGE);
   private final MultiGauge jobs = gauge(MetricNames.INGESTION_JOBS);
   private @Nullable Generators generators;
-  private @Nullable Ingestion ingestion;
+  private @Nullable IngestionQueue ingestion;
 
   /** A registry with what the Java machine tells of itself. */
   public Metrics() {
@@ -76,7 +77,7 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
    *
    * @param contrasts how many run
    */
-  public void watch(Generators decoders, Ingestion uploads, IntSupplier contrasts) {
+  public void watch(Generators decoders, IngestionQueue uploads, IntSupplier contrasts) {
     generators = decoders;
     ingestion = uploads;
     Gauge.builder(MetricNames.CONTRASTS_RUNNING, contrasts::getAsInt).register(registry);
@@ -124,7 +125,7 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
   private void countJobs() {
     int ingesting = 0;
     int queued = 0;
-    Ingestion uploads = ingestion;
+    IngestionQueue uploads = ingestion;
     if (uploads != null) {
       for (Ingestion.Job job : uploads.jobs()) {
         boolean begun =

@@ -98,7 +98,7 @@ final class ContractTest {
     check("GET", "/api/collections/{name}/documents", "faq", null, 200);
     upload();
     check("GET", "/api/jobs", "", null, 200);
-    String job = server.ingestion.jobs().get(0).id();
+    String job = server.ingestion.jobs.get(0).id();
     check("GET", "/api/jobs/{id}", job, null, 200);
     check("DELETE", "/api/jobs/{id}", job, null, 204);
     check("GET", "/api/documents/{id}", "3", null, 200);

@@ -54,21 +54,26 @@ final class FakeIngestion implements Ingestion {
   }
 
   @Override
-  public Job job(String id) {
+  public Future<Job> job(String id) {
     return jobs.stream()
         .filter(job -> job.id().equals(id))
         .findFirst()
-        .orElseThrow(
-            () -> new ProblemException(ProblemException.Kind.NOT_FOUND, "There is no job " + id));
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new ProblemException(
+                        ProblemException.Kind.NOT_FOUND, "There is no job " + id)));
   }
 
   @Override
-  public List<Job> jobs() {
-    return List.copyOf(jobs);
+  public Future<List<Job>> jobs() {
+    return Future.succeededFuture(List.copyOf(jobs));
   }
 
   @Override
-  public void cancel(String id) {
+  public Future<Void> cancel(String id) {
     cancelled.add(id);
+    return job(id).mapEmpty();
   }
 }

@@ -53,7 +53,7 @@ final class UploadTest {
         .containsEntry("b.txt", "x".repeat(200_000));
     assertThat(server.ingestion.language).isEqualTo("zh");
     assertThat(response.headers().firstValue("location"))
-        .contains("/api/jobs/" + server.ingestion.jobs().get(0).id());
+        .contains("/api/jobs/" + server.ingestion.jobs.get(0).id());
     assertThat(filesLeft()).isZero();
   }
 
@@ -66,7 +66,7 @@ final class UploadTest {
     String chunked = server.raw(head(-1) + "%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
     assertThat(chunked).startsWith("HTTP/1.1 413 ").contains("http.max-upload-bytes");
     TestServer.until("what came is deleted", () -> filesLeft() == 0);
-    assertThat(server.ingestion.jobs()).isEmpty();
+    assertThat(server.ingestion.jobs).isEmpty();
   }
 
   @Test
@@ -87,7 +87,7 @@ final class UploadTest {
       TestServer.until("the file is there", () -> filesLeft() == 1);
     }
     TestServer.until("the file is deleted", () -> filesLeft() == 0);
-    assertThat(server.ingestion.jobs()).isEmpty();
+    assertThat(server.ingestion.jobs).isEmpty();
   }
 
   @Test

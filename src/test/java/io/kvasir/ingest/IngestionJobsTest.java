@@ -170,7 +170,7 @@ final class IngestionJobsTest {
     assertThatThrownBy(() -> queue.job(first)).isInstanceOf(ProblemException.class);
   }
 
-  static Job finished(Ingestion ingestion, String id, Duration patience) {
+  static Job finished(IngestionQueue ingestion, String id, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     Job job = ingestion.job(id);
     while (!job.finished()) {
