@@ -4,7 +4,10 @@
 
 pods_folder=$target/pods
 pods_network=kvasir-test
-pods_packages=(podman runc conmon catatonit containernetworking-plugins golang-github-containernetworking-plugin-dnsname iptables dnsmasq-base)
+pods_packages=(podman runc conmon catatonit iptables)
+# How pods find each other by name: Debian 12's podman has plugins, later ones a network stack of their own.
+pods_plugins=(containernetworking-plugins golang-github-containernetworking-plugin-dnsname dnsmasq-base)
+pods_network_stack=(netavark aardvark-dns)
 
 test_pods() {
   test_postgres
@@ -24,6 +27,7 @@ test_pods() {
   check 'the server in its pod is ready' pods_ready
   check 'the pods answer a question' pods_answer
   check 'the server in its pod runs as another user than root, on a file system it cannot change' pods_restricted
+  check 'a key that is made in the pod is good at once' pods_key
   check 'the server ends by itself when asked to' pods_stop
   podman_here logs kvasir-pod-0-server >>"$test_logs/pods.log" 2>&1 || true
   remove_pods
@@ -64,8 +68,13 @@ check_images() {
 
 ensure_podman() {
   step 'podman'
-  if ! command -v podman >/dev/null || ! [ -x /usr/lib/cni/dnsname ]; then
-    apt_install "${pods_packages[@]}"
+  if ! command -v podman >/dev/null || { [ ! -x /usr/lib/cni/dnsname ] && [ ! -x /usr/lib/podman/aardvark-dns ]; }; then
+    apt_update || true
+    if [ -n "$(apt-cache policy "${pods_plugins[1]}" 2>/dev/null | sed -n 's/ *Candidate: *[0-9]/&/p')" ]; then
+      apt_install "${pods_packages[@]}" "${pods_plugins[@]}"
+    else
+      apt_install "${pods_packages[@]}" "${pods_network_stack[@]}"
+    fi
     done_step 'installed'
   fi
   mkdir -p "$pods_folder"
@@ -145,11 +154,17 @@ YAML
   run_kustomize "$copy/overlays/dev" >"$pods_folder/rendered.yaml"
   awk 'BEGIN { RS = "---\n"; ORS = "" } !/\nkind: Secret\n/ { print "---\n" $0 }' \
     "$pods_folder/rendered.yaml" >"$pods_folder/pods.yaml"
+  store_secret kvasir-database "$env"
+  store_secret kvasir-key "$copy/overlays/dev/key.env"
+}
+
+# Puts a generated secret where podman looks for it, under the name that the manifests give it.
+store_secret() {
   local name key value pairs=''
-  name=$(grep -o -m 1 'kvasir-database-[0-9a-z]\{10\}$' "$pods_folder/rendered.yaml")
+  name=$(grep -o -m 1 "$1-[0-9a-z]\{10\}\$" "$pods_folder/rendered.yaml")
   while IFS='=' read -r key value; do
     pairs+="${pairs:+,}\"$key\":\"$(printf '%s' "$value" | base64 -w 0)\""
-  done < <(grep -v '^#' "$env")
+  done < <(grep -v '^#' "$2")
   podman_here secret rm "$name" >/dev/null 2>&1 || true
   printf '{%s}' "$pairs" | podman_here secret create "$name" - >/dev/null
 }
@@ -206,8 +221,22 @@ pods_answer() {
   server=http://$(pod_address):8080
   mkdir -p "$folder"
   printf '# Ravens\n\nHuginn and Muninn fly over the world and tell Odin what they saw.\n' >"$folder/ravens.md"
+  if "$root/kvasir" ask 'Who is there?' --server "$server"; then
+    echo 'it answers who has no key'
+    return 1
+  fi
+  export KVASIR_HTTP_KEY
+  KVASIR_HTTP_KEY=$(sed -n 's/^key=//p' "$root/k8s/overlays/dev/key.env")
   "$root/kvasir" ingest "$folder" --collection ravens --server "$server"
   "$root/kvasir" ask 'Who flies over the world?' --collection ravens --max-tokens 16 --server "$server"
+}
+
+# As the README says it for kubectl exec.
+pods_key() {
+  local key
+  key=$(podman_here exec kvasir-pod-0-server java -cp @/opt/kvasir/jib-classpath-file io.kvasir.Main \
+    keys create second)
+  KVASIR_HTTP_KEY=$key "$root/kvasir" ask 'Who flies?' --collection ravens --max-tokens 4 --server "http://$(pod_address):8080"
 }
 
 pods_restricted() {

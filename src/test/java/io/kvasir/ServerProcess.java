@@ -108,13 +108,19 @@ final class ServerProcess implements AutoCloseable {
         "it listens",
         () -> {
           Optional<String> said =
-              Files.readAllLines(log).stream().filter(line -> line.contains(LISTENING)).findFirst();
+              wholeLines().lines().filter(line -> line.contains(LISTENING)).findFirst();
           said.ifPresent(
               line -> found[0] = line.replaceAll(".*" + LISTENING + "(http[^\"]*).*", "$1"));
           assertThat(said.isPresent() || process.isAlive()).as(log()).isTrue();
           return said.isPresent();
         });
     return found[0].replace("0.0.0.0", "127.0.0.1");
+  }
+
+  /** A line is written piece by piece: without its end it may lack a part of the port. */
+  private String wholeLines() throws IOException {
+    String said = log();
+    return said.substring(0, said.lastIndexOf('\n') + 1);
   }
 
   /** Everything it said. */

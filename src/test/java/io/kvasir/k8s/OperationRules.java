@@ -1,7 +1,8 @@
 package io.kvasir.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.http.HttpOptions;
+import io.kvasir.config.Settings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class OperationRules {
           "[^\\s:@]+(:\\d+/[^\\s:@]+)?(:(?!latest$)[\\w][\\w.-]*|@sha256:[0-9a-f]{64})");
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
   private static final Pattern DIRECT = Pattern.compile("-XX:MaxDirectMemorySize=(\\d+)m");
+
+  /** What the server takes after the drain to cancel, to keep traces and to close. */
+  private static final long STOP_SECONDS = 25;
 
   private final Overlay overlay;
   private final List<String> violations = new ArrayList<>();
@@ -62,7 +66,7 @@ final class OperationRules {
     JsonNode container = server.podSpec().path("containers").path(0);
     long grace = server.podSpec().path("terminationGracePeriodSeconds").asLong();
     long pause = container.at("/lifecycle/preStop/sleep/seconds").asLong();
-    long drain = HttpOptions.Limits.DEFAULT.grace().toSeconds();
+    long drain = settings(environment(container)).operation().drainSeconds() + STOP_SECONDS;
     require(pause > 0, server, "ends before the proxies know");
     require(grace > pause + drain, server, "is killed while it drains");
     require(
@@ -74,8 +78,26 @@ final class OperationRules {
         server,
         "gets requests that it cannot answer");
     require(container.has("startupProbe"), server, "is killed while it starts");
+    require(
+        container.path("env").findValuesAsText("name").contains("KVASIR_HTTP_KEY"),
+        server,
+        "does not start, since it has no key to ask for");
     memory(server, container);
+    accelerator(server, container);
     replicas(server);
+  }
+
+  /** A second server would wait for the accelerator of the first, which waits for the second. */
+  private void accelerator(Manifest server, JsonNode container) {
+    require(
+        !container.path("resources").path("limits").has("nvidia.com/gpu")
+            || server.json().at("/spec/strategy/type").asText().equals("Recreate"),
+        server,
+        "would wait for its own GPU when it is replaced");
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    return Settings.load(Path.of("no-such-file"), environment);
   }
 
   private void memory(Manifest server, JsonNode container) {
@@ -114,9 +136,12 @@ final class OperationRules {
   private void replicas(Manifest server) {
     long least = server.json().at("/spec/replicas").asLong(1);
     long most = least;
-    for (Manifest autoscaler : overlay.ofKind("HorizontalPodAutoscaler").toList()) {
-      least = autoscaler.json().at("/spec/minReplicas").asLong(1);
-      most = autoscaler.json().at("/spec/maxReplicas").asLong();
+    List<Manifest> autoscalers = overlay.autoscalers().toList();
+    require(autoscalers.size() <= 1, server, "is fought over by " + autoscalers);
+    for (Manifest autoscaler : autoscalers) {
+      JsonNode spec = autoscaler.json().path("spec");
+      least = spec.path("minReplicas").asLong(spec.path("minReplicaCount").asLong(1));
+      most = spec.path("maxReplicas").asLong(spec.path("maxReplicaCount").asLong());
       require(
           server.json().at("/spec/replicas").isMissingNode(),
           server,

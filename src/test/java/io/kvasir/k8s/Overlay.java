@@ -46,6 +46,11 @@ record Overlay(String name, List<Manifest> manifests) {
     return manifests.stream().filter(manifest -> manifest.kind().equals(kind));
   }
 
+  /** What decides how many servers there are: Kubernetes' own autoscaler or KEDA's. */
+  Stream<Manifest> autoscalers() {
+    return Stream.concat(ofKind("HorizontalPodAutoscaler"), ofKind("ScaledObject"));
+  }
+
   Stream<Manifest> workloads() {
     return manifests.stream().filter(Manifest::makesPods);
   }

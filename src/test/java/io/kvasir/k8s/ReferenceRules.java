@@ -14,12 +14,17 @@ final class ReferenceRules {
   private static final Set<String> OWNER_KEYS =
       Set.of("username", "password", "dbname", "host", "port", "uri", "pgpass");
 
+  /** What people make by hand, since it is not for a repository; the README says how. */
+  private static final Map<String, Set<String>> MADE_BY_HAND =
+      Map.of("Secret kvasir-key", Set.of("key"));
+
   private final Overlay overlay;
   private final Map<String, Set<String>> keys = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
 
   private ReferenceRules(Overlay overlay) {
     this.overlay = overlay;
+    keys.putAll(MADE_BY_HAND);
     for (String kind : List.of("ConfigMap", "Secret")) {
       overlay
           .ofKind(kind)
@@ -40,8 +45,9 @@ final class ReferenceRules {
   static List<String> violations(Overlay overlay) {
     ReferenceRules rules = new ReferenceRules(overlay);
     overlay.workloads().forEach(rules::workload);
-    overlay.ofKind("HorizontalPodAutoscaler").forEach(rules::autoscaler);
+    overlay.autoscalers().forEach(rules::autoscaler);
     overlay.ofKind("ScheduledBackup").forEach(rules::backup);
+    overlay.ofKind("PodMonitor").forEach(rules::monitor);
     return rules.violations;
   }
 
@@ -111,6 +117,12 @@ final class ReferenceRules {
 
   private void backup(Manifest backup) {
     exists(backup, "Cluster", backup.json().at("/spec/cluster/name").asText());
+  }
+
+  private void monitor(Manifest monitor) {
+    for (JsonNode endpoint : monitor.json().at("/spec/podMetricsEndpoints")) {
+      key(monitor, "Secret", endpoint.at("/authorization/credentials"));
+    }
   }
 
   private void exists(Manifest from, String kind, String name) {

@@ -68,6 +68,16 @@ class RulesTest {
   }
 
   @Test
+  void serversWithoutAKeyAreFound() {
+    assertBroken(
+        OperationRules::violations,
+        "kvasir",
+        "Deployment",
+        SERVER + "/env/2",
+        variable -> variable.put("name", "KVASIR_KEY"));
+  }
+
+  @Test
   void unpinnedImagesAndShortGraceAreFound() {
     assertBroken(
         OperationRules::violations,

@@ -22,6 +22,7 @@ final class SelectorRules {
     overlay.ofKind("Ingress").forEach(rules::ingress);
     overlay.ofKind("NetworkPolicy").forEach(rules::networkPolicy);
     overlay.ofKind("PodDisruptionBudget").forEach(rules::budget);
+    overlay.ofKind("PodMonitor").forEach(rules::monitor);
     return rules.violations;
   }
 
@@ -110,6 +111,17 @@ final class SelectorRules {
 
   private void budget(Manifest budget) {
     some(budget, budget.json().at("/spec/selector/matchLabels"));
+  }
+
+  private void monitor(Manifest monitor) {
+    List<PodSet> selected = some(monitor, monitor.json().at("/spec/selector/matchLabels"));
+    for (JsonNode endpoint : monitor.json().at("/spec/podMetricsEndpoints")) {
+      String port = endpoint.path("port").asText();
+      require(
+          selected.stream().allMatch(set -> set.ports().contains(port)),
+          monitor,
+          "asks port " + port + ", which no container listens on");
+    }
   }
 
   private List<PodSet> some(Manifest manifest, JsonNode selector) {

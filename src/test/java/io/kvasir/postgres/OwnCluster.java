@@ -139,13 +139,16 @@ public final class OwnCluster implements AutoCloseable {
     }
   }
 
-  private static Path binaries() throws IOException {
+  /** The folder of the programs of the newest PostgreSQL here. */
+  static Path binaries() {
     try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
       return versions
           .map(version -> version.resolve("bin"))
           .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
           .max(Comparator.comparing(Path::toString))
           .orElseThrow(() -> new AssertionError("no PostgreSQL in /usr/lib/postgresql"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -170,14 +173,15 @@ public final class OwnCluster implements AutoCloseable {
     return System.getProperty("user.name").equals("root");
   }
 
-  private static void run(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  /** Runs a program to its end, which must be a good one. */
+  static void run(List<String> command) {
     try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new AssertionError(command + " failed: " + output);
       }
-    } catch (InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }
