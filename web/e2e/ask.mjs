@@ -158,7 +158,7 @@ export const askCases = [
         const panel = lane(page, 'rag').locator('.step-panel');
         assert.match(await panel.innerText(), words);
         assert.ok((await panel.locator('.formula').innerText()).length > 3);
-        await session.checkAccessible(page, `step ${index + 1}`);
+        await session.checkAccessible(page, `step ${index + 1}`, '.lane[data-path=rag]');
       }
       await page.locator('.agreement .measures td.figure').first().waitFor();
     },

@@ -34,7 +34,7 @@ export const evidenceCases = [
       const before = await excerpt.locator('.word').count();
       await excerpt.click();
       assert.ok((await excerpt.locator('.word').count()) >= before);
-      await session.checkAccessible(page, 'tinted words');
+      await session.checkAccessible(page, 'tinted words', '.lane[data-path=rag]');
     },
   ],
   [
@@ -86,7 +86,7 @@ export const evidenceCases = [
       await card.getByText('calibrated').waitFor();
       await lane(page, 'rag').getByRole('switch', { name: 'Colour by knowledge' }).click();
       await lane(page, 'rag').locator('.answer [data-origin=""]').first().waitFor();
-      await session.checkAccessible(page, 'the findings of a test');
+      await session.checkAccessible(page, 'the findings of a test', '.lane[data-path=rag]');
       await page.reload();
       await lane(page, 'rag').locator('.origins').waitFor();
     },
@@ -127,7 +127,7 @@ export const evidenceCases = [
       assert.match(scores, /^s [−-]?\d/);
       await section.locator('.glossary summary').click();
       assert.ok((await section.locator('.glossary dt').count()) >= 8);
-      await session.checkAccessible(page, 'the two look-ups');
+      await session.checkAccessible(page, 'the two look-ups', '.lookups');
       await page.getByRole('button', { name: '中文' }).click();
       await section.getByText('一个问题，两次查找').waitFor();
       await session.screenshot(page, 'look-ups.png', true);

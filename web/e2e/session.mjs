@@ -137,10 +137,10 @@ export class Session {
     }
   }
 
-  /** Fails on anything axe-core finds on the page as it stands. */
-  async checkAccessible(page, what) {
+  /** Fails on anything axe-core finds on the page, or a part of it, as it stands. */
+  async checkAccessible(page, what, part = 'html') {
     await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => window.axe.run(document));
+    const { violations } = await page.evaluate((root) => window.axe.run(root), part);
     const found = violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`,
     );
