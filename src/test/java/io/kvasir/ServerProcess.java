@@ -2,6 +2,7 @@ package io.kvasir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.contrast.Json;
 import io.kvasir.core.Trace;
 import io.kvasir.gguf.TinyGguf;
@@ -10,6 +11,7 @@ import io.kvasir.models.ModelStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,6 +51,18 @@ final class ServerProcess implements AutoCloseable {
   static void prepare(Path folder) {
     ModelStore store = new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of()));
     store.importFile(TinyGguf.write(folder, "llama"), "tiny", done -> {});
+    neverEnd(store.prepare("tiny", done -> {}).resolve("manifest.json"));
+  }
+
+  /** An answer of this decoder is as long as it may be, whatever is asked. */
+  private static void neverEnd(Path manifest) {
+    try {
+      ObjectNode written = (ObjectNode) Json.MAPPER.readTree(Files.readAllBytes(manifest));
+      written.putArray("eosTokens");
+      Files.write(manifest, Json.MAPPER.writeValueAsBytes(written));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a server over a prepared data folder and waits until it answers questions. */

@@ -123,6 +123,7 @@ public final class ContrastService implements Contrasts {
                                             startedNanos,
                                             asked),
                                     worker))))
+        .compose(acknowledged -> acknowledged)
         .onFailure(
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
@@ -155,7 +156,8 @@ public final class ContrastService implements Contrasts {
     return earlier.stream().map(Trace::question).toList();
   }
 
-  private Running run(
+  /** Starts everything; completes when the contrast is kept, so that no crash forgets it. */
+  private Future<Running> run(
       ContrastRequest request,
       Generator generator,
       List<Trace> earlier,
@@ -185,8 +187,10 @@ public final class ContrastService implements Contrasts {
     if (late != null) {
       run.cancel(late);
     }
-    run.save(store).onFailure(failure -> warn(run, failure));
-    return new Running(run.id(), run.log());
+    return run.save(store)
+        .onFailure(failure -> warn(run, failure))
+        .otherwiseEmpty()
+        .map(kept -> new Running(run.id(), run.log()));
   }
 
   private static List<Consumer<GenerationEvent>> watched(
