@@ -112,6 +112,16 @@ final class ContrastRun {
     return log;
   }
 
+  /** Tells the readers what was asked, found and put into the prompts. */
+  void announce(MaterialSource.Found found, List<PathPlan> plans) {
+    log.append(new ContrastEvent.Started(head));
+    found.event().ifPresent(log::append);
+    for (PathPlan plan : plans) {
+      log.append(
+          new ContrastEvent.Prompted(plan.path(), plan.trace(), plan.passages(), plan.notice()));
+    }
+  }
+
   /** Makes one recorder a plan; the run ends when each has ended. */
   List<PathRecorder> record(List<PathPlan> plans, long startedNanos, @Nullable Double retrievalMs) {
     pathsLeft.set(plans.size());

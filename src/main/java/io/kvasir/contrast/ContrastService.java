@@ -175,7 +175,7 @@ public final class ContrastService implements Contrasts {
             head(request, generator, found), limits, worker, ended -> ended(ended, asked));
     asked.named(run.id(), request.question());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
-    announce(run, found, plans);
+    run.announce(found, plans);
     run.started(
         generator.start(
             plans.stream()
@@ -249,17 +249,6 @@ public final class ContrastService implements Contrasts {
         found.searched(),
         found.questionVector(),
         List.of());
-  }
-
-  private static void announce(ContrastRun run, MaterialSource.Found found, List<PathPlan> plans) {
-    run.log().append(new ContrastEvent.Started(run.head()));
-    found.event().ifPresent(run.log()::append);
-    for (PathPlan plan : plans) {
-      run.log()
-          .append(
-              new ContrastEvent.Prompted(
-                  plan.path(), plan.trace(), plan.passages(), plan.notice()));
-    }
   }
 
   /** Keeps the trace, then tells the readers. */

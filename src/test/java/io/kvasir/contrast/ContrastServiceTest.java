@@ -11,8 +11,7 @@ import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
-import io.kvasir.generate.Generator;
-import io.kvasir.generate.Generators;
+import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -236,7 +234,7 @@ final class ContrastServiceTest {
 
   private ContrastService service(ContrastLimits limits) {
     return new ContrastService(
-        new OneGenerator(generator),
+        new OneDecoder(generator),
         shelf,
         new MaterialSource(shelf, shelf),
         Shelf.NAME,
@@ -292,38 +290,5 @@ final class ContrastServiceTest {
 
   private static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-  }
-
-  /** One loaded decoder. */
-  private record OneGenerator(Generator generator) implements Generators {
-    @Override
-    public List<Status> list() {
-      return List.of();
-    }
-
-    @Override
-    public CompletionStage<List<Status>> refreshed() {
-      throw new AssertionError("contrasts look for no weights");
-    }
-
-    @Override
-    public Generator loaded(String name) {
-      return generator;
-    }
-
-    @Override
-    public CompletionStage<Status> load(String name) {
-      throw new AssertionError("contrasts load nothing");
-    }
-
-    @Override
-    public CompletionStage<Status> unload(String name) {
-      throw new AssertionError("contrasts unload nothing");
-    }
-
-    @Override
-    public CompletionStage<Status> pull(String name) {
-      throw new AssertionError("contrasts pull nothing");
-    }
   }
 }

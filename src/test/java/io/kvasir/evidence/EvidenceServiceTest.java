@@ -18,6 +18,7 @@ import io.kvasir.core.TokenOrigin;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
+import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.Prompt;
 import io.kvasir.generate.ReadingRequest;
 import io.kvasir.gguf.TinyGguf;

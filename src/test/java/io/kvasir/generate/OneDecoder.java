@@ -1,12 +1,10 @@
-package io.kvasir.evidence;
+package io.kvasir.generate;
 
-import io.kvasir.generate.Generator;
-import io.kvasir.generate.Generators;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** One decoder that is loaded. */
-record OneDecoder(Generator generator) implements Generators {
+/** One decoder that is loaded, for those that only ask it: they load, unload and fetch nothing. */
+public record OneDecoder(Generator generator) implements Generators {
   @Override
   public List<Status> list() {
     return List.of();
@@ -14,7 +12,7 @@ record OneDecoder(Generator generator) implements Generators {
 
   @Override
   public CompletionStage<List<Status>> refreshed() {
-    throw new AssertionError("evidence refreshes nothing");
+    throw new AssertionError("a caller that only asks refreshes nothing");
   }
 
   @Override
@@ -24,16 +22,16 @@ record OneDecoder(Generator generator) implements Generators {
 
   @Override
   public CompletionStage<Status> load(String name) {
-    throw new AssertionError("evidence loads nothing");
+    throw new AssertionError("a caller that only asks loads nothing");
   }
 
   @Override
   public CompletionStage<Status> unload(String name) {
-    throw new AssertionError("evidence unloads nothing");
+    throw new AssertionError("a caller that only asks unloads nothing");
   }
 
   @Override
   public CompletionStage<Status> pull(String name) {
-    throw new AssertionError("evidence pulls nothing");
+    throw new AssertionError("a caller that only asks pulls nothing");
   }
 }
