@@ -1,8 +1,6 @@
 package io.kvasir.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kvasir.contrast.ContrastStore;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Trace;
@@ -141,20 +139,11 @@ public final class PostgresContrasts implements ContrastStore {
   }
 
   static String written(Trace trace) {
-    try {
-      return Json.MAPPER.writeValueAsString(trace);
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(Kind.INTERNAL, "a trace cannot be written as JSON", e);
-    }
+    return StoredJson.written(trace, "trace");
   }
 
   static Trace trace(Row row) {
-    try {
-      return Json.MAPPER.readValue(row.getString(0), Trace.class);
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          Kind.INTERNAL, "a stored trace cannot be read; another version may have written it", e);
-    }
+    return StoredJson.read(row, Trace.class, "trace");
   }
 
   private static Future<UUID> identifier(String id) {

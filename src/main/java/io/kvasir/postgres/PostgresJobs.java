@@ -1,7 +1,5 @@
 package io.kvasir.postgres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.ingest.Ingestion.Job;
@@ -216,20 +214,11 @@ public final class PostgresJobs implements JobStore {
   }
 
   private static String written(Job job) {
-    try {
-      return Json.MAPPER.writeValueAsString(job);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a job is a plain record", e);
-    }
+    return StoredJson.written(job, "job");
   }
 
   private static Job job(Row row) {
-    try {
-      return Json.MAPPER.readValue(row.getString(0), Job.class);
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(
-          Kind.INTERNAL, "a stored job cannot be read; another version may have written it", e);
-    }
+    return StoredJson.read(row, Job.class, "job");
   }
 
   private static Future<UUID> identifier(String id) {
