@@ -105,7 +105,7 @@ class RulesTest {
       String kind,
       String where,
       Consumer<ObjectNode> change) {
-    Overlay whole = Overlay.named("cnpg");
+    Overlay whole = Overlay.named("keda");
     List<Manifest> broken =
         whole.manifests().stream()
             .map(
