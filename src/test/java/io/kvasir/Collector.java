@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,11 +23,15 @@ final class Collector implements AutoCloseable {
   private static final int START = 7;
   private static final int END = 8;
   private static final int ATTRIBUTES = 9;
+  private static final int LINKS = 13;
 
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
 
-  /** A span as it came. Times are nanoseconds since 1970, texts and numbers are attributes. */
+  /**
+   * A span as it came. Times are nanoseconds since 1970, texts and numbers are attributes, links
+   * are the ids of other spans.
+   */
   record Span(
       String trace,
       String id,
@@ -34,7 +39,8 @@ final class Collector implements AutoCloseable {
       String name,
       long start,
       long end,
-      Map<String, String> attributes) {}
+      Map<String, String> attributes,
+      List<String> links) {}
 
   Collector() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,6 +84,10 @@ final class Collector implements AutoCloseable {
               : messages(value, value.hasField(1) ? 1 : 5).get(0).toStringUtf8();
       attributes.put(messages(pair, 1).get(0).toStringUtf8(), text);
     }
+    List<String> links = new ArrayList<>();
+    for (ByteString link : messages(span, LINKS)) {
+      links.add(hex(UnknownFieldSet.parseFrom(link), SPAN_ID));
+    }
     return new Span(
         hex(span, TRACE_ID),
         hex(span, SPAN_ID),
@@ -85,7 +95,8 @@ final class Collector implements AutoCloseable {
         messages(span, NAME).get(0).toStringUtf8(),
         span.getField(START).getFixed64List().get(0),
         span.getField(END).getFixed64List().get(0),
-        attributes);
+        attributes,
+        links);
   }
 
   private static List<ByteString> messages(UnknownFieldSet set, int field) {

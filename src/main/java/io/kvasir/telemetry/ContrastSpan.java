@@ -19,9 +19,11 @@ final class ContrastSpan implements AnswerListener.Asked {
   private final Tracer tracer;
   private final Span span;
   private final Context inside;
+  private final KnownContrasts contrasts;
 
-  ContrastSpan(Tracer tracer, Context parent) {
+  ContrastSpan(Tracer tracer, Context parent, KnownContrasts contrasts) {
     this.tracer = tracer;
+    this.contrasts = contrasts;
     this.span = tracer.spanBuilder(GenAiNames.CONTRAST_SPAN).setParent(parent).startSpan();
     this.inside = parent.with(span);
   }
@@ -56,6 +58,7 @@ final class ContrastSpan implements AnswerListener.Asked {
   @Override
   public void named(String contrast, String question) {
     span.setAttribute(GenAiNames.CONTRAST, contrast);
+    contrasts.add(contrast, span.getSpanContext());
   }
 
   @Override

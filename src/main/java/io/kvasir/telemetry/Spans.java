@@ -46,6 +46,7 @@ public final class Spans implements AnswerListener, RequestListener, AutoCloseab
 
   private final SdkTracerProvider provider;
   private final Tracer tracer;
+  private final KnownContrasts contrasts = new KnownContrasts();
 
   /**
    * Spans that go to a collector.
@@ -111,12 +112,12 @@ public final class Spans implements AnswerListener, RequestListener, AutoCloseab
 
   @Override
   public Asked asked() {
-    return new ContrastSpan(tracer, Context.current());
+    return new ContrastSpan(tracer, Context.current(), contrasts);
   }
 
   /** The same evidence, with spans. */
   public Evidence traced(Evidence evidence) {
-    return new TracedEvidence(evidence, tracer);
+    return new TracedEvidence(evidence, tracer, contrasts);
   }
 
   /** Sends what is left, for a moment at most. */

@@ -7,19 +7,25 @@ import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
 
-/** The same evidence, with a span for each time that some is asked for. */
+/**
+ * The same evidence, with a span for each time that some is asked for: within the request that
+ * asks, linked to the contrast.
+ */
 final class TracedEvidence implements Evidence {
   private final Evidence evidence;
   private final Tracer tracer;
+  private final KnownContrasts contrasts;
 
-  TracedEvidence(Evidence evidence, Tracer tracer) {
+  TracedEvidence(Evidence evidence, Tracer tracer, KnownContrasts contrasts) {
     this.evidence = evidence;
     this.tracer = tracer;
+    this.contrasts = contrasts;
   }
 
   @Override
@@ -43,12 +49,14 @@ final class TracedEvidence implements Evidence {
   }
 
   private Span begin(String name, String contrast, AnswerPath path) {
-    return tracer
-        .spanBuilder(name)
-        .setParent(Context.current())
-        .setAttribute(GenAiNames.CONTRAST, contrast)
-        .setAttribute(GenAiNames.PATH, path.toString())
-        .startSpan();
+    SpanBuilder span =
+        tracer
+            .spanBuilder(name)
+            .setParent(Context.current())
+            .setAttribute(GenAiNames.CONTRAST, contrast)
+            .setAttribute(GenAiNames.PATH, path.toString());
+    contrasts.of(contrast).ifPresent(span::addLink);
+    return span.startSpan();
   }
 
   private static void end(Span span, boolean succeeded) {
