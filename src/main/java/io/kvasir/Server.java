@@ -22,6 +22,7 @@ import io.kvasir.keys.KeyRing;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
+import io.kvasir.onnx.Provider;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
@@ -154,6 +155,7 @@ final class Server {
       EvidenceService evidence) {}
 
   private Wired openModels(Database database, ServerLease lease) {
+    provider().require();
     Encoders encoders = openEncoders();
     closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
     ModelHost models =
@@ -214,8 +216,13 @@ final class Server {
                 engine.prefillChunk(),
                 EngineOptions.DEFAULTS.interleavedChunk(),
                 Duration.ofSeconds(engine.deadlineSeconds()),
-                engine.watchedLayers()));
+                engine.watchedLayers()),
+            provider());
     return new DecoderLoader.Loaded(generator, generator::close);
+  }
+
+  private Provider provider() {
+    return Provider.named(settings.engine().provider());
   }
 
   private java.nio.file.Path uploads() {
@@ -241,7 +248,8 @@ final class Server {
         settings.sampling().maxTokensLimit(),
         settings.contrast().maxQuestionCharacters(),
         settings.contrast().running(),
-        Duration.ofSeconds(settings.contrast().reconnectSeconds()));
+        Duration.ofSeconds(settings.contrast().reconnectSeconds()),
+        Duration.ofSeconds(settings.contrast().keepSeconds()));
   }
 
   private EvidenceLimits evidenceLimits() {

@@ -177,7 +177,11 @@ final class ServerProcess implements AutoCloseable {
   Asked ask(String body, String type) throws Exception {
     HttpResponse<java.io.InputStream> response =
         CLIENT.send(request("/api/contrasts", body), BodyHandlers.ofInputStream());
-    String location = response.headers().firstValue("location").orElseThrow();
+    String location =
+        response
+            .headers()
+            .firstValue("location")
+            .orElseThrow(() -> new AssertionError("status " + response.statusCode()));
     BufferedReader events =
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     String line = events.readLine();

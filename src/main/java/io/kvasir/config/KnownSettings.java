@@ -127,6 +127,13 @@ final class KnownSettings {
           "a folder",
           "Where the weights lie that come with Kvasir; the launcher fills it in.");
 
+  static final Setting<String> ENGINE_PROVIDER =
+      Setting.text(
+          "engine.provider",
+          "cpu",
+          Pattern.compile("cpu|cuda"),
+          "cpu or cuda",
+          "What decoders are computed on; cuda needs the image kvasir-cuda and a GPU.");
   static final Setting<Integer> ENGINE_THREADS =
       Setting.number("engine.threads", 0, 0, 256, "Threads of a decoder; 0 for one a core.");
   static final Setting<Integer> ENGINE_SLOTS =
@@ -178,6 +185,13 @@ final class KnownSettings {
           1,
           3_600,
           "How long a contrast runs on when its reader is gone.");
+  static final Setting<Integer> CONTRAST_KEEP_SECONDS =
+      Setting.number(
+          "contrast.keep-seconds",
+          300,
+          0,
+          86_400,
+          "How long an ended contrast is tried to be kept while the database is away.");
   static final Setting<Integer> CONTRAST_RUNNING =
       Setting.number("contrast.running", 32, 1, 10_000, "Contrasts that may run at a time.");
 
@@ -246,6 +260,7 @@ final class KnownSettings {
           MODELS_DEFAULT,
           MODELS_DIR,
           MODELS_SHIPPED,
+          ENGINE_PROVIDER,
           ENGINE_THREADS,
           ENGINE_SLOTS,
           ENGINE_CONTEXT,
@@ -260,6 +275,7 @@ final class KnownSettings {
           SAMPLING_MAX_TOKENS,
           SAMPLING_MAX_TOKENS_LIMIT,
           CONTRAST_RECONNECT_SECONDS,
+          CONTRAST_KEEP_SECONDS,
           CONTRAST_RUNNING,
           CONTRAST_MAX_QUESTION_CHARACTERS,
           EVIDENCE_RUNNING,

@@ -128,6 +128,7 @@ public record Settings(
   /**
    * The decoder.
    *
+   * @param provider what it is computed on
    * @param threads of a decoder; 0 for one a core
    * @param slots answers generated at the same time
    * @param context tokens that a slot holds
@@ -137,6 +138,7 @@ public record Settings(
    * @param watchedLayers layers whose attention is averaged; empty for the engine's choice
    */
   public record Engine(
+      String provider,
       int threads,
       int slots,
       int context,
@@ -165,10 +167,12 @@ public record Settings(
    * Running contrasts.
    *
    * @param reconnectSeconds how long one runs on when its reader is gone
+   * @param keepSeconds how long its end is tried to be kept
    * @param running how many may run at a time
    * @param maxQuestionCharacters the longest question
    */
-  public record Contrast(int reconnectSeconds, int running, int maxQuestionCharacters) {}
+  public record Contrast(
+      int reconnectSeconds, int keepSeconds, int running, int maxQuestionCharacters) {}
 
   /**
    * What answers looked at.
@@ -235,6 +239,7 @@ public record Settings(
                 modelsDir.isEmpty() ? dataDir.resolve("models") : Path.of(modelsDir),
                 Path.of(written.value(KnownSettings.MODELS_SHIPPED))),
             new Engine(
+                written.value(KnownSettings.ENGINE_PROVIDER),
                 written.value(KnownSettings.ENGINE_THREADS),
                 written.value(KnownSettings.ENGINE_SLOTS),
                 written.value(KnownSettings.ENGINE_CONTEXT),
@@ -252,6 +257,7 @@ public record Settings(
                 written.value(KnownSettings.SAMPLING_MAX_TOKENS_LIMIT)),
             new Contrast(
                 written.value(KnownSettings.CONTRAST_RECONNECT_SECONDS),
+                written.value(KnownSettings.CONTRAST_KEEP_SECONDS),
                 written.value(KnownSettings.CONTRAST_RUNNING),
                 written.value(KnownSettings.CONTRAST_MAX_QUESTION_CHARACTERS)),
             new Evidence(

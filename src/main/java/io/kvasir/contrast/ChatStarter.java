@@ -57,7 +57,7 @@ final class ChatStarter {
     this.worker = worker;
   }
 
-  Future<Chat> start(ChatRequest request) {
+  Future<Chat> start(ChatRequest request, TokenAllowance allowance) {
     Generator generator;
     try {
       generator = generators.loaded(request.model());
@@ -67,7 +67,7 @@ final class ChatStarter {
     }
     running.enter(Integer.MAX_VALUE);
     AnswerListener.Asked asked = listener.asked();
-    return start(request, generator, asked)
+    return start(request, generator, asked, allowance)
         .onFailure(
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
@@ -75,9 +75,14 @@ final class ChatStarter {
             });
   }
 
-  private Future<Chat> start(ChatRequest request, Generator generator, AnswerListener.Asked asked) {
+  private Future<Chat> start(
+      ChatRequest request,
+      Generator generator,
+      AnswerListener.Asked asked,
+      TokenAllowance allowance) {
     if (request.path() == AnswerPath.CLOSED_BOOK) {
-      return later(() -> begin(generator, request, generator.prompt(asGiven(request)), asked));
+      return later(
+          () -> begin(generator, request, generator.prompt(asGiven(request)), asked, allowance));
     }
     String question = lastTurn(request).text();
     String collection = request.collection();
@@ -91,7 +96,14 @@ final class ChatStarter {
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
-                later(() -> begin(generator, request, planned(generator, request, found), asked)));
+                later(
+                    () ->
+                        begin(
+                            generator,
+                            request,
+                            planned(generator, request, found),
+                            asked,
+                            allowance)));
   }
 
   private void check(ChatRequest request) {
@@ -171,28 +183,41 @@ final class ChatStarter {
   }
 
   private Chat begin(
-      Generator generator, ChatRequest request, Prompt prompt, AnswerListener.Asked asked) {
+      Generator generator,
+      ChatRequest request,
+      Prompt prompt,
+      AnswerListener.Asked asked,
+      TokenAllowance allowance) {
+    int most = request.sampling().maxTokens();
+    allowance.take(prompt.ids().length + most);
     EventLog<GenerationEvent> log = new EventLog<>();
     String model = generator.description().name();
     Consumer<GenerationEvent> watched =
         asked.answering(AnswerListener.CHAT, model, prompt.ids().length);
-    Generation generation =
-        generator
-            .start(
-                List.of(new GenerationRequest(prompt, request.sampling(), false)),
-                List.of(
-                    event -> {
-                      watched.accept(event);
-                      log.append(event);
-                      if (event instanceof GenerationEvent.Finished
-                          || event instanceof GenerationEvent.Failed) {
-                        log.close();
-                        asked.ended(status(event).toString());
-                        live.remove(log);
-                        running.leave();
-                      }
-                    }))
-            .get(0);
+    Consumer<GenerationEvent> sink =
+        event -> {
+          watched.accept(event);
+          log.append(event);
+          if (event instanceof GenerationEvent.Finished
+              || event instanceof GenerationEvent.Failed) {
+            allowance.giveBack(most - tokens(log));
+            log.close();
+            asked.ended(status(event).toString());
+            live.remove(log);
+            running.leave();
+          }
+        };
+    Generation generation;
+    try {
+      generation =
+          generator
+              .start(
+                  List.of(new GenerationRequest(prompt, request.sampling(), false)), List.of(sink))
+              .get(0);
+    } catch (RuntimeException refused) {
+      allowance.giveBack(prompt.ids().length + most);
+      throw refused;
+    }
     live.put(log, generation);
     if (log.endsAt(log.size())) {
       live.remove(log);
@@ -201,6 +226,15 @@ final class ChatStarter {
       generation.cancel();
     }
     return new Chat(model, prompt.ids().length, log, generation::cancel);
+  }
+
+  /** How many tokens came. */
+  private static int tokens(EventLog<GenerationEvent> log) {
+    int tokens = 0;
+    for (int index = 0; index < log.size(); index++) {
+      tokens += log.get(index) instanceof GenerationEvent.Token ? 1 : 0;
+    }
+    return tokens;
   }
 
   private static Trace.Status status(GenerationEvent end) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param questionCharacters the longest question
  * @param running the most contrasts at a time
  * @param reconnect how long a contrast goes on without a reader
+ * @param keep how long the end of a contrast is tried to be kept while the store does not answer
  */
 public record ContrastLimits(
     int k,
@@ -22,8 +23,10 @@ public record ContrastLimits(
     int maxTokens,
     int questionCharacters,
     int running,
-    Duration reconnect) {
+    Duration reconnect,
+    Duration keep) {
   /** As README's table of settings has them. */
   public static final ContrastLimits DEFAULT =
-      new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofSeconds(10));
+      new ContrastLimits(
+          4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofSeconds(10), Duration.ofSeconds(300));
 }

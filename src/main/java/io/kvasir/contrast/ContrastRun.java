@@ -3,9 +3,12 @@ package io.kvasir.contrast;
 import io.kvasir.core.About;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generation;
+import io.kvasir.generate.Generator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +58,29 @@ final class ContrastRun {
     this.ended = ended;
   }
 
+  /** The trace of a question before anything is recorded. */
+  static Trace head(
+      ContrastRequest request, Generator.Description model, MaterialSource.Found found) {
+    String id = UUID.randomUUID().toString();
+    String conversation = request.conversation();
+    return new Trace(
+        Trace.VERSION,
+        id,
+        Instant.now(),
+        Trace.Status.RUNNING,
+        conversation == null ? id : conversation,
+        request.question(),
+        request.collection(),
+        request.scope().selectors(),
+        new Trace.Model(model.name(), model.checksum(), model.format()),
+        found.encoder(),
+        request.sampling(),
+        model.watchedLayers(),
+        found.searched(),
+        found.questionVector(),
+        List.of());
+  }
+
   String id() {
     return head.id();
   }
@@ -98,7 +124,7 @@ final class ContrastRun {
   }
 
   /**
-   * Tells the readers that nothing follows.
+   * Tells the readers that nothing follows; once they were told, only whether it is kept counts.
    *
    * @param problem why its last state could not be kept; null if it was
    */
@@ -205,6 +231,13 @@ final class ContrastRun {
     return recorders.stream().anyMatch(PathRecorder::cancelled)
         ? Trace.Status.CANCELLED
         : Trace.Status.COMPLETE;
+  }
+
+  /** How many tokens of its answers were asked for and never came. */
+  int unusedTokens() {
+    return recorders.stream()
+        .mapToInt(recorder -> head.sampling().maxTokens() - recorder.answered())
+        .sum();
   }
 
   /** What is recorded by now. */

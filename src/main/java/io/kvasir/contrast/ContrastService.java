@@ -15,12 +15,10 @@ import io.kvasir.generate.Generators;
 import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +45,7 @@ public final class ContrastService implements Contrasts {
   private final ContrastLimits limits;
   private final ScheduledExecutorService worker;
   private final AnswerListener listener;
+  private final TraceKeeper keeper;
 
   private final Map<String, ContrastRun> runs = new ConcurrentHashMap<>();
   private final UnderWay running = new UnderWay();
@@ -77,6 +76,7 @@ public final class ContrastService implements Contrasts {
     this.materials = materials;
     this.limits = limits;
     this.worker = worker;
+    this.keeper = new TraceKeeper(store, worker, limits.keep());
     ScheduledFuture<?> unused =
         worker.scheduleWithFixedDelay(
             () -> runs.values().forEach(run -> run.checkpoint(store)),
@@ -93,7 +93,7 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Running> start(ContrastRequest request) {
+  public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
     long startedNanos = System.nanoTime();
     Generator generator;
     try {
@@ -121,7 +121,8 @@ public final class ContrastService implements Contrasts {
                                             earlier,
                                             found,
                                             startedNanos,
-                                            asked),
+                                            asked,
+                                            allowance),
                                     worker))))
         .compose(acknowledged -> acknowledged)
         .onFailure(
@@ -163,7 +164,8 @@ public final class ContrastService implements Contrasts {
       List<Trace> earlier,
       MaterialSource.Found found,
       long startedNanos,
-      AnswerListener.Asked asked) {
+      AnswerListener.Asked asked,
+      TokenAllowance allowance) {
     PathPlanner planner = new PathPlanner(generator);
     List<PathPlan> plans = new ArrayList<>();
     for (AnswerPath path : request.paths()) {
@@ -172,16 +174,29 @@ public final class ContrastService implements Contrasts {
     }
     ContrastRun run =
         new ContrastRun(
-            head(request, generator, found), limits, worker, ended -> ended(ended, asked));
+            ContrastRun.head(request, generator.description(), found),
+            limits,
+            worker,
+            ended -> {
+              allowance.giveBack(ended.unusedTokens());
+              ended(ended, asked);
+            });
     asked.named(run.id(), request.question());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
     run.announce(found, plans);
-    run.started(
-        generator.start(
-            plans.stream()
-                .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
-                .toList(),
-            watched(plans, recorders, run.head().model().name(), asked)));
+    int tokens = most(plans, request.sampling().maxTokens());
+    allowance.take(tokens);
+    try {
+      run.started(
+          generator.start(
+              plans.stream()
+                  .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
+                  .toList(),
+              watched(plans, recorders, run.head().model().name(), asked)));
+    } catch (RuntimeException refused) {
+      allowance.giveBack(tokens);
+      throw refused;
+    }
     runs.put(run.id(), run);
     String late = stopping;
     if (late != null) {
@@ -191,6 +206,11 @@ public final class ContrastService implements Contrasts {
         .onFailure(failure -> warn(run, failure))
         .otherwiseEmpty()
         .map(kept -> new Running(run.id(), run.log()));
+  }
+
+  /** As many tokens as prompts and answers can become. */
+  private static int most(List<PathPlan> plans, int maxTokens) {
+    return plans.stream().mapToInt(plan -> plan.prompt().ids().length + maxTokens).sum();
   }
 
   private static List<Consumer<GenerationEvent>> watched(
@@ -228,43 +248,21 @@ public final class ContrastService implements Contrasts {
     return asked == null ? otherwise : asked;
   }
 
-  private static Trace head(
-      ContrastRequest request, Generator generator, MaterialSource.Found found) {
-    String id = UUID.randomUUID().toString();
-    Generator.Description model = generator.description();
-    String conversation = request.conversation();
-    return new Trace(
-        Trace.VERSION,
-        id,
-        Instant.now(),
-        Trace.Status.RUNNING,
-        conversation == null ? id : conversation,
-        request.question(),
-        request.collection(),
-        request.scope().selectors(),
-        new Trace.Model(model.name(), model.checksum(), model.format()),
-        found.encoder(),
-        request.sampling(),
-        model.watchedLayers(),
-        found.searched(),
-        found.questionVector(),
-        List.of());
-  }
-
-  /** Keeps the trace, then tells the readers. */
+  /** Keeps the trace, then tells the readers; who cannot wait for that is told so. */
   private void ended(ContrastRun run, AnswerListener.Asked asked) {
     asked.ended(run.status().toString());
-    run.save(store)
+    keeper
+        .keep(run, run::end)
         .onComplete(
-            saved -> {
-              warn(run, saved.cause());
-              run.end(saved.failed() ? saved.cause().getMessage() : null);
+            kept -> {
+              warn(run, kept.cause());
+              run.end(kept.failed() ? kept.cause().getMessage() : null);
+              running.leave();
               ScheduledFuture<?> unused =
                   worker.schedule(
                       () -> runs.remove(run.id()),
                       limits.reconnect().toMillis(),
                       TimeUnit.MILLISECONDS);
-              running.leave();
             });
   }
 
@@ -323,8 +321,8 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Chat> chat(ChatRequest request) {
-    return chats.start(request);
+  public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
+    return chats.start(request, allowance);
   }
 
   /**

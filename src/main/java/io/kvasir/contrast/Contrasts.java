@@ -67,9 +67,11 @@ public interface Contrasts {
   /**
    * Checks the request and starts it.
    *
-   * @return fails with INVALID, NOT_FOUND, BUSY or UNAVAILABLE before anything runs
+   * @param allowance what its prompts and answers are taken from
+   * @return fails with INVALID, NOT_FOUND, BUSY or UNAVAILABLE, or as the allowance does, before
+   *     anything runs
    */
-  Future<Running> start(ContrastRequest request);
+  Future<Running> start(ContrastRequest request, TokenAllowance allowance);
 
   /** The running contrast of that id, if it runs here or ended within the last seconds. */
   Optional<Running> running(String id);
@@ -97,6 +99,10 @@ public interface Contrasts {
    */
   Future<Fit> fit(@Nullable String model, String collection, Scope scope, @Nullable Integer budget);
 
-  /** Starts a chat. */
-  Future<Chat> chat(ChatRequest request);
+  /**
+   * Starts a chat.
+   *
+   * @param allowance what its prompt and answer are taken from
+   */
+  Future<Chat> chat(ChatRequest request, TokenAllowance allowance);
 }

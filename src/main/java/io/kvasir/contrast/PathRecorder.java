@@ -144,6 +144,11 @@ final class PathRecorder implements Consumer<GenerationEvent> {
     return "cancelled".equals(finishReason);
   }
 
+  /** How many tokens came. */
+  synchronized int answered() {
+    return tokens.size();
+  }
+
   /** What is recorded by now. */
   synchronized PathTrace trace() {
     return new PathTrace(

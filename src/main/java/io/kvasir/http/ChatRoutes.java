@@ -40,13 +40,9 @@ final class ChatRoutes {
                 () ->
                     contrasts.chat(
                         new Contrasts.ChatRequest(
-                            model.decoder(),
-                            model.path(),
-                            null,
-                            fields.turns(),
-                            fields.sampling()))),
+                            model.decoder(), model.path(), null, fields.turns(), fields.sampling()),
+                        KeyGuard.tokens(context))),
         chat -> {
-          KeyGuard.charge(context, chat.events().ended().map(size -> tokens(chat, size)));
           ChatReply reply = new ChatReply(model.id(), chat.promptTokens());
           if (fields.stream()) {
             EventStream.answer(
@@ -60,15 +56,6 @@ final class ChatRoutes {
             whole(context, chat, reply, fields.logprobs());
           }
         });
-  }
-
-  /** What a chat used: its prompt and what was answered. */
-  private static int tokens(Contrasts.Chat chat, int events) {
-    int answered = 0;
-    for (int index = 0; index < events; index++) {
-      answered += chat.events().get(index) instanceof GenerationEvent.Token ? 1 : 0;
-    }
-    return chat.promptTokens() + answered;
   }
 
   private static void whole(

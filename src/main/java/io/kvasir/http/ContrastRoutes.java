@@ -48,27 +48,15 @@ final class ContrastRoutes {
     Replies.when(
         context,
         RequestWatch.of(context)
-            .within(() -> contrasts.start(ContrastFields.of(JsonBody.of(context), options))),
+            .within(
+                () ->
+                    contrasts.start(
+                        ContrastFields.of(JsonBody.of(context), options),
+                        KeyGuard.tokens(context))),
         running -> {
-          KeyGuard.charge(
-              context, running.events().ended().map(size -> tokens(running.events(), size)));
           context.response().putHeader("location", "/api/contrasts/" + running.id());
           follow(context, running, 0);
         });
-  }
-
-  /** What a contrast used: its prompts and what was answered. */
-  private static int tokens(EventLog<ContrastEvent> log, int events) {
-    int used = 0;
-    for (int index = 0; index < events; index++) {
-      ContrastEvent event = log.get(index);
-      if (event instanceof ContrastEvent.Token) {
-        used++;
-      } else if (event instanceof ContrastEvent.Prompted prompted) {
-        used += prompted.prompt().tokens();
-      }
-    }
-    return used;
   }
 
   private void events(RoutingContext context) {

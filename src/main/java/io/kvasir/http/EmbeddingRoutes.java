@@ -45,7 +45,7 @@ final class EmbeddingRoutes {
             .executeBlocking(() -> countTokens(encoder, texts), false)
             .compose(
                 tokens -> {
-                  KeyGuard.charge(context, Future.succeededFuture(tokens));
+                  KeyGuard.tokens(context).take(tokens);
                   return Future.fromCompletionStage(encoder.encodePassages(texts))
                       .map(vectors -> body(encoder, vectors, tokens, base64));
                 });

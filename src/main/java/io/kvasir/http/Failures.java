@@ -84,6 +84,11 @@ final class Failures {
       OpenAiError.write(context, refused);
       return;
     }
+    if (failure instanceof KeyLimitException limited) {
+      context.response().putHeader("retry-after", Integer.toString(limited.seconds()));
+      write(context, Problem.limited(String.valueOf(limited.getMessage())));
+      return;
+    }
     boolean known = failure instanceof ProblemException || failure instanceof InvalidFieldException;
     if (failure != null && !known && status >= 400 && status < 500) {
       write(context, Problem.of(status, "The request cannot be read: " + failure.getMessage()));

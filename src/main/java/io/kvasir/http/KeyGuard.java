@@ -1,5 +1,6 @@
 package io.kvasir.http;
 
+import io.kvasir.contrast.TokenAllowance;
 import io.kvasir.keys.KeyRing;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,7 +30,7 @@ final class KeyGuard implements Handler<RoutingContext> {
   /** How often unknown keys may make the server look for new ones. */
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final String HOLDER = KeyGuard.class.getName();
+  private static final String TOKENS = KeyGuard.class.getName();
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S{1,500}) *");
 
   private final KeyRing ring;
@@ -105,8 +106,13 @@ final class KeyGuard implements Handler<RoutingContext> {
             looked -> {
               warn(null, looked.cause());
               context.request().resume();
-              ring.holder(secret)
-                  .ifPresentOrElse(holder -> admit(context, holder), () -> refuse(context, secret));
+              try {
+                ring.holder(secret)
+                    .ifPresentOrElse(
+                        holder -> admit(context, holder), () -> refuse(context, secret));
+              } catch (RuntimeException limited) {
+                context.fail(limited);
+              }
             });
   }
 
@@ -122,37 +128,21 @@ final class KeyGuard implements Handler<RoutingContext> {
   }
 
   private static void admit(RoutingContext context, KeyRing.Holder holder) {
-    long now = System.nanoTime();
-    int wait = holder.requests().take(1, now);
+    int wait = holder.requests().take(1, System.nanoTime());
     if (wait > 0) {
-      limit(context, wait, "requests", "keys.requests-per-minute");
-      return;
+      throw new KeyLimitException("requests", "keys.requests-per-minute", wait);
     }
+    KeyTokens tokens = new KeyTokens(holder.tokens());
     if (HttpMethod.POST.equals(context.request().method())) {
-      wait = holder.tokens().take(0, now);
-      if (wait > 0) {
-        limit(context, wait, "tokens", "keys.tokens-per-minute");
-        return;
-      }
+      tokens.ask();
     }
-    context.put(HOLDER, holder);
+    context.put(TOKENS, tokens);
     context.next();
   }
 
-  private static void limit(RoutingContext context, int seconds, String what, String setting) {
-    context.response().putHeader("retry-after", Integer.toString(seconds));
-    Failures.write(
-        context,
-        Problem.limited(
-            "The key has used its %s of this minute (%s, or the key's own); try again in %d s."
-                .formatted(what, setting, seconds)));
-  }
-
-  /** Takes what a request used from its key's tokens, once that is known. */
-  static void charge(RoutingContext context, Future<Integer> tokens) {
-    KeyRing.Holder holder = context.get(HOLDER);
-    if (holder != null) {
-      tokens.onSuccess(used -> holder.tokens().overdraw(used, System.nanoTime()));
-    }
+  /** What a request's tokens are taken from. */
+  static TokenAllowance tokens(RoutingContext context) {
+    KeyTokens tokens = context.get(TOKENS);
+    return tokens == null ? TokenAllowance.ENDLESS : tokens;
   }
 }

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How much is left of a limit a minute: what was taken grows back evenly, up to a whole minute's
- * worth. It may be overdrawn by what is known only afterwards; then nothing is left for the longer.
- * Safe to use from any thread.
+ * worth. There is never less than nothing left: what may be needed is taken beforehand, and what
+ * was not comes back. Safe to use from any thread.
  */
 public final class Allowance {
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -26,18 +26,23 @@ public final class Allowance {
     this.asOf = nowNanos;
   }
 
+  /** Whether so much can be taken at all, be it in a while. */
+  public boolean holds(int amount) {
+    return perMinute == 0 || amount <= perMinute;
+  }
+
   /**
-   * Takes something if anything is left.
+   * Takes something if so much is left.
    *
-   * @param amount what is known to be needed by now; 0 only asks
-   * @return 0 if it was taken, otherwise after how many seconds something will be left
+   * @param amount no more than {@link #holds} allows; 0 asks whether anything is left
+   * @return 0 if it was taken, otherwise after how many seconds so much will be left
    */
-  public synchronized int take(double amount, long nowNanos) {
+  public synchronized int take(int amount, long nowNanos) {
     if (perMinute == 0) {
       return 0;
     }
     grow(nowNanos);
-    double least = Math.max(1, Math.min(amount, perMinute));
+    int least = Math.max(1, amount);
     if (left < least) {
       return Math.max(1, (int) Math.ceil((least - left) * 60 / perMinute));
     }
@@ -45,10 +50,10 @@ public final class Allowance {
     return 0;
   }
 
-  /** Takes what was used already. */
-  public synchronized void overdraw(double amount, long nowNanos) {
+  /** Gives back what was taken and not used. */
+  public synchronized void giveBack(int amount, long nowNanos) {
     grow(nowNanos);
-    left -= amount;
+    left = Math.min(perMinute, left + amount);
   }
 
   private void grow(long nowNanos) {

@@ -27,16 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class OnnxDecoders {
   private OnnxDecoders() {}
 
+  /** Loads a decoder onto the processor; see {@link #load(Path, EngineOptions, Provider)}. */
+  public static BatchingGenerator load(Path folder, EngineOptions options) {
+    return load(folder, options, Provider.CPU);
+  }
+
   /**
    * Loads a decoder and starts its inference thread. Blocks for as long as reading the weights
    * takes; not for the event loop.
    *
    * @param folder with manifest.json, model.onnx and tokenizer.json
    * @param options how to run it
+   * @param provider what it is computed on
    * @throws ProblemException INVALID if the folder's files contradict one another, UNAVAILABLE if
    *     there is not enough memory
    */
-  public static BatchingGenerator load(Path folder, EngineOptions options) {
+  public static BatchingGenerator load(Path folder, EngineOptions options, Provider provider) {
     ModelManifest manifest = manifest(folder);
     BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     try {
@@ -60,7 +66,7 @@ public final class OnnxDecoders {
               name(tokenizer, first));
       return new BatchingGenerator(
           description,
-          decoder(folder, manifest, options),
+          decoder(folder, manifest, options, provider),
           tokenizer,
           new PromptBuilder(template, tokenizer, manifest.bosToken()),
           Set.copyOf(manifest.eosTokens()),
@@ -99,6 +105,11 @@ public final class OnnxDecoders {
 
   /** Opens a session on the graph of a model folder and checks it against the manifest. */
   static Decoder decoder(Path folder, ModelManifest manifest, EngineOptions options) {
+    return decoder(folder, manifest, options, Provider.CPU);
+  }
+
+  private static Decoder decoder(
+      Path folder, ModelManifest manifest, EngineOptions options, Provider provider) {
     Decoder.Shape shape =
         new Decoder.Shape(
             manifest.layers(),
@@ -114,6 +125,7 @@ public final class OnnxDecoders {
       session.setIntraOpNumThreads(
           options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
       session.setInterOpNumThreads(1);
+      provider.addTo(session);
       // Waiting threads spin only briefly: they would take the cores from everybody else.
       session.addConfigEntry("session.intra_op.spin_duration_us", "200");
       OrtSession opened =

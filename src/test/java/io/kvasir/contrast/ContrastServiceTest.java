@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,8 @@ final class ContrastServiceTest {
   @Test
   void readersSeeTheEventsInOrderAndTheLastSaysHowItEnded() throws Exception {
     ContrastService service = service(ContrastLimits.DEFAULT);
-    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+    Contrasts.Running running =
+        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
     generator.run();
 
     List<String> types = types(running.events());
@@ -150,10 +152,12 @@ final class ContrastServiceTest {
   @Test
   void aContrastNobodyReadsIsCancelledAndKeepsItsTrace() throws Exception {
     ContrastLimits impatient =
-        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(50));
+        new ContrastLimits(
+            4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(50), Duration.ZERO);
     ContrastService service = service(impatient);
 
-    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+    Contrasts.Running running =
+        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
 
     assertThat(types(running.events())).endsWith("ended");
     assertThat(await(service.trace(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
@@ -163,9 +167,11 @@ final class ContrastServiceTest {
   @Test
   void aReaderWhoComesBackInTimeFindsItRunning() throws Exception {
     ContrastLimits impatient =
-        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(200));
+        new ContrastLimits(
+            4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(200), Duration.ZERO);
     ContrastService service = service(impatient);
-    Contrasts.Running running = await(service.start(request("which package", ALL, null)));
+    Contrasts.Running running =
+        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
     service.join(running.id());
     service.leave(running.id());
     service.join(running.id());
@@ -178,7 +184,8 @@ final class ContrastServiceTest {
   @Test
   void theLimitOfRunningContrastsIsReleasedByThoseThatEndAndThoseThatFail() throws Exception {
     ContrastLimits one =
-        new ContrastLimits(4, 20, 2_048, 1_024, 1_024, 4_000, 1, Duration.ofSeconds(10));
+        new ContrastLimits(
+            4, 20, 2_048, 1_024, 1_024, 4_000, 1, Duration.ofSeconds(10), Duration.ZERO);
     ContrastService service = service(one);
     ContrastRequest request = request("which package", ALL, null);
     finished(service, request);
@@ -189,12 +196,48 @@ final class ContrastServiceTest {
     }
     assertThat(refusal(service, wrong)).isEqualTo("no collection nowhere");
 
-    await(service.start(request));
+    await(service.start(request, TokenAllowance.ENDLESS));
 
-    assertThatThrownBy(() -> await(service.start(request)))
+    assertThatThrownBy(() -> await(service.start(request, TokenAllowance.ENDLESS)))
         .hasRootCauseInstanceOf(ProblemException.class)
         .rootCause()
         .hasMessageContaining("contrast.running");
+  }
+
+  @Test
+  void questionsAtTheSameTimeCannotUseTheSameTokensAndWhatWasNotUsedComesBack() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+    ContrastRequest request = request("which package", List.of(AnswerPath.CLOSED_BOOK), null);
+    Purse purse = new Purse();
+    await(service.start(request, purse));
+    int most = purse.taken.get();
+    assertThat(most).isGreaterThan(Sampling.GREEDY.maxTokens());
+
+    Contrasts.Running second = await(service.start(request, purse));
+    assertThat(purse.taken).hasValue(2 * most);
+    generator.run();
+    types(second.events());
+
+    int used = most - Sampling.GREEDY.maxTokens() + "dpkg -S".length();
+    assertThat(purse.taken).hasValue(2 * used);
+    generator.refuse();
+    assertThatThrownBy(() -> await(service.start(request, purse))).hasMessageContaining("full");
+    assertThat(purse.taken).as("nothing ran").hasValue(2 * used);
+  }
+
+  /** Counts what is taken. */
+  private static final class Purse implements TokenAllowance {
+    private final AtomicInteger taken = new AtomicInteger();
+
+    @Override
+    public void take(int tokens) {
+      taken.addAndGet(tokens);
+    }
+
+    @Override
+    public void giveBack(int tokens) {
+      taken.addAndGet(-tokens);
+    }
   }
 
   @Test
@@ -202,7 +245,10 @@ final class ContrastServiceTest {
     generator.refuse();
 
     assertThatThrownBy(
-            () -> await(service(ContrastLimits.DEFAULT).start(request("which", ALL, null))))
+            () ->
+                await(
+                    service(ContrastLimits.DEFAULT)
+                        .start(request("which", ALL, null), TokenAllowance.ENDLESS)))
         .rootCause()
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -220,7 +266,8 @@ final class ContrastServiceTest {
                         AnswerPath.RAG,
                         null,
                         List.of(new Contrasts.Turn("user", "which package")),
-                        Sampling.GREEDY)));
+                        Sampling.GREEDY),
+                    TokenAllowance.ENDLESS));
     generator.run();
 
     assertThat(shelf.searched).isEqualTo("which package");
@@ -264,14 +311,14 @@ final class ContrastServiceTest {
 
   private static String refusal(ContrastService service, ContrastRequest request) throws Exception {
     try {
-      return "started " + await(service.start(request)).id();
+      return "started " + await(service.start(request, TokenAllowance.ENDLESS)).id();
     } catch (ExecutionException e) {
       return e.getCause().getMessage();
     }
   }
 
   private Trace finished(ContrastService service, ContrastRequest request) throws Exception {
-    Contrasts.Running running = await(service.start(request));
+    Contrasts.Running running = await(service.start(request, TokenAllowance.ENDLESS));
     generator.run();
     types(running.events());
     return await(service.trace(running.id()));

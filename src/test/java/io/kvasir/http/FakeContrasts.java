@@ -6,6 +6,7 @@ import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.EventLog;
+import io.kvasir.contrast.TokenAllowance;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -32,6 +33,7 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   final AtomicInteger chatsCancelled = new AtomicInteger();
   final List<EventLog<GenerationEvent>> chats = new CopyOnWriteArrayList<>();
   volatile @Nullable RuntimeException refusal;
+  volatile int tokens;
   volatile @Nullable List<GenerationEvent> answer;
 
   @Override
@@ -40,9 +42,14 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Running> start(ContrastRequest request) {
+  public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
     if (refusal != null) {
       return Future.failedFuture(refusal);
+    }
+    try {
+      allowance.take(tokens);
+    } catch (RuntimeException refused) {
+      return Future.failedFuture(refused);
     }
     asked.add(request);
     Running run = new Running(UUID.randomUUID().toString(), new EventLog<>());
@@ -93,7 +100,7 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Chat> chat(ChatRequest request) {
+  public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }

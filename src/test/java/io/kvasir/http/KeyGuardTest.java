@@ -2,10 +2,6 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.contrast.ContrastEvent;
-import io.kvasir.contrast.Contrasts;
-import io.kvasir.core.AnswerPath;
-import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
@@ -114,32 +110,35 @@ final class KeyGuardTest {
   }
 
   @Test
-  void whatAnAnswerTookIsTakenFromTheKeysTokens() throws Exception {
+  void aQuestionThatMayTakeMoreThanIsLeftWaitsAndOneThatNeverFitsIsToldSo() throws Exception {
     String secret = KeySecret.create();
     store.add(new ApiKey("little", KeySecret.hash(secret), Instant.now(), new KeyLimits(0, 60)));
+    server.contrasts.tokens = 40;
     CompletableFuture<HttpResponse<String>> first =
         server.client.sendAsync(
             request("POST", "/api/contrasts", secret, QUESTION),
             HttpResponse.BodyHandlers.ofString());
     TestServer.until("it runs", () -> !server.contrasts.running.isEmpty());
-    Contrasts.Running running = server.contrasts.only();
-    PathTrace.TokenTrace token = new PathTrace.TokenTrace(9, "x", 0, 1, new float[0]);
-    for (int i = 0; i < 120; i++) {
-      running.events().append(new ContrastEvent.Token(AnswerPath.CLOSED_BOOK, i, token));
-    }
-    running.events().close();
-    assertThat(first.get().statusCode()).isEqualTo(200);
 
-    HttpResponse<String> refused =
-        server.client.send(
-            request("POST", "/api/contrasts", secret, QUESTION),
-            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> refused = ask(secret);
 
     assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.body()).contains("keys.tokens-per-minute");
     assertThat(Integer.parseInt(refused.headers().firstValue("retry-after").orElseThrow()))
-        .as("60 overdrawn at 60 a minute")
-        .isBetween(50, 62);
+        .as("20 of 40 left at 60 a minute")
+        .isBetween(15, 20);
+    server.contrasts.tokens = 61;
+    HttpResponse<String> never = ask(secret);
+    assertThat(never.statusCode()).isEqualTo(413);
+    assertThat(never.body()).contains("61 tokens", "fewer paths");
     assertThat(send("GET", "/api/models", secret).statusCode()).as("reading").isEqualTo(200);
+    server.contrasts.only().events().close();
+    assertThat(first.get().statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> ask(String secret) throws Exception {
+    return server.client.send(
+        request("POST", "/api/contrasts", secret, QUESTION), HttpResponse.BodyHandlers.ofString());
   }
 
   private HttpResponse<String> send(String method, String path, String secret) throws Exception {

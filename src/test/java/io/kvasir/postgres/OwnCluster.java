@@ -119,7 +119,9 @@ public final class OwnCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    kill();
+    if (server.isAlive()) {
+      kill();
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
