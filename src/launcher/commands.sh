@@ -23,19 +23,16 @@ command_up() {
       *) usage_error "unknown option $1$(nearest "$1" "$up_options"); ./kvasir up --help lists them" ;;
     esac
   done
+  trap interrupted INT TERM
   make_folders
   exec 9>"$run_folder/lock"
   flock -n 9 || fail 'another ./kvasir up is at work here' 'Wait until it is done.'
   check_machine
   ensure_java
   ensure_built
+  keep_options
   choose_address
   choose_database
-  if [ -n "$option_model" ]; then
-    step 'Model'
-    (run_program models pull "$option_model") || fail "$option_model could not be had" 'The reason is above.'
-    export KVASIR_MODELS_DEFAULT=$option_model
-  fi
   start_server
   say "Kvasir is ready: http://localhost:$server_port"
   ensure_samples
@@ -49,8 +46,31 @@ take_up_option() {
       option_port=$2
       ;;
     --model) option_model=$2 ;;
-    --database-url) option_database=$2 ;;
+    --database-url)
+      [[ $2 =~ ^(private|postgres(ql)?://.+)$ ]] ||
+        usage_error "--database-url can be postgresql://user:password@host:port/database, or private"
+      option_database=$2
+      ;;
   esac
+}
+
+# What up is told holds from then on: it goes into the settings file, and before the environment.
+keep_options() {
+  if [ -n "$option_model" ]; then
+    step 'Model'
+    (run_program models pull "$option_model") || fail "$option_model could not be had" 'The reason is above.'
+    write_setting models.default "$option_model"
+    unset KVASIR_MODELS_DEFAULT
+  fi
+  if [ -n "$option_port" ]; then
+    write_setting http.port "$option_port"
+    unset KVASIR_HTTP_PORT
+  fi
+  if [ -n "$option_database" ]; then
+    [ "$option_database" != private ] || option_database=''
+    write_setting database.url "$option_database"
+    unset KVASIR_DATABASE_URL
+  fi
 }
 
 usage_error() {
@@ -60,7 +80,7 @@ usage_error() {
 
 # An existing PostgreSQL where one is named, else the private one.
 choose_database() {
-  local url=${option_database:-${KVASIR_DATABASE_URL:-$(written_setting database.url)}}
+  local url=${KVASIR_DATABASE_URL:-$(written_setting database.url)}
   if [ -z "$url" ]; then
     ensure_postgres
     ensure_pgvector
@@ -141,7 +161,10 @@ Safe to run again at any time; what is done already is not done again.
   --model NAME         The decoder that answers (./kvasir models list); fetched if it is not here.
   --database-url URL   An existing PostgreSQL with pgvector, instead of a private one:
                        postgresql://user:password@host:port/database
+                       "private" goes back to the private one.
   --help               Shows this.
+
+What you choose is written into kvasir.properties in the data folder, and holds for later starts.
 
 Exit codes: 0 it is ready, 1 a step failed (it says which, why and what to do), 2 wrong usage.
 HELP

@@ -39,6 +39,21 @@ written_setting() {
   [ ! -f "$file" ] || sed -n "s/^[[:space:]]*${1//./\\.}[[:space:]]*[=:][[:space:]]*//p" "$file" | tail -n 1
 }
 
+# Puts a setting into the settings file, in place of what stood there; without a value it goes.
+write_setting() {
+  local file=$data/kvasir.properties others=''
+  [ ! -f "$file" ] || others=$(sed "/^[[:space:]]*${1//./\\.}[[:space:]]*[=:]/d" "$file")
+  (
+    # An address of a database has a password in it.
+    umask 077
+    {
+      [ -z "$others" ] || printf '%s\n' "$others"
+      [ -z "${2:-}" ] || printf '%s=%s\n' "$1" "$2"
+    } >"$file.part"
+  )
+  mv "$file.part" "$file"
+}
+
 # Runs a command as root: as it is, or with sudo.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then

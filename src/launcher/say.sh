@@ -4,6 +4,8 @@
 watched=''
 [ ! -t 1 ] || watched=1
 step_began=0
+step_name=''
+running=''
 
 say() {
   printf '%s\n' "$*"
@@ -74,14 +76,31 @@ logged() {
   local log=$1 status=0
   shift
   mkdir -p "$(dirname "$log")"
-  "$@" >>"$log" 2>&1 </dev/null &
-  local process=$!
-  while kill -0 "$process" 2>/dev/null; do
+  # In a session of its own, so that it can be ended with all that it started; without up's lock.
+  setsid "$@" >>"$log" 2>&1 </dev/null 9>&- &
+  running=$!
+  trap interrupted INT TERM
+  while kill -0 "$running" 2>/dev/null; do
     if [ -n "$watched" ]; then
       progress "$((SECONDS - step_began)) s  $(tail -n 1 "$log" 2>/dev/null | tr -d '\r' | cut -c 1-60)"
     fi
     sleep 0.5
   done
-  wait "$process" || status=$?
+  wait "$running" || status=$?
+  running=''
   return "$status"
+}
+
+# Ctrl-C: ends what runs, and says so once, be it a subshell that was interrupted too.
+interrupted() {
+  trap '' INT TERM
+  if [ -n "$running" ]; then
+    kill -TERM -- "-$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
+  fi
+  if [ "$BASHPID" = $$ ]; then
+    [ -z "$watched" ] || printf '\r\033[K'
+    say_error "interrupted at: $step_name. Running the same command again goes on from there."
+  fi
+  exit 130
 }

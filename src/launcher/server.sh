@@ -47,7 +47,7 @@ server_pid() {
 # Whether the process that was started is still there, be it only about to become the server; what
 # nobody collected yet has no command line.
 server_lives() {
-  [ -n "$(tr -d '\0' <"/proc/$(cat "$pid_file")/cmdline" 2>/dev/null)" ]
+  [ -n "$(tr -d '\0' 2>/dev/null <"/proc/$(cat "$pid_file")/cmdline")" ] 2>/dev/null
 }
 
 # What a GET of the server answers: the status first, then the body.
@@ -64,17 +64,16 @@ server_ready() {
   [ "$(http_get "$probe_host" "$server_port" /api/health/ready | head -n 1)" = 200 ]
 }
 
-# Decides where the server listens: as said, from the environment, from the file, or by default.
+# Decides where the server listens: from the environment, from the file, or by default.
 choose_address() {
   server_host=${KVASIR_HTTP_HOST:-$(written_setting http.host)}
   server_host=${server_host:-127.0.0.1}
-  server_port=${option_port:-${KVASIR_HTTP_PORT:-$(written_setting http.port)}}
+  server_port=${KVASIR_HTTP_PORT:-$(written_setting http.port)}
   server_port=${server_port:-8080}
   probe_host=$server_host
   case $server_host in
     0.0.0.0 | :: | localhost) probe_host=127.0.0.1 ;;
   esac
-  export KVASIR_HTTP_PORT=$server_port
 }
 
 # Everything that a running server would have to be restarted for.
@@ -102,6 +101,7 @@ start_server() {
   if [ -f "$server_log" ] && [ "$(stat -c %s "$server_log")" -gt "$most_log_bytes" ]; then
     mv "$server_log" "$server_log.1"
   fi
+  log_began=$(stat -c %s "$server_log" 2>/dev/null || echo 0)
   (
     cd "$root" || exit
     ORT_DISABLE_TELEMETRY=1 OPT_OUT_TRACKING=true nohup setsid java "-Xmx$(heap_mib)m" \
@@ -123,15 +123,21 @@ listener() {
 wait_for_server() {
   local until=$((SECONDS + ready_within))
   while ! server_ready; do
-    if ! server_lives; then
-      tail -n 12 "$server_log" >&2
-      fail 'it ended while starting; its last words are above' 'The whole log: ./kvasir logs'
-    fi
+    server_lives || fail "$(last_words)" 'The whole log: ./kvasir logs'
     [ "$SECONDS" -lt "$until" ] ||
       fail "it is not ready after $ready_within s" 'What it does: ./kvasir logs -f'
     progress "$((SECONDS - step_began)) s  $(tail -n 1 "$server_log" 2>/dev/null | cut -c 1-70)"
     sleep 0.2
   done
+}
+
+# Why the server ended: what it said to its user since this start, else its last lines.
+last_words() {
+  local words said
+  words=$(tail -c "+$((log_began + 1))" "$server_log")
+  said=$(sed -nE 's/^kvasir( [a-z]+)?: //p' <<<"$words" | tail -n 1)
+  echo "${said:-it ended while starting; its last words:
+$(tail -n 12 <<<"$words")}"
 }
 
 stop_server() {
