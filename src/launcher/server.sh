@@ -47,7 +47,7 @@ server_pid() {
 # Whether the process that was started is still there, be it only about to become the server; what
 # nobody collected yet has no command line.
 server_lives() {
-  [ -n "$(tr -d '\0' 2>/dev/null <"/proc/$(cat "$pid_file")/cmdline")" ] 2>/dev/null
+  [ -n "$({ tr -d '\0' <"/proc/$(cat "$pid_file")/cmdline"; } 2>/dev/null)" ]
 }
 
 # What a GET of the server answers: the status first, then the body.

@@ -126,7 +126,11 @@ function LanguageNotice() {
             {t('ask.language.use', { model: better.title })}
           </button>
         ) : (
-          <a href="#/models">{t('ask.language.get', { model: better.title })}</a>
+          <a href="#/models">
+            {t(better.state === 'installed' ? 'ask.language.load' : 'ask.language.get', {
+              model: better.title,
+            })}
+          </a>
         )}
       </span>
     </p>

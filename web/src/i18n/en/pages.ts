@@ -54,6 +54,7 @@ export const pages = {
   'ask.language':
     '{model} does not speak {language}, the language of this collection. Its answers will disappoint.',
   'ask.language.use': 'Use {model}',
+  'ask.language.load': 'Load {model}',
   'ask.language.get': 'Get {model}',
   'ask.language.none': 'No decoder that speaks it is in the catalogue.',
   'ask.earlier': 'Earlier in this conversation',

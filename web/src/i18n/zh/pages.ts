@@ -54,6 +54,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.example.pending': '页面无法载入示例。',
   'ask.language': '{model} 不会这个文集的语言（{language}），它的回答会令人失望。',
   'ask.language.use': '改用 {model}',
+  'ask.language.load': '加载 {model}',
   'ask.language.get': '获取 {model}',
   'ask.language.none': '目录里没有会这种语言的解码器。',
   'ask.earlier': '本次对话的前文',
