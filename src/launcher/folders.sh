@@ -54,6 +54,11 @@ write_setting() {
   mv "$file.part" "$file"
 }
 
+# Whether we may do what only root may; sudo asks for the password here, where it is seen.
+has_root_rights() {
+  [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null && sudo -v 2>>"$logs/packages.log"; }
+}
+
 # Runs a command as root: as it is, or with sudo.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then

@@ -30,7 +30,8 @@ have_node() {
 apt_update() {
   [ -z "$apt_updated" ] || return 0
   progress 'reading the list of packages'
-  as_root apt-get update -q >>"$logs/packages.log" 2>&1 || return
+  # Without the option it calls lists that it could not read a success.
+  as_root apt-get update -q -o APT::Update::Error-Mode=any >>"$logs/packages.log" 2>&1 || return
   apt_updated=1
 }
 
@@ -38,8 +39,8 @@ apt_update() {
 apt_install() {
   command -v apt-get >/dev/null ||
     fail "$* missing, and this system has no apt-get" "Install: $*"
-  [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null ||
-    fail "$* missing" "Ask somebody with root rights to run: apt-get install $*"
+  has_root_rights ||
+    fail "$* missing, and $(id -un) may not install it" "Ask somebody with root rights to run: apt-get install $*"
   apt_update ||
     fail "cannot read Debian's list of packages" \
       'The first start needs the network (later ones do not).' "Details: $logs/packages.log"

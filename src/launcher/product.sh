@@ -13,7 +13,7 @@ test_product() {
   ensure_browser
   check 'the product starts with one command' "$root/kvasir" up --port "$port"
   local began=$SECONDS
-  check 'a second start finds everything done' "$root/kvasir" up --port "$port"
+  check 'a second start remembers the port, and finds everything done' "$root/kvasir" up
   check 'a second start takes 10 s at most' test $((SECONDS - began)) -le 10
   check 'status says that it answers' "$root/kvasir" status
   check 'models are listed' "$root/kvasir" models list
