@@ -28,6 +28,7 @@ export default typescript.config(
         document: 'readonly',
         performance: 'readonly',
         requestAnimationFrame: 'readonly',
+        MessageChannel: 'readonly',
         PointerEvent: 'readonly',
         window: 'readonly',
         URL: 'readonly',

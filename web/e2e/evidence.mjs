@@ -3,22 +3,34 @@ import assert from 'node:assert/strict';
 import { ended, openAnswered, wish } from './ask.mjs';
 import { ANSWER_MS } from './session.mjs';
 
-/** Frames slower than this are no longer smooth on the slowest machine, without a graphics card. */
-const SLUGGISH_MS = 250;
+/** Work for a frame that is no longer smooth on the slowest and busiest machine; 16 ms is the aim. */
+const SLUGGISH_MS = 120;
+/** Passages are allowed so many tokens that 2,000 of them are read. */
+const LONG_CONTEXT = '2600';
 
 const lane = (page, path) => page.locator(`.lane[data-path="${path}"]`);
 const tokens = (page, path) => lane(page, path).locator('.answer [data-token]');
+/** The tints of every passage as they are drawn. */
 const tints = (page, path) =>
   lane(page, path)
-    .locator('.word')
-    .evaluateAll((words) => words.map((word) => word.dataset.level));
+    .locator('.tints')
+    .evaluateAll((all) => all.map((canvas) => canvas.toDataURL()));
 
+/** Shows a lane at once, since tints are drawn where they can be seen, and has its words read. */
 async function readWords(page, path) {
+  await page.setViewportSize({ width: 1440, height: 1600 });
   await tokens(page, path).nth(1).hover();
-  await lane(page, path).locator('.word[data-level]').first().waitFor({
-    state: 'attached',
-    timeout: ANSWER_MS,
-  });
+  await page.waitForFunction(
+    (lane) =>
+      [...document.querySelectorAll(`${lane} .tints`)].some((canvas) =>
+        canvas
+          .getContext('2d')
+          .getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((value) => value > 0),
+      ),
+    `.lane[data-path="${path}"]`,
+    { timeout: ANSWER_MS },
+  );
 }
 
 export const evidenceCases = [
@@ -29,11 +41,17 @@ export const evidenceCases = [
       await readWords(page, 'rag');
       const one = await tints(page, 'rag');
       await tokens(page, 'rag').nth(2).hover();
+      await drawn(page);
       assert.notDeepEqual(await tints(page, 'rag'), one);
+      await tokens(page, 'rag').nth(1).hover();
+      await drawn(page);
+      assert.deepEqual(await tints(page, 'rag'), one);
       const excerpt = lane(page, 'rag').locator('.excerpt').first();
-      const before = await excerpt.locator('.word').count();
+      await excerpt.locator('.words').hover({ position: { x: 4, y: 8 } });
+      assert.match(await excerpt.locator('.words').getAttribute('title'), /^attended [\d.]+ %$/);
+      const before = (await excerpt.innerText()).length;
       await excerpt.click();
-      assert.ok((await excerpt.locator('.word').count()) >= before);
+      assert.ok((await excerpt.innerText()).length >= before);
       await session.checkAccessible(page, 'tinted words', '.lane[data-path=rag]');
     },
   ],
@@ -42,7 +60,7 @@ export const evidenceCases = [
     async (page, session) => {
       await session.open(page);
       await page.locator('select[name=collection]').selectOption(session.collection);
-      await wish(page, { 'Most tokens': '24' });
+      await wish(page, { 'Most tokens': '24', 'Budget, tokens of passages': LONG_CONTEXT });
       await page.locator('textarea[name=question]').fill(`${session.example} In short.`);
       await page.locator('.toggle', { hasText: 'Closed book' }).click();
       await page.locator('.toggle', { hasText: 'RAG' }).click();
@@ -57,12 +75,12 @@ export const evidenceCases = [
       for (const excerpt of await lane(page, 'attention').locator('.excerpt').all()) {
         await excerpt.click();
       }
-      const words = await lane(page, 'attention').locator('.word').count();
-      const { median, slow } = await page.evaluate(hoverAcross);
+      const read = await lane(page, 'attention').locator('.step-value').nth(1).innerText();
+      const { work, slow, frame } = await page.evaluate(hoverAcross);
       console.log(
-        `        ${words} words: ${median.toFixed(1)} ms a frame, 95 % ${slow.toFixed(1)} ms`,
+        `        ${read}: ${work.toFixed(1)} ms of work a frame, 95 % ${slow.toFixed(1)} ms, a frame every ${frame.toFixed(1)} ms`,
       );
-      assert.ok(median < SLUGGISH_MS, `${median} ms a frame`);
+      assert.ok(work < SLUGGISH_MS, `${work} ms of work a frame`);
     },
   ],
   [
@@ -135,19 +153,41 @@ export const evidenceCases = [
   ],
 ];
 
-/** Points at one token after the other, a frame each, and gives the time of the frames. */
+/** Two frames, after which everything that was pointed at is drawn. */
+async function drawn(page) {
+  await page.evaluate(async () => {
+    for (let i = 0; i < 2; i++) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
+}
+
+/**
+ * Points at one token after the other, a frame each. The work of a frame is that of the handlers,
+ * and from where the page is asked what
+ * changes until the page is styled, laid out and painted.
+ */
 async function hoverAcross() {
   const spans = [...document.querySelectorAll('.answer [data-token]')];
-  const times = [];
+  const painted = new MessageChannel();
+  const work = [];
+  const frames = [];
   let before = performance.now();
   for (let i = 0; i < 120; i++) {
     const event = new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' });
+    const begun = performance.now();
     spans[i % spans.length].dispatchEvent(event);
+    const handled = performance.now() - begun;
     await new Promise((resolve) => requestAnimationFrame(resolve));
-    const now = performance.now();
-    times.push(now - before);
-    before = now;
+    const frame = performance.now();
+    await new Promise((resolve) => {
+      painted.port1.onmessage = resolve;
+      painted.port2.postMessage(null);
+    });
+    work.push(handled + performance.now() - frame);
+    frames.push(frame - before);
+    before = frame;
   }
-  times.sort((a, b) => a - b);
-  return { median: times[60], slow: times[114] };
+  const sorted = (times) => [...times].sort((a, b) => a - b);
+  return { work: sorted(work)[60], slow: sorted(work)[114], frame: sorted(frames)[60] };
 }

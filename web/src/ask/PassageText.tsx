@@ -1,11 +1,11 @@
 /** A passage's text; its words are tinted by the attention of the chosen tokens, once it is known. */
-import { effect } from '@preact/signals';
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../api/types';
-import { fixed, t } from '../i18n';
+import { t } from '../i18n';
 import { bestStretch, extentsOf, type Extent } from '../maths/extent';
 import { meanRow, type Words } from '../maths/words';
-import { tints, words } from '../state/laboratory';
+import { words } from '../state/laboratory';
+import { TintedText } from './TintedText';
 
 interface Props {
   readonly passage: PassageTrace;
@@ -28,7 +28,7 @@ export function PassageText({ passage, path, whole, onToggle }: Props) {
       {there === null ? (
         passage.text
       ) : (
-        <TintedText passage={passage} path={path} whole={whole} words={there} />
+        <Tinted passage={passage} path={path} whole={whole} words={there} />
       )}
     </button>
   );
@@ -38,48 +38,18 @@ interface TintedProps extends Omit<Props, 'onToggle'> {
   readonly words: Words;
 }
 
-function TintedText({ passage, path, whole, words: known }: TintedProps) {
-  const box = useRef<HTMLSpanElement>(null);
+function Tinted({ passage, path, whole, words: known }: TintedProps) {
   const { prompt } = path;
   const { extent, before, after } = useMemo(
     () => shownOf(prompt, passage, known, whole),
     [prompt, passage, known, whole],
   );
-  useLayoutEffect(() => {
-    const drawn = [...(box.current?.querySelectorAll<HTMLElement>('.word') ?? [])];
-    const shown = new Uint8Array(drawn.length);
-    // Outside of rendering, and only where the tint changes: there may be thousands of words.
-    return effect(() => {
-      const levels = tints[path.path].value?.levels;
-      drawn.forEach((word, index) => {
-        const level = levels?.[extent.begin + index] ?? 0;
-        if (shown[index] !== level) {
-          shown[index] = level;
-          word.dataset.level = String(level);
-        }
-      });
-    });
-  }, [extent, path.path]);
   return (
-    <span
-      ref={box}
-      class="words"
-      onPointerOver={(event) => {
-        const word = event.target;
-        if (word instanceof HTMLElement && word.dataset.position !== undefined) {
-          const mass = tints[path.path].value?.mass[Number(word.dataset.position)] ?? 0;
-          word.title = t('passage.word', { mass: `${fixed(mass * 100, 2)} %` });
-        }
-      }}
-    >
+    <>
       {before && '… '}
-      {known.pieces.slice(extent.begin, extent.end).map((piece, index) => (
-        <span key={extent.begin + index} class="word" data-position={extent.begin + index}>
-          {piece}
-        </span>
-      ))}
+      <TintedText path={path.path} pieces={known.pieces} extent={extent} />
       {after && ' …'}
-    </span>
+    </>
   );
 }
 

@@ -54,14 +54,14 @@ export function wordsThere(path: PathTrace, found: Words): WordsState {
   return { state: 'there', words: found, positions };
 }
 
-/** How many strengths of tint there are beside none. */
-export const LEVELS = 9;
-
-/** How strongly every position is tinted, 0 to {@link LEVELS}, for the chosen tokens. */
+/** How strongly every position is tinted, 0 to 1, for the chosen tokens. */
 export interface Tints {
-  readonly levels: Uint8Array;
+  readonly strengths: Float32Array;
   readonly mass: Float32Array;
 }
+
+/** The share of the strongest below which a word is not tinted. */
+const INVISIBLE = 0.01;
 
 export const tints = {
   'closed-book': computed(() => tintsOf('closed-book')),
@@ -80,10 +80,10 @@ function tintsOf(path: AnswerPath): Tints | null {
     most = Math.max(most, mass[position] ?? 0);
   }
   // The root keeps what is weaker than the strongest word visible; a hundredth of it is nothing.
-  const levels = Uint8Array.from(mass, (value) =>
-    most === 0 ? 0 : Math.floor(LEVELS * Math.sqrt(Math.min(1, value / most))),
+  const strengths = mass.map((value) =>
+    value < most * INVISIBLE || most === 0 ? 0 : Math.sqrt(Math.min(1, value / most)),
   );
-  return { levels, mass };
+  return { strengths, mass };
 }
 
 /** How far a test is; null where none runs and none failed. */

@@ -1,5 +1,5 @@
 /** What the reader chose for this browser: language, theme, and how evidence is drawn. */
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 export type Locale = 'en' | 'zh';
 export type Theme = 'system' | 'light' | 'dark';
@@ -26,6 +26,14 @@ const systemLocale: Locale = navigator.language.toLowerCase().startsWith('zh') ?
 
 export const locale = signal<Locale>(stored('locale', ['en', 'zh'], systemLocale));
 export const theme = signal<Theme>(stored('theme', ['system', 'light', 'dark'], 'system'));
+
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+const systemIsDark = signal(darkSystem.matches);
+/** Whether the page is drawn dark, by choice or because the system is. */
+export const isDark = computed(() =>
+  theme.value === 'system' ? systemIsDark.value : theme.value === 'dark',
+);
+
 export const excludeSink = signal(stored('sink', ['show', 'hide'], 'show') === 'hide');
 
 /** Whether answers are coloured by where they come from, and attention is shown calibrated. */
@@ -34,6 +42,9 @@ export const calibrated = signal(stored('calibrated', ['show', 'hide'], 'hide') 
 
 /** Applies the choices to the document and keeps them; called once. */
 export function applyPreferences(): void {
+  darkSystem.addEventListener('change', ({ matches }) => {
+    systemIsDark.value = matches;
+  });
   effect(() => {
     document.documentElement.lang = locale.value === 'zh' ? 'zh-CN' : 'en';
     keep('locale', locale.value);
