@@ -22,8 +22,10 @@ test_product() {
   check_ask
   check_ingest
   check_openai_client "http://127.0.0.1:$port"
-  check_browser "http://localhost:$port"
+  check_browser browser "http://localhost:$port"
   check 'it stops' "$root/kvasir" down
+  check_keys "$port"
+  check 'it stops again' "$root/kvasir" down
   check 'status says that it does not answer' refused 3 "$root/kvasir" status
 }
 
@@ -93,10 +95,31 @@ check_openai_client() {
   check "OpenAI's client for JavaScript is served" node "$root/src/test/node/openai-client.mjs" --base-url "$1"
 }
 
+# Open to a network: not without a key, and with one only for those who send it.
+check_keys() {
+  local port=$1 key
+  check 'open to a network it does not start without a key' \
+    refused 1 env KVASIR_HTTP_HOST=0.0.0.0 "$root/kvasir" up --port "$port"
+  check 'the database is there for keys' "$root/kvasir" keys list
+  key=$("$root/kvasir" keys create reader 2>/dev/null) || true
+  check 'it starts with one' env KVASIR_HTTP_HOST=0.0.0.0 "$root/kvasir" up --port "$port"
+  check 'a question without the key is refused' \
+    refused 2 "$root/kvasir" ask "$test_question" --paths closed-book --max-tokens 4
+  check 'a question with the key is answered' env "KVASIR_HTTP_KEY=$key" \
+    "$root/kvasir" ask "$test_question" --paths closed-book --max-tokens 4
+  check_browser browser-with-key "http://localhost:$port" --key "$key"
+  check 'the key is revoked' "$root/kvasir" keys revoke reader
+  sleep 6
+  check 'a question with the revoked key is refused' refused 2 env "KVASIR_HTTP_KEY=$key" \
+    "$root/kvasir" ask "$test_question" --paths closed-book --max-tokens 4
+}
+
+# Drives the page, with options for web/e2e.
 check_browser() {
-  local log=$test_logs/browser.log line
+  local log=$test_logs/$1.log line url=$2
+  shift 2
   step 'Browser'
-  (cd "$root/web" && logged "$log" timeout 900 npm run e2e -- --base-url "$1" --screenshots "$target/screenshots") || true
+  (cd "$root/web" && logged "$log" timeout 900 npm run e2e -- --base-url "$url" --screenshots "$target/screenshots" "$@") || true
   line=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log" | tail -n 1)
   if [ -z "$line" ]; then
     count_failure 'Browser' "it ended early: $(tail -n 1 "$log")"

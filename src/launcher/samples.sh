@@ -43,7 +43,7 @@ load_sample() {
   if ! (run_program ingest "$folder/pages" --collection "$collection" --language "$language" --quiet \
     --examples "$root/src/launcher/examples-$language.json" --server "http://$probe_host:$server_port") \
     >"$logs/samples.log" 2>&1; then
-    sample_problem="$(tail -n 1 "$logs/samples.log")"
+    sample_problem="$(grep -m 1 '^kvasir' "$logs/samples.log" || tail -n 1 "$logs/samples.log")"
     return 1
   fi
 }

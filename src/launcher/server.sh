@@ -37,17 +37,19 @@ heap_mib() {
 server_pid() {
   local pid
   pid=$(cat "$pid_file" 2>/dev/null) || return 1
-  if [ -n "$pid" ] && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q 'io.kvasir.Main serve'; then
+  if [ -n "$pid" ] && tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -q 'io.kvasir.Main serve'; then
     echo "$pid"
     return
   fi
   return 1
 }
 
-# Whether the process that was started is still there, be it only about to become the server; what
-# nobody collected yet has no command line.
+# Whether the process that was started is still there. Its command line would not do: that is empty for a
+# moment while it becomes the server. What ended and nobody collected yet is in state Z.
 server_lives() {
-  [ -n "$({ tr -d '\0' <"/proc/$(cat "$pid_file")/cmdline"; } 2>/dev/null)" ]
+  local state
+  state=$(sed 's/.*) \(.\).*/\1/' "/proc/$(cat "$pid_file")/stat" 2>/dev/null) || return
+  [ -n "$state" ] && [ "$state" != Z ]
 }
 
 # What a GET of the server answers: the status first, then the body.

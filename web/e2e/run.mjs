@@ -1,13 +1,16 @@
 // Drives the page of a running Kvasir with Chromium, as a reader would.
 //
-//   npm run e2e -- --base-url http://127.0.0.1:8080 [--screenshots DIR] [--only WORD]
+//   npm run e2e -- --base-url http://127.0.0.1:8080 [--screenshots DIR] [--only WORD] [--key KEY]
 //
+// With a key, the server is one that asks for it, and only what the reader sees of that is tested.
 // CHROMIUM names the browser where it is not /usr/bin/chromium. Ends with "N passed, N failed";
 // the exit status is 0 when nothing failed.
 import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { askCases } from './ask.mjs';
 import { evidenceCases } from './evidence.mjs';
+import { keyCases } from './keys.mjs';
+import { policyCases } from './policy.mjs';
 import { screenCases } from './screens.mjs';
 import { shareCases } from './share.mjs';
 import { Session } from './session.mjs';
@@ -39,7 +42,8 @@ let passed = 0;
 let failed = 0;
 try {
   await session.prepare();
-  for (const [name, run] of [...askCases, ...evidenceCases, ...shareCases, ...screenCases]) {
+  const open = [...askCases, ...evidenceCases, ...shareCases, ...screenCases, ...policyCases];
+  for (const [name, run] of options.key === null ? open : keyCases) {
     if (options.only !== null && !name.includes(options.only)) {
       continue;
     }
@@ -69,8 +73,13 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function readOptions(args) {
-  const read = { baseUrl: null, screenshots: null, only: null };
-  const names = { '--base-url': 'baseUrl', '--screenshots': 'screenshots', '--only': 'only' };
+  const read = { baseUrl: null, screenshots: null, only: null, key: null };
+  const names = {
+    '--base-url': 'baseUrl',
+    '--screenshots': 'screenshots',
+    '--only': 'only',
+    '--key': 'key',
+  };
   for (let i = 0; i < args.length; i += 2) {
     const name = names[args[i]];
     if (name === undefined || args[i + 1] === undefined) {

@@ -28,10 +28,13 @@ A boat brings bread, oil and letters every second Thursday, when the sea allows 
 const QUESTION = 'What was the keeper of the lighthouse called?';
 
 export class Session {
-  constructor(browser, { baseUrl, screenshots }) {
+  constructor(browser, { baseUrl, screenshots, key }) {
     this.browser = browser;
     this.baseUrl = baseUrl;
     this.screenshots = screenshots;
+    this.key = key;
+    /** What the running case lets the browser complain of; null for nothing. */
+    this.tolerated = null;
     this.own = `page-test-${Date.now()}`;
     this.example = null;
     /** Addresses of contrasts that earlier cases left: one answered, one stopped. */
@@ -62,7 +65,7 @@ export class Session {
     form.append('file', new Blob([text], { type: 'text/markdown' }), name);
     form.append('language', 'en');
     const path = `/api/collections/${collection}/documents`;
-    const response = await fetch(this.baseUrl + path, { method: 'POST', body: form });
+    const response = await this.fetch(path, { method: 'POST', body: form });
     assert.equal(response.status, 202, `upload: ${response.status}`);
     let job = await response.json();
     for (const limit = Date.now() + 60_000; !job.finished && Date.now() < limit;) {
@@ -72,8 +75,14 @@ export class Session {
     assert.equal(job.files[0].state, 'done', job.files[0].error ?? 'the upload did not finish');
   }
 
+  /** A request of the test itself, with the key where there is one. */
+  fetch(path, { headers = {}, ...request }) {
+    const key = this.key === null ? {} : { authorization: `Bearer ${this.key}` };
+    return fetch(this.baseUrl + path, { ...request, headers: { ...headers, ...key } });
+  }
+
   async api(method, path, body) {
-    const response = await fetch(this.baseUrl + path, {
+    const response = await this.fetch(path, {
       method,
       ...(body === undefined
         ? {}
@@ -97,16 +106,29 @@ export class Session {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const strange = [];
+    this.tolerated = null;
+    await page.addInitScript(() => {
+      window.violations = [];
+      document.addEventListener('securitypolicyviolation', (event) => {
+        window.violations.push(`${event.effectiveDirective} ${event.blockedURI}`);
+      });
+    });
     page.on('pageerror', (error) => strange.push(error.message));
     page.on('console', (message) => {
       // A stream that ended is answered with 404 by contract; the browser logs that itself.
-      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
-        strange.push(message.text());
+      const text = message.text();
+      if (
+        message.type() === 'error' &&
+        !text.startsWith('Failed to load resource') &&
+        !this.tolerated?.test(text)
+      ) {
+        strange.push(text);
       }
     });
     page.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      if (protocol.startsWith('http') && origin !== new URL(this.baseUrl).origin) {
+      const elsewhere = protocol.startsWith('http') && origin !== new URL(this.baseUrl).origin;
+      if (elsewhere && this.tolerated === null) {
         strange.push(`loaded from elsewhere: ${request.url()}`);
       }
     });
@@ -116,6 +138,11 @@ export class Session {
     } finally {
       await context.close();
     }
+  }
+
+  /** What the content security policy stopped since the page was loaded. */
+  async violations(page) {
+    return page.evaluate(() => window.violations);
   }
 
   async open(page, hash = '#/') {
@@ -156,6 +183,6 @@ export class Session {
   }
 
   async cleanUp() {
-    await fetch(`${this.baseUrl}/api/collections/${this.own}`, { method: 'DELETE' });
+    await this.fetch(`/api/collections/${this.own}`, { method: 'DELETE' });
   }
 }
