@@ -38,8 +38,7 @@ final class PdfLoader {
             "has %d pages, and a file may have %d; split it or raise the setting ingest.max-pages"
                 .formatted(pages, limits.maxPages()));
       }
-      new PdfPages(PdfText.pages(pdf, draft, this::checkBeforePage), PdfOutline.of(pdf))
-          .write(draft);
+      new PdfPages(PdfText.pages(pdf, draft, this::check), PdfOutline.of(pdf)).write(draft);
       String title = pdf.getDocumentInformation().getTitle();
       return draft.finish(title == null ? "" : title, FileKind.PDF, pages);
     } catch (InvalidPasswordException e) {
@@ -56,8 +55,7 @@ final class PdfLoader {
     }
   }
 
-  /** One page cannot be interrupted; no other begins when the time is over. */
-  private void checkBeforePage() {
+  private void check() {
     if (cancelled.getAsBoolean()) {
       throw new CancellationException("cancelled");
     }

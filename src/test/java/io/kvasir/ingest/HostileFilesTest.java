@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,9 +75,12 @@ final class HostileFilesTest {
     harmless("ключ 名字 & \"quotes\" #1.txt", bytes("An odd name."));
     harmless("last.txt", bytes("Another good file."));
 
+    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofMinutes(1)));
+  }
+
+  private void assertOutcomes(IngestionLimits limits) {
     Shelves shelves = new Shelves();
     Encoders encoders = new Encoders(List.of(new WordEncoder("words", 256, "en")));
-    IngestionLimits limits = new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofMinutes(1));
     Job job;
     try (IngestionQueue queue = new IngestionQueue(shelves, encoders, limits)) {
       job = queue.job(queue.submit("hostile", "en", sources).result().id());
@@ -125,13 +130,37 @@ final class HostileFilesTest {
   }
 
   @Test
-  void aPdfThatTakesTooLongIsEndedBetweenItsPages() throws IOException {
+  void aPdfThatTakesTooLongIsEndedBeforeItsPages() throws IOException {
     Path file = folder.resolve("slow.pdf");
     PdfFiles.write(file, List.of(List.of("page")), null);
     IngestionLimits noTime = new IngestionLimits(4, 64 << 20, 10, 600, Duration.ZERO);
 
     assertThatThrownBy(() -> new DocumentLoader(noTime).load("slow.pdf", file, () -> false))
         .hasMessageContaining("ingest.file-seconds");
+  }
+
+  @Test
+  void aPageWithoutEndIsEndedAndTheOthersAreIngested() throws IOException {
+    Path endless = folder.resolve("endless");
+    PdfFiles.writeEndless(endless, 20);
+    hostileFile("endless.pdf", endless, "takes more than 1 s to read; split it or raise");
+    Path dense = folder.resolve("dense");
+    PdfFiles.writeDense(dense, PdfText.MAX_PAGE_CHARACTERS + 1);
+    hostileFile("dense.pdf", dense, "has more than 200000 characters on page 1");
+    harmless("last.txt", bytes("A good file."));
+    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aPageWithoutEndCanBeCancelled() throws IOException {
+    Path file = folder.resolve("endless.pdf");
+    PdfFiles.writeEndless(file, 20);
+    AtomicInteger asked = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                new DocumentLoader(IngestionLimits.DEFAULT)
+                    .load("endless.pdf", file, () -> asked.incrementAndGet() > 1_000))
+        .isInstanceOf(CancellationException.class);
   }
 
   private void harmless(String name, byte[] content) throws IOException {

@@ -1,18 +1,26 @@
 package io.kvasir.ingest;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDResources;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.common.PDStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.font.PDType1Font;
 import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
+import org.apache.pdfbox.pdmodel.graphics.form.PDFormXObject;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineNode;
+import org.jspecify.annotations.Nullable;
 
 /** Writes real PDF files for tests. */
 final class PdfFiles {
@@ -50,6 +58,53 @@ final class PdfFiles {
       pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
       pdf.save(file.toFile());
     }
+  }
+
+  /**
+   * A file whose page draws a form ten times that draws another ten times, and so on: a few
+   * thousand bytes that take for ever.
+   */
+  static void writeEndless(Path file, int depth) throws IOException {
+    try (PDDocument pdf = new PDDocument()) {
+      PDFormXObject inner = form(pdf, "0 0 m ".repeat(100), null);
+      for (int i = 0; i < depth; i++) {
+        inner = form(pdf, "/X Do ".repeat(10), inner);
+      }
+      PDPage page = new PDPage();
+      page.setResources(inner.getResources());
+      page.setContents(content(pdf, "/X Do"));
+      pdf.addPage(page);
+      pdf.save(file.toFile());
+    }
+  }
+
+  /** A file with one page that shows the same letter again and again. */
+  static void writeDense(Path file, int letters) throws IOException {
+    try (PDDocument pdf = of(List.of(List.of("page")))) {
+      PDPage page = pdf.getPage(0);
+      String font = page.getResources().getFontNames().iterator().next().getName();
+      page.setContents(
+          content(pdf, "BT /%s 12 Tf (%s) Tj ET".formatted(font, "a".repeat(letters))));
+      pdf.save(file.toFile());
+    }
+  }
+
+  private static PDFormXObject form(PDDocument pdf, String content, @Nullable PDFormXObject inner)
+      throws IOException {
+    PDFormXObject form = new PDFormXObject(content(pdf, content));
+    form.setBBox(new PDRectangle(100, 100));
+    form.setResources(new PDResources());
+    if (inner != null) {
+      form.getResources().put(COSName.getPDFName("X"), inner);
+    }
+    return form;
+  }
+
+  private static PDStream content(PDDocument pdf, String content) throws IOException {
+    return new PDStream(
+        pdf,
+        new ByteArrayInputStream(content.getBytes(StandardCharsets.US_ASCII)),
+        COSName.FLATE_DECODE);
   }
 
   private static PDDocument of(List<List<String>> pages) throws IOException {
