@@ -6,6 +6,7 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoders;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxEncoder;
@@ -13,10 +14,11 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.retrieve.Fusion;
 import io.vertx.core.Vertx;
 import java.util.List;
 
-/** {@code kvasir bench retrieval}: how well a collection is searched, as a table. */
+/** {@code kvasir bench retrieval}: how well passages are found, as tables. */
 final class RetrievalCommand implements Command {
   private static final int CONNECTIONS = 2;
 
@@ -27,12 +29,12 @@ final class RetrievalCommand implements Command {
 
   @Override
   public String summary() {
-    return "Asks every heading that is a question and looks where its own section is found.";
+    return "measure how well passages are found, by questions whose section is known";
   }
 
   @Override
   public String arguments() {
-    return "COLLECTION";
+    return "COLLECTION|FILE…";
   }
 
   @Override
@@ -42,7 +44,12 @@ final class RetrievalCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
-    String collection = arguments.single("COLLECTION");
+    List<String> sources = arguments.rest();
+    if (sources.isEmpty()) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "name a collection whose headings are questions, or a file of questions in SQuAD's format");
+    }
     Settings settings = Settings.load(terminal.environment());
     String url = settings.database().requiredUrl();
     Vertx vertx = Vertx.vertx();
@@ -50,11 +57,13 @@ final class RetrievalCommand implements Command {
         new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 1)).toList())) {
       Database database = Database.open(vertx, url, CONNECTIONS);
       new Migrations(database).run().await();
+      Fusion fusion = Server.fusion(settings);
       new RetrievalBench(
               new PostgresLibrary(database),
-              new PostgresRetriever(database, encoders, settings.retrieve().candidates()),
-              encoders)
-          .run(collection, terminal.out());
+              new PostgresRetriever(database, encoders, fusion),
+              encoders,
+              fusion)
+          .run(sources, terminal.out());
       database.close().await();
     } finally {
       vertx.close().await();

@@ -30,6 +30,7 @@ import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
@@ -174,8 +175,7 @@ final class Server {
             models,
             history,
             new MaterialSource(
-                library,
-                new PostgresRetriever(database, encoders, settings.retrieve().candidates())),
+                library, new PostgresRetriever(database, encoders, fusion(settings))),
             settings.defaultCollection(),
             contrastLimits(),
             worker,
@@ -237,6 +237,15 @@ final class Server {
         ingest.maxPages(),
         ingest.maxPassages(),
         Duration.ofSeconds(ingest.fileSeconds()));
+  }
+
+  /** How the two searches are fused. */
+  static Fusion fusion(Settings settings) {
+    return new Fusion(
+        settings.retrieve().candidates(),
+        settings.retrieve().rankConstant(),
+        settings.retrieve().denseWeight(),
+        settings.retrieve().lexicalWeight());
   }
 
   private ContrastLimits contrastLimits() {

@@ -1,152 +1,223 @@
 package io.kvasir.bench;
 
+import io.kvasir.bench.SearchTask.SectionPassage;
+import io.kvasir.bench.SearchTask.SectionQuestion;
 import io.kvasir.core.DocumentCollection;
-import io.kvasir.core.Hit;
-import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Bootstrap;
+import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Retriever;
+import io.kvasir.retrieve.Retriever.Retrieval;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
- * How well a collection whose headings are questions is searched: every such heading is asked, and
- * its own section should come first. For this the passages are stored once more with keys that
- * leave the headings out, or every question would find itself. Blocks.
+ * How well passages are found: questions whose section is known are asked. The weights of the
+ * fusion are compared on every second question from the first, and what the present weights find is
+ * told of the others. Passages are stored once more for this, and deleted in the end. Blocks.
  */
 public final class RetrievalBench {
-  private static final int CANDIDATES = 50;
+  private static final double[] LEXICAL_WEIGHTS = {0, 0.2, 0.3, 0.5, 0.7, 1, 1.3};
+  private static final int[] CONSTANTS = {10, 30, 60};
   private static final int STEP = 32;
 
   private final Library library;
   private final Retriever retriever;
   private final Encoders encoders;
+  private final Fusion fusion;
 
   /**
    * A bench.
    *
-   * @param retriever with at least 50 candidates for each of its searches
+   * @param fusion what the retriever fuses by
    */
-  public RetrievalBench(Library library, Retriever retriever, Encoders encoders) {
+  public RetrievalBench(Library library, Retriever retriever, Encoders encoders, Fusion fusion) {
     this.library = library;
     this.retriever = retriever;
     this.encoders = encoders;
+    this.fusion = fusion;
   }
 
-  /** Prints how often the right section is first, among the first five, and the mean of 1/rank. */
-  public void run(String collection, PrintStream out) {
-    DocumentCollection original = library.collection(collection).await();
-    List<Passage> passages = library.passages(collection, Scope.ALL, Integer.MAX_VALUE).await();
-    Map<String, String> questions = HeadingQuestions.of(passages);
-    String copy = "bench-" + collection;
-    copy(original, passages, copy);
+  /**
+   * Asks and prints tables.
+   *
+   * @param sources files in SQuAD's format, or collections whose headings are questions
+   */
+  public void run(List<String> sources, PrintStream out) {
+    Map<String, double[]> choosing = new LinkedHashMap<>();
+    for (SearchTask task : sources.stream().map(this::task).toList()) {
+      choosing.put(task.name(), run(task, out));
+    }
+    out.printf("MRR on the halves for choosing, the weight by meaning being 1%n");
+    out.printf(
+        "| constant, weight by words | %s | mean |%n", String.join(" | ", choosing.keySet()));
+    out.printf("|---|%s%n", "---|".repeat(choosing.size() + 1));
+    List<Fusion> tried = tried();
+    for (int i = 0; i < tried.size(); i++) {
+      int each = i;
+      double[] row = choosing.values().stream().mapToDouble(values -> values[each]).toArray();
+      out.printf(Locale.ROOT, "| %d, %.1f |", tried.get(i).constant(), tried.get(i).lexical());
+      Arrays.stream(row).forEach(value -> out.printf(Locale.ROOT, " %.3f |", value));
+      out.printf(Locale.ROOT, " %.3f |%n", Arrays.stream(row).average().orElse(0));
+    }
+  }
+
+  private List<Fusion> tried() {
+    List<Fusion> tried = new ArrayList<>();
+    for (int constant : CONSTANTS) {
+      for (double weight : LEXICAL_WEIGHTS) {
+        tried.add(new Fusion(fusion.candidates(), constant, 1, weight));
+      }
+    }
+    return tried;
+  }
+
+  private SearchTask task(String source) {
+    Path file = Path.of(source);
+    if (Files.isRegularFile(file)) {
+      return SearchTask.of(String.valueOf(file.getFileName()), QuestionSet.read(file));
+    }
+    DocumentCollection collection = library.collection(source).await();
+    SearchTask task =
+        SearchTask.of(collection, library.passages(source, Scope.ALL, Integer.MAX_VALUE).await());
+    if (task.questions().isEmpty()) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "no heading in %s is a question, so there is nothing to ask".formatted(source));
+    }
+    return task;
+  }
+
+  /** The mean of 1/rank of each fusion that is tried, on the choosing half. */
+  private double[] run(SearchTask task, PrintStream out) {
+    String copy = "bench-" + task.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    Encoder encoder = encoders.forLanguage(task.language());
+    store(task, encoder, copy);
     try {
-      List<Asked> asked = new ArrayList<>();
-      questions.forEach((heading, question) -> asked.add(ask(copy, heading, question)));
-      out.printf(
-          "%s: %d questions over %d passages, %s%n",
-          collection, questions.size(), passages.size(), original.encoder());
-      out.println("| search | R@1 | R@5 | MRR |");
-      out.println("|---|---|---|---|");
-      row("by words", asked, hit -> hit.lexical() == null ? -1 : hit.lexical(), out);
-      row("by meaning", asked, hit -> hit.dense() == null ? -1 : hit.dense(), out);
-      row("both, fused", asked, Hit::score, out);
-      out.printf(
-          "milliseconds a question: encode %.1f, search %.1f%n",
-          asked.stream().mapToDouble(each -> each.retrieval().encodeMs()).average().orElse(0),
-          asked.stream().mapToDouble(each -> each.retrieval().searchMs()).average().orElse(0));
+      report(task, encoder, copy, out);
+      List<SearchRun> runs =
+          task.half(false).stream().map(question -> everything(task, copy, question)).toList();
+      return tried().stream()
+          .mapToDouble(
+              each -> runs.stream().mapToDouble(run -> 1 / run.rank(each)).average().orElse(0))
+          .toArray();
     } finally {
       library.delete(copy).await();
     }
   }
 
-  private record Asked(String heading, Retriever.Retrieval retrieval) {}
-
-  private Asked ask(String collection, String heading, String question) {
-    return new Asked(
-        heading, retriever.retrieve(collection, Scope.ALL, question, 2 * CANDIDATES).await());
-  }
-
-  private void copy(DocumentCollection original, List<Passage> passages, String copy) {
-    Encoder encoder = encoders.named(original.encoder());
-    library
-        .create(copy, original.language(), original.encoder(), encoder.description().dimensions())
-        .await();
-    Map<String, List<Passage>> documents = new LinkedHashMap<>();
-    passages.forEach(
-        passage ->
-            documents.computeIfAbsent(passage.document(), name -> new ArrayList<>()).add(passage));
-    documents.forEach(
-        (name, all) -> {
-          List<NewPassage> plain = new ArrayList<>();
-          for (int first = 0; first < all.size(); first += STEP) {
-            plain.addAll(
-                withoutHeadings(encoder, all.subList(first, Math.min(first + STEP, all.size()))));
-          }
-          library.put(copy, new NewDocument(name, name, "text/plain", null, name), plain).await();
-        });
-  }
-
-  private static List<NewPassage> withoutHeadings(Encoder encoder, List<Passage> passages) {
-    List<float[]> embeddings =
-        encoder
-            .encodePassages(passages.stream().map(Passage::value).toList())
-            .toCompletableFuture()
-            .join();
-    List<NewPassage> plain = new ArrayList<>();
-    for (int i = 0; i < passages.size(); i++) {
-      Passage passage = passages.get(i);
-      plain.add(
-          new NewPassage(
-              passage.ordinal(),
-              passage.heading(),
-              passage.page(),
-              passage.start(),
-              passage.end(),
-              passage.value(),
-              passage.value(),
-              embeddings.get(i)));
+  private void report(SearchTask task, Encoder encoder, String copy, PrintStream out) {
+    List<SearchRun> runs = new ArrayList<>();
+    List<Double> fused = new ArrayList<>();
+    List<Retrieval> retrievals = new ArrayList<>();
+    for (SectionQuestion question : task.half(true)) {
+      Retrieval retrieval =
+          retriever.retrieve(copy, Scope.ALL, question.text(), fusion.candidates()).await();
+      retrievals.add(retrieval);
+      SearchRun run = everything(task, copy, question);
+      runs.add(run);
+      fused.add(run.rank(retrieval.hits()));
     }
-    return plain;
+    out.printf(
+        "%s: %d questions for reporting over %d passages, %s%n",
+        task.name(), runs.size(), task.passages().size(), encoder.description().name());
+    out.println("| search | R@1 | R@5 | MRR |");
+    out.println("|---|---|---|---|");
+    row("by words (BM25)", ranks(runs, only(0, 1)), out);
+    row("by meaning", ranks(runs, only(1, 0)), out);
+    row("both", fused.stream().mapToDouble(Double::doubleValue).toArray(), out);
+    out.printf(
+        Locale.ROOT,
+        "milliseconds a question: encode %.1f, search %.1f%n%n",
+        retrievals.stream().mapToDouble(Retrieval::encodeMs).average().orElse(0),
+        retrievals.stream().mapToDouble(Retrieval::searchMs).average().orElse(0));
   }
 
-  private static void row(
-      String name, List<Asked> asked, ToDoubleFunction<Hit> score, PrintStream out) {
-    double[] ranks = asked.stream().mapToDouble(each -> rank(each, score)).toArray();
+  private Fusion only(double dense, double lexical) {
+    return new Fusion(fusion.candidates(), fusion.constant(), dense, lexical);
+  }
+
+  private static double[] ranks(List<SearchRun> runs, Fusion fusion) {
+    return runs.stream().mapToDouble(run -> run.rank(fusion)).toArray();
+  }
+
+  private SearchRun everything(SearchTask task, String copy, SectionQuestion question) {
+    return SearchRun.of(
+        question,
+        retriever
+            .retrieve(copy, Scope.ALL, question.text(), task.passages().size())
+            .await()
+            .hits());
+  }
+
+  private void store(SearchTask task, Encoder encoder, String copy) {
+    library
+        .create(
+            copy, task.language(), encoder.description().name(), encoder.description().dimensions())
+        .await();
+    Map<String, List<SectionPassage>> documents = new LinkedHashMap<>();
+    task.passages()
+        .forEach(
+            passage ->
+                documents
+                    .computeIfAbsent(passage.document(), name -> new ArrayList<>())
+                    .add(passage));
+    documents.forEach(
+        (name, passages) ->
+            library
+                .put(
+                    copy,
+                    new NewDocument(name, name, "text/plain", null, name),
+                    encoded(encoder, passages))
+                .await());
+  }
+
+  private static List<NewPassage> encoded(Encoder encoder, List<SectionPassage> passages) {
+    List<NewPassage> encoded = new ArrayList<>();
+    for (int first = 0; first < passages.size(); first += STEP) {
+      List<SectionPassage> step = passages.subList(first, Math.min(first + STEP, passages.size()));
+      List<float[]> embeddings =
+          encoder
+              .encodePassages(step.stream().map(SectionPassage::text).toList())
+              .toCompletableFuture()
+              .join();
+      for (int i = 0; i < step.size(); i++) {
+        SectionPassage each = step.get(i);
+        encoded.add(
+            new NewPassage(
+                encoded.size(),
+                each.section(),
+                null,
+                0,
+                each.text().length(),
+                each.text(),
+                each.text(),
+                embeddings.get(i)));
+      }
+    }
+    return encoded;
+  }
+
+  private static void row(String name, double[] ranks, PrintStream out) {
     out.printf(
         "| %s | %s | %s | %s |%n",
         name,
         Bootstrap.of(Arrays.stream(ranks).map(rank -> rank == 1 ? 1 : 0).toArray()),
         Bootstrap.of(Arrays.stream(ranks).map(rank -> rank <= 5 ? 1 : 0).toArray()),
         Bootstrap.of(Arrays.stream(ranks).map(rank -> 1 / rank).toArray()));
-  }
-
-  /** The place of the right section among the sections found; infinite if it was not. */
-  private static double rank(Asked asked, ToDoubleFunction<Hit> score) {
-    LinkedHashSet<String> sections = new LinkedHashSet<>();
-    asked.retrieval().hits().stream()
-        .filter(hit -> score.applyAsDouble(hit) >= 0)
-        .sorted(Comparator.comparingDouble(score).reversed())
-        .forEach(hit -> sections.add(hit.passage().document() + hit.passage().heading()));
-    int place = 1;
-    for (String section : sections) {
-      if (section.endsWith(asked.heading())) {
-        return place;
-      }
-      place++;
-    }
-    return Double.POSITIVE_INFINITY;
   }
 }

@@ -161,6 +161,23 @@ final class KnownSettings {
   static final Setting<Integer> RETRIEVE_CANDIDATES =
       Setting.number(
           "retrieve.candidates", 50, 1, 1_000, "Passages that each search hands to the fusion.");
+  static final Setting<Integer> RETRIEVE_RANK_CONSTANT =
+      Setting.number(
+          "retrieve.rank-constant",
+          10,
+          1,
+          1_000,
+          "Of the fusion, weight / (constant + rank): the smaller, the more the first ranks count.");
+  static final Setting<Double> RETRIEVE_DENSE_WEIGHT =
+      Setting.decimal(
+          "retrieve.dense-weight", "1", 0, 100, "How much a rank by meaning counts in the fusion.");
+  static final Setting<Double> RETRIEVE_LEXICAL_WEIGHT =
+      Setting.decimal(
+          "retrieve.lexical-weight",
+          "0.7",
+          0,
+          100,
+          "How much a rank by words (BM25) counts in the fusion; 0 for a search by meaning alone.");
   static final Setting<Integer> PROMPT_BUDGET =
       Setting.number(
           "prompt.budget", 2_048, 64, 131_072, "Tokens that passages may take in a prompt.");
@@ -270,6 +287,9 @@ final class KnownSettings {
           ENGINE_WATCHED_LAYERS,
           RETRIEVE_K,
           RETRIEVE_CANDIDATES,
+          RETRIEVE_RANK_CONSTANT,
+          RETRIEVE_DENSE_WEIGHT,
+          RETRIEVE_LEXICAL_WEIGHT,
           PROMPT_BUDGET,
           PROMPT_HISTORY_BUDGET,
           SAMPLING_MAX_TOKENS,

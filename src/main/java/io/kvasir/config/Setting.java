@@ -43,6 +43,24 @@ public record Setting<T>(
         written -> (int) within(Long.parseLong(written), least, most));
   }
 
+  /** A number with decimals. */
+  static Setting<Double> decimal(
+      String key, String standard, int least, int most, String explanation) {
+    return new Setting<>(
+        key,
+        standard,
+        least + " to " + most,
+        explanation,
+        false,
+        written -> {
+          double value = Double.parseDouble(written);
+          if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(written);
+          }
+          return value;
+        });
+  }
+
   /** A number of bytes, as such or with KiB, MiB or GiB behind it. */
   static Setting<Long> bytes(
       String key, String standard, String least, String most, String explanation) {

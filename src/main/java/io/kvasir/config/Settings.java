@@ -152,8 +152,12 @@ public record Settings(
    *
    * @param k passages for the prompt
    * @param candidates passages that each search hands to the fusion
+   * @param rankConstant of the fusion
+   * @param denseWeight of a rank by meaning
+   * @param lexicalWeight of a rank by words
    */
-  public record Retrieve(int k, int candidates) {}
+  public record Retrieve(
+      int k, int candidates, int rankConstant, double denseWeight, double lexicalWeight) {}
 
   /**
    * The length of answers.
@@ -249,7 +253,10 @@ public record Settings(
                 written.value(KnownSettings.ENGINE_WATCHED_LAYERS)),
             new Retrieve(
                 written.value(KnownSettings.RETRIEVE_K),
-                written.value(KnownSettings.RETRIEVE_CANDIDATES)),
+                written.value(KnownSettings.RETRIEVE_CANDIDATES),
+                written.value(KnownSettings.RETRIEVE_RANK_CONSTANT),
+                written.value(KnownSettings.RETRIEVE_DENSE_WEIGHT),
+                written.value(KnownSettings.RETRIEVE_LEXICAL_WEIGHT)),
             written.value(KnownSettings.PROMPT_BUDGET),
             written.value(KnownSettings.PROMPT_HISTORY_BUDGET),
             new SamplingLimits(
@@ -288,6 +295,14 @@ public record Settings(
         retrieve.k(),
         KnownSettings.RETRIEVE_CANDIDATES,
         retrieve.candidates());
+    if (retrieve.denseWeight() + retrieve.lexicalWeight() == 0) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "%s and %s are both 0, so nothing would be found; raise one"
+              .formatted(
+                  KnownSettings.RETRIEVE_DENSE_WEIGHT.key(),
+                  KnownSettings.RETRIEVE_LEXICAL_WEIGHT.key()));
+    }
     atMost(
         KnownSettings.ENGINE_PREFILL_CHUNK,
         engine.prefillChunk(),

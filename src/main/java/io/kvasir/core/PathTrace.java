@@ -119,7 +119,7 @@ public record PathTrace(
    * @param rank from 1
    * @param score fused; higher is better
    * @param dense cosine, or null
-   * @param lexical full-text rank, or null
+   * @param lexical BM25, or null
    */
   public record Retrieved(
       int rank, double score, @Nullable Double dense, @Nullable Double lexical) {}

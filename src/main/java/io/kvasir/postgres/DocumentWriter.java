@@ -34,6 +34,13 @@ final class DocumentWriter {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[]::vector,
               coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $7::text)), $12)""";
 
+  private static final String COUNT_WORDS =
+      """
+      UPDATE documents SET words = (
+        SELECT coalesce(sum(p.words), 0) FROM passages p
+        WHERE p.collection_id = $1 AND p.document_id = $2)
+      WHERE id = $2""";
+
   private final SearchTerms terms;
 
   DocumentWriter(SearchTerms terms) {
@@ -93,6 +100,11 @@ final class DocumentWriter {
                         "DELETE FROM passages WHERE collection_id = $1 AND document_id = $2")
                     .execute(Tuple.of(collection.id(), id))
                     .compose(deleted -> insertFrom(connection, id, rows, 0))
+                    .compose(
+                        inserted ->
+                            connection
+                                .preparedQuery(COUNT_WORDS)
+                                .execute(Tuple.of(collection.id(), id)))
                     .map(id));
   }
 

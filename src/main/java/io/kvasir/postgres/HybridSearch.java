@@ -8,13 +8,23 @@ package io.kvasir.postgres;
  * row of the scope is read. A scope never goes through the index, which filters after its scan and
  * would miss most of a small scope.
  *
- * <p>By words: any word of the question, each weighted by how rare it is in the collection, as in
- * BM25; ts_rank with normalization 1 takes the place of BM25's term frequency (it grows ever slower
- * with every occurrence, and shrinks with the logarithm of the passage's length).
+ * <p>By words: BM25 (Robertson and Zaragoza 2009) over the passages that hold any word of the
+ * question, found by the index of words. How rare a word is counts in the whole collection, also
+ * when a scope is searched. The rarest words go first; when the passages that hold them are more
+ * than {@link #POSTINGS}, the more frequent words, which say least, are left out: that bounds the
+ * time in large collections.
  */
 final class HybridSearch {
-  /** Softens the difference between the first ranks; the value of the paper that proposed RRF. */
-  static final int RANK_CONSTANT = 60;
+  /** How soon further occurrences of a word count less; the value usual for short passages. */
+  static final double K1 = 0.9;
+
+  /** How much a passage's length counts against it; usual for short passages too. */
+  static final double B = 0.4;
+
+  /**
+   * The most pairs of a word and a passage that holds it that are scored beyond the rarest word.
+   */
+  static final int POSTINGS = 10_000;
 
   private static final String STATEMENT =
       """
@@ -30,36 +40,50 @@ final class HybridSearch {
       ), dense AS (
         SELECT id, cosine, row_number() OVER (ORDER BY cosine DESC, id) AS place FROM near
       ), size AS MATERIALIZED (
-        SELECT coalesce(sum(passages), 0)::float8 AS passages FROM documents WHERE collection_id = $1
+        SELECT coalesce(sum(passages), 0)::float8 AS passages,
+               coalesce(sum(words) / nullif(sum(passages), 0), 1)::float8 AS mean_words
+        FROM documents WHERE collection_id = $1
       ), words AS MATERIALIZED (
         SELECT lexeme, quoted::tsquery AS query FROM (
           SELECT lexeme, '''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''' AS quoted
           FROM unnest((SELECT terms FROM question))
           LIMIT $8
         ) AS literals
-      ), weighted AS MATERIALIZED (
-        SELECT w.query, ln(1 + (s.passages - f.passages + 0.5) / (f.passages + 0.5)) AS weight
-        FROM words w, size s, LATERAL (
+      ), counted AS MATERIALIZED (
+        SELECT w.query, f.passages, sum(f.passages) OVER (ORDER BY f.passages, w.lexeme) AS postings
+        FROM words w, LATERAL (
           SELECT count(*) AS passages FROM passages p
           WHERE p.collection_id = $1 AND p.terms @@ w.query
         ) AS f
         WHERE f.passages > 0
+      ), weighted AS MATERIALIZED (
+        SELECT c.query, ln(1 + (s.passages - c.passages + 0.5) / (c.passages + 0.5)) AS weight,
+               s.mean_words
+        FROM counted c, size s
+        WHERE c.postings <= $11::int OR c.postings = c.passages
       ), matched AS (
-        SELECT p.id, sum(w.weight * ts_rank(p.terms, w.query, 1)) AS rank
-        FROM weighted w JOIN passages p ON p.terms @@ w.query
+        -- n (k1 + 1) / (n + norm) for n occurrences, written so that they are looked up once
+        SELECT p.id,
+               sum(w.weight * ({k1}::float8 + 1)
+                   * (1 - l.norm / (occurrences(p.terms, w.query) + l.norm))) AS score
+        FROM weighted w
+        JOIN passages p ON p.terms @@ w.query
+        CROSS JOIN LATERAL (
+          SELECT {k1}::float8 * (1 - {b}::float8 + {b}::float8 * p.words / w.mean_words) AS norm
+        ) AS l
         WHERE p.collection_id = $1 {scope}
         GROUP BY p.id
-        ORDER BY rank DESC, p.id
+        ORDER BY score DESC, p.id
         LIMIT $6
       ), lexical AS (
-        SELECT id, rank, row_number() OVER (ORDER BY rank DESC, id) AS place FROM matched
+        SELECT id, score, row_number() OVER (ORDER BY score DESC, id) AS place FROM matched
       ), fused AS (
-        SELECT coalesce(d.id, l.id) AS id, d.cosine, l.rank,
-               coalesce(1.0::float8 / ({constant} + d.place), 0)
-                 + coalesce($9::float8 / ({constant} + l.place), 0) AS score
+        SELECT coalesce(d.id, l.id) AS id, d.cosine, l.score AS bm25,
+               coalesce($9::float8 / ($12::int + d.place), 0)
+                 + coalesce($10::float8 / ($12::int + l.place), 0) AS score
         FROM dense d FULL JOIN lexical l ON l.id = d.id
       )
-      SELECT {columns}, f.score, f.cosine, f.rank::float8
+      SELECT {columns}, f.score, f.cosine, f.bm25
       FROM fused f
       JOIN passages p ON p.collection_id = $1 AND p.id = f.id
       JOIN documents d ON d.id = p.document_id
@@ -71,16 +95,17 @@ final class HybridSearch {
   /**
    * The statement. Its values: the collection, the question's embedding, its words as a literal or
    * null, the configuration that finds them, the question, the candidates of each search, the most
-   * hits, the most words, the weight of the search by words, then what {@link ScopeRows#addTo}
-   * adds.
+   * hits, the most words, the weights of the search by meaning and of that by words, the most
+   * postings, the constant of the fusion, then what {@link ScopeRows#addTo} adds.
    *
    * @param nearest whether to go through the index
    */
   static String statement(int dimensions, boolean nearest, boolean scoped) {
     return STATEMENT
-        .replace("{scope}", scoped ? ScopeRows.condition(10, 11) : "")
+        .replace("{scope}", scoped ? ScopeRows.condition(13, 14) : "")
         .replace("{cast}", nearest && !scoped ? "::halfvec(" + dimensions + ")" : "")
-        .replace("{constant}", Integer.toString(RANK_CONSTANT))
+        .replace("{k1}", Double.toString(K1))
+        .replace("{b}", Double.toString(B))
         .replace("{columns}", PassageRow.COLUMNS);
   }
 }

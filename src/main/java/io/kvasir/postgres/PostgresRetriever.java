@@ -6,6 +6,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -22,31 +23,24 @@ public final class PostgresRetriever implements Retriever {
   /** The most characters of a question. */
   public static final int MAX_QUESTION_LENGTH = 20_000;
 
-  /** How much a rank by words counts beside a rank by meaning. */
-  static final double LEXICAL_WEIGHT = 1.0;
-
   private final Database database;
   private final CollectionTable collections;
   private final Encoders encoders;
-  private final int candidates;
-  private final double lexicalWeight;
+  private final Fusion fusion;
+  private final int postings;
   private final SearchTerms terms = new SearchTerms();
 
-  /**
-   * A retriever over a migrated database. Loads a dictionary (about 0.3 s).
-   *
-   * @param candidates how many passages each of the two searches hands to the fusion
-   */
-  public PostgresRetriever(Database database, Encoders encoders, int candidates) {
-    this(database, encoders, candidates, LEXICAL_WEIGHT);
+  /** A retriever over a migrated database. Loads a dictionary (about 0.3 s). */
+  public PostgresRetriever(Database database, Encoders encoders, Fusion fusion) {
+    this(database, encoders, fusion, HybridSearch.POSTINGS);
   }
 
-  PostgresRetriever(Database database, Encoders encoders, int candidates, double lexicalWeight) {
+  PostgresRetriever(Database database, Encoders encoders, Fusion fusion, int postings) {
     this.database = database;
     this.collections = new CollectionTable(database);
     this.encoders = encoders;
-    this.candidates = candidates;
-    this.lexicalWeight = lexicalWeight;
+    this.fusion = fusion;
+    this.postings = postings;
   }
 
   @Override
@@ -98,10 +92,13 @@ public final class PostgresRetriever implements Retriever {
             .addString(terms.literal(language, searched))
             .addString(terms.configuration(language))
             .addString(searched)
-            .addInteger(Math.max(candidates, k))
+            .addInteger(Math.max(fusion.candidates(), k))
             .addInteger(k)
             .addInteger(MAX_WORDS)
-            .addDouble(lexicalWeight);
+            .addDouble(fusion.dense())
+            .addDouble(fusion.lexical())
+            .addInteger(postings)
+            .addInteger(fusion.constant());
     chosen.addTo(values);
     return database
         .query(HybridSearch.statement(row.dimensions(), row.nearest(), !chosen.isAll()), values)

@@ -26,7 +26,7 @@ public interface Retriever {
       double searchMs) {}
 
   /**
-   * Dense and full-text search, fused by reciprocal rank.
+   * Searches by meaning and by words, fused by reciprocal rank.
    *
    * @param collection its name
    * @param scope where to search

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.retrieve.Fusion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,25 @@ final class SettingsTest {
     assertThat(settings.ingest().maxFileBytes()).isEqualTo(2 << 20);
     assertThat(settings.http().allowedHosts()).containsExactly("a.example", "b.example");
     assertThat(settings.models().dir()).isEqualTo(folder.resolve("models"));
+  }
+
+  @Test
+  void theSearchesAreFusedAsMeasuredUnlessSomebodySaysOtherwise() throws IOException {
+    assertThat(fusion(load("", Map.of()))).isEqualTo(Fusion.DEFAULT);
+    assertThat(fusion(load("retrieve.lexical-weight=0.25", Map.of())).lexical()).isEqualTo(0.25);
+    assertThatThrownBy(() -> load("retrieve.lexical-weight=NaN", Map.of()))
+        .hasMessageContaining("it can be 0 to 100");
+    assertThatThrownBy(() -> load("retrieve.lexical-weight=0\nretrieve.dense-weight=0", Map.of()))
+        .hasMessageContaining("are both 0, so nothing would be found");
+  }
+
+  private static Fusion fusion(Settings settings) {
+    Settings.Retrieve retrieve = settings.retrieve();
+    return new Fusion(
+        retrieve.candidates(),
+        retrieve.rankConstant(),
+        retrieve.denseWeight(),
+        retrieve.lexicalWeight());
   }
 
   @Test

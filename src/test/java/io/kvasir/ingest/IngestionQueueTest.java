@@ -21,6 +21,7 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -54,7 +55,7 @@ final class IngestionQueueTest {
     encoders =
         new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 2)).toList());
     library = new PostgresLibrary(database);
-    retriever = new PostgresRetriever(database, encoders, 50);
+    retriever = new PostgresRetriever(database, encoders, Fusion.DEFAULT);
     ingestion = new IngestionQueue(library, encoders, LIMITS);
   }
 

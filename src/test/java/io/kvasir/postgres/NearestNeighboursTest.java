@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoders;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.sqlclient.Tuple;
@@ -49,7 +50,7 @@ final class NearestNeighboursTest {
     for (int i = 0; i < 40; i++) {
       QUESTIONS.add(ENCODER.set("q" + i, near(topics.get(random.nextInt(60)), 0.6, random)));
     }
-    retriever = new PostgresRetriever(database, new Encoders(List.of(ENCODER)), 50);
+    retriever = new PostgresRetriever(database, new Encoders(List.of(ENCODER)), Fusion.DEFAULT);
     fill(new PostgresLibrary(database, 1_000), "indexed");
     fill(new PostgresLibrary(database), "exact");
   }
@@ -106,7 +107,10 @@ final class NearestNeighboursTest {
             .addInteger(50)
             .addInteger(K)
             .addInteger(64)
-            .addDouble(1.0);
+            .addDouble(1.0)
+            .addDouble(1.0)
+            .addInteger(HybridSearch.POSTINGS)
+            .addInteger(Fusion.DEFAULT.constant());
     if (scoped) {
       values.addArrayOfLong(new Long[] {1L}).addArrayOfString(new String[] {""});
     }

@@ -10,6 +10,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoders;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ final class PostgresRetrieverTest {
   @BeforeAll
   static void open(Database database) {
     library = new PostgresLibrary(database);
-    retriever = new PostgresRetriever(database, new Encoders(List.of(ENGLISH, CHINESE)), 20);
+    retriever =
+        new PostgresRetriever(database, new Encoders(List.of(ENGLISH, CHINESE)), Fusion.DEFAULT);
     await(library.create("english", "en", "toy-en", 3));
     await(library.create("chinese", "zh", "toy-zh", 2));
     put(
@@ -58,7 +60,8 @@ final class PostgresRetrieverTest {
     assertThat(best.dense()).isBetween(0.9, 1.0);
     assertThat(best.lexical()).isPositive();
     assertThat(hits).extracting(Hit::rank).containsExactly(1, 2, 3, 4);
-    double sum = 1.0 / 61 + 1.0 / 61;
+    double sum = Fusion.DEFAULT.score(1, 1);
+    assertThat(sum).isCloseTo((1 + 0.7) / 11, within(1e-9));
     assertThat(best.score()).isCloseTo(sum, within(1e-9));
     assertThat(hits).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }
