@@ -66,6 +66,12 @@ server_ready() {
   [ "$(http_get "$probe_host" "$server_port" /api/health/ready | head -n 1)" = 200 ]
 }
 
+# Why the server will not become ready by itself, or nothing.
+server_refusal() {
+  http_get "$probe_host" "$server_port" /api/health/ready |
+    sed -n '1 { /^409$/!q }; s/.*"detail":"\(\([^"\\]\|\\.\)*\)".*/\1/p'
+}
+
 # Decides where the server listens: from the environment, from the file, or by default.
 choose_address() {
   server_host=${KVASIR_HTTP_HOST:-$(written_setting http.host)}
@@ -123,9 +129,11 @@ listener() {
 }
 
 wait_for_server() {
-  local until=$((SECONDS + ready_within))
+  local until=$((SECONDS + ready_within)) refusal
   while ! server_ready; do
     server_lives || fail "$(last_words)" 'The whole log: ./kvasir logs'
+    refusal=$(server_refusal) || true
+    [ -z "$refusal" ] || fail "$refusal" 'Mend that, then run: ./kvasir up' 'The whole log: ./kvasir logs'
     [ "$SECONDS" -lt "$until" ] ||
       fail "it is not ready after $ready_within s" 'What it does: ./kvasir logs -f'
     progress "$((SECONDS - step_began)) s  $(tail -n 1 "$server_log" 2>/dev/null | cut -c 1-70)"

@@ -126,7 +126,8 @@ record ModelFiles(Path root, Path shipped) {
   /** Fails unless the disk has room. */
   void ensureFree(long bytes, String purpose) throws IOException {
     Files.createDirectories(root);
-    long free = Files.getFileStore(root).getUsableSpace();
+    // Not by the file store, which is unknown where a container hides what is mounted.
+    long free = root.toFile().getUsableSpace();
     if (bytes > free) {
       throw new ProblemException(
           Kind.UNAVAILABLE,

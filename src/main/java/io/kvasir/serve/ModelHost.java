@@ -92,6 +92,10 @@ public final class ModelHost implements Generators {
     CatalogueEntry entry = entry(name == null ? standard : name);
     Residency residency = residency(entry);
     Generator generator = residency.generator();
+    if (generator == null && residency.state() == State.FAILED) {
+      throw new ProblemException(
+          Kind.CONFLICT, "%s could not be loaded: %s".formatted(entry.name(), residency.message()));
+    }
     if (generator == null) {
       throw new ProblemException(
           Kind.UNAVAILABLE,

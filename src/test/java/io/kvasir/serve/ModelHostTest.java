@@ -71,7 +71,7 @@ final class ModelHostTest {
   }
 
   @Test
-  void aDecoderThatCannotBeOpenedSaysWhyInTheList() {
+  void aDecoderThatCannotBeOpenedSaysWhyInTheListAndWhenAsked() {
     assertThatThrownBy(() -> await(host.load("broken")))
         .rootCause()
         .hasMessageContaining("manifest says 3 layers");
@@ -81,6 +81,10 @@ final class ModelHostTest {
               assertThat(status.state()).isEqualTo(Generators.State.FAILED);
               assertThat(status.message()).contains("manifest says 3 layers");
             });
+    assertThatThrownBy(() -> host.loaded("broken"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("broken could not be loaded")
+        .hasMessageContaining("manifest says 3 layers");
   }
 
   @Test
