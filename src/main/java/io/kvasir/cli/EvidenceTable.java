@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceTable {
   private static final String ROW = "%-13s %-14s %-14s %s";
 
+  /** How many of the passages that were not in the prompt are shown. */
+  private static final int UNREAD_SHOWN = 4;
+
   private EvidenceTable() {}
 
   /** A path's figures: why it ended, how much it read and wrote, how long that took. */
@@ -30,14 +33,21 @@ final class EvidenceTable {
     return line.toString();
   }
 
-  /** A head and a line for each passage; nothing where there are none. */
+  /**
+   * A head, a line for each passage of the prompt and for the first of the others, and how many
+   * more of those there are; nothing where there are no passages.
+   */
   static List<String> lines(List<PathTrace.PassageTrace> passages) {
     if (passages.isEmpty()) {
       return List.of();
     }
     List<String> lines = new ArrayList<>();
     lines.add(ROW.formatted("retrieved", "in prompt", "attended", "passage"));
+    int unread = 0;
     for (PathTrace.PassageTrace passage : passages) {
+      if (passage.inPrompt() == null && ++unread > UNREAD_SHOWN) {
+        continue;
+      }
       String heading = passage.heading().isEmpty() ? "" : " › " + passage.heading();
       String page = passage.page() == null ? "" : ", page " + passage.page();
       lines.add(
@@ -46,6 +56,9 @@ final class EvidenceTable {
               inPrompt(passage.inPrompt()),
               attended(passage.attended()),
               passage.document() + heading + page));
+    }
+    if (unread > UNREAD_SHOWN) {
+      lines.add("%d more were not in the prompt; --json has them".formatted(unread - UNREAD_SHOWN));
     }
     return lines;
   }
