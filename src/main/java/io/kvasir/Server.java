@@ -32,6 +32,8 @@ import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.ReplicaRetriever;
+import io.kvasir.retrieve.Retriever;
 import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
 import io.kvasir.serve.FreeMemory;
@@ -174,8 +176,7 @@ final class Server {
         new ContrastService(
             models,
             history,
-            new MaterialSource(
-                library, new PostgresRetriever(database, encoders, fusion(settings))),
+            new MaterialSource(library, retriever(database, encoders)),
             settings.defaultCollection(),
             contrastLimits(),
             worker,
@@ -186,6 +187,18 @@ final class Server {
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
     return new Wired(database, library, history, encoders, models, ingestion, contrasts, evidence);
+  }
+
+  private Retriever retriever(Database database, Encoders encoders) {
+    Retriever primary = new PostgresRetriever(database, encoders, fusion(settings));
+    Optional<String> url = settings.database().replicaUrl();
+    if (url.isEmpty()) {
+      return primary;
+    }
+    Database replica = Database.open(vertx, url.get(), settings.database().poolSize());
+    closing.push(replica::close);
+    return new ReplicaRetriever(
+        new PostgresRetriever(replica, encoders, fusion(settings)), primary);
   }
 
   private static java.util.concurrent.Callable<Void> closed(Runnable close) {

@@ -107,6 +107,12 @@ final class KnownSettings {
           Pattern.compile("|postgres(ql)?://\\S+"),
           "postgresql://user:password@host:port/database",
           "The PostgreSQL to use; the launcher fills in its own.");
+  static final Setting<String> DATABASE_REPLICA_URL =
+      Setting.secret(
+          "database.replica-url",
+          Pattern.compile("|postgres(ql)?://\\S+"),
+          "postgresql://user:password@host:port/database",
+          "A replica of that one, which passages are searched in; empty for none.");
   static final Setting<Integer> DATABASE_POOL_SIZE =
       Setting.number("database.pool-size", 8, 1, 100, "Connections to PostgreSQL.");
 
@@ -273,6 +279,7 @@ final class KnownSettings {
           LOG_CONTENT,
           TELEMETRY_ENDPOINT,
           DATABASE_URL,
+          DATABASE_REPLICA_URL,
           DATABASE_POOL_SIZE,
           MODELS_DEFAULT,
           MODELS_DIR,

@@ -99,9 +99,10 @@ public record Settings(
    * PostgreSQL.
    *
    * @param url {@code postgresql://user:password@host:port/database}; empty if nobody named one
-   * @param poolSize connections
+   * @param replicaUrl where passages are searched, in the same form; empty for there
+   * @param poolSize connections, to each of them
    */
-  public record Database(Optional<String> url, int poolSize) {
+  public record Database(Optional<String> url, Optional<String> replicaUrl, int poolSize) {
     /**
      * Where PostgreSQL is.
      *
@@ -237,6 +238,8 @@ public record Settings(
                     .filter(url -> !url.isEmpty())),
             new Database(
                 Optional.of(written.value(KnownSettings.DATABASE_URL)).filter(u -> !u.isEmpty()),
+                Optional.of(written.value(KnownSettings.DATABASE_REPLICA_URL))
+                    .filter(u -> !u.isEmpty()),
                 written.value(KnownSettings.DATABASE_POOL_SIZE)),
             new Models(
                 written.value(KnownSettings.MODELS_DEFAULT),

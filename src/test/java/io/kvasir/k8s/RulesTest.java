@@ -23,6 +23,18 @@ class RulesTest {
         "Cluster",
         "/spec/storage",
         storage -> storage.put("sise", "1Gi"));
+    assertBroken(
+        SchemaRules::violations,
+        "kvasir",
+        "ScaledObject",
+        "/spec/triggers/0",
+        trigger -> trigger.put("metricsType", "AverageValue"));
+    assertBroken(
+        SchemaRules::violations,
+        "kvasir",
+        "PodMonitor",
+        "/spec/podMetricsEndpoints/0",
+        endpoint -> endpoint.put("interval", "soon"));
   }
 
   @Test

@@ -54,6 +54,35 @@ public final class OwnCluster implements AutoCloseable {
     start();
   }
 
+  /** Copies a cluster that runs, to follow it. */
+  private OwnCluster(OwnCluster primary) {
+    try {
+      binaries = primary.binaries;
+      folder = Files.createTempDirectory("kvasir-replica");
+      port = freePort();
+      if (isRoot()) {
+        run(List.of("chown", "-R", user(), folder.toString()));
+      }
+      run(
+          asUser(
+              binaries.resolve("pg_basebackup").toString(),
+              "--pgdata=" + data(),
+              "--write-recovery-conf",
+              "--checkpoint=fast",
+              "--no-sync",
+              "--dbname=host=127.0.0.1 port=%d user=kvasir password=%s"
+                  .formatted(primary.port, PASSWORD)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** A streaming replica of it, which can only be read. */
+  public OwnCluster replica() {
+    return new OwnCluster(this);
+  }
+
   /** URL of its superuser. */
   public String url() {
     return "postgresql://kvasir:%s@127.0.0.1:%d/postgres".formatted(PASSWORD, port);
