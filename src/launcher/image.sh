@@ -10,30 +10,54 @@ image_packages=base-files,libc6,libgcc-s1,libstdc++6,zlib1g
 image_modules=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http
 image_modules+=,java.security.jgss,java.security.sasl,java.sql,jdk.charsets,jdk.crypto.ec,jdk.localedata
 image_modules+=,jdk.management,jdk.naming.dns,jdk.unsupported,jdk.zipfs
-image_flavours='kvasir kvasir-with-model'
+image_flavours='kvasir kvasir-with-model kvasir-cuda'
+
+image_options='--fresh-base --base --help'
 
 command_image() {
-  local flavour flavours=()
-  for flavour in "$@"; do
-    case $flavour in
+  local flavours=() cuda_base=''
+  while [ $# -gt 0 ]; do
+    case $1 in
       --help | -h) help_image && return ;;
-      --fresh-base) rm -rf "$image_folder/base" ;;
-      kvasir | kvasir-with-model) flavours+=("$flavour") ;;
-      *) usage_error "there is no image \"$flavour\"$(nearest "$flavour" "$image_flavours"); there are: $image_flavours" ;;
+      --fresh-base) rm -rf "$image_folder/base" "$image_folder/java" ;;
+      --base | --base=*)
+        cuda_base=${1#--base}
+        cuda_base=${cuda_base#=}
+        [ -n "$cuda_base" ] || { [ $# -gt 1 ] && shift && cuda_base=$1; }
+        ;;
+      kvasir | kvasir-with-model | kvasir-cuda) flavours+=("$1") ;;
+      -*) usage_error "unknown option $1$(nearest "$1" "$image_options"); ./kvasir image --help lists them" ;;
+      *) usage_error "there is no image \"$1\"$(nearest "$1" "$image_flavours"); there are: $image_flavours" ;;
     esac
+    shift
   done
-  [ ${#flavours[@]} -gt 0 ] || read -ra flavours <<<"$image_flavours"
+  [ ${#flavours[@]} -gt 0 ] || flavours=(kvasir kvasir-with-model)
+  case " ${flavours[*]} " in
+    *' kvasir-cuda '*) check_cuda_base "$cuda_base" "${#flavours[@]}" ;;
+    *) [ -z "$cuda_base" ] || usage_error '--base is for kvasir-cuda alone; the others have a base of their own' ;;
+  esac
   make_folders
   check_machine
   ensure_built
   ensure_image_base
-  build_images "${flavours[@]}"
+  if [ -n "$cuda_base" ]; then
+    build_cuda_image "$cuda_base"
+  else
+    build_images "${flavours[@]}"
+  fi
+}
+
+# CUDA's libraries are not Debian's to give: they come with a base of NVIDIA's, pinned like everything else.
+check_cuda_base() {
+  [ "$2" -eq 1 ] || usage_error 'kvasir-cuda is built by itself'
+  [[ $1 =~ ^[^[:space:]]+@sha256:[0-9a-f]{64}$ || $1 = tar:///* ]] ||
+    usage_error 'kvasir-cuda needs --base REGISTRY/IMAGE@sha256:DIGEST with CUDA 12 and cuDNN 9, or tar:///FILE of one'
 }
 
 # Builds the base once: the same base gives the same images, to the last bit.
 ensure_image_base() {
   step 'Image base'
-  [ ! -f "$image_folder/base/base.tar" ] || return 0
+  [ ! -f "$image_folder/base/base.tar" ] || [ ! -d "$image_folder/java" ] || return 0
   [ "$(id -u)" -eq 0 ] || fail 'only root can lay out a file system' 'Once: sudo ./kvasir image'
   command -v mmdebstrap >/dev/null || apt_install mmdebstrap
   local home work=$image_folder/base.tmp
@@ -58,8 +82,9 @@ ensure_image_base() {
   make_trust_store "$work" || fail 'the certificates could not be stored' "Details: $logs/image.log"
   trim_image_root "$work/root"
   pack_image_base "$work"
+  rm -rf "$image_folder/base" "$image_folder/java"
+  cp -a "$work/root/opt/java" "$image_folder/java"
   rm -rf "$work/root" "$work/debian.tar" "$work/certificates"
-  rm -rf "$image_folder/base"
   mv "$work" "$image_folder/base"
   done_step "$(size_mib "$image_folder/base/base.tar") MiB"
 }
@@ -130,6 +155,18 @@ build_images() {
   done
 }
 
+# The program with ONNX Runtime's CUDA build, and a Java runtime, on a base that has CUDA.
+build_cuda_image() {
+  step 'Image'
+  : >"$logs/image.log"
+  rm -rf "$image_folder/bill"
+  (cd "$root" && logged "$logs/image.log" mvn -B -ntp -Pimage,cuda "-Dimage.base=$1" \
+    cyclonedx:makeBom jib:buildTar@kvasir-cuda) ||
+    fail "$(grep -m 1 -E '^\[ERROR\]' "$logs/image.log" || echo 'Jib failed')" "Details: $logs/image.log"
+  done_step 'built'
+  say "  target/image/kvasir-cuda.tar: $(size_mib "$image_folder/kvasir-cuda.tar") MiB, $(cat "$image_folder/kvasir-cuda.tar.digest")"
+}
+
 size_mib() {
   echo $(($(stat -c %s "$1") / 1048576))
 }
@@ -137,10 +174,12 @@ size_mib() {
 help_image() {
   cat <<'HELP'
 usage: ./kvasir image [--fresh-base] [kvasir] [kvasir-with-model]
+       ./kvasir image --base REGISTRY/IMAGE@sha256:DIGEST kvasir-cuda
 
 Builds container images as OCI archives in target/image, without a daemon or a registry:
   kvasir             the program; decoders come from a volume
   kvasir-with-model  with the default decoder inside
+  kvasir-cuda        the program for NVIDIA GPUs, on a base with CUDA 12, cuDNN 9 and glibc 2.34 or newer
 Load one with: podman load -i target/image/kvasir.tar   or: kind load image-archive …
 
 --fresh-base lays out the base anew, with Debian's latest updates; the same base gives the same digest.
