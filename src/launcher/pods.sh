@@ -5,21 +5,29 @@
 pods_folder=$target/pods
 pods_network=kvasir-test
 pods_packages=(podman runc conmon catatonit iptables)
-# How pods find each other by name: Debian 12's podman has plugins, later ones a network stack of their own.
+# How pods find each other by name: podman has plugins before version 5 (Debian 12), then a stack of its own.
 pods_plugins=(containernetworking-plugins golang-github-containernetworking-plugin-dnsname dnsmasq-base)
 pods_network_stack=(netavark aardvark-dns)
 
 test_pods() {
-  test_postgres
-  ensure_built
-  ensure_kustomize
-  ensure_podman
   local obstacle
   if ! obstacle=$(containers_obstacle); then
     count_failure 'Pods' "$obstacle"
     say '  They need a machine whose root may make containers. The other tests: ./kvasir test java web product'
     return
   fi
+  if ! (ensure_podman); then
+    count_failure 'Pods' 'there is no podman to play them with, and it cannot be installed'
+    say '  Install podman, or leave them out: ./kvasir test java web product'
+    return
+  fi
+  if ! obstacle=$(podman_obstacle); then
+    count_failure 'Pods' "$obstacle"
+    return
+  fi
+  test_postgres
+  ensure_built
+  ensure_kustomize
   ensure_image_base
   build_images kvasir kvasir-with-model
   check_images
@@ -28,8 +36,9 @@ test_pods() {
   check 'the pods answer a question' pods_answer
   check 'the server in its pod runs as another user than root, on a file system it cannot change' pods_restricted
   check 'a key that is made in the pod is good at once' pods_key
-  check 'the server ends by itself when asked to' pods_stop
-  podman_here logs kvasir-pod-0-server >>"$test_logs/pods.log" 2>&1 || true
+  check 'a server with a new key takes over from the one with the old, which ends its last answer' pods_roll
+  check 'the server ends by itself when asked to' pods_stop kvasir-next-pod-0
+  podman_here logs kvasir-next-pod-0-server >>"$test_logs/pods.log" 2>&1 || true
   remove_pods
   podman_here rmi --all --force >/dev/null 2>&1 || true
   podman_here network rm "$pods_network" >/dev/null 2>&1 || true
@@ -45,6 +54,9 @@ containers_obstacle() {
     echo 'this machine does not let even root make namespaces (it lacks CAP_SYS_ADMIN)'
     return 1
   fi
+}
+
+podman_obstacle() {
   local said
   if ! said=$(podman_here info 2>&1 >/dev/null); then
     echo "podman does not work here: $(tail -n 1 <<<"$said")"
@@ -66,14 +78,23 @@ check_images() {
     test "$digests" = "$(cat "$image_folder"/kvasir{,-with-model}.tar.digest)"
 }
 
+podman_version() {
+  podman --version | sed 's/[^0-9]*//'
+}
+
+have_podman() {
+  command -v podman >/dev/null || return
+  [ -x /usr/lib/podman/aardvark-dns ] || { [ -x /usr/lib/cni/dnsname ] && ! at_least "$(podman_version)" 5; }
+}
+
 ensure_podman() {
   step 'podman'
-  if ! command -v podman >/dev/null || { [ ! -x /usr/lib/cni/dnsname ] && [ ! -x /usr/lib/podman/aardvark-dns ]; }; then
-    apt_update || true
-    if [ -n "$(apt-cache policy "${pods_plugins[1]}" 2>/dev/null | sed -n 's/ *Candidate: *[0-9]/&/p')" ]; then
-      apt_install "${pods_packages[@]}" "${pods_plugins[@]}"
+  if ! have_podman; then
+    apt_install "${pods_packages[@]}"
+    if at_least "$(podman_version)" 5; then
+      apt_install "${pods_network_stack[@]}"
     else
-      apt_install "${pods_packages[@]}" "${pods_network_stack[@]}"
+      apt_install "${pods_plugins[@]}"
     fi
     done_step 'installed'
   fi
@@ -196,16 +217,24 @@ remove_pods() {
   podman_here volume rm --all --force >/dev/null 2>&1 || true
 }
 
-# The address of the server's pod in the test's network.
+# The address of a pod in the test's network.
 pod_address() {
   podman_here inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' \
-    "$(podman_here pod inspect --format '{{.InfraContainerID}}' kvasir-pod-0)"
+    "$(podman_here pod inspect --format '{{.InfraContainerID}}' "$1")"
 }
 
+pod_is_ready() {
+  [ "$(http_get "$(pod_address "$1")" 8080 /api/health/ready | head -n 1)" = 200 ]
+}
+
+# Waits for the server. One that found no database ended; a cluster would start it again, as is done here.
 pods_ready() {
-  local address deadline=$((SECONDS + 300))
-  address=$(pod_address)
-  until [ "$(http_get "$address" 8080 /api/health/ready | head -n 1)" = 200 ]; do
+  local deadline=$((SECONDS + 300))
+  until pod_is_ready kvasir-pod-0; do
+    if [ "$(podman_here inspect --format '{{.State.Status}}' kvasir-pod-0-server)" = exited ]; then
+      podman_here logs --tail 2 kvasir-pod-0-server
+      podman_here pod start kvasir-pod-0
+    fi
     [ "$SECONDS" -lt "$deadline" ] || {
       podman_here ps --all
       podman_here logs --tail 30 kvasir-pod-0-server
@@ -218,7 +247,7 @@ pods_ready() {
 # One document, one question about it, three answers.
 pods_answer() {
   local folder=$pods_folder/documents server
-  server=http://$(pod_address):8080
+  server=http://$(pod_address kvasir-pod-0):8080
   mkdir -p "$folder"
   printf '# Ravens\n\nHuginn and Muninn fly over the world and tell Odin what they saw.\n' >"$folder/ravens.md"
   if "$root/kvasir" ask 'Who is there?' --server "$server"; then
@@ -226,17 +255,15 @@ pods_answer() {
     return 1
   fi
   export KVASIR_HTTP_KEY
-  KVASIR_HTTP_KEY=$(sed -n 's/^key=//p' "$root/k8s/overlays/dev/key.env")
+  KVASIR_HTTP_KEY=$(dev_key)
   "$root/kvasir" ingest "$folder" --collection ravens --server "$server"
   "$root/kvasir" ask 'Who flies over the world?' --collection ravens --max-tokens 16 --server "$server"
 }
 
-# As the README says it for kubectl exec.
 pods_key() {
   local key
-  key=$(podman_here exec kvasir-pod-0-server java -cp @/opt/kvasir/jib-classpath-file io.kvasir.Main \
-    keys create second)
-  KVASIR_HTTP_KEY=$key "$root/kvasir" ask 'Who flies?' --collection ravens --max-tokens 4 --server "http://$(pod_address):8080"
+  key=$(make_pod_key kvasir-pod-0 second)
+  asks "$key" "http://$(pod_address kvasir-pod-0):8080"
 }
 
 pods_restricted() {
@@ -251,6 +278,6 @@ pods_restricted() {
 }
 
 pods_stop() {
-  podman_here stop --time 60 kvasir-pod-0-server
-  [ "$(podman_here inspect --format '{{.State.ExitCode}}' kvasir-pod-0-server)" -eq 0 ]
+  podman_here stop --time 60 "$1-server"
+  [ "$(podman_here inspect --format '{{.State.ExitCode}}' "$1-server")" -eq 0 ]
 }
