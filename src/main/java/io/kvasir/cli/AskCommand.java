@@ -9,8 +9,12 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code kvasir ask}: one question, several paths, streamed to the terminal. */
@@ -45,6 +49,7 @@ final class AskCommand implements Command {
         new Option("top-p", "X", "Keeps the likeliest tokens up to this probability."),
         new Option("seed", "N", "Makes a run with a temperature repeatable."),
         new Option("json", "", "Prints the stored trace instead."),
+        new Option("html", "FILE", "Keeps the contrast as a page that needs no server."),
         ServerAddress.OPTION);
   }
 
@@ -79,7 +84,25 @@ final class AskCommand implements Command {
       JsonNode trace = client.get("/api/contrasts/" + ServerClient.segment(printer.id()));
       terminal.out().println(trace.toPrettyString());
     }
+    Optional<String> page = arguments.value("html");
+    if (page.isPresent()) {
+      keep(client, printer.id(), page.get(), terminal);
+    }
     return printer.status() == Trace.Status.COMPLETE ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static void keep(ServerClient client, String id, String file, Terminal terminal)
+      throws IOException, InterruptedException {
+    String page = client.text("/api/contrasts/%s/export.html".formatted(ServerClient.segment(id)));
+    try {
+      Files.writeString(Path.of(file), page);
+    } catch (IOException | InvalidPathException e) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "cannot write %s; the contrast is %s, in the history".formatted(file, id),
+          e);
+    }
+    terminal.err().println("kept in " + file);
   }
 
   private static List<AnswerPath> paths(Arguments arguments) {

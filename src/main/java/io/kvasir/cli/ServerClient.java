@@ -54,6 +54,11 @@ final class ServerClient {
     return json(send(request(path).GET().build()));
   }
 
+  /** Reads a resource that is not JSON. */
+  String text(String path) throws IOException, InterruptedException {
+    return text(send(request(path).GET().build()));
+  }
+
   /** Sends a command; what comes back may be nothing. */
   JsonNode post(String path, BodyPublisher body, String type)
       throws IOException, InterruptedException {

@@ -36,6 +36,7 @@ public record HttpOptions(
    * @param questionCharacters the longest question
    * @param conversationCharacters the longest chat of {@code /v1}, all messages together
    * @param embeddingInputs the most texts of one embedding request
+   * @param exportBytes the largest page that a contrast is exported into
    * @param bodyTime how long a JSON body may take to arrive
    * @param keepAlive how long a connection may stay open without a request
    * @param idle how long a connection may carry nothing in either direction
@@ -52,6 +53,7 @@ public record HttpOptions(
       int questionCharacters,
       int conversationCharacters,
       int embeddingInputs,
+      int exportBytes,
       Duration bodyTime,
       Duration keepAlive,
       Duration idle,
@@ -69,6 +71,7 @@ public record HttpOptions(
             8_000,
             100_000,
             256,
+            16 << 20,
             Duration.ofSeconds(30),
             Duration.ofSeconds(75),
             Duration.ofMinutes(20),
@@ -93,6 +96,7 @@ public record HttpOptions(
           questionCharacters,
           conversationCharacters,
           embeddingInputs,
+          exportBytes,
           bodyTime,
           keepAlive,
           idle,

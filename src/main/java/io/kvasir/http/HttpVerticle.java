@@ -116,6 +116,7 @@ public final class HttpVerticle extends VerticleBase {
     contract.mount(router);
     new MetricsRoute(ports.watch().metrics()).mount(router);
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
+    new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new CollectionRoutes(ports, options).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router);

@@ -160,6 +160,27 @@ final class AskCommandTest {
   }
 
   @Test
+  void htmlKeepsThePageOfTheContrast() throws Exception {
+    server
+        .answers(
+            "POST /api/contrasts",
+            200,
+            "text/event-stream",
+            stream(
+                new ContrastEvent.Started(TRACE),
+                new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")))
+        .answers("GET /api/contrasts/c1/export.html", 200, "text/html", "<!doctype html>为什么");
+    Path file = folder.resolve("why.html");
+    assertThat(ask("--html", file.toString())).isZero();
+    assertThat(file).hasContent("<!doctype html>为什么");
+    assertThat(terminal.err()).contains("kept in " + file);
+
+    Path nowhere = folder.resolve("missing").resolve("why.html");
+    assertThat(ask("--html", nowhere.toString())).isNotZero();
+    assertThat(terminal.err()).contains("cannot write " + nowhere, "c1");
+  }
+
+  @Test
   void failuresShowInTextAndExitCode() {
     server.answers(
         "POST /api/contrasts",

@@ -22,6 +22,7 @@ final class ConnectionsTest {
         usual.questionCharacters(),
         usual.conversationCharacters(),
         usual.embeddingInputs(),
+        usual.exportBytes(),
         bodyTime,
         keepAlive,
         usual.idle(),

@@ -116,6 +116,7 @@ final class ContractTest {
             "POST /api/contrasts",
             "POST /api/contrasts/{id}/evidence",
             "GET /api/contrasts/{id}/events",
+            "GET /api/contrasts/{id}/export.html",
             "GET /api/openapi.yaml"));
 
     assertThat(new TreeSet<>(tried)).as("every operation was tried").isEqualTo(operations());

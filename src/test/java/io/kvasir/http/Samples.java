@@ -105,11 +105,19 @@ final class Samples {
   private Samples() {}
 
   static Trace trace(String id, String question) {
+    return trace(id, question, Trace.Status.COMPLETE);
+  }
+
+  static Trace running(String id) {
+    return trace(id, "Which?", Trace.Status.RUNNING);
+  }
+
+  private static Trace trace(String id, String question, Trace.Status status) {
     return new Trace(
         Trace.VERSION,
         id,
         TIME,
-        Trace.Status.COMPLETE,
+        status,
         id,
         question,
         "faq",

@@ -38,6 +38,7 @@ final class SlowReadersTest {
             patient.questionCharacters(),
             patient.conversationCharacters(),
             patient.embeddingInputs(),
+            patient.exportBytes(),
             patient.bodyTime(),
             patient.keepAlive(),
             patient.idle(),
