@@ -1,6 +1,6 @@
 // Sharing: the replay, and a contrast as a file that is opened from disk without a network.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +41,28 @@ async function pointsAndPins(page) {
   assert.deepEqual(await attended(page), whole);
 }
 
+/** The look-ups that came along: in both lanes, by the mean of the heads and by one of them. */
+async function looksUp(page) {
+  await page.getByText('which words of the passages were attended: RAG, Attention').waitFor();
+  const section = page.locator('.lookups');
+  const kept = section.locator('select[name=kept]');
+  const names = await kept.locator('option').allInnerTexts();
+  for (const lane of ['RAG', 'Attention']) {
+    assert.ok(names.some((name) => name.startsWith(lane) && name.endsWith('mean of the watched')));
+    const single = names.find((name) => name.startsWith(lane) && /layer \d+, head \d+$/.test(name));
+    await kept.selectOption({ label: single });
+    await section.locator('.look-query.attention .component').first().waitFor({
+      state: 'attached',
+    });
+    await section.locator('.head-map .cell.chosen').waitFor();
+  }
+  const word = section.locator('select[name=word]');
+  const other = Number(await word.inputValue()) + 1;
+  await word.selectOption(String(other % (await word.locator('option').count())));
+  await section.getByText('For this word the weights were kept').waitFor();
+  assert.match(await section.locator('.look-value.right').last().innerText(), /%$|—/);
+}
+
 export const shareCases = [
   [
     'an answered contrast is replayed',
@@ -69,6 +91,36 @@ export const shareCases = [
       }
     },
   ],
+  [
+    'the page that the server exports works from disk too',
+    async (page, session) => {
+      await openAnswered(page, session);
+      const id = session.answered.replace('#/contrast/', '');
+      const response = await fetch(`${session.baseUrl}/api/contrasts/${id}/export.html`);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('content-disposition'), /^attachment; .*\.html"$/);
+      const folder = mkdtempSync(join(tmpdir(), 'kvasir-share-'));
+      try {
+        const file = join(folder, 'contrast.html');
+        writeFileSync(file, await response.text());
+        const { size } = statSync(file);
+        console.log(`        exported by the server: ${size} bytes`);
+        assert.ok(size <= MOST_BYTES, `${size} bytes`);
+        const spoken = await answer(page).innerText();
+        await session.inFreshPage(async (exported) => {
+          await exported.goto(pathToFileURL(file).href);
+          await answer(exported).locator('[data-token]').first().waitFor();
+          assert.equal(await answer(exported).innerText(), spoken);
+          await pointsAndPins(exported);
+          await replays(exported);
+          await exported.getByText('without the queries and scores of heads').waitFor();
+          await session.checkAccessible(exported, 'the page exported by the server');
+        }, true);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  ],
 ];
 
 async function checkExported(page, session, file) {
@@ -79,6 +131,7 @@ async function checkExported(page, session, file) {
   await answer(page).locator('[data-token]').first().waitFor();
   assert.equal(await page.locator('.lane').count(), 3);
   await pointsAndPins(page);
+  await looksUp(page);
   await replays(page);
   await session.checkAccessible(page, 'the exported page');
   await page.getByRole('button', { name: '中文' }).click();

@@ -2,14 +2,19 @@
 import { t } from '../i18n';
 
 const TERMS = [
+  'query',
   'key',
   'value',
+  'score',
   'mass',
   'lift',
   'sink',
   'share',
   'calibrated',
+  'heads',
   'delta',
+  'attribution',
+  'knowledge',
   'overlap',
   'tau',
   'rbo',

@@ -1,23 +1,22 @@
 /** Every head of the decoder as a cell, darker the more of its attention went to passages. */
-import type { Attention } from '../api/evidence';
 import { percent, t } from '../i18n';
-import { onPassages } from '../maths/lookup';
+import type { Inside } from '../maths/lookup';
 import type { HeadChoice } from '../state/laboratory';
 
 interface Props {
-  readonly attention: Attention;
+  readonly inside: Inside;
   readonly chosen: HeadChoice;
   readonly onChoose: ((head: HeadChoice) => void) | null;
 }
 
 const CELL = 14;
 
-export function HeadMap({ attention, chosen, onChoose }: Props) {
-  const { layers, heads } = attention;
+export function HeadMap({ inside, chosen, onChoose }: Props) {
+  const { layers, heads } = inside;
   const cells = Array.from({ length: layers * heads }, (_, index) => {
     const layer = Math.floor(index / heads);
     const head = index % heads;
-    return { layer, head, mass: onPassages(attention, layer, head) };
+    return { layer, head, mass: inside.onPassages[layer]?.[head] ?? 0 };
   });
   const most = Math.max(...cells.map(({ mass }) => mass), 1e-9);
   const best = cells.reduce((a, b) => (b.mass > a.mass ? b : a), cells[0] ?? NO_CELL);

@@ -1,26 +1,25 @@
 /** Chooses the look-up inside the decoder: whose prompt, which word, which head. */
-import type { Attention } from '../api/evidence';
 import type { PathTrace } from '../api/types';
 import { t } from '../i18n';
+import type { Inside } from '../maths/lookup';
+import { mostReading } from '../maths/mass';
 import type { LookUp } from '../state/laboratory';
 import { HeadMap } from './HeadMap';
+import { KeptLookUps } from './KeptLookUps';
 import { Segments } from './Segments';
 
 interface Props {
   readonly lanes: readonly PathTrace[];
   readonly path: PathTrace;
   readonly wanted: LookUp;
-  readonly attention: Attention | null;
-  /** Has another look-up shown; null where nothing more can be found out. */
-  readonly onChange: ((wanted: LookUp) => void) | null;
+  readonly inside: Inside | null;
+  /** Has another look-up shown. */
+  readonly onChange: (wanted: LookUp) => void;
+  /** Whether nothing more can be found out, so that there is only what was kept. */
+  readonly closed: boolean;
 }
 
-export function LookUpControls({ lanes, path, wanted, attention, onChange }: Props) {
-  if (onChange === null) {
-    return attention === null ? null : (
-      <HeadMap attention={attention} chosen={wanted.head} onChoose={null} />
-    );
-  }
+export function LookUpControls({ lanes, path, wanted, inside, onChange, closed }: Props) {
   const choose = (change: Partial<LookUp>) => {
     onChange({ ...wanted, ...change });
   };
@@ -31,8 +30,9 @@ export function LookUpControls({ lanes, path, wanted, attention, onChange }: Pro
           label={t('agree.lane')}
           options={lanes.map((lane) => [lane.path, t(`path.${lane.path}`)] as const)}
           value={path.path}
-          onChange={(lane) => {
-            onChange({ path: lane, token: 0, head: wanted.head });
+          onChange={(name) => {
+            const lane = lanes.find((one) => one.path === name) ?? path;
+            onChange({ path: name, token: mostReading(lane), head: closed ? null : wanted.head });
           }}
         />
         <label class="picker framed">
@@ -41,7 +41,8 @@ export function LookUpControls({ lanes, path, wanted, attention, onChange }: Pro
             name="word"
             value={String(wanted.token)}
             onChange={(event) => {
-              choose({ token: Number(event.currentTarget.value) });
+              const token = Number(event.currentTarget.value);
+              choose({ token, head: closed ? null : wanted.head });
             }}
           >
             {path.tokens.map(({ text }, token) => (
@@ -51,7 +52,9 @@ export function LookUpControls({ lanes, path, wanted, attention, onChange }: Pro
             ))}
           </select>
         </label>
-        {attention === null ? (
+        {closed ? (
+          <KeptLookUps lanes={lanes} wanted={wanted} onChange={onChange} />
+        ) : inside === null ? (
           <button
             type="button"
             onClick={() => {
@@ -61,16 +64,20 @@ export function LookUpControls({ lanes, path, wanted, attention, onChange }: Pro
             {t('lookup.inside.ask')}
           </button>
         ) : (
-          <HeadPickers attention={attention} wanted={wanted} choose={choose} />
+          <HeadPickers inside={inside} wanted={wanted} choose={choose} />
         )}
       </div>
-      {attention !== null && (
+      {inside !== null && (
         <HeadMap
-          attention={attention}
+          inside={inside}
           chosen={wanted.head}
-          onChoose={(head) => {
-            choose({ head });
-          }}
+          onChoose={
+            closed
+              ? null
+              : (head) => {
+                  choose({ head });
+                }
+          }
         />
       )}
     </>
@@ -78,12 +85,12 @@ export function LookUpControls({ lanes, path, wanted, attention, onChange }: Pro
 }
 
 interface PickersProps {
-  readonly attention: Attention;
+  readonly inside: Inside;
   readonly wanted: LookUp;
   readonly choose: (change: Partial<LookUp>) => void;
 }
 
-function HeadPickers({ attention, wanted, choose }: PickersProps) {
+function HeadPickers({ inside, wanted, choose }: PickersProps) {
   const { head } = wanted;
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   return (
@@ -99,7 +106,7 @@ function HeadPickers({ attention, wanted, choose }: PickersProps) {
           }}
         >
           <option value="">{t('lookup.mean')}</option>
-          {numbers(attention.layers).map((layer) => (
+          {numbers(inside.layers).map((layer) => (
             <option key={layer} value={String(layer)}>
               {layer}
             </option>
@@ -116,7 +123,7 @@ function HeadPickers({ attention, wanted, choose }: PickersProps) {
               choose({ head: { ...head, head: Number(event.currentTarget.value) } });
             }}
           >
-            {numbers(attention.heads).map((index) => (
+            {numbers(inside.heads).map((index) => (
               <option key={index} value={String(index)}>
                 {index}
               </option>

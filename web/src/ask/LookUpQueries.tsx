@@ -1,7 +1,7 @@
 /** Step 1 side by side: the question's vector, and the query of one word in one head. */
-import type { Attention } from '../api/evidence';
 import type { PathTrace } from '../api/types';
 import { fixed, t } from '../i18n';
+import type { Inside } from '../maths/lookup';
 import type { ContrastView } from '../state/contrast';
 import { laboratoryFor, type LookUp } from '../state/laboratory';
 import { Components } from './Components';
@@ -10,12 +10,12 @@ interface Props {
   readonly view: ContrastView;
   readonly path: PathTrace;
   readonly wanted: LookUp;
-  readonly attention: Attention | null;
+  readonly inside: Inside | null;
 }
 
-export function LookUpQueries({ view, path, wanted, attention }: Props) {
+export function LookUpQueries({ view, path, wanted, inside }: Props) {
   const { questionVector, encoder, searched } = view.trace;
-  const step = attention?.step ?? null;
+  const step = inside?.step ?? null;
   const word = path.tokens[wanted.token]?.text.trim() ?? '';
   return (
     <>
@@ -38,7 +38,7 @@ export function LookUpQueries({ view, path, wanted, attention }: Props) {
             {t('lookup.query.mean', { n: wanted.token + 1, word })}{' '}
             {laboratoryFor(view) !== null && (
               <span class="quiet">
-                {t(attention === null ? 'lookup.query.ask' : 'lookup.query.choose')}
+                {t(inside === null ? 'lookup.query.ask' : 'lookup.query.choose')}
               </span>
             )}
           </p>

@@ -1,14 +1,13 @@
 /** The four steps side by side: a look-up by key outside the decoder, and one inside. */
 import { useMemo } from 'preact/hooks';
-import type { Attention } from '../api/evidence';
 import type { AnswerPath, PathTrace } from '../api/types';
 import { t } from '../i18n';
-import { lookedUp } from '../maths/lookup';
+import { lookedUp, type Inside } from '../maths/lookup';
 import type { Mark } from '../maths/marks';
-import { evidenceOf, massOnDocuments } from '../maths/mass';
+import { evidenceOf, mostReading } from '../maths/mass';
 import type { ContrastView } from '../state/contrast';
 import { pinned } from '../state/focus';
-import { laboratoryFor, lookUp, type LookUp } from '../state/laboratory';
+import { laboratoryFor, lookUp, recall, type LookUp } from '../state/laboratory';
 import { FORMULAS, STEP_NAMES, type StepName } from './formulas';
 import { Glossary } from './Glossary';
 import { LookUpControls } from './LookUpControls';
@@ -27,8 +26,8 @@ export function LookUps({ view, marks }: Props) {
   const now = lookUp.value;
   const wanted = wantedOf(now?.wanted ?? null, lanes);
   const path = lanes.find((lane) => lane.path === wanted?.path);
-  const attention =
-    now?.state === 'there' ? now.attention : now?.state === 'computing' ? now.before : null;
+  const inside =
+    now?.state === 'there' ? now.inside : now?.state === 'computing' ? now.before : null;
   if (wanted === null || path === undefined) {
     return null;
   }
@@ -42,8 +41,9 @@ export function LookUps({ view, marks }: Props) {
           lanes={lanes}
           path={path}
           wanted={wanted}
-          attention={attention}
-          onChange={lab === null ? null : lab.lookUp}
+          inside={inside}
+          onChange={lab?.lookUp ?? recall}
+          closed={lab === null}
         />
         {now?.state === 'failed' && (
           <p class="notice bad" role="alert">
@@ -51,7 +51,7 @@ export function LookUps({ view, marks }: Props) {
           </p>
         )}
       </div>
-      <Steps view={view} path={path} wanted={wanted} attention={attention} marks={marks} />
+      <Steps view={view} path={path} wanted={wanted} inside={inside} marks={marks} />
       <Glossary />
     </section>
   );
@@ -60,11 +60,11 @@ export function LookUps({ view, marks }: Props) {
 interface StepsProps extends Props {
   readonly path: PathTrace;
   readonly wanted: LookUp;
-  readonly attention: Attention | null;
+  readonly inside: Inside | null;
 }
 
-function Steps({ view, path, wanted, attention, marks }: StepsProps) {
-  const known = attention?.path === path.path ? attention : null;
+function Steps({ view, path, wanted, inside, marks }: StepsProps) {
+  const known = inside?.path === path.path ? inside : null;
   const { token } = wanted;
   const retrieving = view.trace.paths.find((lane) => lane.path === 'rag');
   const rows = useMemo(
@@ -81,7 +81,7 @@ function Steps({ view, path, wanted, attention, marks }: StepsProps) {
           <Side name={name} path="rag" />
           <Side name={name} path="attention" />
           {name === 'query' ? (
-            <LookUpQueries view={view} path={path} wanted={wanted} attention={known} />
+            <LookUpQueries view={view} path={path} wanted={wanted} inside={known} />
           ) : (
             <LookUpRows name={name} rows={rows} marks={marks} />
           )}
@@ -113,12 +113,5 @@ function wantedOf(asked: LookUp | null, lanes: readonly PathTrace[]): LookUp | n
     return { path: pin.path, token: first, head: null };
   }
   const lane = fits('attention') ?? lanes[0];
-  return lane === undefined ? null : { path: lane.path, token: mostRead(lane), head: null };
-}
-
-function mostRead(path: PathTrace): number {
-  const masses = massOnDocuments(path).map((mass, token) =>
-    path.tokens[token]?.text.trim() === '' ? -1 : mass,
-  );
-  return Math.max(0, masses.indexOf(Math.max(...masses)));
+  return lane === undefined ? null : { path: lane.path, token: mostReading(lane), head: null };
 }

@@ -1,7 +1,50 @@
 /** The same passages looked up twice: by the question's vector, and by a query inside the decoder. */
-import type { Attention } from '../api/evidence';
-import type { PassageTrace, PathTrace } from '../api/types';
+import type { Attention, HeadStep, PerPart } from '../api/evidence';
+import type { AnswerPath, PassageTrace, PathTrace, PromptPart } from '../api/types';
 import type { Evidence } from './mass';
+
+/** What a look-up inside the decoder found, as much of it as is shown. */
+export interface Inside {
+  readonly path: AnswerPath;
+  readonly parts: readonly PromptPart[];
+  readonly mass: PerPart;
+  readonly score: PerPart;
+  readonly layers: number;
+  readonly heads: number;
+  /** Share of its attention that each head gave to passages, by layer. */
+  readonly onPassages: readonly (readonly number[])[];
+  /** The head that was chosen; null for a mean. */
+  readonly step: HeadStep | null;
+}
+
+/** Keeps of the server's answer what is shown. */
+export function insideOf(attention: Attention): Inside {
+  const { path, parts, mass, score, layers, heads, headMass, step } = attention;
+  const onPassages = headMass.map((layer) =>
+    layer.map((head) =>
+      parts.reduce(
+        (sum, part, index) => sum + (part.kind === 'passage' ? (head[index] ?? 0) : 0),
+        0,
+      ),
+    ),
+  );
+  return { path, parts, mass, score, layers, heads, onPassages, step };
+}
+
+/** The head that gave passages most of its attention. */
+export function strongestHead({ onPassages }: Inside): { layer: number; head: number } {
+  let best = { layer: 0, head: 0 };
+  let most = -1;
+  onPassages.forEach((heads, layer) => {
+    heads.forEach((mass, head) => {
+      if (mass > most) {
+        most = mass;
+        best = { layer, head };
+      }
+    });
+  });
+  return best;
+}
 
 /** One passage in both look-ups; null where a look-up does not have it. */
 export interface LookedUp {
@@ -27,14 +70,14 @@ export function lookedUp(
   retrieving: PathTrace | undefined,
   hits: readonly PassageTrace[],
   evidence: Evidence,
-  attention: Attention | null,
+  found: Inside | null,
 ): readonly LookedUp[] {
   const own = new Map(path.passages.map((passage) => [passage.id, passage]));
   const chosen = new Map(retrieving?.passages.map(({ id, inPrompt }) => [id, inPrompt?.tokens]));
   const shown = [...path.passages, ...hits.filter(({ id }) => !own.has(id))];
   return shown
     .map((passage) => {
-      const inside = attention === null ? null : insideOf(attention, passage.id);
+      const inside = found === null ? null : passageInside(found, passage.id);
       return {
         passage,
         cosine: passage.retrieved?.dense ?? null,
@@ -49,32 +92,21 @@ export function lookedUp(
     .sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity));
 }
 
-function insideOf(attention: Attention, passageId: number) {
-  const parts = attention.parts.flatMap((part, index) =>
-    part.passageId === passageId ? [index] : [],
-  );
+function passageInside(found: Inside, passageId: number) {
+  const parts = found.parts.flatMap((part, index) => (part.passageId === passageId ? [index] : []));
   if (parts.length === 0) {
     return null;
   }
-  const step = attention.step;
+  const step = found.step;
   const all = (of: (index: number) => number | undefined) => parts.map((index) => of(index) ?? 0);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const scores = all((index) => step?.parts[index]?.score ?? attention.score[index]);
+  const scores = all((index) => step?.parts[index]?.score ?? found.score[index]);
   const values = all((index) => step?.parts[index]?.value);
   return {
     score: Math.log(sum(scores.map(Math.exp))),
-    mass: sum(all((index) => step?.parts[index]?.mass ?? attention.mass[index])),
+    mass: sum(all((index) => step?.parts[index]?.mass ?? found.mass[index])),
     value: step === null ? null : sum(values),
   };
-}
-
-/** How much of its attention a head gives to passages. */
-export function onPassages(attention: Attention, layer: number, head: number): number {
-  const mass = attention.headMass[layer]?.[head] ?? [];
-  return attention.parts.reduce(
-    (sum, part, index) => sum + (part.kind === 'passage' ? (mass[index] ?? 0) : 0),
-    0,
-  );
 }
 
 /** Values as lengths from 0 to 1, measured from the given zero. */

@@ -115,6 +115,14 @@ export function massOnDocuments(path: PathTrace): readonly number[] {
   );
 }
 
+/** The word that took most from the passages. */
+export function mostReading(path: PathTrace): number {
+  const masses = massOnDocuments(path).map((mass, token) =>
+    path.tokens[token]?.text.trim() === '' ? -1 : mass,
+  );
+  return Math.max(0, masses.indexOf(Math.max(...masses)));
+}
+
 /** Attention on all passages together. */
 export function documentMass(evidence: Evidence): number {
   let sum = 0;

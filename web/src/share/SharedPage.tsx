@@ -7,6 +7,7 @@ import { PreferenceButtons } from '../shell/PreferenceButtons';
 import { useEscape } from '../shell/useEscape';
 import { spoken } from '../state/announce';
 import { viewOf } from '../state/contrast';
+import { Contents } from './Contents';
 import type { Shared } from './shared';
 
 export function SharedPage({ shared }: { readonly shared: Shared }) {
@@ -24,6 +25,7 @@ export function SharedPage({ shared }: { readonly shared: Shared }) {
       </header>
       <main class="ask" id="content">
         <ContrastSection view={view} />
+        <Contents shared={shared} />
         <p class="quiet shared-foot">{t('share.foot', { time: moment(shared.trace.createdAt) })}</p>
       </main>
       <div class="unseen" aria-live="polite">

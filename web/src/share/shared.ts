@@ -1,14 +1,15 @@
 /** What an exported page carries, and how it is put into the page and read again. */
-import type { Attention } from '../api/evidence';
 import type { AnswerPath, Trace } from '../api/types';
+import type { Inside } from '../maths/lookup';
 import type { PackedWords } from '../maths/words';
+import type { Found } from '../state/laboratory';
 
 export interface Shared {
   readonly trace: Trace;
   /** Which words were attended, for the paths where that is known. */
   readonly words: Partial<Record<AnswerPath, PackedWords>>;
-  /** The look-up inside the decoder that was open; null if none was. */
-  readonly attention: Attention | null;
+  /** Look-ups inside the decoder; the first is the one to show. */
+  readonly lookUps: readonly Found[];
 }
 
 /** Where the build leaves room for the data; the element's whole text. */
@@ -18,14 +19,34 @@ export const ELEMENT = 'shared';
 /** Digits kept of a mass: finer differences cannot be seen. */
 const MASS_DIGITS = 4;
 
-/** The template with the data in its place. */
-export function fillPage(template: string, shared: Shared): string {
+/** Bytes that an exported page may have; a trace alone may need more. */
+export const MOST_BYTES = 2_000_000;
+
+/** The template with the data in its place, as much of it as the page may hold. */
+export function fillPage(template: string, shared: Shared, most = MOST_BYTES): string {
   if (!template.includes(ROOM)) {
     throw new Error('The page to export into is not one of Kvasir.');
   }
+  const fitting = withinBytes(slim(shared), most - bytesOf(template));
   // A text of a document that ends the script element must not end it here.
-  const json = JSON.stringify(slim(shared)).replaceAll('<', '\\u003c');
+  const json = inMarkup(fitting);
   return template.replace(ROOM, () => json);
+}
+
+const inMarkup = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+
+/** The trace, then words and look-ups, each as long as there is room for it. */
+function withinBytes(shared: Shared, most: number): Shared {
+  let room = most - bytesOf(inMarkup({ ...shared, words: {}, lookUps: [] }));
+  const fits = (value: unknown): boolean => {
+    const bytes = bytesOf(inMarkup(value));
+    const enough = bytes <= room;
+    room -= enough ? bytes : 0;
+    return enough;
+  };
+  const words = Object.fromEntries(Object.entries(shared.words).filter((entry) => fits(entry)));
+  return { trace: shared.trace, words, lookUps: shared.lookUps.filter((one) => fits(one)) };
 }
 
 /** The data of the page that is running; null where it carries none. */
@@ -35,8 +56,7 @@ export function readShared(): Shared | null {
 }
 
 /** Leaves out what no page shows, and digits that nobody sees. */
-function slim({ trace, words, attention }: Shared): Shared {
-  const round = (value: number) => Number(value.toFixed(MASS_DIGITS));
+function slim({ trace, words, lookUps }: Shared): Shared {
   const paths = trace.paths.map((path) => ({
     ...path,
     prompt: path.prompt === null ? null : { ...path.prompt, ids: [] },
@@ -47,13 +67,16 @@ function slim({ trace, words, attention }: Shared): Shared {
       mass: token.mass.map(round),
     })),
   }));
-  const cells = (all: Attention['headMass']) => all.map((heads) => heads.map((m) => m.map(round)));
+  const kept = lookUps.map(({ wanted, inside }) => ({ wanted, inside: slimInside(inside) }));
+  return { trace: { ...trace, paths }, words, lookUps: kept };
+}
+
+const round = (value: number): number => Number(value.toFixed(MASS_DIGITS));
+
+function slimInside(inside: Inside): Inside {
   return {
-    trace: { ...trace, paths },
-    words,
-    attention:
-      attention === null
-        ? null
-        : { ...attention, headMass: cells(attention.headMass), headScore: [], positions: null },
+    ...inside,
+    mass: inside.mass.map(round),
+    onPassages: inside.onPassages.map((heads) => heads.map(round)),
   };
 }

@@ -1,8 +1,8 @@
 /** What can be found out about an ended contrast beyond its trace, and what was. */
 import { computed, signal } from '@preact/signals';
-import type { Attention } from '../api/evidence';
 import type { AnswerPath, PathTrace } from '../api/types';
 import { passagePositions } from '../maths/extent';
+import type { Inside } from '../maths/lookup';
 import { meanRow, type Words } from '../maths/words';
 import type { ContrastView } from './contrast';
 import { chosenTokens } from './focus';
@@ -21,8 +21,10 @@ export interface LookUp {
 export interface Laboratory {
   /** Has the words of a path read, unless they are there or on their way. */
   readonly readWords: (path: PathTrace) => Promise<void>;
-  /** Has the attention of one token computed. */
+  /** Has the attention of one token computed and shown. */
   readonly lookUp: (wanted: LookUp) => void;
+  /** Has the attention of one token computed, whatever is shown; null where it cannot be had. */
+  readonly inspect: (wanted: LookUp) => Promise<Inside | null>;
   /** Tests whether the passages of a path mattered, with so many random sets of them as well. */
   readonly test: (path: AnswerPath, sets: number) => void;
   readonly cancelTest: (path: AnswerPath) => void;
@@ -100,8 +102,36 @@ export const tests = signal<Partial<Record<AnswerPath, TestState>>>({});
 
 /** The look-up that is shown: what was wanted, and what came. */
 export type LookUpState =
-  | { readonly state: 'computing'; readonly wanted: LookUp; readonly before: Attention | null }
-  | { readonly state: 'there'; readonly wanted: LookUp; readonly attention: Attention }
+  | { readonly state: 'computing'; readonly wanted: LookUp; readonly before: Inside | null }
+  | { readonly state: 'there'; readonly wanted: LookUp; readonly inside: Inside }
+  /** Not found out while that was possible. */
+  | { readonly state: 'unknown'; readonly wanted: LookUp }
   | { readonly state: 'failed'; readonly wanted: LookUp; readonly why: string };
 
 export const lookUp = signal<LookUpState | null>(null);
+
+/** A look-up and what it found. */
+export interface Found {
+  readonly wanted: LookUp;
+  readonly inside: Inside;
+}
+
+/** Every look-up that was found for what is shown, the latest last. */
+export const found = signal<readonly Found[]>([]);
+
+/** What a look-up found before. */
+export function foundBefore(wanted: LookUp): Inside | null {
+  const same = (other: LookUp) =>
+    other.path === wanted.path &&
+    other.token === wanted.token &&
+    other.head?.layer === wanted.head?.layer &&
+    other.head?.head === wanted.head?.head;
+  return found.value.find((one) => same(one.wanted))?.inside ?? null;
+}
+
+/** Shows a look-up of those that were found; without a laboratory there are no others. */
+export function recall(wanted: LookUp): void {
+  const inside = foundBefore(wanted);
+  lookUp.value =
+    inside === null ? { state: 'unknown', wanted } : { state: 'there', wanted, inside };
+}

@@ -2,9 +2,12 @@
 import { effect } from '@preact/signals';
 import * as api from '../api/evidence';
 import type { AnswerPath, PathTrace } from '../api/types';
+import { insideOf, type Inside } from '../maths/lookup';
 import { wordsOf } from '../maths/words';
 import { wordsFor } from '../shell/words';
 import {
+  found,
+  foundBefore,
   laboratory,
   lookUp,
   tests,
@@ -17,6 +20,8 @@ import { view } from './run';
 
 /** The most numbers that the server gives at once. */
 const MOST_NUMBERS = 400_000;
+/** How many look-ups are remembered. */
+const MOST_FOUND = 64;
 /** Which contrast the findings are about. */
 let shown: string | null = null;
 let abort = new AbortController();
@@ -37,6 +42,7 @@ export function openLaboratory(): void {
       words.value = {};
       tests.value = {};
       lookUp.value = null;
+      found.value = [];
     }
   });
   laboratory.value = {
@@ -47,6 +53,7 @@ export function openLaboratory(): void {
       return now;
     },
     lookUp: (wanted) => void find(wanted),
+    inspect,
     test: (path, sets) => void test(path, sets),
     cancelTest: (path) => {
       if (shown !== null) {
@@ -88,11 +95,22 @@ async function readWords(path: PathTrace): Promise<void> {
   }
 }
 
-async function find(wanted: LookUp): Promise<void> {
+async function inspect(wanted: LookUp): Promise<Inside | null> {
   const id = shown;
-  if (id === null) {
-    return;
+  const known = foundBefore(wanted);
+  if (id === null || known !== null) {
+    return known;
   }
+  const { signal } = abort;
+  const request = { path: wanted.path, tokens: [wanted.token], ...(wanted.head ?? {}) };
+  const inside = insideOf(await api.attention(id, request, signal));
+  if (!signal.aborted) {
+    found.value = [...found.value, { wanted, inside }].slice(-MOST_FOUND);
+  }
+  return inside;
+}
+
+async function find(wanted: LookUp): Promise<void> {
   const { signal } = abort;
   const turn = ++asked;
   const before = lookUp.value;
@@ -102,16 +120,15 @@ async function find(wanted: LookUp): Promise<void> {
     wanted,
     before:
       before?.state === 'there'
-        ? before.attention
+        ? before.inside
         : before?.state === 'computing'
           ? before.before
           : null,
   };
   try {
-    const request = { path: wanted.path, tokens: [wanted.token], ...(wanted.head ?? {}) };
-    const attention = await api.attention(id, request, signal);
-    if (current()) {
-      lookUp.value = { state: 'there', wanted, attention };
+    const inside = await inspect(wanted);
+    if (current() && inside !== null) {
+      lookUp.value = { state: 'there', wanted, inside };
     }
   } catch (caught) {
     if (current()) {

@@ -1,4 +1,5 @@
 /** Small traces for tests. */
+import type { Attention } from '../api/evidence';
 import type { AnswerPath, PassageTrace, PathTrace, Trace } from '../api/types';
 import { emptyPath } from '../state/contrast';
 
@@ -80,3 +81,33 @@ export function trace(paths: readonly PathTrace[]): Trace {
     paths,
   };
 }
+
+const parts = readingPath().prompt?.parts ?? [];
+/** What one head saw at the second token of that path. */
+export const attention: Attention = {
+  path: 'rag',
+  tokens: [1],
+  selected: [[0, 0]],
+  parts,
+  mass: [0.3, 0.05, 0.05, 0.4, 0.1, 0.1],
+  lift: [],
+  share: [],
+  score: [0, 0, 0, 3, 2, 0],
+  layers: 1,
+  heads: 2,
+  headMass: [
+    [
+      [0.9, 0.1, 0, 0, 0, 0],
+      [0.3, 0.05, 0.05, 0.4, 0.1, 0.1],
+    ],
+  ],
+  headScore: [],
+  positions: null,
+  step: {
+    layer: 0,
+    head: 0,
+    token: 1,
+    query: { first: [1], norm: 1 },
+    parts: parts.map((_, index) => ({ score: index, mass: index / 15, value: index / 10 })),
+  },
+};

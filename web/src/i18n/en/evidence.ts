@@ -27,9 +27,10 @@ export const evidence = {
   'origin.documents.about':
     'Words that the documents made at least twice as likely: log p(with) − log p(without).',
   'origin.known': 'known anyway',
-  'origin.known.about': 'Words that are likely without any document.',
+  'origin.known.about': 'Words with a probability of at least one half without any document.',
   'origin.neither': 'neither',
-  'origin.neither.about': 'Words that neither the documents nor the weights made likely.',
+  'origin.neither.about':
+    'Words that were unlikely without the documents, and that these did not make twice as likely.',
 
   'signal.mattered': 'Δ log P',
   'signal.mattered.about': 'log P(answer ∣ all passages) − log P(answer ∣ without this one)',
@@ -63,23 +64,36 @@ export const evidence = {
   'lookup.mean': 'mean of the watched',
   'lookup.inside.ask': 'Look inside',
   'lookup.kept': 'taken',
+  'lookup.came': 'Kept look-ups',
+  'lookup.head.of': 'layer {layer}, head {head}',
+  'lookup.not.kept':
+    'For this word the weights were kept, not the queries and scores of single heads.',
+  'lookup.nothing.kept': 'No queries and scores of single heads were kept.',
   'lookup.map':
     'Each cell is a head: layers from left to right, darker where more of its attention went to passages.',
   'lookup.map.most': 'Layer {layer}, head {head} gave passages most: {mass} of its attention.',
   'lookup.cell': 'layer {layer}, head {head}: {mass} on passages',
 
   'term.title': 'All terms',
+  'term.query': 'Query',
+  'term.query.about': 'What is looked for: the question’s vector, or the query state of one word.',
+  'term.query.formula': 'q = encode(question),  q_t = R_t W_Q h_t',
   'term.key': 'Key',
   'term.key.about': 'What a query is compared with: a passage’s vector, or a token’s key state.',
   'term.key.formula': 'k_p = encode(p),  k_j = R_j W_K h_j',
   'term.value': 'Value',
   'term.value.about': 'What a look-up gives back: a passage’s text, or a token’s value state.',
   'term.value.formula': 'text of p,  v_j = W_V h_j',
+  'term.score': 'Score',
+  'term.score.about':
+    'How well a passage’s keys fit the query, before softmax: it stays when other passages are added.',
+  'term.score.formula': 's(p) = log Σ j∈p exp(q_t·k_j / √d)',
   'term.mass': 'Mass (attended)',
   'term.mass.about': 'The share of attention that went to a passage; all shares add up to one.',
   'term.mass.formula': 'mass(p) = Σ j∈p A_tj',
   'term.lift': 'Lift',
-  'term.lift.about': 'How often a passage’s mass holds the share that its length alone would give.',
+  'term.lift.about':
+    'How many times a passage’s mass is the share that its length alone would give it.',
   'term.lift.formula': 'lift(p) = mass(p) / (tokens(p) / tokens)',
   'term.sink': 'Sink',
   'term.sink.about': 'The first token, on which attention rests when it has nowhere else to go.',
@@ -94,6 +108,19 @@ export const evidence = {
   'term.delta': 'Mattered (Δ log P)',
   'term.delta.about': 'How much likelier the answer is with the passage than without it.',
   'term.delta.formula': 'Δ_p = log P(y ∣ C) − log P(y ∣ C without p)',
+  'term.attribution': 'Attribution',
+  'term.attribution.about':
+    'A passage’s weight in a sparse linear model of the answer’s probability over random sets of passages (ContextCite).',
+  'term.attribution.formula': 'min_w Σ_m (logit P(y ∣ C_m) − b − Σ_p∈m w_p)² / 2n + α ∣w∣₁',
+  'term.knowledge': 'From the documents, known anyway, neither',
+  'term.knowledge.about':
+    'Whether the documents made a word at least twice as likely; if not, whether it was at least as likely as not without them.',
+  'term.knowledge.formula':
+    'log p(y_t ∣ C) − log p(y_t ∣ no documents) ≥ log 2;  p(y_t ∣ no documents) ≥ ½',
+  'term.heads': 'Best heads',
+  'term.heads.about':
+    'The attention of those heads alone that ranked the right passage first on other, labelled questions.',
+  'term.heads.formula': 'Σ j∈p mean over the best (l, h) of A_tj',
   'term.overlap': 'Overlap@k',
   'term.overlap.about': 'Which share of the first k of both rankings is the same passages.',
   'term.overlap.formula': '∣first_k(a) ∩ first_k(b)∣ / k',

@@ -84,6 +84,15 @@ export const pages = {
   'share.about': 'an exported contrast',
   'share.foot':
     'Asked on {time}. This file holds everything it shows and loads nothing. Made with Kvasir.',
+  'share.inside': 'In this file',
+  'share.inside.trace': 'the answers, prompts and passages, and what each word attended to',
+  'share.inside.words': 'which words of the passages were attended: {paths}',
+  'share.inside.no.words': 'without the words of the passages that were attended',
+  'share.inside.tests': 'what leaving passages out did: {paths}',
+  'share.inside.no.tests': 'without a test whether the passages mattered',
+  'share.inside.lookups':
+    '{n} look-up with the queries and scores of heads|{n} look-ups with the queries and scores of heads',
+  'share.inside.no.lookups': 'without the queries and scores of heads',
 
   'replay.start': 'Replay as it happened · {time}',
   'replay.label': 'Replay',
