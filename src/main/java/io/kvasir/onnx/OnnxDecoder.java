@@ -119,6 +119,8 @@ final class OnnxDecoder implements Decoder {
       return known;
     }
     if (known != null) {
+      // Forgotten first: if there is no memory for the next one, nobody may use this one again.
+      reading = null;
       known.close();
     }
     Outputs made = new Outputs(1, rows);
