@@ -1,7 +1,7 @@
 /** "Did it matter?": the passages left out one by one, and what that did to the answer. */
 import type { Evidence, KnowledgeOrigin } from '../api/evidence';
 import type { PathTrace } from '../api/types';
-import { duration, number, signed, t } from '../i18n';
+import { number, seconds, signed, t } from '../i18n';
 import type { Mark } from '../maths/marks';
 import { Icon } from '../shell/Icon';
 import type { ContrastView } from '../state/contrast';
@@ -9,6 +9,7 @@ import { laboratoryFor, tests, type Laboratory, type TestState } from '../state/
 import { byKnowledge, calibrated } from '../state/preferences';
 import { Switch } from '../shell/Switch';
 import { EvidenceTable } from './EvidenceTable';
+import { Weights } from './Weights';
 import { timesAsLikely } from './likelihood';
 
 interface Props {
@@ -24,6 +25,7 @@ export function TestPanel({ view, path, marks }: Props) {
   const lab = laboratoryFor(view);
   const test = tests.value[path.path];
   const evidence = path.evidence ?? null;
+  const busy = test?.state === 'running' || test?.state === 'waiting';
   const testable =
     lab !== null && path.tokens.length > 0 && path.passages.some((one) => one.inPrompt !== null);
   if (path.path === 'closed-book' || (evidence === null && !testable)) {
@@ -32,7 +34,7 @@ export function TestPanel({ view, path, marks }: Props) {
   return (
     <div class="test">
       {evidence !== null && <Findings evidence={evidence} path={path} marks={marks} />}
-      {evidence?.masks === 0 && lab !== null && test?.state !== 'running' && (
+      {evidence?.masks === 0 && lab !== null && !busy && (
         <div class="test-offer">
           <button
             type="button"
@@ -45,14 +47,14 @@ export function TestPanel({ view, path, marks }: Props) {
           <span class="quiet">{t('evidence.more.about', { n: SETS })}</span>
         </div>
       )}
-      {test?.state === 'running' && <Progress test={test} path={path} lab={lab} />}
+      {busy && <Progress test={test} path={path} lab={lab} />}
       {test?.state === 'failed' && (
         <p class="notice bad" role="alert">
           <Icon name="warn" />
           <span>{test.why === '' ? t('evidence.broke') : test.why}</span>
         </p>
       )}
-      {evidence === null && test?.state !== 'running' && lab !== null && (
+      {evidence === null && !busy && lab !== null && (
         <div class="test-offer">
           <button
             type="button"
@@ -70,18 +72,19 @@ export function TestPanel({ view, path, marks }: Props) {
 }
 
 interface ProgressProps {
-  readonly test: Extract<TestState, { state: 'running' }>;
+  readonly test: Exclude<TestState, { state: 'failed' }>;
   readonly path: PathTrace;
   readonly lab: Laboratory | null;
 }
 
 function Progress({ test, path, lab }: ProgressProps) {
-  const { done, total, remainingMs } = test;
+  const { done, total, remainingMs } =
+    test.state === 'running' ? test : { done: 0, total: 0, remainingMs: null };
   const text =
-    total === 0
-      ? t('evidence.begins')
-      : t('evidence.progress', { done: number(done), total: number(total) });
-  const left = remainingMs === null ? '' : t('evidence.left', { time: duration(remainingMs) });
+    total > 0
+      ? t('evidence.progress', { done: number(done), total: number(total) })
+      : t(test.state === 'waiting' ? 'evidence.waits' : 'evidence.begins');
+  const left = remainingMs === null ? '' : t('evidence.left', { time: seconds(remainingMs) });
   return (
     <div class="test-progress" role="status">
       <progress {...(total === 0 ? {} : { value: done / total })} aria-label={text} />
@@ -128,6 +131,7 @@ function Findings({ evidence, path, marks }: FindingsProps) {
           </span>
         ))}
       </p>
+      {evidence.masks > 0 && <Weights evidence={evidence} marks={marks} />}
       <div class="test-switches">
         <Switch on={byKnowledge} text={t('evidence.colour')} />
         <Switch on={calibrated} text={t('evidence.calibrated.show')} />

@@ -61,6 +61,11 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${number(ms)} ms` : `${fixed(ms / 1000, ms < 10_000 ? 2 : 1)} s`;
 }
 
+/** A guess at a time, in whole seconds. */
+export function seconds(ms: number): string {
+  return `${number(Math.max(1, Math.round(ms / 1000)))} s`;
+}
+
 /** Bytes as megabytes or gigabytes. */
 export function bytes(value: number): string {
   return value >= 1e9 ? `${fixed(value / 1e9, 1)} GB` : `${number(value / 1e6)} MB`;

@@ -88,8 +88,10 @@ function tintsOf(path: AnswerPath): Tints | null {
   return { strengths, mass };
 }
 
-/** How far a test is; null where none runs and none failed. */
+/** How far a test is. */
 export type TestState =
+  /** Another path of the contrast is being tested. */
+  | { readonly state: 'waiting' }
   | {
       readonly state: 'running';
       readonly done: number;

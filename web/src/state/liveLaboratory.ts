@@ -26,6 +26,8 @@ const MOST_FOUND = 64;
 let shown: string | null = null;
 let abort = new AbortController();
 let asked = 0;
+/** The last test that was asked for; the server tests one path of a contrast at a time. */
+let lastTest: Promise<void> = Promise.resolve();
 const reading = new Map<AnswerPath, Promise<void>>();
 
 /** Opens the laboratory; findings are forgotten when another contrast is shown. */
@@ -39,6 +41,7 @@ export function openLaboratory(): void {
       abort.abort();
       abort = new AbortController();
       reading.clear();
+      lastTest = Promise.resolve();
       words.value = {};
       tests.value = {};
       lookUp.value = null;
@@ -54,9 +57,11 @@ export function openLaboratory(): void {
     },
     lookUp: (wanted) => void find(wanted),
     inspect,
-    test: (path, sets) => void test(path, sets),
+    test,
     cancelTest: (path) => {
-      if (shown !== null) {
+      if (tests.value[path]?.state === 'waiting') {
+        setTest(path, null);
+      } else if (shown !== null) {
         api.cancelEvidence(shown).catch((caught: unknown) => {
           setTest(path, { state: 'failed', why: wordsFor(caught) });
         });
@@ -142,12 +147,28 @@ function setTest(path: AnswerPath, state: TestState | null): void {
   tests.value = { ...Object.fromEntries(others), ...(state === null ? {} : { [path]: state }) };
 }
 
-async function test(path: AnswerPath, sets: number): Promise<void> {
+function test(path: AnswerPath, sets: number): void {
   const id = shown;
-  if (id === null || tests.value[path]?.state === 'running') {
+  const now = tests.value[path]?.state;
+  if (id === null || now === 'running' || now === 'waiting') {
     return;
   }
   const { signal } = abort;
+  setTest(path, { state: 'waiting' });
+  lastTest = lastTest.then(async () => {
+    // Its reader may have gone, or thought better of it.
+    if (!signal.aborted && tests.value[path]?.state === 'waiting') {
+      await runTest(id, path, sets, signal);
+    }
+  });
+}
+
+async function runTest(
+  id: string,
+  path: AnswerPath,
+  sets: number,
+  signal: AbortSignal,
+): Promise<void> {
   setTest(path, { state: 'running', done: 0, total: 0, remainingMs: null });
   let last: api.EvidenceEvent | null = null as api.EvidenceEvent | null;
   try {

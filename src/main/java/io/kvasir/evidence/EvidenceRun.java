@@ -5,6 +5,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,31 +19,36 @@ final class EvidenceRun {
   /**
    * A run that has not begun.
    *
-   * @param timings of the path, from which the time is estimated
-   * @param prompt the path's prompt; null if it is unknown
+   * @param answered every path of the contrast, from whose times this one's is estimated
    */
   EvidenceRun(
       AnswerPath path,
       int masks,
       EvidenceMeasurement measurement,
-      PathTrace.Timings timings,
-      PathTrace.@Nullable PromptTrace prompt) {
+      List<PathTrace> answered) {
     this.path = path;
     this.masks = masks;
     this.measurement = measurement;
     log.append(
         new EvidenceEvent.Started(
-            path, measurement.readings(), measurement.tokens(), estimate(timings, prompt)));
+            path, measurement.readings(), measurement.tokens(), estimate(answered)));
   }
 
-  /** From how fast the prompt was read, if enough of it was not in the cache to tell. */
-  private @Nullable Double estimate(
-      PathTrace.Timings timings, PathTrace.@Nullable PromptTrace prompt) {
-    Double prefill = timings.prefillMs();
-    int read = prompt == null ? 0 : prompt.tokens() - prompt.cachedTokens();
-    return prefill == null || prompt == null || 2 * read < prompt.tokens()
-        ? null
-        : measurement.tokens() * prefill / read;
+  /** From how fast the prompts were read, together, if enough was not in the cache to tell. */
+  private @Nullable Double estimate(List<PathTrace> answered) {
+    int all = 0;
+    int read = 0;
+    double longest = 0;
+    for (PathTrace each : answered) {
+      PathTrace.PromptTrace prompt = each.prompt();
+      Double prefill = each.timings().prefillMs();
+      if (prompt != null && prefill != null) {
+        all += prompt.tokens();
+        read += prompt.tokens() - prompt.cachedTokens();
+        longest = Math.max(longest, prefill);
+      }
+    }
+    return read == 0 || 2 * read < all ? null : measurement.tokens() * longest / read;
   }
 
   boolean sameAs(AnswerPath other, int otherMasks) {

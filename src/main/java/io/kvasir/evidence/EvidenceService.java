@@ -4,7 +4,6 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
-import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Trace;
@@ -116,17 +115,8 @@ public final class EvidenceService implements Evidence {
           Kind.CONFLICT,
           "the path %s had no passages in its prompt, so none can be left out".formatted(path));
     }
-    PathTrace timed = path(trace, path);
     return new EvidenceRun(
-        path,
-        masks,
-        new EvidenceMeasurement(generator(trace), written, masks),
-        timed.timings(),
-        timed.prompt());
-  }
-
-  private static PathTrace path(Trace trace, AnswerPath path) {
-    return trace.paths().stream().filter(each -> each.path() == path).findAny().orElseThrow();
+        path, masks, new EvidenceMeasurement(generator(trace), written, masks), trace.paths());
   }
 
   /** The decoder that answered; with other weights, the numbers would be about something else. */
