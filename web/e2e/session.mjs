@@ -155,9 +155,13 @@ export class Session {
       await page.mouse.move(2, 2);
       const before = page.viewportSize();
       if (fullPage) {
-        // A window as tall as the page, so that what sticks to its edges stands where it belongs.
-        const height = await page.evaluate(() => document.documentElement.scrollHeight);
-        await page.setViewportSize({ ...before, height });
+        // A window as tall as the page, so that what sticks to its edges stands where it belongs;
+        // twice, since what was out of sight had a guessed height.
+        for (let i = 0; i < 2; i++) {
+          const height = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ ...before, height });
+          await page.waitForTimeout(300);
+        }
       }
       await page.screenshot({ path: join(this.screenshots, name) });
       await page.setViewportSize(before);

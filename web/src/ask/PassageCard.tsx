@@ -177,7 +177,7 @@ function MatteredBadge({ tested }: { readonly tested: PassageEvidence }) {
     <div title={t(delta >= 0 ? 'evidence.for' : 'evidence.against', { factor })}>
       <dt>{t('evidence.mattered')}</dt>
       <dd class={Math.abs(delta) < Math.LN2 ? 'none' : 'attended'}>
-        Δ {signed(delta, 2)} <small>({factor}×)</small>
+        Δ {signed(delta, 2)} <small>({delta >= 0 ? `${factor}×` : `÷${factor}`})</small>
       </dd>
     </div>
   );
