@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openAnswered } from './ask.mjs';
+import { ANSWER_MS } from './session.mjs';
 
 /** The most that an exported contrast of the ordinary kind may take. */
 const MOST_BYTES = 2_000_000;
@@ -76,7 +77,8 @@ export const shareCases = [
     async (page, session) => {
       await openAnswered(page, session);
       await page.getByRole('button', { name: 'Share' }).click();
-      const download = page.waitForEvent('download');
+      // Words and look-ups are computed first.
+      const download = page.waitForEvent('download', { timeout: ANSWER_MS });
       await page.getByRole('button', { name: /^Web page/ }).click();
       const folder = mkdtempSync(join(tmpdir(), 'kvasir-share-'));
       try {
