@@ -17,7 +17,7 @@ const RAG: Formulas = {
       cos(<b>q</b>, <b>k</b>
       <sub>p</sub>) = <b>q</b>·<b>k</b>
       <sub>p</sub> / |<b>q</b>||<b>k</b>
-      <sub>p</sub>| &emsp; score(p) = Σ<sub>i</sub> 1 / (κ + rank<sub>i</sub>(p))
+      <sub>p</sub>| &emsp; score(p) = Σ<sub>i</sub> w<sub>i</sub> / (κ + rank<sub>i</sub>(p))
     </>
   ),
   selection: (
