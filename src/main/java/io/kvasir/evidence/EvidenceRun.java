@@ -22,10 +22,7 @@ final class EvidenceRun {
    * @param answered every path of the contrast, from whose times this one's is estimated
    */
   EvidenceRun(
-      AnswerPath path,
-      int masks,
-      EvidenceMeasurement measurement,
-      List<PathTrace> answered) {
+      AnswerPath path, int masks, EvidenceMeasurement measurement, List<PathTrace> answered) {
     this.path = path;
     this.masks = masks;
     this.measurement = measurement;
