@@ -36,6 +36,7 @@ import io.kvasir.retrieve.ReplicaRetriever;
 import io.kvasir.retrieve.Retriever;
 import io.kvasir.serve.DecoderFiles;
 import io.kvasir.serve.DecoderLoader;
+import io.kvasir.serve.DecoderMemory;
 import io.kvasir.serve.FreeMemory;
 import io.kvasir.serve.ModelHost;
 import io.vertx.core.Future;
@@ -163,7 +164,12 @@ final class Server {
     closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
     ModelHost models =
         new ModelHost(
-            vertx, files, this::loadDecoder, new FreeMemory(), settings.models().standard());
+            vertx,
+            files,
+            this::loadDecoder,
+            new DecoderMemory(settings.engine().slots(), settings.engine().context()),
+            new FreeMemory(),
+            settings.models().standard());
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
     IngestionQueue queue = new IngestionQueue(library, encoders, ingestionLimits());

@@ -35,7 +35,7 @@ public interface Generators {
    * @param languages BCP 47 codes
    * @param licence SPDX identifier
    * @param bytes size of its source file
-   * @param memoryBytes what loading it takes, as estimated or measured
+   * @param memoryBytes what loading it takes, keys and values of all slots included
    * @param context the most tokens of prompt and answer
    * @param state how near it is to answering
    * @param progress of the present step, 0 to 1; null if none runs

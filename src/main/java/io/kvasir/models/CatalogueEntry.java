@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param url where its publisher offers it; null if it was imported
  * @param file name of the source file
  * @param context the most positions
- * @param memoryBytes what its weights take once loaded, without room for running answers
+ * @param memoryBytes what it takes once loaded and used, without keys and values
+ * @param tokenBytes what the keys and values of one token take
  * @param bundled whether it comes with Kvasir
  */
 public record CatalogueEntry(
@@ -32,6 +33,7 @@ public record CatalogueEntry(
     String file,
     int context,
     long memoryBytes,
+    long tokenBytes,
     boolean bundled) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");

@@ -1,5 +1,6 @@
 package io.kvasir.models;
 
+import io.kvasir.core.ModelManifest;
 import io.kvasir.gguf.GgufFile;
 import io.kvasir.gguf.GgufMetadata;
 import java.io.IOException;
@@ -14,6 +15,12 @@ import java.util.Locale;
 final class ImportedModel {
   private static final String UNKNOWN = "unknown";
   private static final int LONGEST_NAME = 64;
+
+  /** What loaded weights take, in relation to the exported data: a part is packed anew. */
+  private static final double WEIGHTS_GROWTH = 1.45;
+
+  /** What passes take beside weights, keys and values. */
+  private static final long WORKING_BYTES = 50_000_000;
 
   private ImportedModel() {}
 
@@ -43,12 +50,15 @@ final class ImportedModel {
           checksum.substring(0, 12) + ".gguf",
           (int) Math.min(metadata.whole(context).orElse(0L), Integer.MAX_VALUE),
           0,
+          0,
           false);
     }
   }
 
-  /** The same with what it takes in memory. */
-  static CatalogueEntry measured(CatalogueEntry entry, long memoryBytes) {
+  /** The same with what it takes in memory, as estimated from the folder it was exported to. */
+  static CatalogueEntry measured(CatalogueEntry entry, Path folder) throws IOException {
+    ModelManifest manifest = ModelFolder.manifest(folder);
+    long weights = Files.size(folder.resolve("model.onnx.data"));
     return new CatalogueEntry(
         entry.name(),
         entry.title(),
@@ -59,7 +69,8 @@ final class ImportedModel {
         entry.url(),
         entry.file(),
         entry.context(),
-        memoryBytes,
+        (long) (weights * WEIGHTS_GROWTH) + WORKING_BYTES,
+        2L * manifest.layers() * manifest.kvHeads() * manifest.headSize() * Float.BYTES,
         entry.bundled());
   }
 }

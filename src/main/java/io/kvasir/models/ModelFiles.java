@@ -107,12 +107,19 @@ record ModelFiles(Path root, Path shipped) {
     if (Files.exists(sources())) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(sources(), "*.json")) {
         for (Path file : files) {
-          entries.add(new ObjectMapper().readValue(file.toFile(), CatalogueEntry.class));
+          entries.add(complete(new ObjectMapper().readValue(file.toFile(), CatalogueEntry.class)));
         }
       }
     }
     entries.sort(Comparator.comparing(CatalogueEntry::name));
     return entries;
+  }
+
+  /** Those that were imported by an older version lack what keys and values take. */
+  private CatalogueEntry complete(CatalogueEntry entry) throws IOException {
+    return entry.tokenBytes() == 0 && Files.exists(folder(entry))
+        ? ImportedModel.measured(entry, folder(entry))
+        : entry;
   }
 
   /** Writes down what is known of an imported model. */

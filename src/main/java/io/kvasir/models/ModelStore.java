@@ -30,9 +30,6 @@ public final class ModelStore {
   /** What an export takes on disk, in relation to the weights it is made of. */
   private static final double EXPORT_GROWTH = 1.6;
 
-  /** What loaded weights take in memory, in relation to the exported data: 1.3 to 1.7 measured. */
-  private static final double MEMORY_GROWTH = 1.8;
-
   /** How long a download may bring nothing before it is tried anew. */
   private static final Duration STALL = Duration.ofSeconds(60);
 
@@ -246,8 +243,7 @@ public final class ModelStore {
     Path partial = files.partial(described);
     Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
     Files.move(partial, files.kept(described), StandardCopyOption.ATOMIC_MOVE);
-    long data = Files.size(files.folder(described).resolve("model.onnx.data"));
-    CatalogueEntry entry = ImportedModel.measured(described, (long) (data * MEMORY_GROWTH));
+    CatalogueEntry entry = ImportedModel.measured(described, files.folder(described));
     files.remember(entry);
     progress.accept(1);
     return entry;

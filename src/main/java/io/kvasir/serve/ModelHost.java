@@ -26,6 +26,7 @@ public final class ModelHost implements Generators {
   private final Vertx vertx;
   private final DecoderFiles files;
   private final DecoderLoader loader;
+  private final DecoderMemory memory;
   private final LongSupplier freeMemory;
   private final String standard;
   private final Map<String, CatalogueEntry> entries = new ConcurrentHashMap<>();
@@ -37,6 +38,7 @@ public final class ModelHost implements Generators {
    * @param vertx where the verticles go
    * @param files the decoders as files
    * @param loader opens a model folder
+   * @param memory what a decoder takes
    * @param freeMemory bytes that are free on this machine
    * @param standard the decoder that answers when nobody names one
    */
@@ -44,11 +46,13 @@ public final class ModelHost implements Generators {
       Vertx vertx,
       DecoderFiles files,
       DecoderLoader loader,
+      DecoderMemory memory,
       LongSupplier freeMemory,
       String standard) {
     this.vertx = vertx;
     this.files = files;
     this.loader = loader;
+    this.memory = memory;
     this.freeMemory = freeMemory;
     this.standard = standard;
     lookOnDisk();
@@ -163,11 +167,13 @@ public final class ModelHost implements Generators {
 
   private void checkMemory(CatalogueEntry entry) {
     long free = freeMemory.getAsLong();
-    if (entry.memoryBytes() > free) {
+    long needed = memory.applyAsLong(entry);
+    if (needed > free) {
       throw new ProblemException(
           Kind.CONFLICT,
-          "%s needs about %,d MB of memory and %,d MB are free; unload another decoder first"
-              .formatted(entry.name(), entry.memoryBytes() >> 20, free >> 20));
+          "%s needs about %,d MB of memory (%,d MB of it for keys and values) and %,d MB are free; unload another decoder first, or lower engine.slots or engine.context"
+              .formatted(
+                  entry.name(), needed >> 20, memory.keysAndValues(entry) >> 20, free >> 20));
     }
   }
 
@@ -239,7 +245,7 @@ public final class ModelHost implements Generators {
         entry.languages(),
         entry.licence(),
         entry.bytes(),
-        entry.memoryBytes(),
+        memory.applyAsLong(entry),
         entry.context(),
         residency.state(),
         residency.progress(),

@@ -190,6 +190,7 @@ final class ModelStoreTest {
     assertThat(entry.name()).isEqualTo("My-model-v2-");
     assertThat(entry.context()).isEqualTo(TinyGguf.CONTEXT);
     assertThat(entry.memoryBytes()).isPositive();
+    assertThat(entry.tokenBytes()).isPositive();
     Files.delete(file);
     ModelStore later = store();
     assertThat(later.entries()).extracting(CatalogueEntry::name).contains(NAME, "My-model-v2-");
@@ -305,6 +306,6 @@ final class ModelStoreTest {
 
   private static CatalogueEntry entry(long bytes, String sha256, @Nullable String url) {
     return new CatalogueEntry(
-        NAME, "Tiny", List.of("de"), "MIT", bytes, sha256, url, "tiny.gguf", 512, 1, true);
+        NAME, "Tiny", List.of("de"), "MIT", bytes, sha256, url, "tiny.gguf", 512, 1, 1, true);
   }
 }

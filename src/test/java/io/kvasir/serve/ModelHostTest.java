@@ -39,6 +39,7 @@ final class ModelHostTest {
             return new DecoderLoader.Loaded(
                 new ScriptedGenerator(100, "x"), closed::incrementAndGet);
           },
+          new DecoderMemory(3, 50),
           () -> 1_000,
           "good");
 
@@ -68,6 +69,19 @@ final class ModelHostTest {
         .rootCause()
         .hasMessageContaining("huge needs about")
         .hasMessageContaining("are free");
+  }
+
+  @Test
+  void keysAndValuesCountToo() throws Exception {
+    // 3 slots of 50 tokens with 2 bytes each.
+    assertThatThrownBy(() -> await(host.load("tight")))
+        .rootCause()
+        .hasMessageContaining("tight needs about")
+        .hasMessageContaining("engine.slots");
+    assertThat(host.list())
+        .filteredOn(status -> List.of("good", "tight").contains(status.name()))
+        .extracting(Generators.Status::memoryBytes)
+        .containsExactly(310L, 1_100L);
   }
 
   @Test
@@ -118,13 +132,17 @@ final class ModelHostTest {
     return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 
-  /** Three decoders that are here and one that is not. */
+  /** Four decoders that are here and one that is not. */
   private final class Files implements DecoderFiles {
     @Override
     public List<CatalogueEntry> entries() {
       return Stream.concat(
               Stream.of(
-                  entry("good", 10), entry("huge", 10_000), entry("broken", 10), entry("far", 1)),
+                  entry("good", 10),
+                  entry("tight", 800),
+                  entry("huge", 10_000),
+                  entry("broken", 10),
+                  entry("far", 1)),
               imported.stream().map(name -> entry(name, 10)))
           .toList();
     }
@@ -141,6 +159,7 @@ final class ModelHostTest {
           name + ".gguf",
           100,
           memory,
+          2,
           false);
     }
 
