@@ -180,7 +180,7 @@ final class KnownSettings {
   static final Setting<Double> RETRIEVE_LEXICAL_WEIGHT =
       Setting.decimal(
           "retrieve.lexical-weight",
-          "0.7",
+          "1",
           0,
           100,
           "How much a rank by words (BM25) counts in the fusion; 0 for a search by meaning alone.");

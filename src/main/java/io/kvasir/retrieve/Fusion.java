@@ -12,7 +12,7 @@ package io.kvasir.retrieve;
  */
 public record Fusion(int candidates, int constant, double dense, double lexical) {
   /** Measured: see the README, "How well passages are found". */
-  public static final Fusion DEFAULT = new Fusion(50, 10, 1, 0.7);
+  public static final Fusion DEFAULT = new Fusion(50, 10, 1, 1);
 
   public Fusion {
     if (candidates < 1 || constant < 1 || dense < 0 || lexical < 0 || dense + lexical <= 0) {

@@ -61,7 +61,7 @@ final class PostgresRetrieverTest {
     assertThat(best.lexical()).isPositive();
     assertThat(hits).extracting(Hit::rank).containsExactly(1, 2, 3, 4);
     double sum = Fusion.DEFAULT.score(1, 1);
-    assertThat(sum).isCloseTo((1 + 0.7) / 11, within(1e-9));
+    assertThat(sum).isCloseTo(2.0 / 11, within(1e-9));
     assertThat(best.score()).isCloseTo(sum, within(1e-9));
     assertThat(hits).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }
