@@ -5,16 +5,32 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.models.Catalogue;
+import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelStore;
+import io.kvasir.onnx.EncoderModel;
+import io.kvasir.onnx.EncodingBench;
 import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.onnx.Provider;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code kvasir bench engine}: how fast a decoder reads and answers, as a table. */
 public final class EngineCommand implements Command {
-  private static final int DEFAULT_ROUNDS = 5;
+  /** Set by the launcher: the folder of the peer's programs. */
+  private static final String PEER = "KVASIR_LAUNCHER_PEER";
+
+  private static final int DEFAULT_ROUNDS = 4;
+  private static final int ENCODER_THREADS = 2;
+  private static final int ENCODED_PASSAGES = 64;
 
   @Override
   public String name() {
@@ -23,7 +39,7 @@ public final class EngineCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure how fast a decoder reads and answers, alone, together and watched";
+    return "measure how fast a decoder reads and answers, alone, together, watched, beside a peer";
   }
 
   @Override
@@ -36,25 +52,88 @@ public final class EngineCommand implements Command {
     return List.of(
         new Option("model", "NAME", "The decoder. Default: the setting models.default."),
         new Option("threads", "N", "Threads of one pass. Default: every core."),
-        new Option("rounds", "N", "How often each is measured. Default: " + DEFAULT_ROUNDS + "."),
-        new Option("out", "FOLDER", "Writes engine.json there."));
+        new Option("rounds", "N", "How often all is measured. Default: " + DEFAULT_ROUNDS + "."),
+        new Option(
+            "peer", "", "Beside llama.cpp, which is fetched and built the first time (minutes)."),
+        new Option(
+            "dataset", "FILE", "Paragraphs in SQuAD's format, for the encoder's row as well."),
+        new Option(
+            "server",
+            "URL",
+            "A running server, whose event loop is watched while "
+                + EngineStreams.STREAMS
+                + " answers stream."),
+        new Option("out", "FOLDER", "Writes engine.json and engine.html there."));
   }
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
-    int threads = arguments.number("threads", Integer::valueOf).orElse(0);
+    int cores = Runtime.getRuntime().availableProcessors();
+    int threads = arguments.number("threads", Integer::valueOf).orElse(cores);
     int rounds = Math.max(1, arguments.number("rounds", Integer::valueOf).orElse(DEFAULT_ROUNDS));
     Settings settings = Settings.load(System.getenv());
     String model = arguments.value("model").orElse(settings.models().standard());
     ModelStore store =
         new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped());
     Path folder = store.prepare(model, done -> {});
-    try (BatchingGenerator generator = OnnxDecoders.load(folder, EngineBench.options(threads))) {
-      EngineBench bench = new EngineBench(generator, terminal.out(), rounds);
-      bench.run();
-      arguments.value("out").map(Path::of).ifPresent(bench::write);
+    EnginePeer peer = arguments.has("peer") ? peer(store.source(model), settings, threads) : null;
+    TimedDecoder timed = new TimedDecoder();
+    try (BatchingGenerator generator =
+            OnnxDecoders.load(folder, EngineBench.options(threads), Provider.CPU, timed::around);
+        EncodingBench encoding =
+            arguments.value("dataset").map(EngineCommand::encoding).orElse(null)) {
+      EngineBench bench = new EngineBench(new EngineLoad(generator), timed, peer, encoding);
+      bench.run(rounds, terminal.err());
+      arguments
+          .value("server")
+          .map(server -> new EngineStreams(URI.create(server), model, key(terminal)))
+          .ifPresent(bench::streams);
+      EngineReport report = bench.report(about(generator, store.entry(model), threads, peer));
+      report.print(terminal.out());
+      arguments.value("out").map(Path::of).ifPresent(report::write);
     }
     return ExitCode.OK;
+  }
+
+  private static String key(Terminal terminal) {
+    return terminal.environment().getOrDefault("KVASIR_HTTP_KEY", "");
+  }
+
+  private static EnginePeer peer(Path weights, Settings settings, int threads) {
+    String programs = System.getenv(PEER);
+    if (programs == null || !Files.isExecutable(Path.of(programs, "llama-bench"))) {
+      throw new ProblemException(
+          ProblemException.Kind.UNAVAILABLE,
+          "llama.cpp's programs are not in "
+              + programs
+              + "; ./kvasir bench engine --peer fetches and builds them, or name their folder: "
+              + PEER);
+    }
+    return new EnginePeer(
+        Path.of(programs), weights, settings.models().dir().resolve("peer"), threads);
+  }
+
+  private static EncodingBench encoding(String file) {
+    List<String> passages =
+        QuestionSet.read(Path.of(file)).questions().stream()
+            .map(QuestionSet.Labelled::paragraph)
+            .distinct()
+            .limit(ENCODED_PASSAGES)
+            .toList();
+    return new EncodingBench(EncoderModel.ALL_MINILM_L6_V2, passages, ENCODER_THREADS);
+  }
+
+  private static Map<String, String> about(
+      BatchingGenerator generator, CatalogueEntry entry, int threads, @Nullable EnginePeer peer) {
+    Map<String, String> about = new LinkedHashMap<>();
+    about.put("threads", Integer.toString(threads));
+    about.put("decoder", entry.name() + ", " + generator.description().format());
+    about.put("SHA-256 of the weights", entry.sha256());
+    about.put("ONNX Runtime", OnnxDecoders.runtimeVersion());
+    if (peer != null) {
+      about.put("llama.cpp", peer.version());
+    }
+    return about;
   }
 }

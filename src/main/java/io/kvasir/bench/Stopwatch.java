@@ -9,16 +9,22 @@ import java.util.function.Consumer;
 /** Notes when the tokens of one generation come. */
 final class Stopwatch implements Consumer<GenerationEvent> {
   private final long begin = System.nanoTime();
-  private final List<Long> tokens = new ArrayList<>();
+  private final List<Long> times = new ArrayList<>();
+  private final List<Integer> ids = new ArrayList<>();
+  private final CompletableFuture<Void> answering = new CompletableFuture<>();
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   @Override
-  public void accept(GenerationEvent event) {
-    if (event instanceof GenerationEvent.Token) {
-      tokens.add(System.nanoTime());
+  public synchronized void accept(GenerationEvent event) {
+    if (event instanceof GenerationEvent.Token token) {
+      times.add(System.nanoTime());
+      ids.add(token.id());
+      answering.complete(null);
     } else if (event instanceof GenerationEvent.Finished) {
+      answering.complete(null);
       end.complete(null);
     } else if (event instanceof GenerationEvent.Failed failed) {
+      answering.completeExceptionally(failed.problem());
       end.completeExceptionally(failed.problem());
     }
   }
@@ -27,17 +33,39 @@ final class Stopwatch implements Consumer<GenerationEvent> {
     end.join();
   }
 
+  /** Waits until it has its first token. */
+  void awaitFirst() {
+    answering.join();
+  }
+
+  /** The tokens that came. */
+  synchronized int[] ids() {
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
   /** From the request to the first token. */
-  double firstTokenSeconds() {
-    return tokens.isEmpty() ? Double.NaN : (tokens.get(0) - begin) / 1e9;
+  synchronized double firstTokenSeconds() {
+    return times.isEmpty() ? Double.NaN : (times.get(0) - begin) / 1e9;
   }
 
   /** Between two tokens; the first, of the prompt's own pass, does not count. */
   double medianStepSeconds() {
-    double[] steps = new double[Math.max(1, tokens.size() - 1)];
-    for (int i = 0; i + 1 < tokens.size(); i++) {
-      steps[i] = (tokens.get(i + 1) - tokens.get(i)) / 1e9;
+    return Series.quantile(stepSeconds(Long.MIN_VALUE, Long.MAX_VALUE), 0.5);
+  }
+
+  /** From the first token to the last. */
+  synchronized double answerSeconds() {
+    return times.size() < 2 ? Double.NaN : (times.get(times.size() - 1) - times.get(0)) / 1e9;
+  }
+
+  /** What lay between tokens, of those that came after one time and began before another. */
+  synchronized List<Double> stepSeconds(long after, long before) {
+    List<Double> steps = new ArrayList<>();
+    for (int i = 1; i < times.size(); i++) {
+      if (times.get(i) > after && times.get(i - 1) < before) {
+        steps.add((times.get(i) - times.get(i - 1)) / 1e9);
+      }
     }
-    return EngineBench.median(steps);
+    return steps;
   }
 }

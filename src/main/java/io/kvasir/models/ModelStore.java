@@ -119,6 +119,22 @@ public final class ModelStore {
         });
   }
 
+  /**
+   * The file that a decoder was or is exported from.
+   *
+   * @throws ProblemException NOT_FOUND if it is not kept here
+   */
+  public Path source(String name) {
+    CatalogueEntry entry = entry(name);
+    return onDisk(() -> files.source(entry))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Kind.NOT_FOUND,
+                    "The source file of %s is not here; fetch it with: kvasir models pull %s"
+                        .formatted(name, name)));
+  }
+
   /** Fetches the weights of a decoder from its publisher, unless they are here. */
   public void pull(String name, DoubleConsumer progress) {
     pull(name, null, progress);

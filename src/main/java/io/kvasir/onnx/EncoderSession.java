@@ -90,6 +90,21 @@ final class EncoderSession implements AutoCloseable {
    * @param ids long[texts][tokens], of any lengths
    */
   float[][] encode(long[][] ids, Pooling pooling) throws OrtException {
+    Map<String, OnnxTensor> inputs = inputs(ids);
+    try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+      float[][][] states = (float[][][]) result.get(0).getValue();
+      float[][] embeddings = new float[ids.length][];
+      for (int i = 0; i < ids.length; i++) {
+        embeddings[i] = pooling.pool(states[i], ids[i].length);
+      }
+      return embeddings;
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** What the graph reads of a batch, padded to its longest text; the caller closes it. */
+  Map<String, OnnxTensor> inputs(long[][] ids) throws OrtException {
     int longest = Arrays.stream(ids).mapToInt(text -> text.length).max().orElse(0);
     long[][] padded = new long[ids.length][longest];
     long[][] mask = new long[ids.length][longest];
@@ -98,27 +113,21 @@ final class EncoderSession implements AutoCloseable {
       Arrays.fill(mask[i], 0, ids[i].length, 1);
     }
     Map<String, OnnxTensor> inputs = new HashMap<>();
-    try {
-      for (String name : session.getInputNames()) {
-        long[][] values =
-            switch (name) {
-              case IDS -> padded;
-              case MASK -> mask;
-              default -> new long[ids.length][longest];
-            };
-        inputs.put(name, OnnxTensor.createTensor(environment, values));
-      }
-      try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-        float[][][] states = (float[][][]) result.get(0).getValue();
-        float[][] embeddings = new float[ids.length][];
-        for (int i = 0; i < ids.length; i++) {
-          embeddings[i] = pooling.pool(states[i], ids[i].length);
-        }
-        return embeddings;
-      }
-    } finally {
-      inputs.values().forEach(OnnxTensor::close);
+    for (String name : session.getInputNames()) {
+      long[][] values =
+          switch (name) {
+            case IDS -> padded;
+            case MASK -> mask;
+            default -> new long[ids.length][longest];
+          };
+      inputs.put(name, OnnxTensor.createTensor(environment, values));
     }
+    return inputs;
+  }
+
+  /** Computes and looks at nothing: what the runtime takes by itself. */
+  void run(Map<String, OnnxTensor> inputs) throws OrtException {
+    session.run(inputs, Set.of(output)).close();
   }
 
   @Override

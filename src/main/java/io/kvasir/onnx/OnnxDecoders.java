@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Loads decoders from model folders. */
@@ -43,6 +44,16 @@ public final class OnnxDecoders {
    *     there is not enough memory
    */
   public static BatchingGenerator load(Path folder, EngineOptions options, Provider provider) {
+    return load(folder, options, provider, decoder -> decoder);
+  }
+
+  /**
+   * The same with something around the decoder, which a bench watches it through.
+   *
+   * @param around gets the decoder, gives what is used in its place
+   */
+  public static BatchingGenerator load(
+      Path folder, EngineOptions options, Provider provider, UnaryOperator<Decoder> around) {
     ModelManifest manifest = manifest(folder);
     BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     try {
@@ -66,7 +77,7 @@ public final class OnnxDecoders {
               name(tokenizer, first));
       return new BatchingGenerator(
           description,
-          decoder(folder, manifest, options, provider),
+          around.apply(decoder(folder, manifest, options, provider)),
           tokenizer,
           new PromptBuilder(template, tokenizer, manifest.bosToken()),
           Set.copyOf(manifest.eosTokens()),
@@ -75,6 +86,11 @@ public final class OnnxDecoders {
       tokenizer.close();
       throw e;
     }
+  }
+
+  /** Which ONNX Runtime this is. */
+  public static String runtimeVersion() {
+    return OrtEnvironment.getEnvironment().getVersion();
   }
 
   private static List<Heads.Head> bestHeads(Path folder, ModelManifest manifest) {

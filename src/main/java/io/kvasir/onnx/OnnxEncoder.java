@@ -59,6 +59,11 @@ public final class OnnxEncoder implements Encoder {
     }
   }
 
+  /** What it computes with. */
+  EncoderSession session() {
+    return session;
+  }
+
   private static InputStream resource(String name) throws IOException {
     InputStream resource = OnnxEncoder.class.getResourceAsStream(name);
     if (resource == null) {
@@ -145,7 +150,7 @@ public final class OnnxEncoder implements Encoder {
   }
 
   /** long[tokens] with the encoder's marks, cut to what it reads. */
-  private long[] ids(String text) {
+  long[] ids(String text) {
     long[] ids = tokenizer.encode(prepared(text), true, false).getIds();
     int limit = model.description().maxTokens();
     if (ids.length <= limit) {
