@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code kvasir bench engine}: how fast a decoder reads and answers, as a table. */
@@ -31,6 +32,7 @@ public final class EngineCommand implements Command {
   private static final int DEFAULT_ROUNDS = 4;
   private static final int ENCODER_THREADS = 2;
   private static final int ENCODED_PASSAGES = 64;
+  private static final int QUALITY_PARAGRAPHS = 24;
 
   @Override
   public String name() {
@@ -57,6 +59,10 @@ public final class EngineCommand implements Command {
             "peer", "", "Beside llama.cpp, which is fetched and built the first time (minutes)."),
         new Option(
             "dataset", "FILE", "Paragraphs in SQuAD's format, for the encoder's row as well."),
+        new Option(
+            "quality",
+            "",
+            "With --peer and --dataset: what the peer's formats lose, too (a minute or two)."),
         new Option(
             "server",
             "URL",
@@ -89,7 +95,11 @@ public final class EngineCommand implements Command {
           .value("server")
           .map(server -> new EngineStreams(URI.create(server), model, key(terminal)))
           .ifPresent(bench::streams);
-      EngineReport report = bench.report(about(generator, store.entry(model), threads, peer));
+      Map<String, String> about = about(generator, store.entry(model), threads, peer);
+      if (arguments.has("quality")) {
+        about.putAll(quality(peer, arguments.value("dataset"), work(settings), threads));
+      }
+      EngineReport report = bench.report(about);
       report.print(terminal.out());
       arguments.value("out").map(Path::of).ifPresent(report::write);
     }
@@ -110,18 +120,37 @@ public final class EngineCommand implements Command {
               + "; ./kvasir bench engine --peer fetches and builds them, or name their folder: "
               + PEER);
     }
-    return new EnginePeer(
-        Path.of(programs), weights, settings.models().dir().resolve("peer"), threads);
+    return new EnginePeer(Path.of(programs), weights, work(settings), threads);
+  }
+
+  private static Path work(Settings settings) {
+    return settings.models().dir().resolve("peer");
+  }
+
+  private static Map<String, String> quality(
+      @Nullable EnginePeer peer, Optional<String> dataset, Path work, int threads) {
+    if (peer == null || dataset.isEmpty()) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID, "--quality needs --peer and --dataset FILE");
+    }
+    Map<String, String> means = new LinkedHashMap<>();
+    new EngineQuality(peer, work, threads)
+        .divergence(paragraphs(dataset.get(), QUALITY_PARAGRAPHS))
+        .forEach((format, mean) -> means.put("KL of llama.cpp " + format, mean.toString()));
+    return means;
   }
 
   private static EncodingBench encoding(String file) {
-    List<String> passages =
-        QuestionSet.read(Path.of(file)).questions().stream()
-            .map(QuestionSet.Labelled::paragraph)
-            .distinct()
-            .limit(ENCODED_PASSAGES)
-            .toList();
-    return new EncodingBench(EncoderModel.ALL_MINILM_L6_V2, passages, ENCODER_THREADS);
+    return new EncodingBench(
+        EncoderModel.ALL_MINILM_L6_V2, paragraphs(file, ENCODED_PASSAGES), ENCODER_THREADS);
+  }
+
+  private static List<String> paragraphs(String file, int most) {
+    return QuestionSet.read(Path.of(file)).questions().stream()
+        .map(QuestionSet.Labelled::paragraph)
+        .distinct()
+        .limit(most)
+        .toList();
   }
 
   private static Map<String, String> about(

@@ -114,7 +114,7 @@ final class EnginePeer {
                 "-m",
                 weights,
                 "-c",
-                "2048",
+                "4096",
                 "-npp",
                 Integer.toString(EngineSpeed.SHORT),
                 "-ntg",

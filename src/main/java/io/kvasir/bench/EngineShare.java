@@ -8,6 +8,7 @@ import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Prompt;
 import io.kvasir.generate.ReadingRequest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,6 +35,8 @@ enum EngineShare {
 
   /** What two questions over the same passages differ in. */
   private static final int QUESTION = 20;
+
+  private static final int WATCHING_TURNS = 8;
 
   private final String title;
   private final double most;
@@ -67,16 +70,16 @@ enum EngineShare {
     return shares;
   }
 
-  /** Plain and watched twice in turns, so that one slow moment does not decide. */
+  /** Plain and watched in turns, each as often first, so that one slow moment does not decide. */
   private static double watching(EngineLoad load, Prompt prompt) {
-    double[] seconds = new double[2];
-    for (int turn = 0; turn < 4; turn++) {
-      GenerationRequest request =
-          EngineLoad.request(prompt, EngineLoad.TOKENS, turn == 1 || turn == 2);
-      seconds[turn == 1 || turn == 2 ? 1 : 0] +=
-          load.play(List.of(request)).get(0).medianStepSeconds();
+    List<List<Double>> steps = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int turn = 0; turn < WATCHING_TURNS; turn++) {
+      boolean watched = turn % 4 == 1 || turn % 4 == 2;
+      Stopwatch watch =
+          load.play(List.of(EngineLoad.request(prompt, EngineLoad.TOKENS, watched))).get(0);
+      steps.get(watched ? 1 : 0).addAll(watch.stepSeconds(Long.MIN_VALUE, Long.MAX_VALUE));
     }
-    return seconds[1] / seconds[0] - 1;
+    return Series.quantile(steps.get(1), 0.5) / Series.quantile(steps.get(0), 0.5) - 1;
   }
 
   private static double allHeads(EngineLoad load, Prompt prompt) {

@@ -3,8 +3,10 @@ package io.kvasir.generate;
 import io.kvasir.attend.FastExponential;
 import io.kvasir.attend.Greatest;
 import io.kvasir.core.Sampling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -77,15 +79,61 @@ final class Sampler {
   }
 
   private int draw(float[] logits) {
+    if (sampling.topK() > 0) {
+      return draw(greatestOnes(logits));
+    }
     double total = weigh(logits);
-    Candidate[] candidates = candidates(total);
+    if (sampling.topP() == 1 && sampling.minP() == 0) {
+      return walk(random.nextDouble() * total);
+    }
+    // All tokens below (1 - topP) / vocabulary together weigh less than 1 - topP: the nucleus has
+    // none of them, and what must be sorted is short. The most probable token weighs 1, so min-p
+    // is a bound as it stands.
+    double floor = Math.max(sampling.minP(), (1 - sampling.topP()) / weights.length * total);
+    Candidate[] sorted = above(floor);
+    return draw(Arrays.copyOf(sorted, nucleus(sorted, sorted.length, total)));
+  }
+
+  private int draw(Candidate[] candidates) {
     double kept = 0;
     for (Candidate candidate : candidates) {
       kept += candidate.weight;
     }
-    boolean everything = candidates.length == 0;
-    double point = random.nextDouble() * (everything ? total : kept);
-    return everything ? walk(point) : walk(candidates, point);
+    return walk(candidates, random.nextDouble() * kept);
+  }
+
+  /**
+   * What may be drawn of the topK greatest. They are found by their logits, so that no other's
+   * exponential is computed.
+   */
+  private Candidate[] greatestOnes(float[] logits) {
+    float max = Greatest.of(logits, logits.length);
+    int unordered = 0;
+    for (float logit : logits) {
+      unordered += Float.isNaN(logit) ? 1 : 0;
+    }
+    if (unordered > 0 || Float.isInfinite(max)) {
+      throw noNumbers();
+    }
+    float least = KthGreatest.of(logits, sampling.topK());
+    float scale = (float) (1 / sampling.temperature());
+    List<Candidate> found = new ArrayList<>();
+    for (int i = 0; i < logits.length; i++) {
+      if (logits[i] >= least) {
+        float weight = FastExponential.exp((logits[i] - max) * scale);
+        if (weight > 0 && weight >= sampling.minP()) {
+          found.add(new Candidate(i, weight));
+        }
+      }
+    }
+    Candidate[] sorted = found.toArray(Candidate[]::new);
+    Arrays.sort(sorted);
+    int count = Math.min(sorted.length, sampling.topK());
+    double whole = 0;
+    for (int i = 0; i < count; i++) {
+      whole += sorted[i].weight;
+    }
+    return Arrays.copyOf(sorted, nucleus(sorted, count, whole));
   }
 
   /** Fills the weights, e^((logit - greatest) / temperature), and adds them up. */
@@ -105,33 +153,6 @@ final class Sampler {
       throw noNumbers();
     }
     return total;
-  }
-
-  /** The tokens that may be drawn, most probable first; empty if all may. */
-  private Candidate[] candidates(double total) {
-    if (sampling.topK() == 0 && sampling.topP() == 1 && sampling.minP() == 0) {
-      return new Candidate[0];
-    }
-    // The most probable token weighs 1, so min-p is a bound as it stands.
-    double floor = sampling.minP();
-    if (sampling.topK() > 0) {
-      floor = Math.max(floor, KthGreatest.of(weights, sampling.topK()));
-    } else {
-      // All tokens below (1 - topP) / vocabulary together weigh less than 1 - topP: the nucleus has
-      // none of them, and what must be sorted is short.
-      floor = Math.max(floor, (1 - sampling.topP()) / weights.length * total);
-    }
-    Candidate[] sorted = above(floor);
-    int count = sorted.length;
-    double whole = total;
-    if (sampling.topK() > 0) {
-      count = Math.min(count, sampling.topK());
-      whole = 0;
-      for (int i = 0; i < count; i++) {
-        whole += sorted[i].weight;
-      }
-    }
-    return Arrays.copyOf(sorted, nucleus(sorted, count, whole));
   }
 
   private Candidate[] above(double floor) {

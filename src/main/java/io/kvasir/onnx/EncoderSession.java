@@ -11,6 +11,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Pooling;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,10 +93,18 @@ final class EncoderSession implements AutoCloseable {
   float[][] encode(long[][] ids, Pooling pooling) throws OrtException {
     Map<String, OnnxTensor> inputs = inputs(ids);
     try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-      float[][][] states = (float[][][]) result.get(0).getValue();
+      OnnxTensor tensor = (OnnxTensor) result.get(0);
+      long[] shape = tensor.getInfo().getShape();
+      int longest = (int) shape[1];
+      // One copy of everything: taken as nested arrays, each row is an object made natively.
+      FloatBuffer states = tensor.getFloatBuffer();
       float[][] embeddings = new float[ids.length][];
       for (int i = 0; i < ids.length; i++) {
-        embeddings[i] = pooling.pool(states[i], ids[i].length);
+        float[][] rows = new float[ids[i].length][(int) shape[2]];
+        for (int token = 0; token < rows.length; token++) {
+          states.get((i * longest + token) * rows[token].length, rows[token]);
+        }
+        embeddings[i] = pooling.pool(rows, rows.length);
       }
       return embeddings;
     } finally {

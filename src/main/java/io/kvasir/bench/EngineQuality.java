@@ -1,0 +1,73 @@
+package io.kvasir.bench;
+
+import io.kvasir.core.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the peer's formats lose: the mean divergence of their next-token distributions from those of
+ * the same weights in single precision, by {@code llama-perplexity}. Of Kvasir's own format {@code
+ * bench quality} says the same.
+ */
+final class EngineQuality {
+  private static final Pattern MEAN = Pattern.compile("Mean\\s+KLD:\\s*(-?[0-9.]+)");
+
+  /** Tokens that are read together; of their second half the divergence is taken. */
+  private static final String CONTEXT = "512";
+
+  private final EnginePeer peer;
+  private final Path work;
+  private final int threads;
+
+  /**
+   * A measurement.
+   *
+   * @param peer its formats are measured
+   * @param work a folder for what is compared, some hundred megabytes
+   * @param threads of one pass
+   */
+  EngineQuality(EnginePeer peer, Path work, int threads) {
+    this.peer = peer;
+    this.work = work;
+    this.threads = threads;
+  }
+
+  /** The divergence of each format over some paragraphs. Blocks. */
+  Map<EnginePeer.Format, Double> divergence(List<String> paragraphs) {
+    Path text = work.resolve("quality.txt");
+    Path base = work.resolve("quality.logits");
+    try {
+      Files.createDirectories(work);
+      Files.writeString(text, String.join("\n\n", paragraphs));
+      perplexity(
+          peer.quantised("F32"), List.of("-f", text.toString(), "--kl-divergence-base"), base);
+      Map<EnginePeer.Format, Double> means = new EnumMap<>(EnginePeer.Format.class);
+      for (EnginePeer.Format format : EnginePeer.Format.values()) {
+        String output =
+            perplexity(
+                peer.weights(format), List.of("--kl-divergence", "--kl-divergence-base"), base);
+        Matcher mean = MEAN.matcher(output);
+        means.put(format, mean.find() ? Double.parseDouble(mean.group(1)) : Double.NaN);
+      }
+      Files.delete(base);
+      return means;
+    } catch (IOException e) {
+      throw new ProblemException(
+          ProblemException.Kind.UNAVAILABLE, work + " cannot be written: " + e, e);
+    }
+  }
+
+  private String perplexity(Path weights, List<String> what, Path base) {
+    java.util.List<String> arguments = new java.util.ArrayList<>(List.of("-m", weights.toString()));
+    arguments.addAll(what);
+    arguments.add(base.toString());
+    arguments.addAll(List.of("-c", CONTEXT, "-t", Integer.toString(threads)));
+    return peer.run("llama-perplexity", arguments);
+  }
+}
