@@ -75,6 +75,7 @@ export const evidenceCases = [
       for (const excerpt of await lane(page, 'attention').locator('.excerpt').all()) {
         await excerpt.click();
       }
+      await page.setViewportSize({ width: 1440, height: 900 });
       const read = await lane(page, 'attention').locator('.step-value').nth(1).innerText();
       const { work, slow, frame } = await page.evaluate(hoverAcross);
       console.log(

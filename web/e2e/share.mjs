@@ -47,7 +47,7 @@ async function looksUp(page) {
   await page.getByText('which words of the passages were attended: RAG, Attention').waitFor();
   const section = page.locator('.lookups');
   const kept = section.locator('select[name=kept]');
-  const names = await kept.locator('option').allInnerTexts();
+  const names = await kept.locator('option').allTextContents();
   for (const lane of ['RAG', 'Attention']) {
     assert.ok(names.some((name) => name.startsWith(lane) && name.endsWith('mean of the watched')));
     const single = names.find((name) => name.startsWith(lane) && /layer \d+, head \d+$/.test(name));
