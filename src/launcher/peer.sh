@@ -24,6 +24,7 @@ ensure_peer() {
   local folder=$cache/peer-$peer_version
   export KVASIR_LAUNCHER_PEER=${KVASIR_LAUNCHER_PEER:-$folder}
   [ ! -x "$KVASIR_LAUNCHER_PEER/llama-bench" ] || return 0
+  step 'llama.cpp'
   [ "$KVASIR_LAUNCHER_PEER" = "$folder" ] ||
     fail "there is no llama-bench in $KVASIR_LAUNCHER_PEER" 'Unset KVASIR_LAUNCHER_PEER, then it is built.'
   make_folders
@@ -35,7 +36,9 @@ ensure_peer() {
   python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
   [ "${#missing[@]}" -eq 0 ] || apt_install "${missing[@]}"
   local work archive
-  work=$(mktemp -d "$cache/peer.XXXXXX")
+  work=$cache/peer.part
+  rm -rf "$work"
+  mkdir "$work"
   archive=$(peer_archive "$work") ||
     fail "the source of $peer_package $peer_version could not be fetched" \
       'Name its archive: KVASIR_LAUNCHER_PEER_SOURCE=FILE ./kvasir bench engine --peer' "Details: $logs/peer.log"
