@@ -68,8 +68,9 @@ refused() {
 
 check_ask() {
   local trace=$test_logs/trace.json
-  check 'a question is answered three ways in the terminal' \
-    "$root/kvasir" ask "$test_question" --scope "$test_scope" --max-tokens 24
+  check 'a question is answered three ways in the terminal, and kept as a page' \
+    "$root/kvasir" ask "$test_question" --scope "$test_scope" --max-tokens 24 --html "$test_logs/contrast.html"
+  check 'the page holds the question' grep -q "$test_question" "$test_logs/contrast.html"
   check 'a question gives a whole trace' ask_to_file "$trace"
   check 'the trace holds together' node "$root/src/launcher/check-trace.mjs" "$trace"
   check 'an unknown collection is refused by name' \
