@@ -19,5 +19,6 @@ it('leaves nothing untranslated but names', () => {
     'sampling.minP',
     'sampling.topK',
     'sampling.topP',
+    'step.lexical',
   ]);
 });

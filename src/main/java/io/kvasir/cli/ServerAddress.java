@@ -16,8 +16,6 @@ final class ServerAddress {
   static final Command.Option OPTION =
       new Command.Option("server", "URL", "The server to ask; default: the one of this machine.");
 
-  private static final Path OF_ROOT = Path.of("/var/lib/kvasir");
-
   private ServerAddress() {}
 
   /**
@@ -43,7 +41,10 @@ final class ServerAddress {
   }
 
   private static Optional<String> writtenDown(Map<String, String> environment) {
-    for (Path folder : List.of(DataFolder.of(environment), OF_ROOT)) {
+    Path own = DataFolder.of(environment);
+    // Who named a folder means the server of that one; others may use the one that root started.
+    boolean usual = own.equals(DataFolder.usual(environment));
+    for (Path folder : usual ? List.of(own, DataFolder.OF_ROOT) : List.of(own)) {
       Path file = folder.resolve("run").resolve("address");
       if (Files.isReadable(file)) {
         try {

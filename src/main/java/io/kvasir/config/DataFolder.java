@@ -7,18 +7,19 @@ import java.util.Map;
 public final class DataFolder {
   private DataFolder() {}
 
-  /**
-   * The data folder: what KVASIR_DATA_DIR says, else {@code /var/lib/kvasir} for root, whose home
-   * no other user can reach (PostgreSQL refuses to run as root), else {@code kvasir} in the user's
-   * own data folder.
-   */
+  /** That of root, whose home no other user can reach (PostgreSQL refuses to run as root). */
+  public static final Path OF_ROOT = Path.of("/var/lib/kvasir");
+
+  /** The data folder: what KVASIR_DATA_DIR says, else the {@link #usual} one. */
   public static Path of(Map<String, String> environment) {
     String named = environment.getOrDefault(KnownSettings.DATA_DIR.variable(), "").strip();
-    if (!named.isEmpty()) {
-      return Path.of(named).toAbsolutePath().normalize();
-    }
+    return named.isEmpty() ? usual(environment) : Path.of(named).toAbsolutePath().normalize();
+  }
+
+  /** Where it is when nothing is said: {@code kvasir} in the user's own data folder, or root's. */
+  public static Path usual(Map<String, String> environment) {
     if (System.getProperty("user.name", "").equals("root")) {
-      return Path.of("/var/lib/kvasir");
+      return OF_ROOT;
     }
     String shared = environment.getOrDefault("XDG_DATA_HOME", "");
     if (!shared.isEmpty()) {
