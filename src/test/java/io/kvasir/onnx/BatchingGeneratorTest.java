@@ -152,6 +152,8 @@ final class BatchingGeneratorTest {
             ProblemException.class,
             problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.BUSY));
     all.get(0).awaitFirstToken();
+    // The last may have come after the turn that gave the first its token.
+    all.get(SLOTS + QUEUE - 1).awaitQueued();
     handles.forEach(Generation::cancel);
     all.forEach(Recorder::awaitEnd);
     assertThat(all.get(SLOTS + QUEUE - 1).all(GenerationEvent.Queued.class))

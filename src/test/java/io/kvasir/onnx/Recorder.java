@@ -12,16 +12,24 @@ final class Recorder implements Consumer<GenerationEvent> {
   private final List<GenerationEvent> events = new ArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final CountDownLatch firstToken = new CountDownLatch(1);
+  private final CountDownLatch queued = new CountDownLatch(1);
 
   @Override
   public synchronized void accept(GenerationEvent event) {
     events.add(event);
+    if (event instanceof GenerationEvent.Queued) {
+      queued.countDown();
+    }
     if (event instanceof GenerationEvent.Token) {
       firstToken.countDown();
     }
     if (event instanceof GenerationEvent.Finished || event instanceof GenerationEvent.Failed) {
       end.countDown();
     }
+  }
+
+  void awaitQueued() {
+    await(queued);
   }
 
   void awaitFirstToken() {
