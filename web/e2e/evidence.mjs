@@ -142,7 +142,7 @@ export const evidenceCases = [
       assert.equal(rows.length, 3);
       assert.deepEqual(rows[1], rows[0]);
       assert.deepEqual(rows[2], rows[0]);
-      const scores = await section.locator('.look-value.right').first().innerText();
+      const scores = await section.locator('.look-value.right').first().textContent();
       assert.match(scores, /^s [−-]?\d/);
       await section.locator('.glossary summary').click();
       assert.ok((await section.locator('.glossary dt').count()) >= 8);

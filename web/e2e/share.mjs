@@ -44,6 +44,7 @@ async function pointsAndPins(page) {
 
 /** The look-ups that came along: in both lanes, by the mean of the heads and by one of them. */
 async function looksUp(page) {
+  // By textContent: what is out of sight is not drawn, and has no innerText.
   await page.getByText('which words of the passages were attended: RAG, Attention').waitFor();
   const section = page.locator('.lookups');
   const kept = section.locator('select[name=kept]');
@@ -61,7 +62,7 @@ async function looksUp(page) {
   const other = Number(await word.inputValue()) + 1;
   await word.selectOption(String(other % (await word.locator('option').count())));
   await section.getByText('For this word the weights were kept').waitFor();
-  assert.match(await section.locator('.look-value.right').last().innerText(), /%$|—/);
+  assert.match(await section.locator('.look-value.right').last().textContent(), /%$|—/);
 }
 
 export const shareCases = [
