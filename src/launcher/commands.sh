@@ -133,12 +133,12 @@ resident_mib() {
   awk '/^VmRSS:/ { print int($2 / 1024) }' "/proc/$1/status"
 }
 
-# Keys are kept in the database, be the server up or not.
-command_keys() {
+# Runs a command that reads the database itself, be the server up or not.
+run_beside_database() {
   local url=${KVASIR_DATABASE_URL:-$(written_setting database.url)}
   [ -n "$url" ] || url=$(cat "$database_url_file" 2>/dev/null) || true
   [ -z "$url" ] || export KVASIR_DATABASE_URL=$url
-  run_program keys "$@"
+  run_program "$@"
 }
 
 command_logs() {

@@ -67,7 +67,7 @@ nearest() {
         far = distance(written, names[n])
         if (far < best) { best = far; name = names[n] }
       }
-      if (best <= 3 && best < length(written)) printf "; did you mean \"%s\"?", name
+      if (best <= 3 && 2 * best <= length(written)) printf "; did you mean \"%s\"?", name
     }'
 }
 
