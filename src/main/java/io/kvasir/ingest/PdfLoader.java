@@ -38,6 +38,7 @@ final class PdfLoader {
             "has %d pages, and a file may have %d; split it or raise the setting ingest.max-pages"
                 .formatted(pages, limits.maxPages()));
       }
+      PdfStreams.check(pdf.getDocument(), this::check);
       new PdfPages(PdfText.pages(pdf, draft, this::check), PdfOutline.of(pdf)).write(draft);
       String title = pdf.getDocumentInformation().getTitle();
       return draft.finish(title == null ? "" : title, FileKind.PDF, pages);

@@ -143,12 +143,15 @@ final class HostileFilesTest {
   void aPageWithoutEndIsEndedAndTheOthersAreIngested() throws IOException {
     Path endless = folder.resolve("endless");
     PdfFiles.writeEndless(endless, 20);
-    hostileFile("endless.pdf", endless, "takes more than 1 s to read; split it or raise");
+    hostileFile("endless.pdf", endless, "takes more than 2 s to read; split it or raise");
     Path dense = folder.resolve("dense");
     PdfFiles.writeDense(dense, PdfText.MAX_PAGE_CHARACTERS + 1);
     hostileFile("dense.pdf", dense, "has more than 200000 characters on page 1");
+    Path bomb = folder.resolve("bomb");
+    PdfFiles.writeBomb(bomb, PdfStreams.MAX_BYTES);
+    hostileFile("bomb.pdf", bomb, "has a part that unpacks to more than 64 MiB");
     harmless("last.txt", bytes("A good file."));
-    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofSeconds(1)));
+    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofSeconds(2)));
   }
 
   @Test

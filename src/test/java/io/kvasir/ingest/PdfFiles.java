@@ -89,6 +89,14 @@ final class PdfFiles {
     }
   }
 
+  /** A file whose page is one string that is small when packed. */
+  static void writeBomb(Path file, int bytes) throws IOException {
+    try (PDDocument pdf = of(List.of(List.of("page")))) {
+      pdf.getPage(0).setContents(content(pdf, "(" + "a".repeat(bytes)));
+      pdf.save(file.toFile());
+    }
+  }
+
   private static PDFormXObject form(PDDocument pdf, String content, @Nullable PDFormXObject inner)
       throws IOException {
     PDFormXObject form = new PDFormXObject(content(pdf, content));
