@@ -57,7 +57,7 @@ final class RetrievalCommand implements Command {
         new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 1)).toList())) {
       Database database = Database.open(vertx, url, CONNECTIONS);
       new Migrations(database).run().await();
-      Fusion fusion = Server.fusion(settings);
+      Fusion fusion = ServerOptions.fusion(settings);
       new RetrievalBench(
               new PostgresLibrary(database),
               new PostgresRetriever(database, encoders, fusion),

@@ -1,21 +1,16 @@
 package io.kvasir;
 
 import io.kvasir.config.Settings;
-import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.core.ProblemException;
-import io.kvasir.core.Sampling;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
 import io.kvasir.generate.BatchingGenerator;
-import io.kvasir.generate.EngineOptions;
-import io.kvasir.http.HttpOptions;
 import io.kvasir.http.HttpPorts;
 import io.kvasir.http.HttpVerticle;
-import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
@@ -30,7 +25,6 @@ import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
-import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.ReplicaRetriever;
 import io.kvasir.retrieve.Retriever;
@@ -42,12 +36,13 @@ import io.kvasir.serve.ModelHost;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -172,9 +167,10 @@ final class Server {
             settings.models().standard());
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
-    IngestionQueue queue = new IngestionQueue(library, encoders, ingestionLimits());
+    IngestionQueue queue = new IngestionQueue(library, encoders, ServerOptions.ingestion(settings));
     SharedIngestion ingestion =
-        new SharedIngestion(queue, new PostgresJobs(database, lease.id()), uploads());
+        new SharedIngestion(
+            queue, new PostgresJobs(database, lease.id()), ServerOptions.uploads(settings));
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
@@ -184,11 +180,11 @@ final class Server {
             history,
             new MaterialSource(library, retriever(database, encoders)),
             settings.defaultCollection(),
-            contrastLimits(),
+            ServerOptions.contrasts(settings),
             worker,
             observation.answers());
     observation.measure(models, queue, contrasts::count);
-    EvidenceLimits limits = evidenceLimits();
+    EvidenceLimits limits = ServerOptions.evidence(settings);
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
@@ -196,7 +192,7 @@ final class Server {
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
-    Retriever primary = new PostgresRetriever(database, encoders, fusion(settings));
+    Retriever primary = new PostgresRetriever(database, encoders, ServerOptions.fusion(settings));
     Optional<String> url = settings.database().replicaUrl();
     if (url.isEmpty()) {
       return primary;
@@ -204,10 +200,10 @@ final class Server {
     Database replica = Database.open(vertx, url.get(), settings.database().poolSize());
     closing.push(replica::close);
     return new ReplicaRetriever(
-        new PostgresRetriever(replica, encoders, fusion(settings)), primary);
+        new PostgresRetriever(replica, encoders, ServerOptions.fusion(settings)), primary);
   }
 
-  private static java.util.concurrent.Callable<Void> closed(Runnable close) {
+  private static Callable<Void> closed(Runnable close) {
     return () -> {
       close.run();
       return null;
@@ -222,21 +218,9 @@ final class Server {
     return new Encoders(opened);
   }
 
-  private DecoderLoader.Loaded loadDecoder(java.nio.file.Path folder) {
-    Settings.Engine engine = settings.engine();
+  private DecoderLoader.Loaded loadDecoder(Path folder) {
     BatchingGenerator generator =
-        OnnxDecoders.load(
-            folder,
-            new EngineOptions(
-                engine.threads(),
-                engine.slots(),
-                engine.context(),
-                engine.queue(),
-                engine.prefillChunk(),
-                EngineOptions.DEFAULTS.interleavedChunk(),
-                Duration.ofSeconds(engine.deadlineSeconds()),
-                engine.watchedLayers()),
-            provider());
+        OnnxDecoders.load(folder, ServerOptions.engine(settings), provider());
     return new DecoderLoader.Loaded(generator, generator::close);
   }
 
@@ -244,51 +228,10 @@ final class Server {
     return Provider.named(settings.engine().provider());
   }
 
-  private java.nio.file.Path uploads() {
-    return settings.dataDir().resolve("uploads");
-  }
-
-  private IngestionLimits ingestionLimits() {
-    Settings.Ingest ingest = settings.ingest();
-    return new IngestionLimits(
-        ingest.queue(),
-        ingest.maxFileBytes(),
-        ingest.maxPages(),
-        ingest.maxPassages(),
-        Duration.ofSeconds(ingest.fileSeconds()));
-  }
-
-  /** How the two searches are fused. */
-  static Fusion fusion(Settings settings) {
-    return new Fusion(
-        settings.retrieve().candidates(),
-        settings.retrieve().rankConstant(),
-        settings.retrieve().denseWeight(),
-        settings.retrieve().lexicalWeight());
-  }
-
-  private ContrastLimits contrastLimits() {
-    return new ContrastLimits(
-        settings.retrieve().k(),
-        settings.retrieve().candidates(),
-        settings.promptBudget(),
-        settings.historyBudget(),
-        settings.sampling().maxTokensLimit(),
-        settings.contrast().maxQuestionCharacters(),
-        settings.contrast().running(),
-        Duration.ofSeconds(settings.contrast().reconnectSeconds()),
-        Duration.ofSeconds(settings.contrast().keepSeconds()));
-  }
-
-  private EvidenceLimits evidenceLimits() {
-    Settings.Evidence evidence = settings.evidence();
-    return new EvidenceLimits(evidence.running(), evidence.masks(), evidence.positions());
-  }
-
   private Future<Void> serve(Wired wired) {
     HttpVerticle http =
         new HttpVerticle(
-            httpOptions(),
+            ServerOptions.http(settings),
             new HttpPorts(
                 wired.contrasts(),
                 wired.history(),
@@ -331,22 +274,5 @@ final class Server {
       return Future.failedFuture(notYet);
     }
     return wired.database().ping();
-  }
-
-  private HttpOptions httpOptions() {
-    Settings.Http http = settings.http();
-    int maxTokens = settings.sampling().maxTokens();
-    return new HttpOptions(
-        http.host(),
-        http.port(),
-        http.allowedHosts(),
-        uploads(),
-        new Sampling(0, 1, 0, 0, 1, 0, maxTokens, List.of()),
-        settings.sampling().maxTokensLimit(),
-        HttpOptions.Limits.DEFAULT.with(
-            http.maxBodyBytes(),
-            http.maxUploadBytes(),
-            http.maxHeaderBytes(),
-            http.maxConnections()));
   }
 }
