@@ -66,10 +66,9 @@ server_ready() {
   [ "$(http_get "$probe_host" "$server_port" /api/health/ready | head -n 1)" = 200 ]
 }
 
-# Why the server will not become ready by itself, or nothing.
-server_refusal() {
-  http_get "$probe_host" "$server_port" /api/health/ready |
-    sed -n '1 { /^409$/!q }; s/.*"detail":"\(\([^"\\]\|\\.\)*\)".*/\1/p'
+# Why a server that answered so will not become ready by itself, or nothing.
+lasting_refusal() {
+  sed -n '1 { /^409$/!q }; s/.*"detail":"\(\([^"\\]\|\\.\)*\)".*/\1/p' <<<"$1"
 }
 
 # Decides where the server listens: from the environment, from the file, or by default.
@@ -129,10 +128,10 @@ listener() {
 }
 
 wait_for_server() {
-  local until=$((SECONDS + ready_within)) refusal
-  while ! server_ready; do
+  local until=$((SECONDS + ready_within)) answer refusal
+  while answer=$(http_get "$probe_host" "$server_port" /api/health/ready) || true; [ "${answer%%$'\n'*}" != 200 ]; do
     server_lives || fail "$(last_words)" 'The whole log: ./kvasir logs'
-    refusal=$(server_refusal) || true
+    refusal=$(lasting_refusal "$answer")
     [ -z "$refusal" ] || fail "$refusal" 'Mend that, then run: ./kvasir up' 'The whole log: ./kvasir logs'
     [ "$SECONDS" -lt "$until" ] ||
       fail "it is not ready after $ready_within s" 'What it does: ./kvasir logs -f'
