@@ -1,8 +1,10 @@
 package io.kvasir.bench;
 
+import io.kvasir.generate.EngineOptions;
 import io.kvasir.onnx.EncodingBench;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +61,7 @@ final class EngineBench {
     List<String> formats =
         peer == null
             ? List.of()
-            : java.util.Arrays.stream(EnginePeer.Format.values()).map(Enum::name).toList();
+            : Arrays.stream(EnginePeer.Format.values()).map(Enum::name).toList();
     for (EngineSpeed speed : EngineSpeed.values()) {
       double goal = peer == null ? Double.NaN : speed.goal();
       speeds.put(speed, EngineRow.beside(speed.title(), "tok/s", goal, formats));
@@ -70,9 +72,9 @@ final class EngineBench {
   }
 
   /** How the decoder is run that is measured. */
-  static io.kvasir.generate.EngineOptions options(int threads) {
-    io.kvasir.generate.EngineOptions defaults = io.kvasir.generate.EngineOptions.DEFAULTS;
-    return new io.kvasir.generate.EngineOptions(
+  static EngineOptions options(int threads) {
+    EngineOptions defaults = EngineOptions.DEFAULTS;
+    return new EngineOptions(
         threads,
         SLOTS,
         CONTEXT,

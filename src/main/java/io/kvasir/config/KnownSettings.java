@@ -101,17 +101,20 @@ final class KnownSettings {
           "http://host:port",
           "The OpenTelemetry collector that gets traces by OTLP over HTTP; empty for none.");
 
+  private static final Pattern POSTGRES = Pattern.compile("|postgres(ql)?://\\S+");
+  private static final String POSTGRES_RANGE = "postgresql://user:password@host:port/database";
+
   static final Setting<String> DATABASE_URL =
       Setting.secret(
           "database.url",
-          Pattern.compile("|postgres(ql)?://\\S+"),
-          "postgresql://user:password@host:port/database",
+          POSTGRES,
+          POSTGRES_RANGE,
           "The PostgreSQL to use; the launcher fills in its own.");
   static final Setting<String> DATABASE_REPLICA_URL =
       Setting.secret(
           "database.replica-url",
-          Pattern.compile("|postgres(ql)?://\\S+"),
-          "postgresql://user:password@host:port/database",
+          POSTGRES,
+          POSTGRES_RANGE,
           "A replica of that one, which passages are searched in; empty for none.");
   static final Setting<Integer> DATABASE_POOL_SIZE =
       Setting.number("database.pool-size", 8, 1, 100, "Connections to PostgreSQL.");

@@ -125,8 +125,7 @@ final class AskCommandTest {
     assertThat(terminal.out()).contains("faq.html › Chapter 8", "first token after 1.1 s");
   }
 
-  @Test
-  void optionsBecomeTheRequest() throws Exception {
+  private void answersAtOnce() {
     server.answers(
         "POST /api/contrasts",
         200,
@@ -134,6 +133,11 @@ final class AskCommandTest {
         stream(
             new ContrastEvent.Started(TRACE),
             new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")));
+  }
+
+  @Test
+  void optionsBecomeTheRequest() throws Exception {
+    answersAtOnce();
     ask("--scope", "a.html,b.html#One", "--scope", "c", "--k", "3", "--seed", "7");
     JsonNode body = Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts"));
     assertThat(body.path("question").asText()).isEqualTo("Why?");
@@ -146,30 +150,16 @@ final class AskCommandTest {
 
   @Test
   void jsonPrintsTheStoredTraceAndNothingElse() throws Exception {
-    server
-        .answers(
-            "POST /api/contrasts",
-            200,
-            "text/event-stream",
-            stream(
-                new ContrastEvent.Started(TRACE),
-                new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")))
-        .answers("GET /api/contrasts/c1", 200, "application/json", "{\"id\":\"c1\"}");
+    answersAtOnce();
+    server.answers("GET /api/contrasts/c1", 200, "application/json", "{\"id\":\"c1\"}");
     assertThat(ask("--json")).isZero();
     assertThat(Json.MAPPER.readTree(terminal.out()).path("id").asText()).isEqualTo("c1");
   }
 
   @Test
   void htmlKeepsThePageOfTheContrast() throws Exception {
-    server
-        .answers(
-            "POST /api/contrasts",
-            200,
-            "text/event-stream",
-            stream(
-                new ContrastEvent.Started(TRACE),
-                new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")))
-        .answers("GET /api/contrasts/c1/export.html", 200, "text/html", "<!doctype html>为什么");
+    answersAtOnce();
+    server.answers("GET /api/contrasts/c1/export.html", 200, "text/html", "<!doctype html>为什么");
     Path file = folder.resolve("why.html");
     assertThat(ask("--html", file.toString())).isZero();
     assertThat(file).hasContent("<!doctype html>为什么");
