@@ -5,7 +5,6 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
-import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,9 +36,10 @@ final class PrepareCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
-    Settings.Models settings = Settings.load(terminal.environment()).models();
-    String name = arguments.rest().isEmpty() ? settings.standard() : arguments.single("NAME");
-    ModelStore store = new ModelStore(settings.dir(), settings.shipped(), Catalogue.shipped());
+    Settings settings = Settings.load(terminal.environment());
+    String name =
+        arguments.rest().isEmpty() ? settings.models().standard() : arguments.single("NAME");
+    ModelStore store = StoredDecoders.of(settings).store();
     if (!store.installed(name)) {
       terminal.out().println("fetching " + name);
       store.pull(name, share -> {});

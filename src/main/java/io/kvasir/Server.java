@@ -162,7 +162,10 @@ final class Server {
             vertx,
             files,
             this::loadDecoder,
-            new DecoderMemory(settings.engine().slots(), settings.engine().context()),
+            new DecoderMemory(
+                settings.engine().slots(),
+                settings.engine().context(),
+                settings.engine().attention()),
             new FreeMemory(),
             settings.models().standard());
     Library library = new PostgresLibrary(database);

@@ -14,7 +14,11 @@ record StoredDecoders(ModelStore store) implements DecoderFiles {
   /** The decoders of the folders that the settings name. */
   static StoredDecoders of(Settings settings) {
     return new StoredDecoders(
-        new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped()));
+        new ModelStore(
+            settings.models().dir(),
+            settings.models().shipped(),
+            Catalogue.shipped(),
+            settings.engine().attention()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.kvasir.attend;
 
-import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /**
@@ -61,14 +60,14 @@ public final class HeadStep implements Consumer<HeadRow> {
 
   private double valueLength(HeadRow row, int begin, int end) {
     int size = geometry.headSize();
-    FloatBuffer values = row.rows().values();
-    int context = values.limit() / (geometry.kvHeads() * size);
     int kvHead = head.head() / (geometry.heads() / geometry.kvHeads());
+    float[] value = new float[size];
     double[] sum = new double[size];
     for (int j = begin; j < end; j++) {
       float weight = row.attention(j);
+      row.rows().values().get(kvHead, j, value);
       for (int i = 0; i < size; i++) {
-        sum[i] += weight * values.get((kvHead * context + j) * size + i);
+        sum[i] += weight * value[i];
       }
     }
     double squares = 0;

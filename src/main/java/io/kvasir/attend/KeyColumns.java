@@ -1,7 +1,5 @@
 package io.kvasir.attend;
 
-import java.nio.FloatBuffer;
-
 /**
  * The rotated keys of one layer of one sequence, a dimension after another, so that scores of all
  * positions are sums of long columns: a loop that the compiler turns into vector instructions,
@@ -28,18 +26,13 @@ final class KeyColumns {
     return length;
   }
 
-  /**
-   * Takes over the rows up to {@code end}.
-   *
-   * @param keys float[kvHeads, context, headSize]
-   */
-  void extend(FloatBuffer keys, int end) {
-    int context = keys.limit() / (kvHeads * headSize);
+  /** Takes over the rows up to {@code end}. */
+  void extend(CachedRows keys, int end) {
     float[] row = new float[headSize];
     for (int head = 0; head < kvHeads; head++) {
       float[][] target = columns[head];
       for (int position = length; position < end; position++) {
-        keys.get((head * context + position) * headSize, row);
+        keys.get(head, position, row);
         for (int i = 0; i < headSize; i++) {
           target[i][position] = row[i];
         }

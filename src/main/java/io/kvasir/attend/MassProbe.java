@@ -1,7 +1,5 @@
 package io.kvasir.attend;
 
-import java.nio.FloatBuffer;
-
 /**
  * Measures where one sequence attends: mass of a part = Σ over its positions of
  * softmax_j(q·k_j/√d), averaged over the heads of the watched layers. Used by one thread.
@@ -63,11 +61,11 @@ public final class MassProbe {
    * Adds one watched layer's attention of the newest position to the measurement.
    *
    * @param layer by its place among the watched ones, from 0
-   * @param keys that layer's keys in the cache, float[kvHeads, context, headSize]
+   * @param keys that layer's keys in the cache
    * @param queries of the newest position before rotation, float[heads * headSize]; changed
    * @param length positions in the cache, the newest included
    */
-  public void observe(int layer, FloatBuffer keys, float[] queries, int length) {
+  public void observe(int layer, CachedRows keys, float[] queries, int length) {
     KeyColumns columns = layers[layer];
     columns.extend(keys, length);
     rotation.apply(queries, length - 1, (float) (1 / Math.sqrt(geometry.headSize())));

@@ -46,10 +46,14 @@ final class QuizOptions {
     return options;
   }
 
-  /** Where the decoder's model folder is, made ready. */
+  /** Where the model folder is that the server loads, made ready. */
   Path folder() {
     String model = arguments.value("model").orElse(settings.models().standard());
-    return new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped())
+    return new ModelStore(
+            settings.models().dir(),
+            settings.models().shipped(),
+            Catalogue.shipped(),
+            settings.engine().attention())
         .prepare(model, done -> {});
   }
 

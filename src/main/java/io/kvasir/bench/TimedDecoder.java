@@ -1,7 +1,7 @@
 package io.kvasir.bench;
 
+import io.kvasir.attend.CachedRows;
 import io.kvasir.generate.Decoder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +66,12 @@ final class TimedDecoder implements Decoder {
   }
 
   @Override
-  public FloatBuffer keys(int layer, int slot) {
+  public CachedRows keys(int layer, int slot) {
     return decoder().keys(layer, slot);
   }
 
   @Override
-  public FloatBuffer values(int layer, int slot) {
+  public CachedRows values(int layer, int slot) {
     return decoder().values(layer, slot);
   }
 

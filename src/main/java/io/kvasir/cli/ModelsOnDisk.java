@@ -12,8 +12,12 @@ final class ModelsOnDisk {
 
   /** The store that the settings name. */
   static ModelStore open(Terminal terminal) {
-    Settings.Models models = Settings.load(terminal.environment()).models();
-    return new ModelStore(models.dir(), models.shipped(), Catalogue.shipped());
+    Settings settings = Settings.load(terminal.environment());
+    return new ModelStore(
+        settings.models().dir(),
+        settings.models().shipped(),
+        Catalogue.shipped(),
+        settings.engine().attention());
   }
 
   /** Shows how far a step is. */

@@ -1,5 +1,6 @@
 package io.kvasir.config;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
@@ -146,7 +147,12 @@ public record Settings(
       int queue,
       int prefillChunk,
       int deadlineSeconds,
-      List<Integer> watchedLayers) {}
+      List<Integer> watchedLayers) {
+    /** What attention is computed in there. */
+    public AttentionPrecision attention() {
+      return AttentionPrecision.on(provider);
+    }
+  }
 
   /**
    * The search.

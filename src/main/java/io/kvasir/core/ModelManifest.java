@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param architecture {@code llama} or {@code qwen2}
  * @param sourceChecksum SHA-256 of the source weights, hexadecimal
  * @param exporter version of the exporter that wrote the folder
- * @param format weight format, for example {@code int8-block32}
+ * @param format of the weights, for example {@code int8-block32}, and of attention unless that is
+ *     float32: {@code int8-block32, float16 attention}
  * @param layers number of layers
  * @param heads query heads of a layer
  * @param kvHeads key and value heads of a layer

@@ -1,6 +1,6 @@
 package io.kvasir.generate;
 
-import java.nio.FloatBuffer;
+import io.kvasir.attend.CachedRows;
 
 /**
  * A decoder's weights and the keys and values of a fixed number of slots. Row p of a slot holds
@@ -89,11 +89,11 @@ public interface Decoder extends AutoCloseable {
   /** Exchanges the first rows of two slots, all layers. */
   void swap(int oneSlot, int otherSlot, int rows);
 
-  /** The rotated keys of a slot: float[kvHeads, context, headSize], read only. */
-  FloatBuffer keys(int layer, int slot);
+  /** The rotated keys of a slot. */
+  CachedRows keys(int layer, int slot);
 
-  /** The values of a slot: float[kvHeads, context, headSize], read only. */
-  FloatBuffer values(int layer, int slot);
+  /** The values of a slot. */
+  CachedRows values(int layer, int slot);
 
   @Override
   void close();

@@ -96,7 +96,7 @@ public final class DecoderExport {
         shape.architecture(),
         options.sourceChecksum(),
         VERSION,
-        options.format().toString(),
+        options.numbers(),
         shape.layers(),
         shape.heads(),
         shape.kvHeads(),

@@ -2,6 +2,7 @@ package io.kvasir.gguf;
 
 import static io.kvasir.gguf.GraphBuilder.number;
 
+import io.kvasir.core.AttentionPrecision;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -23,6 +24,7 @@ final class DecoderGraph {
   private final GraphBuilder graph;
   private final Projections projections;
   private final boolean fusedGate;
+  private final boolean halfAttention;
 
   DecoderGraph(
       DecoderShape shape, DecoderWeights weights, ExternalData data, ExportOptions options) {
@@ -31,6 +33,7 @@ final class DecoderGraph {
     this.graph = new GraphBuilder(data);
     this.projections = new Projections(graph, options.format());
     this.fusedGate = options.fusedGate();
+    this.halfAttention = options.attention() == AttentionPrecision.FLOAT16;
   }
 
   /**
@@ -83,6 +86,7 @@ final class DecoderGraph {
   }
 
   private void declare() {
+    int cached = halfAttention ? DataType.FLOAT16_VALUE : DataType.FLOAT_VALUE;
     graph.input("input_ids", DataType.INT64_VALUE, "batch", "new");
     graph.input("seqlens_k", DataType.INT32_VALUE, "batch");
     graph.input("total_sequence_length", DataType.INT32_VALUE);
@@ -93,14 +97,14 @@ final class DecoderGraph {
       for (String which : List.of("key", "value")) {
         graph.input(
             "past_key_values.%d.%s".formatted(layer, which),
-            DataType.FLOAT_VALUE,
+            cached,
             "batch",
             shape.kvHeads(),
             "capacity",
             shape.headSize());
         graph.output(
             "present.%d.%s".formatted(layer, which),
-            DataType.FLOAT_VALUE,
+            cached,
             "batch",
             shape.kvHeads(),
             "capacity",
@@ -135,8 +139,24 @@ final class DecoderGraph {
         sines[position * half + pair] = (float) StrictMath.sin(position * frequency);
       }
     }
-    graph.floats("rotary.cosines", cosines, shape.context(), half);
-    graph.floats("rotary.sines", sines, shape.context(), half);
+    rotation("rotary.cosines", cosines);
+    rotation("rotary.sines", sines);
+  }
+
+  private void rotation(String name, float[] table) throws IOException {
+    int half = shape.headSize() / 2;
+    if (halfAttention) {
+      graph.halves(name, table, shape.context(), half);
+    } else {
+      graph.floats(name, table, shape.context(), half);
+    }
+  }
+
+  /** What attention gets or gives, in the precision of the other side; it may be the same. */
+  private String cast(String input, int type) {
+    return halfAttention
+        ? graph.node("Cast", List.of(input), input + ".cast", number("to", (long) type))
+        : input;
   }
 
   private String attention(int layer, String name, String normed) throws IOException {
@@ -150,7 +170,7 @@ final class DecoderGraph {
         graph.microsoft(
             "GroupQueryAttention",
             List.of(
-                qkv,
+                cast(qkv, DataType.FLOAT16_VALUE),
                 "",
                 "",
                 "past_key_values." + layer + ".key",
@@ -163,7 +183,8 @@ final class DecoderGraph {
             number("num_heads", shape.heads()),
             number("kv_num_heads", shape.kvHeads()),
             number("do_rotary", 1L));
-    return project(heads, name + ".output", weights.attentionOutput(layer));
+    return project(
+        cast(heads, DataType.FLOAT_VALUE), name + ".output", weights.attentionOutput(layer));
   }
 
   private String feedForward(int layer, String name, String normed) throws IOException {

@@ -1,5 +1,6 @@
 package io.kvasir.gguf;
 
+import io.kvasir.core.AttentionPrecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceChecksum SHA-256 of the file, hexadecimal
  * @param format of the matrices
  * @param fusedGate whether the feed-forward network's two inner matrices are one, computed at once
+ * @param attention what attention is computed in
  * @param languages BCP 47 codes; empty to take the file's own
  * @param licence SPDX identifier; null to take the file's own
  */
@@ -18,6 +20,7 @@ public record ExportOptions(
     String sourceChecksum,
     WeightFormat format,
     boolean fusedGate,
+    AttentionPrecision attention,
     List<String> languages,
     @Nullable String licence) {
   /** Copies the list. */
@@ -28,11 +31,35 @@ public record ExportOptions(
   /** The default format, with language and licence from the file. */
   public static ExportOptions of(String name, String sourceChecksum) {
     return new ExportOptions(
-        name, sourceChecksum, WeightFormat.INT8_BLOCK32, true, List.of(), null);
+        name,
+        sourceChecksum,
+        WeightFormat.INT8_BLOCK32,
+        true,
+        AttentionPrecision.FLOAT32,
+        List.of(),
+        null);
   }
 
   /** The same in another format. */
   public ExportOptions with(WeightFormat other, boolean fused) {
-    return new ExportOptions(name, sourceChecksum, other, fused, languages, licence);
+    return new ExportOptions(name, sourceChecksum, other, fused, attention, languages, licence);
+  }
+
+  /** The same with attention in another precision. */
+  public ExportOptions with(AttentionPrecision other) {
+    return new ExportOptions(name, sourceChecksum, format, fusedGate, other, languages, licence);
+  }
+
+  /** The same with what is known of the decoder from elsewhere. */
+  public ExportOptions with(List<String> known, String knownLicence) {
+    return new ExportOptions(
+        name, sourceChecksum, format, fusedGate, attention, known, knownLicence);
+  }
+
+  /** The export's numbers in words; single precision of attention goes without saying. */
+  public String numbers() {
+    return attention == AttentionPrecision.FLOAT32
+        ? format.toString()
+        : "%s, %s attention".formatted(format, attention);
   }
 }

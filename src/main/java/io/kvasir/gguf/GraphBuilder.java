@@ -53,6 +53,16 @@ final class GraphBuilder {
     return raw(name, TensorProto.DataType.FLOAT_VALUE, bytes.array(), dimensions);
   }
 
+  /** A constant of half precision; its name. */
+  String halves(String name, float[] values, long... dimensions) throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putShort(HalfFloat.fromFloat(value));
+    }
+    return raw(name, TensorProto.DataType.FLOAT16_VALUE, bytes.array(), dimensions);
+  }
+
   /** A constant given as little-endian bytes; its name. */
   String raw(String name, int type, byte[] bytes, long... dimensions) throws IOException {
     if (bytes.length >= INLINE_BYTES) {

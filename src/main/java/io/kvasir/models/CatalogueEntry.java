@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param file name of the source file
  * @param context the most positions
  * @param memoryBytes what it takes once loaded and used, without keys and values
- * @param tokenBytes what the keys and values of one token take
+ * @param tokenBytes what the keys and values of one token take in single precision
  * @param bundled whether it comes with Kvasir
  */
 public record CatalogueEntry(

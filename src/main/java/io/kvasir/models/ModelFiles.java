@@ -1,6 +1,7 @@
 package io.kvasir.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.DecoderExport;
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +26,15 @@ import java.util.stream.Stream;
  * <pre>
  * sources/FILE.gguf        weights, fetched or imported; FILE.gguf.part while they arrive
  * sources/NAME.json        what is known of an imported one
- * decoders/NAME-SHA-EXPORTER/   exported
+ * decoders/NAME-SHA-EXPORTER/   exported; with -float16 behind it for attention in half precision
  * locks/NAME.lock
  * </pre>
  *
  * @param root the folder of all this
  * @param shipped the folder with the weights that come with Kvasir
+ * @param attention what the attention of the exported ones is computed in
  */
-record ModelFiles(Path root, Path shipped) {
+record ModelFiles(Path root, Path shipped, AttentionPrecision attention) {
   private static final int CHECKSUM_DIGITS = 12;
 
   Path sources() {
@@ -68,30 +73,47 @@ record ModelFiles(Path root, Path shipped) {
     return Optional.empty();
   }
 
-  /** Where the exported model is, once it is. Another source or exporter has another folder. */
+  /**
+   * Where the exported model is, once it is. Another source, exporter or precision of attention has
+   * another folder.
+   */
   Path folder(CatalogueEntry entry) {
+    return folder(entry, attention);
+  }
+
+  private Path folder(CatalogueEntry entry, AttentionPrecision precision) {
     return decoders()
         .resolve(
-            "%s-%s-%s"
+            "%s-%s-%s%s"
                 .formatted(
                     entry.name(),
                     entry.sha256().substring(0, CHECKSUM_DIGITS),
-                    DecoderExport.VERSION));
+                    DecoderExport.VERSION,
+                    precision == AttentionPrecision.FLOAT32 ? "" : "-" + precision));
   }
 
-  /** Removes what older sources and exporters of a model made, and what was left half done. */
+  /**
+   * Removes what older sources and exporters of a model made, and what was left half done. What
+   * another provider uses stays.
+   */
   void removeOlder(CatalogueEntry entry) throws IOException {
     if (!Files.exists(decoders())) {
       return;
     }
     Pattern ofModel =
         Pattern.compile(
-            "(\\.partial-)?" + Pattern.quote(entry.name()) + "-[0-9a-f]{12}-[0-9.]+(-[0-9]+)?");
+            "(\\.partial-)?"
+                + Pattern.quote(entry.name())
+                + "-[0-9a-f]{12}-[0-9.]+(-float16)?(-[0-9]+)?");
+    Set<Path> current =
+        Arrays.stream(AttentionPrecision.values())
+            .map(precision -> folder(entry, precision))
+            .collect(Collectors.toSet());
     List<Path> older = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(decoders())) {
       for (Path folder : folders) {
         if (ofModel.matcher(String.valueOf(folder.getFileName())).matches()
-            && !folder.equals(folder(entry))) {
+            && !current.contains(folder)) {
           older.add(folder);
         }
       }

@@ -1,5 +1,6 @@
 package io.kvasir.models;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.Checksum;
 import io.kvasir.core.ChecksumList;
 import io.kvasir.core.ModelManifest;
@@ -38,15 +39,22 @@ public final class ModelStore {
   private final Catalogue catalogue;
   private final ModelFiles files;
 
+  /** A store whose decoders are exported for the processor. */
+  public ModelStore(Path root, Path shipped, Catalogue catalogue) {
+    this(root, shipped, catalogue, AttentionPrecision.FLOAT32);
+  }
+
   /**
    * A store.
    *
    * @param root the folder it keeps models in; made when needed
    * @param shipped the folder with the weights that come with Kvasir
    * @param catalogue the decoders known by name
+   * @param attention what the attention of exported decoders is computed in
    */
-  public ModelStore(Path root, Path shipped, Catalogue catalogue) {
-    this.files = new ModelFiles(root.toAbsolutePath().normalize(), shipped.toAbsolutePath());
+  public ModelStore(Path root, Path shipped, Catalogue catalogue, AttentionPrecision attention) {
+    this.files =
+        new ModelFiles(root.toAbsolutePath().normalize(), shipped.toAbsolutePath(), attention);
     this.catalogue = catalogue;
   }
 
@@ -308,17 +316,12 @@ public final class ModelStore {
   private void export(CatalogueEntry entry, Path source, DoubleConsumer progress)
       throws IOException {
     files.ensureFree((long) (entry.bytes() * EXPORT_GROWTH), "Exporting " + entry.name());
-    ExportOptions standard = ExportOptions.of(entry.name(), entry.sha256());
     DecoderExport.export(
         source,
         files.folder(entry),
-        new ExportOptions(
-            standard.name(),
-            standard.sourceChecksum(),
-            standard.format(),
-            standard.fusedGate(),
-            entry.languages(),
-            entry.licence()),
+        ExportOptions.of(entry.name(), entry.sha256())
+            .with(files.attention())
+            .with(entry.languages(), entry.licence()),
         progress);
   }
 

@@ -4,6 +4,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.kvasir.attend.CachedRows;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import java.nio.ByteBuffer;
@@ -36,11 +38,13 @@ final class OnnxDecoder implements Decoder {
   private @Nullable Outputs reading;
 
   /** Owns the session from now on. */
-  OnnxDecoder(OrtEnvironment environment, OrtSession session, Shape shape) throws OrtException {
+  OnnxDecoder(
+      OrtEnvironment environment, OrtSession session, Shape shape, AttentionPrecision attention)
+      throws OrtException {
     this.environment = environment;
     this.session = session;
     this.shape = shape;
-    this.cache = new SlotCache(environment, shape);
+    this.cache = new SlotCache(environment, shape, attention);
     this.totalLengthTensor = OnnxTensor.createTensor(environment, totalLength, new long[0]);
     LongBuffer one = longs(1);
     one.put(0, 1);
@@ -139,12 +143,12 @@ final class OnnxDecoder implements Decoder {
   }
 
   @Override
-  public FloatBuffer keys(int layer, int slot) {
+  public CachedRows keys(int layer, int slot) {
     return cache.keys(layer, slot);
   }
 
   @Override
-  public FloatBuffer values(int layer, int slot) {
+  public CachedRows values(int layer, int slot) {
     return cache.values(layer, slot);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.attend.Heads;
 import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.WatchedLayers;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.BatchingGenerator;
@@ -40,8 +41,8 @@ public final class OnnxDecoders {
    * @param folder with manifest.json, model.onnx and tokenizer.json
    * @param options how to run it
    * @param provider what it is computed on
-   * @throws ProblemException INVALID if the folder's files contradict one another, UNAVAILABLE if
-   *     there is not enough memory
+   * @throws ProblemException INVALID if the folder's files contradict one another or the provider,
+   *     UNAVAILABLE if there is not enough memory
    */
   public static BatchingGenerator load(Path folder, EngineOptions options, Provider provider) {
     return load(folder, options, provider, decoder -> decoder);
@@ -146,7 +147,7 @@ public final class OnnxDecoders {
       session.addConfigEntry("session.intra_op.spin_duration_us", "200");
       OrtSession opened =
           environment.createSession(folder.resolve("model.onnx").toString(), session);
-      return checked(environment, opened, manifest, shape);
+      return checked(environment, opened, manifest, shape, provider);
     } catch (OrtException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
@@ -156,12 +157,16 @@ public final class OnnxDecoders {
   }
 
   private static Decoder checked(
-      OrtEnvironment environment, OrtSession session, ModelManifest manifest, Decoder.Shape shape)
+      OrtEnvironment environment,
+      OrtSession session,
+      ModelManifest manifest,
+      Decoder.Shape shape,
+      Provider provider)
       throws OrtException {
     boolean done = false;
     try {
-      DecoderGraph.check(manifest, session);
-      Decoder decoder = new OnnxDecoder(environment, session, shape);
+      AttentionPrecision attention = DecoderGraph.check(manifest, session, provider);
+      Decoder decoder = new OnnxDecoder(environment, session, shape, attention);
       done = true;
       return decoder;
     } finally {

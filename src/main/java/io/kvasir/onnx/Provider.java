@@ -3,6 +3,7 @@ package io.kvasir.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.Locale;
@@ -46,6 +47,11 @@ public enum Provider {
     if (this == CUDA) {
       session.addCUDA();
     }
+  }
+
+  /** What its kernels compute attention in. */
+  boolean takes(AttentionPrecision attention) {
+    return this == CPU || attention == AttentionPrecision.on(toString());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kvasir.onnx;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ModelManifest;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.Decoder;
@@ -69,10 +70,11 @@ public final class QualityBench {
   public void run(QuestionSet set, PrintStream out) throws IOException {
     List<Contender> contenders = new ArrayList<>();
     try {
-      contenders.add(contender(WeightFormat.FLOAT32, false));
-      contenders.add(contender(WeightFormat.INT8_BLOCK32, false));
-      contenders.add(contender(WeightFormat.INT8_BLOCK32, true));
-      contenders.add(contender(WeightFormat.INT8_BLOCK64, true));
+      contenders.add(contender(WeightFormat.FLOAT32, false, AttentionPrecision.FLOAT32));
+      contenders.add(contender(WeightFormat.INT8_BLOCK32, false, AttentionPrecision.FLOAT32));
+      contenders.add(contender(WeightFormat.INT8_BLOCK32, true, AttentionPrecision.FLOAT32));
+      contenders.add(contender(WeightFormat.INT8_BLOCK32, true, AttentionPrecision.FLOAT16));
+      contenders.add(contender(WeightFormat.INT8_BLOCK64, true, AttentionPrecision.FLOAT32));
       List<int[]> texts = texts(set, work.resolve(contenders.get(0).name));
       for (int[] text : texts) {
         compare(contenders, text);
@@ -89,10 +91,12 @@ public final class QualityBench {
     }
   }
 
-  private Contender contender(WeightFormat format, boolean fused) throws IOException {
-    String name = format + (fused ? ", gate and up fused" : "");
+  private Contender contender(WeightFormat format, boolean fused, AttentionPrecision attention)
+      throws IOException {
+    ExportOptions options =
+        ExportOptions.of("bench", "0".repeat(64)).with(format, fused).with(attention);
+    String name = options.numbers() + (fused ? ", gate and up fused" : "");
     Path folder = work.resolve(name);
-    ExportOptions options = ExportOptions.of("bench", "0".repeat(64)).with(format, fused);
     ModelManifest manifest = DecoderExport.export(gguf, folder, options, share -> {});
     long bytes = Files.size(folder.resolve("model.onnx.data"));
     return new Contender(name, bytes, OnnxDecoders.decoder(folder, manifest, ONE_SLOT));

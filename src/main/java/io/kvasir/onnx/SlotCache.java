@@ -1,30 +1,36 @@
 package io.kvasir.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
+import io.kvasir.attend.CachedRows;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The keys and values of all slots in memory that Java owns: one buffer a layer for keys and one
- * for values, float[slots, kvHeads, context, headSize], so that neighbouring slots are one tensor.
- * A run of slots is given to the runtime as past and as present, the very same tensor, and is
- * written in place. Used by the inference thread.
+ * for values, [slots, kvHeads, context, headSize] in the precision of attention, so that
+ * neighbouring slots are one tensor. A run of slots is given to the runtime as past and as present,
+ * the very same tensor, and is written in place. Used by the inference thread.
  */
 final class SlotCache implements AutoCloseable {
   private final OrtEnvironment environment;
   private final Decoder.Shape shape;
+  private final OnnxJavaType type;
   // [2 * layers]: keys of layer l at 2l, values at 2l + 1
   private final ByteBuffer[] buffers;
-  // [2 * layers][slots], read only, in the order of the buffers
-  private final FloatBuffer[][] views;
+  // [2 * layers][slots], in the order of the buffers
+  private final CachedRows[][] views;
   private final int rowBytes;
   private final int headBytes;
   private final int slotBytes;
@@ -45,10 +51,11 @@ final class SlotCache implements AutoCloseable {
    * @throws ProblemException INVALID if a buffer would be too large for one, UNAVAILABLE if there
    *     is not enough memory
    */
-  SlotCache(OrtEnvironment environment, Decoder.Shape shape) {
+  SlotCache(OrtEnvironment environment, Decoder.Shape shape, AttentionPrecision attention) {
     this.environment = environment;
     this.shape = shape;
-    this.rowBytes = shape.headSize() * Float.BYTES;
+    this.type = DecoderGraph.type(attention);
+    this.rowBytes = shape.headSize() * attention.bytes();
     long bytes = (long) shape.slots() * shape.kvHeads() * shape.context() * rowBytes;
     if (bytes > Integer.MAX_VALUE) {
       throw new ProblemException(
@@ -59,7 +66,7 @@ final class SlotCache implements AutoCloseable {
     this.headBytes = shape.context() * rowBytes;
     this.slotBytes = shape.kvHeads() * headBytes;
     this.buffers = new ByteBuffer[2 * shape.layers()];
-    this.views = new FloatBuffer[buffers.length][shape.slots()];
+    this.views = new CachedRows[buffers.length][shape.slots()];
     this.exchange = ByteBuffer.allocate(headBytes);
     try {
       for (int i = 0; i < buffers.length; i++) {
@@ -74,16 +81,31 @@ final class SlotCache implements AutoCloseable {
     }
     for (int i = 0; i < buffers.length; i++) {
       for (int slot = 0; slot < shape.slots(); slot++) {
-        views[i][slot] = floats(buffers[i], slot, 1).asReadOnlyBuffer();
+        views[i][slot] = rows(slots(buffers[i], slot, 1));
       }
     }
   }
 
-  private FloatBuffer floats(ByteBuffer buffer, int slot, int count) {
-    return buffer
-        .slice(slot * slotBytes, count * slotBytes)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+  private ByteBuffer slots(ByteBuffer buffer, int first, int count) {
+    return buffer.slice(first * slotBytes, count * slotBytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** The rows of a slot; those in half precision are converted whenever they are asked for. */
+  private CachedRows rows(ByteBuffer slot) {
+    int size = shape.headSize();
+    int context = shape.context();
+    if (type == OnnxJavaType.FLOAT16) {
+      ShortBuffer halves = slot.asShortBuffer();
+      return (head, position, target) -> {
+        int begin = (head * context + position) * size;
+        for (int i = 0; i < size; i++) {
+          target[i] = Fp16Conversions.fp16ToFloat(halves.get(begin + i));
+        }
+      };
+    }
+    FloatBuffer floats = slot.asFloatBuffer();
+    return (head, position, target) ->
+        floats.get((head * context + position) * size, target, 0, size);
   }
 
   /** The tensors of {@code count} slots from {@code first} on; kept for the next time. */
@@ -103,7 +125,7 @@ final class SlotCache implements AutoCloseable {
     Map<String, OnnxTensor> present = new LinkedHashMap<>();
     for (int i = 0; i < buffers.length; i++) {
       OnnxTensor tensor =
-          OnnxTensor.createTensor(environment, floats(buffers[i], first, count), dimensions);
+          OnnxTensor.createTensor(environment, slots(buffers[i], first, count), dimensions, type);
       String name = i / 2 + (i % 2 == 0 ? ".key" : ".value");
       past.put("past_key_values." + name, tensor);
       present.put("present." + name, tensor);
@@ -111,13 +133,13 @@ final class SlotCache implements AutoCloseable {
     return new Window(past, present);
   }
 
-  /** The keys of a slot, read only: float[kvHeads, context, headSize]. */
-  FloatBuffer keys(int layer, int slot) {
+  /** The keys of a slot. */
+  CachedRows keys(int layer, int slot) {
     return views[2 * layer][slot];
   }
 
-  /** The values of a slot, read only: float[kvHeads, context, headSize]. */
-  FloatBuffer values(int layer, int slot) {
+  /** The values of a slot. */
+  CachedRows values(int layer, int slot) {
     return views[2 * layer + 1][slot];
   }
 

@@ -1,5 +1,6 @@
 package io.kvasir.serve;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.models.CatalogueEntry;
 import java.util.function.ToLongFunction;
 
@@ -9,8 +10,10 @@ import java.util.function.ToLongFunction;
  *
  * @param slots answers at the same time
  * @param context tokens that a slot holds, unless the decoder holds fewer
+ * @param attention what keys and values are kept in
  */
-public record DecoderMemory(int slots, int context) implements ToLongFunction<CatalogueEntry> {
+public record DecoderMemory(int slots, int context, AttentionPrecision attention)
+    implements ToLongFunction<CatalogueEntry> {
   @Override
   public long applyAsLong(CatalogueEntry entry) {
     return entry.memoryBytes() + keysAndValues(entry);
@@ -18,6 +21,7 @@ public record DecoderMemory(int slots, int context) implements ToLongFunction<Ca
 
   /** The part of it that the settings engine.slots and engine.context change. */
   long keysAndValues(CatalogueEntry entry) {
-    return (long) slots * Math.min(context, entry.context()) * entry.tokenBytes();
+    long tokens = (long) slots * Math.min(context, entry.context());
+    return tokens * entry.tokenBytes() * attention.bytes() / AttentionPrecision.FLOAT32.bytes();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ final class MassProbeTest {
         for (int head = 0; head < HEADS; head++) {
           addNaively(expected, keys[layer], queries, head, length, parts);
         }
-        probe.observe(layer, FloatBuffer.wrap(keys[layer]), queries.clone(), length);
+        probe.observe(layer, rows(keys[layer]), queries.clone(), length);
       }
       float[] masses = probe.masses();
       assertThat(masses).hasSize(parts.length + 1);
@@ -96,6 +95,11 @@ final class MassProbeTest {
       }
       masses[part] += weights[j] / sum;
     }
+  }
+
+  private static CachedRows rows(float[] keys) {
+    return (head, position, target) ->
+        System.arraycopy(keys, (head * CONTEXT + position) * SIZE, target, 0, SIZE);
   }
 
   private float[] normals(int count) {

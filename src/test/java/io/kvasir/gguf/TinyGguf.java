@@ -1,5 +1,6 @@
 package io.kvasir.gguf;
 
+import io.kvasir.core.AttentionPrecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,12 +62,17 @@ public final class TinyGguf {
 
   /** Writes and exports it in the default format; the model folder. */
   public static Path export(Path folder, String architecture) {
-    Path target = folder.resolve("tiny-" + architecture);
+    return export(folder, architecture, AttentionPrecision.FLOAT32);
+  }
+
+  /** The same with attention in a precision. */
+  public static Path export(Path folder, String architecture, AttentionPrecision attention) {
+    Path target = folder.resolve("tiny-%s-%s".formatted(architecture, attention));
     try {
       DecoderExport.export(
           write(folder, architecture),
           target,
-          ExportOptions.of("tiny-" + architecture, "0".repeat(64)),
+          ExportOptions.of("tiny-" + architecture, "0".repeat(64)).with(attention),
           share -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);

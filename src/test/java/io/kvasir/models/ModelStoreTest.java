@@ -3,6 +3,7 @@ package io.kvasir.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.gguf.TinyGguf;
@@ -165,11 +166,37 @@ final class ModelStoreTest {
     Files.write(shipped.resolve("tiny.gguf"), content);
     Path old = root.resolve("decoders").resolve(NAME + "-0123456789ab-0.9");
     Files.createDirectories(old);
+    Path oldHalf = root.resolve("decoders").resolve(NAME + "-0123456789ab-0.9-float16");
+    Files.createDirectories(oldHalf);
     Path others = Files.createDirectories(root.resolve("decoders/Tiny-10-0123456789ab-0.9"));
     Path exported = store().prepare(NAME, share -> {});
     assertThat(exported).exists();
     assertThat(old).doesNotExist();
+    assertThat(oldHalf).doesNotExist();
     assertThat(others).exists();
+  }
+
+  @Test
+  void everyProviderHasItsOwnExport() throws IOException {
+    Files.createDirectories(kept().getParent());
+    Files.write(kept(), content);
+    ModelStore processor = store();
+    ModelStore gpu =
+        new ModelStore(
+            root,
+            folder.resolve("shipped"),
+            new Catalogue(List.of(entry(content.length, sha256(), server.url()))),
+            AttentionPrecision.on("cuda"));
+    Path single = processor.prepare(NAME, share -> {});
+    Path half = gpu.prepare(NAME, share -> {});
+    assertThat(half).isNotEqualTo(single).hasFileName(single.getFileName() + "-float16");
+    assertThat(ModelFolder.check(single).format()).isEqualTo("int8-block32");
+    assertThat(ModelFolder.check(half).format()).isEqualTo("int8-block32, float16 attention");
+    assertThat(gpu.check(NAME, share -> {})).last().asString().contains("float16");
+    Files.delete(single.resolve("manifest.json"));
+    Files.delete(kept());
+    assertThat(gpu.prepare(NAME, share -> {})).isEqualTo(half);
+    assertThat(single).exists();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import io.kvasir.attend.CachedRows;
 import io.kvasir.attend.MassProbe;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -73,7 +74,10 @@ final class AttentionOracleTest {
           new MassProbe(new MassProbe.Geometry(HEADS, KV_HEADS, SIZE, BASE), 1, everyToken, LENGTH);
       int last = (LENGTH - 1) * WIDTH;
       float[] queries = Arrays.copyOfRange(packed, last, last + HEADS * SIZE);
-      probe.observe(0, FloatBuffer.wrap(keys), queries, LENGTH);
+      CachedRows rows =
+          (head, position, target) ->
+              System.arraycopy(keys, (head * LENGTH + position) * SIZE, target, 0, SIZE);
+      probe.observe(0, rows, queries, LENGTH);
       float[] masses = probe.masses();
       for (int j = 0; j < LENGTH; j++) {
         assertThat((double) masses[j]).isCloseTo(expected[j], within(1e-5));

@@ -3,6 +3,7 @@ package io.kvasir.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.generate.BatchingGenerator;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The memory that the page says a decoder takes is what it takes. */
 final class DecoderMemoryTest {
@@ -33,14 +36,17 @@ final class DecoderMemoryTest {
   @TempDir private Path folder;
 
   /** In a process of its own: in this one other tests have left memory that would be used again. */
-  @Test
-  void theEstimateIsWhatLoadingAndAnsweringAdds() throws Exception {
+  @ParameterizedTest
+  @EnumSource(AttentionPrecision.class)
+  void theEstimateIsWhatLoadingAndAnsweringAdds(AttentionPrecision attention) throws Exception {
     CatalogueEntry entry = Catalogue.shipped().models().get(0);
-    assertThat(measuredApart())
-        .isCloseTo(new DecoderMemory(SLOTS, CONTEXT).applyAsLong(entry), withinPercentage(PERCENT));
+    assertThat(measuredApart(attention))
+        .isCloseTo(
+            new DecoderMemory(SLOTS, CONTEXT, attention).applyAsLong(entry),
+            withinPercentage(PERCENT));
   }
 
-  private long measuredApart() throws Exception {
+  private long measuredApart(AttentionPrecision attention) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +54,8 @@ final class DecoderMemoryTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 DecoderMemoryTest.class.getName(),
-                folder.toString())
+                folder.toString(),
+                attention.name())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,7 +69,11 @@ final class DecoderMemoryTest {
     Path shipped = Path.of("models");
     CatalogueEntry entry = Catalogue.shipped().models().get(0);
     Path exported =
-        new ModelStore(folder.resolve("store"), shipped, Catalogue.shipped())
+        new ModelStore(
+                folder.resolve("store"),
+                shipped,
+                Catalogue.shipped(),
+                AttentionPrecision.valueOf(arguments[1]))
             .prepare(entry.name(), done -> {});
     EngineOptions options =
         new EngineOptions(2, SLOTS, CONTEXT, 8, 128, 32, Duration.ofMinutes(5), List.of());
@@ -84,7 +95,7 @@ final class DecoderMemoryTest {
     CatalogueEntry imported =
         new ModelStore(folder.resolve("store"), folder, new Catalogue(List.of()))
             .importFile(Path.of("models").resolve(entry.file()), "own", done -> {});
-    DecoderMemory memory = new DecoderMemory(SLOTS, CONTEXT);
+    DecoderMemory memory = new DecoderMemory(SLOTS, CONTEXT, AttentionPrecision.FLOAT32);
     assertThat(imported.tokenBytes()).isEqualTo(entry.tokenBytes());
     assertThat(memory.applyAsLong(imported))
         .isCloseTo(memory.applyAsLong(entry), withinPercentage(PERCENT));

@@ -10,6 +10,7 @@ import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.ObservedRows;
 import io.kvasir.attend.PositionMasses;
 import io.kvasir.attend.Rotation;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.generate.BatchingGenerator;
@@ -28,8 +29,13 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every aggregate of a real reading equals what full attention matrices give. */
+@ParameterizedClass
+@EnumSource(AttentionPrecision.class)
 final class HeadProbeTest {
   private static final int[] PARTS = {1, 9, 30, 20, 15, 0};
   private static final boolean[] PASSAGES = {false, false, true, true, false, false};
@@ -43,6 +49,7 @@ final class HeadProbeTest {
       Heads.of(TinyGguf.HEADS, List.of(new Heads.Head(0, 3), new Heads.Head(1, 1)));
 
   @TempDir Path temporary;
+  @Parameter AttentionPrecision attention;
 
   @Test
   void everyAggregateEqualsFullMatrices() throws Exception {
@@ -150,7 +157,7 @@ final class HeadProbeTest {
   private static void naive(ObservedRows rows, double[][][][] scores) {
     int group = TinyGguf.HEADS / TinyGguf.KV_HEADS;
     int size = TinyGguf.HEAD_SIZE;
-    int context = rows.keys().limit() / (TinyGguf.KV_HEADS * size);
+    float[] key = new float[size];
     Rotation rotation = new Rotation(size, 10_000);
     for (int row = 0; row < rows.queries().length; row++) {
       float[] query = rows.queries()[row].clone();
@@ -159,11 +166,9 @@ final class HeadProbeTest {
       for (int head = 0; head < TinyGguf.HEADS; head++) {
         double[] line = new double[position + 1];
         for (int j = 0; j <= position; j++) {
+          rows.keys().get(head / group, j, key);
           for (int i = 0; i < size; i++) {
-            line[j] +=
-                query[head * size + i]
-                    * rows.keys().get((head / group * context + j) * size + i)
-                    / Math.sqrt(size);
+            line[j] += query[head * size + i] * key[i] / Math.sqrt(size);
           }
         }
         scores[rows.layer()][head][position] = line;
@@ -185,7 +190,7 @@ final class HeadProbeTest {
 
   private BatchingGenerator generator() {
     return OnnxDecoders.load(
-        TinyGguf.export(temporary, "llama"),
+        TinyGguf.export(temporary, "llama", attention),
         new EngineOptions(1, 2, 256, 4, 16, 4, Duration.ofSeconds(30), List.of()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
@@ -18,21 +19,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a sequence gets into the cache and whoever is beside it, the numbers are the same. */
+@ParameterizedClass
+@EnumSource(AttentionPrecision.class)
 final class OnnxDecoderTest {
   private static final int[] NOTHING = {};
   private static final EngineOptions OPTIONS =
       new EngineOptions(1, 4, 128, 8, 16, 4, Duration.ofSeconds(30), List.of());
 
   @TempDir Path temporary;
+  @Parameter AttentionPrecision attention;
   private Path folder;
   private ModelManifest manifest;
   private Decoder decoder;
 
   @BeforeEach
   void load() {
-    folder = TinyGguf.export(temporary, "llama");
+    folder = TinyGguf.export(temporary, "llama", attention);
     manifest = OnnxDecoders.manifest(folder);
     decoder = OnnxDecoders.decoder(folder, manifest, OPTIONS);
   }
@@ -101,6 +108,16 @@ final class OnnxDecoderTest {
       assertThat(rows[row])
           .containsExactly(logits(decoder.read(1, 0, beginning, 1, NOTHING), 0), within(1e-4f));
     }
+  }
+
+  @Test
+  void continuesBehindRowsThatWereTakenBack() {
+    int[] ids = tokens(6, 24);
+    float[] fresh = logits(decoder.read(0, 0, ids, 1, NOTHING), 0);
+    decoder.read(1, 0, Arrays.copyOf(ids, 14), 1, NOTHING);
+    decoder.read(1, 14, tokens(7, 20), 1, NOTHING);
+    float[] rewound = logits(decoder.read(1, 14, Arrays.copyOfRange(ids, 14, 24), 1, NOTHING), 0);
+    assertThat(rewound).containsExactly(fresh, within(1e-4f));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,15 @@ final class ProviderTest {
         .withMessageContaining("engine.provider is cuda")
         .withMessageContaining("engine.provider=cpu")
         .returns(ProblemException.Kind.UNAVAILABLE, ProblemException::kind);
+  }
+
+  @Test
+  void whatIsExportedForAProviderIsWhatItTakes() {
+    for (Provider provider : Provider.values()) {
+      assertThat(provider.takes(AttentionPrecision.on(provider.toString()))).isTrue();
+    }
+    assertThat(Provider.CPU.takes(AttentionPrecision.FLOAT16)).isTrue();
+    assertThat(Provider.CUDA.takes(AttentionPrecision.FLOAT32)).isFalse();
   }
 
   /** Two would be loaded by chance: Maven's profile cuda must take the place of the other. */

@@ -3,6 +3,7 @@ package io.kvasir.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Generators;
 import io.kvasir.generate.ScriptedGenerator;
@@ -39,7 +40,7 @@ final class ModelHostTest {
             return new DecoderLoader.Loaded(
                 new ScriptedGenerator(100, "x"), closed::incrementAndGet);
           },
-          new DecoderMemory(3, 50),
+          new DecoderMemory(3, 50, AttentionPrecision.FLOAT32),
           () -> 1_000,
           "good");
 
