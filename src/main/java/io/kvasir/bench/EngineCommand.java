@@ -32,7 +32,6 @@ public final class EngineCommand implements Command {
   private static final int DEFAULT_ROUNDS = 4;
   private static final int ENCODER_THREADS = 2;
   private static final int ENCODED_PASSAGES = 64;
-  private static final int QUALITY_PARAGRAPHS = 24;
 
   @Override
   public String name() {
@@ -135,7 +134,7 @@ public final class EngineCommand implements Command {
     }
     Map<String, String> means = new LinkedHashMap<>();
     new EngineQuality(peer, work, threads)
-        .divergence(paragraphs(dataset.get(), QUALITY_PARAGRAPHS))
+        .divergence(QuestionSet.read(Path.of(dataset.get())))
         .forEach((format, mean) -> means.put("KL of llama.cpp " + format, mean.toString()));
     return means;
   }

@@ -1,6 +1,8 @@
 package io.kvasir.bench;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.onnx.QualityBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,6 @@ import java.util.regex.Pattern;
  */
 final class EngineQuality {
   private static final Pattern MEAN = Pattern.compile("Mean\\s+KLD:\\s*(-?[0-9.]+)");
-
-  /** Tokens that are read together; of their second half the divergence is taken. */
-  private static final String CONTEXT = "512";
 
   private final EnginePeer peer;
   private final Path work;
@@ -38,13 +37,13 @@ final class EngineQuality {
     this.threads = threads;
   }
 
-  /** The divergence of each format over some paragraphs. Blocks. */
-  Map<EnginePeer.Format, Double> divergence(List<String> paragraphs) {
+  /** The divergence of each format over what {@code bench quality} reads. Blocks. */
+  Map<EnginePeer.Format, Double> divergence(QuestionSet set) {
     Path text = work.resolve("quality.txt");
     Path base = work.resolve("quality.logits");
     try {
       Files.createDirectories(work);
-      Files.writeString(text, String.join("\n\n", paragraphs));
+      Files.writeString(text, QualityBench.text(set));
       perplexity(
           peer.quantised("F32"), List.of("-f", text.toString(), "--kl-divergence-base"), base);
       Map<EnginePeer.Format, Double> means = new EnumMap<>(EnginePeer.Format.class);
@@ -67,7 +66,8 @@ final class EngineQuality {
     java.util.List<String> arguments = new java.util.ArrayList<>(List.of("-m", weights.toString()));
     arguments.addAll(what);
     arguments.add(base.toString());
-    arguments.addAll(List.of("-c", CONTEXT, "-t", Integer.toString(threads)));
+    arguments.addAll(
+        List.of("-c", Integer.toString(QualityBench.WINDOW), "-t", Integer.toString(threads)));
     return peer.run("llama-perplexity", arguments);
   }
 }

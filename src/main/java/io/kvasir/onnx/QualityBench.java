@@ -2,10 +2,10 @@ package io.kvasir.onnx;
 
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ModelManifest;
+import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
-import io.kvasir.generate.Tokenizer;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.WeightFormat;
@@ -17,16 +17,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What each weight format costs in quality and gives in speed: perplexity, same most likely token
- * and divergence from the exact weights over real paragraphs, and tokens a second. Formats take
- * turns, so that a busy machine slows all alike.
+ * and divergence from the exact weights over real paragraphs, and tokens a second. The paragraphs
+ * are cut as llama.cpp's {@code llama-perplexity} cuts a file, so that what it says of its formats
+ * can be compared. Formats take turns, so that a busy machine slows all alike.
  */
 public final class QualityBench {
-  private static final int PARAGRAPHS = 24;
-  private static final int PARAGRAPH_TOKENS = 256;
-  private static final int DEPTH = 512;
+  /** Distinct paragraphs of a set that are read, one behind the other. */
+  public static final int PARAGRAPHS = 24;
+
+  /** Tokens that are read together; what follows those of their second half is judged. */
+  public static final int WINDOW = 512;
+
+  private static final int JUDGED = WINDOW / 2 - 1;
+
+  private static final int DEPTH = WINDOW;
   private static final int ROUNDS = 5;
   private static final int STEPS = 24;
   private static final int[] NOBODY_WATCHES = {};
@@ -75,17 +83,16 @@ public final class QualityBench {
       contenders.add(contender(WeightFormat.INT8_BLOCK32, true, AttentionPrecision.FLOAT32));
       contenders.add(contender(WeightFormat.INT8_BLOCK32, true, AttentionPrecision.FLOAT16));
       contenders.add(contender(WeightFormat.INT8_BLOCK64, true, AttentionPrecision.FLOAT32));
-      List<int[]> texts = texts(set, work.resolve(contenders.get(0).name));
-      for (int[] text : texts) {
-        compare(contenders, text);
+      List<int[]> windows = windows(text(set), work.resolve(contenders.get(0).name));
+      for (int[] window : windows) {
+        compare(contenders, window);
       }
-      int[] long512 = repeated(texts);
       for (int round = 0; round < ROUNDS; round++) {
         for (Contender contender : contenders) {
-          time(contender, long512);
+          time(contender, windows.get(0));
         }
       }
-      print(contenders, texts, out);
+      print(contenders, windows.size(), out);
     } finally {
       contenders.forEach(contender -> contender.decoder.close());
     }
@@ -102,43 +109,50 @@ public final class QualityBench {
     return new Contender(name, bytes, OnnxDecoders.decoder(folder, manifest, ONE_SLOT));
   }
 
-  private static List<int[]> texts(QuestionSet set, Path folder) {
-    try (BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"))) {
-      return set.questions().stream()
-          .map(QuestionSet.Labelled::paragraph)
-          .distinct()
-          .limit(PARAGRAPHS)
-          .map(paragraph -> cut(tokenizer, paragraph))
-          .toList();
-    }
+  /** The paragraphs of a set that are read, as one text. */
+  public static String text(QuestionSet set) {
+    return set.questions().stream()
+        .map(QuestionSet.Labelled::paragraph)
+        .distinct()
+        .limit(PARAGRAPHS)
+        .collect(Collectors.joining("\n\n"));
   }
 
-  private static int[] cut(Tokenizer tokenizer, String paragraph) {
-    int[] ids = tokenizer.encode(paragraph);
-    return Arrays.copyOf(ids, Math.min(ids.length, PARAGRAPH_TOKENS));
+  private static List<int[]> windows(String text, Path folder) {
+    try (BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"))) {
+      int[] ids = tokenizer.encode(text);
+      List<int[]> windows = new ArrayList<>();
+      for (int begin = 0; begin + WINDOW <= ids.length; begin += WINDOW) {
+        windows.add(Arrays.copyOfRange(ids, begin, begin + WINDOW));
+      }
+      if (windows.isEmpty()) {
+        throw new ProblemException(
+            ProblemException.Kind.INVALID,
+            "the set's first %d paragraphs have %d tokens; name one with %d or more"
+                .formatted(PARAGRAPHS, ids.length, WINDOW));
+      }
+      return windows;
+    }
   }
 
   /** The first contender is the reference of the others. */
   private static void compare(List<Contender> contenders, int[] ids) {
-    int vocabulary = contenders.get(0).decoder.shape().vocabulary();
-    float[] row = new float[vocabulary];
-    double[][] reference = new double[ids.length][];
+    float[] row = new float[contenders.get(0).decoder.shape().vocabulary()];
+    double[][] reference = new double[JUDGED][];
     for (Contender contender : contenders) {
-      Decoder.Pass pass = contender.decoder.read(0, 0, ids, ids.length, NOBODY_WATCHES);
-      for (int position = 0; position < ids.length; position++) {
-        pass.logits(position, row);
+      Decoder.Pass pass = contender.decoder.read(0, 0, ids, JUDGED + 1, NOBODY_WATCHES);
+      for (int at = 0; at < JUDGED; at++) {
+        pass.logits(at, row);
         double[] logs = logarithms(row);
         if (contender == contenders.get(0)) {
-          reference[position] = logs;
+          reference[at] = logs;
         }
-        double[] exact = reference[position];
+        double[] exact = reference[at];
         contender.same += largest(logs) == largest(exact) ? 1 : 0;
-        for (int token = 0; token < vocabulary; token++) {
+        for (int token = 0; token < row.length; token++) {
           contender.divergence += Math.exp(exact[token]) * (exact[token] - logs[token]);
         }
-        if (position + 1 < ids.length) {
-          contender.surprise -= logs[ids[position + 1]];
-        }
+        contender.surprise -= logs[ids[WINDOW - JUDGED + at]];
       }
     }
   }
@@ -168,10 +182,6 @@ public final class QualityBench {
     return best;
   }
 
-  private static int[] repeated(List<int[]> texts) {
-    return texts.stream().flatMapToInt(Arrays::stream).limit(DEPTH).toArray();
-  }
-
   private static void time(Contender contender, int[] ids) {
     long begin = System.nanoTime();
     contender.decoder.read(0, 0, ids, 1, NOBODY_WATCHES);
@@ -192,9 +202,10 @@ public final class QualityBench {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static void print(List<Contender> contenders, List<int[]> texts, PrintStream out) {
-    int tokens = texts.stream().mapToInt(ids -> ids.length).sum();
-    out.printf("%,d tokens of %d paragraphs; speed at T=%d%n", tokens, texts.size(), DEPTH);
+  private static void print(List<Contender> contenders, int windows, PrintStream out) {
+    int tokens = windows * JUDGED;
+    out.printf(
+        "%,d tokens, the second halves of %d windows; speed at T=%d%n", tokens, windows, DEPTH);
     out.println("| format | MB | perplexity | same top-1 | KL | prefill tok/s | decode tok/s |");
     out.println("|---|---|---|---|---|---|---|");
     for (Contender contender : contenders) {
@@ -202,7 +213,7 @@ public final class QualityBench {
           "| %s | %d | %.2f | %.3f | %.4f | %.0f | %.0f |%n",
           contender.name,
           contender.bytes / 1_000_000,
-          Math.exp(contender.surprise / (tokens - texts.size())),
+          Math.exp(contender.surprise / tokens),
           (double) contender.same / tokens,
           contender.divergence / tokens,
           median(contender.prefills),
