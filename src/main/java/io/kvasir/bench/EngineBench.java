@@ -39,6 +39,9 @@ final class EngineBench {
           "ms",
           50,
           false);
+  // Two hundredths of a gigabyte are 2 kB a request of 10,000: less than its prompt and its events.
+  private final EngineRow growth =
+      EngineRow.alone("resident memory after a soak : after its first tenth", "", 1.02, false);
   private final Map<String, String> facts = new LinkedHashMap<>();
 
   /**
@@ -93,7 +96,9 @@ final class EngineBench {
         peer.weights(format);
       }
     }
-    warmUp();
+    if (rounds > 0) {
+      warmUp();
+    }
     for (int round = 1; round <= rounds; round++) {
       progress.printf("round %d of %d%n", round, rounds);
       round();
@@ -145,6 +150,13 @@ final class EngineBench {
             .formatted(checks.size(), Series.quantile(checks, 0.5), Series.quantile(checks, 0.99)));
   }
 
+  /** Asks the decoder so many times and looks at what that leaves in memory. Blocks. */
+  void soak(int requests, PrintStream progress) {
+    EngineSoakResult result = new EngineSoak(load).run(requests, progress);
+    growth.values().add(result.growth());
+    facts.putAll(result.facts());
+  }
+
   private EngineRow row(EngineSpeed speed) {
     EngineRow row = speeds.get(speed);
     if (row == null) {
@@ -164,12 +176,8 @@ final class EngineBench {
     all.putAll(facts);
     List<EngineRow> rows = new ArrayList<>(speeds.values());
     rows.addAll(shares.values());
-    if (encoding != null) {
-      rows.add(encoded);
-    }
-    if (!stall.values().values().isEmpty()) {
-      rows.add(stall);
-    }
+    rows.addAll(List.of(encoded, stall, growth));
+    rows.removeIf(row -> row.values().values().isEmpty());
     return new EngineReport(load.generator().description().name(), all, rows);
   }
 }

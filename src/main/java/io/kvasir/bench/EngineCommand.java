@@ -53,7 +53,10 @@ public final class EngineCommand implements Command {
     return List.of(
         new Option("model", "NAME", "The decoder. Default: the setting models.default."),
         new Option("threads", "N", "Threads of one pass. Default: every core."),
-        new Option("rounds", "N", "How often all is measured. Default: " + DEFAULT_ROUNDS + "."),
+        new Option(
+            "rounds",
+            "N",
+            "How often all is measured; 0 for the soak alone. Default: " + DEFAULT_ROUNDS + "."),
         new Option(
             "peer", "", "Beside llama.cpp, which is fetched and built the first time (minutes)."),
         new Option(
@@ -68,6 +71,10 @@ public final class EngineCommand implements Command {
             "A running server, whose event loop is watched while "
                 + EngineStreams.STREAMS
                 + " answers stream."),
+        new Option(
+            "soak",
+            "N",
+            "Asks N times, several at once, and shows whether memory grows (10,000: some minutes)."),
         new Option("out", "FOLDER", "Writes engine.json and engine.html there."));
   }
 
@@ -76,7 +83,7 @@ public final class EngineCommand implements Command {
     arguments.none();
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = arguments.number("threads", Integer::valueOf).orElse(cores);
-    int rounds = Math.max(1, arguments.number("rounds", Integer::valueOf).orElse(DEFAULT_ROUNDS));
+    int rounds = Math.max(0, arguments.number("rounds", Integer::valueOf).orElse(DEFAULT_ROUNDS));
     Settings settings = Settings.load(System.getenv());
     String model = arguments.value("model").orElse(settings.models().standard());
     ModelStore store =
@@ -94,6 +101,9 @@ public final class EngineCommand implements Command {
           .value("server")
           .map(server -> new EngineStreams(URI.create(server), model, key(terminal)))
           .ifPresent(bench::streams);
+      arguments
+          .number("soak", Integer::valueOf)
+          .ifPresent(requests -> bench.soak(requests, terminal.err()));
       Map<String, String> about = about(generator, store.entry(model), threads, peer);
       if (arguments.has("quality")) {
         about.putAll(quality(peer, arguments.value("dataset"), work(settings), threads));

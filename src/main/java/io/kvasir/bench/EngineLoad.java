@@ -1,12 +1,16 @@
 package io.kvasir.bench;
 
+import io.kvasir.attend.HeadMasses;
+import io.kvasir.attend.HeadProbe;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationRequest;
+import io.kvasir.generate.Generator;
 import io.kvasir.generate.Message;
 import io.kvasir.generate.Prompt;
+import io.kvasir.generate.ReadingRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -57,6 +61,14 @@ final class EngineLoad {
     return prompt(ids);
   }
 
+  /** The same prompt with more words behind it, as another turn has. */
+  Prompt behind(Prompt prompt, int tokens) {
+    int[] more = prompt(tokens).ids();
+    int[] ids = Arrays.copyOf(prompt.ids(), prompt.ids().length + more.length);
+    System.arraycopy(more, 0, ids, prompt.ids().length, more.length);
+    return prompt(ids);
+  }
+
   private static Prompt prompt(int[] ids) {
     return new Prompt(
         ids,
@@ -80,6 +92,23 @@ final class EngineLoad {
         return prompt;
       }
     }
+  }
+
+  /** A reading of an answer, which computes what every head of every layer saw at its tokens. */
+  ReadingRequest reading(Prompt prompt, int[] answer) {
+    Generator.Description decoder = generator.description();
+    int[] lengths = prompt.parts().stream().mapToInt(PromptPart::tokens).toArray();
+    lengths = Arrays.copyOf(lengths, lengths.length + 1);
+    lengths[lengths.length - 1] = answer.length;
+    boolean[] passages = new boolean[lengths.length];
+    passages[1] = true;
+    boolean[] wanted = new boolean[answer.length];
+    Arrays.fill(wanted, true);
+    HeadMasses masses =
+        new HeadMasses(
+            decoder.layers(), decoder.heads(), passages, prompt.ids().length - 1, wanted);
+    return ReadingRequest.answer(
+        prompt.ids(), answer, new HeadProbe(decoder.geometry(), lengths, List.of(masses)));
   }
 
   /** Starts all of them together and waits for their ends. */

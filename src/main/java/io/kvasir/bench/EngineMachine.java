@@ -33,6 +33,12 @@ final class EngineMachine {
     }
   }
 
+  /** Memory of this process that is really there; 0 if unknown. */
+  static long residentKib() {
+    String resident = line("/proc/self/status", "VmRSS").replaceAll("\\D", "");
+    return resident.isEmpty() ? 0 : Long.parseLong(resident);
+  }
+
   private static String line(String file, String name) {
     try (var lines = Files.lines(Path.of(file))) {
       return lines

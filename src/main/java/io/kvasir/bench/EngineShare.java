@@ -1,15 +1,9 @@
 package io.kvasir.bench;
 
-import io.kvasir.attend.HeadMasses;
-import io.kvasir.attend.HeadProbe;
-import io.kvasir.core.PromptPart;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationRequest;
-import io.kvasir.generate.Generator;
 import io.kvasir.generate.Prompt;
-import io.kvasir.generate.ReadingRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -85,24 +79,8 @@ enum EngineShare {
   private static double allHeads(EngineLoad load, Prompt prompt) {
     Stopwatch answer =
         load.play(List.of(EngineLoad.request(prompt, EngineLoad.TOKENS, false))).get(0);
-    int[] ids = answer.ids();
-    Generator.Description decoder = load.generator().description();
-    int[] lengths = prompt.parts().stream().mapToInt(PromptPart::tokens).toArray();
-    lengths = Arrays.copyOf(lengths, lengths.length + 1);
-    lengths[lengths.length - 1] = ids.length;
-    boolean[] passages = new boolean[lengths.length];
-    passages[1] = true;
-    boolean[] wanted = new boolean[ids.length];
-    Arrays.fill(wanted, true);
-    HeadMasses masses =
-        new HeadMasses(
-            decoder.layers(), decoder.heads(), passages, prompt.ids().length - 1, wanted);
     long begin = System.nanoTime();
-    load.generator()
-        .read(
-            ReadingRequest.answer(
-                prompt.ids(), ids, new HeadProbe(decoder.geometry(), lengths, List.of(masses))))
-        .join();
+    load.generator().read(load.reading(prompt, answer.ids())).join();
     return (System.nanoTime() - begin) / 1e9 / answer.answerSeconds();
   }
 

@@ -2,13 +2,17 @@ package io.kvasir.bench;
 
 import io.kvasir.attend.CachedRows;
 import io.kvasir.generate.Decoder;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder that notes how long its steps take; what a step takes beyond that is Java's own. */
 final class TimedDecoder implements Decoder {
-  private final List<Double> steps = new ArrayList<>();
+  /** Steps that are remembered, so that it stays small however long it runs. */
+  private static final int MOST = 1_000;
+
+  private final Deque<Double> steps = new ArrayDeque<>();
   private @Nullable Decoder inner;
 
   /** Puts it around a decoder, once, before anything is computed. */
@@ -32,7 +36,7 @@ final class TimedDecoder implements Decoder {
 
   /** Of the steps since then. */
   synchronized double medianStepSeconds() {
-    return Series.quantile(steps, 0.5);
+    return Series.quantile(List.copyOf(steps), 0.5);
   }
 
   @Override
@@ -51,6 +55,9 @@ final class TimedDecoder implements Decoder {
     Pass pass = decoder().step(firstSlot, positions, ids, observed);
     synchronized (this) {
       steps.add((System.nanoTime() - begin) / 1e9);
+      if (steps.size() > MOST) {
+        steps.remove();
+      }
     }
     return pass;
   }
