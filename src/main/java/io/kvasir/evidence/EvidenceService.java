@@ -127,7 +127,7 @@ public final class EvidenceService implements Evidence {
         || !now.format().equals(trace.model().format())) {
       throw new ProblemException(
           Kind.CONFLICT,
-          "%s has other weights now than when it answered this; ask the question again"
+          "%s has other weights or another precision now than when it answered this; ask the question again"
               .formatted(now.name()));
     }
     return generator;
