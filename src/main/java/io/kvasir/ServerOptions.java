@@ -25,7 +25,7 @@ final class ServerOptions {
         engine.context(),
         engine.queue(),
         engine.prefillChunk(),
-        EngineOptions.DEFAULTS.interleavedChunk(),
+        EngineOptions.DEFAULTS.interleavedSteps(),
         Duration.ofSeconds(engine.deadlineSeconds()),
         engine.watchedLayers());
   }

@@ -20,6 +20,7 @@ final class EngineBench {
   static final int SLOTS = 4;
 
   private static final int CONTEXT = 4_096;
+  private static final int WARMING_TURNS = 2;
 
   private final EngineLoad load;
   private final TimedDecoder decoder;
@@ -83,7 +84,7 @@ final class EngineBench {
         CONTEXT,
         defaults.queue(),
         defaults.prefillChunk(),
-        defaults.interleavedChunk(),
+        defaults.interleavedSteps(),
         defaults.deadline(),
         List.of());
   }
@@ -107,9 +108,12 @@ final class EngineBench {
     facts.put("tokens of an answer", Integer.toString(EngineLoad.TOKENS));
   }
 
-  /** The compiler's work is not what is measured. */
+  /** The work of Java's compiler, which goes on for some hundred steps, is not what is measured. */
   private void warmUp() {
-    EngineSpeed.decode(load);
+    for (int turn = 0; turn < WARMING_TURNS; turn++) {
+      EngineSpeed.decode(load);
+      EngineShare.watching(load, load.answered(EngineSpeed.SHORT));
+    }
     if (encoding != null) {
       encoding.product();
     }

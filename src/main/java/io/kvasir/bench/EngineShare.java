@@ -65,7 +65,7 @@ enum EngineShare {
   }
 
   /** Plain and watched in turns, each as often first, so that one slow moment does not decide. */
-  private static double watching(EngineLoad load, Prompt prompt) {
+  static double watching(EngineLoad load, Prompt prompt) {
     List<List<Double>> steps = List.of(new ArrayList<>(), new ArrayList<>());
     for (int turn = 0; turn < WATCHING_TURNS; turn++) {
       boolean watched = turn % 4 == 1 || turn % 4 == 2;

@@ -32,6 +32,7 @@ final class BackgroundReader {
 
   private final Decoder decoder;
   private final Slots slots;
+  private final ReadingPace pace;
   private final EngineOptions options;
   private final String name;
   private final int[] layers;
@@ -46,9 +47,11 @@ final class BackgroundReader {
   private int nextLayer;
   private int lookedFrom;
 
-  BackgroundReader(Decoder decoder, Slots slots, EngineOptions options, String name) {
+  BackgroundReader(
+      Decoder decoder, Slots slots, ReadingPace pace, EngineOptions options, String name) {
     this.decoder = decoder;
     this.slots = slots;
+    this.pace = pace;
     this.options = options;
     this.name = name;
     this.layers = IntStream.range(0, decoder.shape().layers()).toArray();
@@ -177,20 +180,21 @@ final class BackgroundReader {
     int[] ids = reading.request.ids();
     slots.extend(slot, ids, reading.reusable());
     int begin = slot.length();
-    int chunk = othersAnswer ? options.interleavedChunk() : options.prefillChunk();
-    int end = Math.min(begin + chunk, Math.max(begin, reading.firstRow()) + ROWS);
-    if (ids.length - end < Decoder.LEAST_READ) {
-      end = ids.length;
-    }
+    int chunk = pace.tokens(othersAnswer);
+    int most = Math.min(begin + chunk, Math.max(begin, reading.firstRow()) + ROWS);
+    int end = ids.length - most < Decoder.LEAST_READ ? ids.length : most;
     int rows = Math.max(0, end - Math.max(begin, reading.firstRow()));
     boolean looked = rows > 0 && reading.request.observer() != null;
     Decoder.Pass pass =
-        decoder.read(
-            slot.index,
-            begin,
-            Arrays.copyOfRange(ids, begin, end),
-            Math.max(1, rows),
-            looked ? layers : NOTHING);
+        pace.read(
+            end - begin,
+            () ->
+                decoder.read(
+                    slot.index,
+                    begin,
+                    Arrays.copyOfRange(ids, begin, end),
+                    Math.max(1, rows),
+                    looked ? layers : NOTHING));
     slot.append(ids, begin, end);
     reading.done = end;
     score(reading, pass, end, rows);

@@ -12,8 +12,8 @@ import java.util.List;
  * @param context the most tokens of prompt and answer; the decoder's own limit if that is lower
  * @param queue the most sequences that wait for a slot
  * @param prefillChunk tokens of a prompt that are read in one pass while nobody else answers
- * @param interleavedChunk tokens of a prompt that are read in one pass while others answer;
- *     shorter, so that their tokens keep coming
+ * @param interleavedSteps about how many steps of others a pass over a prompt may take while they
+ *     answer, so that their tokens keep coming
  * @param deadline the longest a sequence may take, waiting included
  * @param watchedLayers layers whose attention is averaged into a mass; empty takes {@link
  *     io.kvasir.attend.WatchedLayers#spread}
@@ -24,7 +24,7 @@ public record EngineOptions(
     int context,
     int queue,
     int prefillChunk,
-    int interleavedChunk,
+    int interleavedSteps,
     Duration deadline,
     List<Integer> watchedLayers) {
   /** The most slots; the rows of a batch. */
@@ -32,7 +32,7 @@ public record EngineOptions(
 
   /** What is used unless settings say otherwise. */
   public static final EngineOptions DEFAULTS =
-      new EngineOptions(0, 6, 4_096, 64, 128, 32, Duration.ofMinutes(10), List.of());
+      new EngineOptions(0, 6, 4_096, 64, 128, 5, Duration.ofMinutes(10), List.of());
 
   public EngineOptions {
     watchedLayers = List.copyOf(watchedLayers);
@@ -41,8 +41,7 @@ public record EngineOptions(
     require(context >= 16, "context", "16 or more", context);
     require(queue >= 0, "queue", "0 or more", queue);
     require(prefillChunk >= Decoder.LEAST_READ, "prefill-chunk", "2 or more", prefillChunk);
-    require(
-        interleavedChunk >= Decoder.LEAST_READ, "interleaved-chunk", "2 or more", interleavedChunk);
+    require(interleavedSteps >= 2, "interleaved-steps", "2 or more", interleavedSteps);
     require(deadline.toMillis() > 0, "deadline-seconds", "above 0", deadline.toSeconds());
   }
 

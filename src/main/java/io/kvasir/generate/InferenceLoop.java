@@ -30,6 +30,7 @@ final class InferenceLoop implements Runnable {
   private final int[] watchedLayers;
   private final WaitingLine line;
   private final Slots slots;
+  private final ReadingPace pace;
   private final BackgroundReader reader;
   private final String name;
   private final List<Sequence> live = new ArrayList<>();
@@ -55,7 +56,8 @@ final class InferenceLoop implements Runnable {
     this.line = line;
     this.name = name;
     this.slots = new Slots(decoder);
-    this.reader = new BackgroundReader(decoder, slots, options, name);
+    this.pace = new ReadingPace(options.prefillChunk(), options.interleavedSteps());
+    this.reader = new BackgroundReader(decoder, slots, pace, options, name);
     this.logits = new float[shape.vocabulary()];
     this.queries = new float[shape.heads() * shape.headSize()];
   }
@@ -202,12 +204,13 @@ final class InferenceLoop implements Runnable {
     slots.extend(slot, prompt);
     sequence.found(slot.length() - known);
     int begin = slot.length();
-    int chunk = othersAnswer ? options.interleavedChunk() : options.prefillChunk();
+    int chunk = pace.tokens(othersAnswer);
     int end = prompt.length - begin - chunk < Decoder.LEAST_READ ? prompt.length : begin + chunk;
     boolean last = end == prompt.length;
     int[] observed = last && sequence.watched() ? watchedLayers : NOTHING;
+    int[] ids = Arrays.copyOfRange(prompt, begin, end);
     Decoder.Pass pass =
-        decoder.read(slot.index, begin, Arrays.copyOfRange(prompt, begin, end), 1, observed);
+        pace.read(ids.length, () -> decoder.read(slot.index, begin, ids, 1, observed));
     slot.append(prompt, begin, end);
     sequence.readTo(end);
     if (last) {
@@ -228,15 +231,17 @@ final class InferenceLoop implements Runnable {
     List<Slot> places = slots.gather(answering.stream().map(InferenceLoop::slotOf).toList());
     int[] positions = places.stream().mapToInt(Slot::length).toArray();
     int[] ids = new int[places.size()];
-    boolean watched = false;
+    boolean anyWatched = false;
     for (int row = 0; row < ids.length; row++) {
       Sequence sequence = ownerOf(places.get(row));
       ids[row] = sequence.next();
-      watched |= sequence.watched();
+      anyWatched |= sequence.watched();
     }
+    int first = places.get(0).index;
+    int[] observed = anyWatched ? watchedLayers : NOTHING;
     Decoder.Pass pass;
     try {
-      pass = decoder.step(places.get(0).index, positions, ids, watched ? watchedLayers : NOTHING);
+      pass = pace.step(() -> decoder.step(first, positions, ids, observed));
     } catch (ProblemException e) {
       for (Slot slot : places) {
         slot.truncate(0);

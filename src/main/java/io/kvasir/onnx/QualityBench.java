@@ -40,7 +40,7 @@ public final class QualityBench {
   private static final int[] NOBODY_WATCHES = {};
 
   private static final EngineOptions ONE_SLOT =
-      new EngineOptions(0, 1, DEPTH + STEPS, 0, DEPTH, DEPTH, Duration.ofMinutes(10), List.of());
+      new EngineOptions(0, 1, DEPTH + STEPS, 0, DEPTH, 2, Duration.ofMinutes(10), List.of());
 
   /** A weight format, its decoder and what was measured of it. */
   private static final class Contender {
