@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The whole server in this process, with a tiny decoder and a collection of two passages. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** An event loop that is busy for longer is reported in the log. */
@@ -50,7 +50,7 @@ final class RunningServer implements AutoCloseable {
    * @param folder of its data
    * @param settings beside those of every test; its {@code KVASIR_HTTP_KEY} is sent with requests
    */
-  static RunningServer start(Path folder, String databaseUrl, Map<String, String> settings) {
+  public static RunningServer start(Path folder, String databaseUrl, Map<String, String> settings) {
     ModelStore store = store(folder);
     store.importFile(TinyGguf.write(folder, "llama"), "tiny", done -> {});
     Map<String, String> environment = new HashMap<>();
@@ -85,7 +85,7 @@ final class RunningServer implements AutoCloseable {
     return new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of()));
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 

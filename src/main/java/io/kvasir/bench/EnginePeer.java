@@ -81,17 +81,23 @@ final class EnginePeer {
     String weights = weights(format).toString();
     String answer = Integer.toString(EngineLoad.TOKENS);
     String depths = EngineSpeed.SHORT + "," + EngineSpeed.LONG;
-    for (JsonNode test : bench(List.of("-m", weights, "-p", "0", "-n", answer, "-d", depths))) {
-      boolean near = test.path("n_depth").asInt() == EngineSpeed.SHORT;
-      speeds.put(
-          near ? EngineSpeed.DECODE_SHORT : EngineSpeed.DECODE_LONG,
-          test.path("avg_ts").asDouble());
-    }
-    JsonNode read =
-        bench(List.of("-m", weights, "-p", Integer.toString(EngineSpeed.READ), "-n", "0")).path(0);
-    speeds.put(EngineSpeed.PREFILL, read.path("avg_ts").asDouble());
+    JsonNode decode = bench(List.of("-m", weights, "-p", "0", "-n", answer, "-d", depths));
+    speeds.put(EngineSpeed.DECODE_SHORT, speed(decode, EngineSpeed.SHORT));
+    speeds.put(EngineSpeed.DECODE_LONG, speed(decode, EngineSpeed.LONG));
+    String read = Integer.toString(EngineSpeed.READ);
+    speeds.put(EngineSpeed.PREFILL, speed(bench(List.of("-m", weights, "-p", read, "-n", "0")), 0));
     speeds.put(EngineSpeed.DECODE_TOGETHER, together(weights, answer));
     return speeds;
+  }
+
+  /** Tokens a second of the test behind so many tokens. */
+  private static double speed(JsonNode tests, int depth) {
+    for (JsonNode test : tests) {
+      if (test.path("n_depth").asInt(-1) == depth && test.path("avg_ts").isNumber()) {
+        return test.path("avg_ts").asDouble();
+      }
+    }
+    throw failed("llama-bench", "it printed no result behind " + depth + " tokens: " + tests);
   }
 
   private JsonNode bench(List<String> test) {
@@ -171,7 +177,8 @@ final class EnginePeer {
     }
   }
 
-  private static ProblemException failed(String program, String why) {
+  /** What is said of a program that failed. */
+  static ProblemException failed(String program, String why) {
     return new ProblemException(ProblemException.Kind.UNAVAILABLE, message(program, why));
   }
 

@@ -52,7 +52,10 @@ final class EngineQuality {
             perplexity(
                 peer.weights(format), List.of("--kl-divergence", "--kl-divergence-base"), base);
         Matcher mean = MEAN.matcher(output);
-        means.put(format, mean.find() ? Double.parseDouble(mean.group(1)) : Double.NaN);
+        if (!mean.find()) {
+          throw EnginePeer.failed("llama-perplexity", "it printed no divergence: " + output);
+        }
+        means.put(format, Double.parseDouble(mean.group(1)));
       }
       Files.delete(base);
       return means;

@@ -3,7 +3,6 @@ package io.kvasir.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ProblemException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,18 +13,43 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How long a running server's event loop leaves others waiting while many answers stream: the
- * slowest of the health checks that are asked for all the time meanwhile. A check does nothing but
- * answer, so what it takes is what stood before it.
+ * How a running server's event loop bears many answers that stream: how late it is by its own word,
+ * how long a client waits for a health check meanwhile, and what writing a token to its reader
+ * costs. A check does nothing but answer, but a client beside the server waits for the processor
+ * too, so the check is shown and the loop is judged.
  */
 final class EngineStreams {
   /** Answers that stream at the same time, or wait for their turn. */
   static final int STREAMS = 50;
 
   private static final int TOKENS = 48;
+
+  /** An answer that streams alone; beats and health checks must be little beside it. */
+  private static final int TOKENS_ALONE = 256;
+
   private static final long BETWEEN_MILLIS = 5;
+  private static final long BEAT_MILLIS = 40;
+  private static final String PIECE = "\"content\":";
+
+  /**
+   * What a load found.
+   *
+   * @param checks milliseconds of every health check
+   * @param loop the server's event loop meanwhile
+   */
+  record Load(List<Double> checks, EngineLoop loop) {}
+
+  /**
+   * What an answer that streamed alone cost.
+   *
+   * @param loopMillis the event loop's work for each piece of it
+   * @param stepMillis between two pieces, as the reader saw them
+   */
+  record Alone(double loopMillis, double stepMillis) {}
 
   private final URI server;
   private final String model;
@@ -46,15 +70,51 @@ final class EngineStreams {
     this.key = key;
   }
 
-  /** Milliseconds of every health check while the streams last. Blocks. */
-  List<Double> checks() {
+  /** Streams many answers and looks at the event loop meanwhile. Blocks. */
+  Load load() {
     checkSeconds();
+    EngineLoop before = loop();
+    return new Load(checks(), loop().since(before));
+  }
+
+  /** Streams one answer, with nobody else there. Blocks. */
+  Alone alone() {
+    EngineLoop before = loop();
+    List<Long> pieces = stream(0, TOKENS_ALONE);
+    double worked = loop().since(before).worked();
+    int steps = pieces.size() - 1;
+    if (steps < 1) {
+      throw refused("the answer had no two pieces");
+    }
+    return new Alone(
+        1e3 * worked / pieces.size(), (pieces.get(steps) - pieces.get(0)) / 1e6 / steps);
+  }
+
+  private EngineLoop loop() {
+    try {
+      // What the loop did since its last beat is in the next one.
+      Thread.sleep(BEAT_MILLIS);
+      HttpResponse<String> metrics =
+          client.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString());
+      if (metrics.statusCode() != 200) {
+        throw refused(metrics.statusCode() + " " + metrics.body());
+      }
+      return EngineLoop.of(metrics.body());
+    } catch (IOException e) {
+      throw refused(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused("interrupted");
+    }
+  }
+
+  private List<Double> checks() {
     ExecutorService readers = Executors.newFixedThreadPool(STREAMS);
     try {
-      List<CompletableFuture<Void>> streams = new ArrayList<>();
+      List<CompletableFuture<?>> streams = new ArrayList<>();
       for (int stream = 0; stream < STREAMS; stream++) {
         int number = stream;
-        streams.add(CompletableFuture.runAsync(() -> stream(number), readers));
+        streams.add(CompletableFuture.supplyAsync(() -> stream(number, TOKENS), readers));
       }
       CompletableFuture<Void> all =
           CompletableFuture.allOf(streams.toArray(CompletableFuture<?>[]::new));
@@ -73,7 +133,8 @@ final class EngineStreams {
     }
   }
 
-  private void stream(int number) {
+  /** When each piece of an answer came. */
+  private List<Long> stream(int number, int tokens) {
     Map<String, Object> body =
         Map.of(
             "model",
@@ -81,7 +142,7 @@ final class EngineStreams {
             "stream",
             true,
             "max_tokens",
-            TOKENS,
+            tokens,
             "messages",
             List.of(
                 Map.of("role", "user", "content", "Tell me a long story about ship " + number)));
@@ -93,13 +154,13 @@ final class EngineStreams {
                   HttpRequest.BodyPublishers.ofByteArray(
                       new ObjectMapper().writeValueAsBytes(body)))
               .build();
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream stream = response.body()) {
-        String text = new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      HttpResponse<Stream<String>> response =
+          client.send(request, HttpResponse.BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
         if (response.statusCode() != 200) {
-          throw refused(response.statusCode() + " " + text);
+          throw refused(response.statusCode() + " " + lines.collect(Collectors.joining(" ")));
         }
+        return lines.filter(line -> line.contains(PIECE)).map(line -> System.nanoTime()).toList();
       }
     } catch (IOException e) {
       throw refused(e.toString());

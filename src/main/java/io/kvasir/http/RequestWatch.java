@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,7 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class RequestWatch implements Handler<RoutingContext> {
   private static final String KEY = RequestWatch.class.getName();
-  private static final long BEAT_MILLIS = 500;
+
+  /** Well below the 50 ms that are too long, so that no such stall goes unseen. */
+  private static final long BEAT_MILLIS = 20;
 
   private final RequestListener listener;
   private final Router router;
@@ -24,14 +27,20 @@ final class RequestWatch implements Handler<RoutingContext> {
     this.router = router;
   }
 
-  /** Looks again and again whether the loop is on time. */
+  /** Looks again and again whether the loop is on time, and what it did. */
   void watchLoop(Vertx vertx) {
+    watchLoop(vertx, Long.MAX_VALUE);
+  }
+
+  private void watchLoop(Vertx vertx, long workedBefore) {
     long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
     vertx.setTimer(
         BEAT_MILLIS,
         fired -> {
-          listener.loopLagged(Math.max(0, System.nanoTime() - due));
-          watchLoop(vertx);
+          long worked = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+          listener.loopBeat(
+              Math.max(0, System.nanoTime() - due), Math.max(0, worked - workedBefore));
+          watchLoop(vertx, worked);
         });
   }
 

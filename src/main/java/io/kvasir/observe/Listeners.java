@@ -50,8 +50,8 @@ public final class Listeners {
       }
 
       @Override
-      public void loopLagged(long nanos) {
-        listeners.forEach(one -> one.loopLagged(nanos));
+      public void loopBeat(long lateNanos, long workedNanos) {
+        listeners.forEach(one -> one.loopBeat(lateNanos, workedNanos));
       }
     };
   }

@@ -22,7 +22,7 @@ public interface RequestListener {
         }
 
         @Override
-        public void loopLagged(long nanos) {}
+        public void loopBeat(long lateNanos, long workedNanos) {}
       };
 
   /** A request while it is answered. */
@@ -48,6 +48,11 @@ public interface RequestListener {
    */
   Handling began(String method, String path, @Nullable String traceParent);
 
-  /** The event loop did something this much later than it should have. */
-  void loopLagged(long nanos);
+  /**
+   * The event loop did what it does again and again.
+   *
+   * @param lateNanos later than it should have
+   * @param workedNanos processor time that it took since the last time
+   */
+  void loopBeat(long lateNanos, long workedNanos);
 }

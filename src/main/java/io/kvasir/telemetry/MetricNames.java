@@ -54,6 +54,9 @@ public final class MetricNames {
   /** Histogram: how late the event loop does what it should do now. */
   public static final String EVENT_LOOP_LAG = "kvasir_event_loop_lag_seconds";
 
+  /** Counter: processor time that the event loop took, in seconds. */
+  public static final String EVENT_LOOP_TIME = "kvasir_event_loop_cpu_seconds_total";
+
   /** Histogram, by {@link #METHOD}, {@link #ROUTE} and {@link #STATUS}: HTTP requests. */
   public static final String HTTP_REQUESTS = "kvasir_http_requests_seconds";
 

@@ -194,8 +194,10 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
   }
 
   @Override
-  public void loopLagged(long nanos) {
-    timer(registry, MetricNames.EVENT_LOOP_LAG, Tags.empty()).record(nanos, TimeUnit.NANOSECONDS);
+  public void loopBeat(long lateNanos, long workedNanos) {
+    timer(registry, MetricNames.EVENT_LOOP_LAG, Tags.empty())
+        .record(lateNanos, TimeUnit.NANOSECONDS);
+    registry.counter(MetricNames.EVENT_LOOP_TIME).increment(workedNanos / 1e9);
   }
 
   /** The timer of a name and tags, with buckets; made when it is first asked for. */

@@ -108,7 +108,7 @@ public final class Spans implements AnswerListener, RequestListener, AutoCloseab
   }
 
   @Override
-  public void loopLagged(long nanos) {}
+  public void loopBeat(long lateNanos, long workedNanos) {}
 
   @Override
   public Asked asked() {
