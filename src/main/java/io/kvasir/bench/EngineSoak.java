@@ -4,6 +4,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
+import io.kvasir.generate.Generator;
 import io.kvasir.generate.Prompt;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,9 +86,20 @@ final class EngineSoak {
           asked / (asking / 1e9),
           (double) cachedTokens / promptTokens,
           (double) wholeBeginnings / read,
-          load.generator().load(),
+          afterwards(),
           List.copyOf(marks));
     }
+  }
+
+  /** How busy the decoder is. It says so as of its last turn, so a busy one is asked again. */
+  private Generator.Load afterwards() {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    Generator.Load busy = load.generator().load();
+    while (busy.running() > 0 && System.nanoTime() < until) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      busy = load.generator().load();
+    }
+    return busy;
   }
 
   /** Waits until so many more may run; the room is given back by their ends. */
