@@ -5,11 +5,23 @@ package io.kvasir.attend;
  * more than everything around it. Relative error below 3e-7; below -87 it is 0.
  */
 public final class FastExponential {
-  private static final float LOG2_E = 1.442695f;
-  // ln 2 in two pieces, so that x - k ln 2 keeps its low bits.
-  private static final float LN2_HIGH = 0.6933594f;
-  private static final float LN2_LOW = -2.1219444e-4f;
   private static final float SMALLEST = -87f;
+
+  // e^x = 2^(-n / 32) e^r with -ln 2 / 32 < r ≤ 0: the first from a table of 16 KB, the second by
+  // three terms of its series. Twice as fast as a longer polynomial over all of [-ln 2, 0].
+  private static final int STEPS = 32;
+  private static final double STEP = Math.log(2) / STEPS;
+  private static final float STEPS_OF_ONE = (float) (-1 / STEP);
+  // A step in two pieces, the first of so few digits that any multiple of it is exact.
+  private static final float STEP_HIGH = Math.round(STEP * 0x1p16) * 0x1p-16f;
+  private static final float STEP_LOW = (float) (STEP - STEP_HIGH);
+  private static final float[] POWERS = new float[(int) (-SMALLEST / STEP) + 2];
+
+  static {
+    for (int n = 0; n < POWERS.length; n++) {
+      POWERS[n] = (float) Math.pow(2, -n / (double) STEPS);
+    }
+  }
 
   private FastExponential() {}
 
@@ -18,16 +30,8 @@ public final class FastExponential {
     if (x < SMALLEST) {
       return 0f;
     }
-    // x = k ln 2 + r with |r| ≤ ln 2 / 2; e^r by Cephes' polynomial.
-    int k = (int) (x * LOG2_E - 0.5f);
-    float r = x - k * LN2_HIGH - k * LN2_LOW;
-    float p = 1.9875691e-4f;
-    p = p * r + 1.3981999e-3f;
-    p = p * r + 8.333452e-3f;
-    p = p * r + 4.1665796e-2f;
-    p = p * r + 1.6666666e-1f;
-    p = p * r + 0.5f;
-    p = p * r * r + r + 1f;
-    return p * Float.intBitsToFloat((k + 127) << 23);
+    int n = (int) (x * STEPS_OF_ONE);
+    float r = x + n * STEP_HIGH + n * STEP_LOW;
+    return POWERS[n] * (1f + r * (1f + r * (0.5f + r * 0.16666667f)));
   }
 }
