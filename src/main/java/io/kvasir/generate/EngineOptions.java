@@ -32,7 +32,7 @@ public record EngineOptions(
 
   /** What is used unless settings say otherwise. */
   public static final EngineOptions DEFAULTS =
-      new EngineOptions(0, 6, 4_096, 64, 128, 5, Duration.ofMinutes(10), List.of());
+      new EngineOptions(0, 6, 4_096, 64, 128, 6, Duration.ofMinutes(10), List.of());
 
   public EngineOptions {
     watchedLayers = List.copyOf(watchedLayers);
