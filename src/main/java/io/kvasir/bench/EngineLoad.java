@@ -26,7 +26,7 @@ final class EngineLoad {
   static final int TOKENS = 48;
 
   /** A prompt after which the decoder says nothing worth measuring is replaced so often. */
-  private static final int TRIES = 24;
+  private static final int TRIES = 8;
 
   private final BatchingGenerator generator;
   private final Random random = new Random(1);
