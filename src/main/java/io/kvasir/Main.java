@@ -19,7 +19,7 @@ public final class Main {
 
   /** Runs one command line and exits with its status; the server exits when it is told to stop. */
   public static void main(String[] words) {
-    if (words.length > 0 && words[0].equals("bench")) {
+    if (words.length > 0 && List.of("bench", "heads").contains(words[0])) {
       // At an ordinary exit ONNX Runtime would free what its threads are computing with, and crash.
       StopSignal.before(() -> Runtime.getRuntime().halt(STOPPED));
     }
