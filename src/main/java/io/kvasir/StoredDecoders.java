@@ -1,7 +1,7 @@
 package io.kvasir;
 
+import io.kvasir.cli.ModelsOnDisk;
 import io.kvasir.config.Settings;
-import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelStore;
 import io.kvasir.serve.DecoderFiles;
@@ -13,12 +13,7 @@ import java.util.function.DoubleConsumer;
 record StoredDecoders(ModelStore store) implements DecoderFiles {
   /** The decoders of the folders that the settings name. */
   static StoredDecoders of(Settings settings) {
-    return new StoredDecoders(
-        new ModelStore(
-            settings.models().dir(),
-            settings.models().shipped(),
-            Catalogue.shipped(),
-            settings.engine().attention()));
+    return new StoredDecoders(ModelsOnDisk.open(settings));
   }
 
   @Override

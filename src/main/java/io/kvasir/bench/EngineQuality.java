@@ -6,6 +6,7 @@ import io.kvasir.onnx.QualityBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class EngineQuality {
   }
 
   private String perplexity(Path weights, List<String> what, Path base) {
-    java.util.List<String> arguments = new java.util.ArrayList<>(List.of("-m", weights.toString()));
+    List<String> arguments = new ArrayList<>(List.of("-m", weights.toString()));
     arguments.addAll(what);
     arguments.add(base.toString());
     arguments.addAll(

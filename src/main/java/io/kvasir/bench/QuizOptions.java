@@ -2,14 +2,13 @@ package io.kvasir.bench;
 
 import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command.Option;
+import io.kvasir.cli.ModelsOnDisk;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
-import io.kvasir.models.Catalogue;
-import io.kvasir.models.ModelStore;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
@@ -49,12 +48,7 @@ final class QuizOptions {
   /** Where the model folder is that the server loads, made ready. */
   Path folder() {
     String model = arguments.value("model").orElse(settings.models().standard());
-    return new ModelStore(
-            settings.models().dir(),
-            settings.models().shipped(),
-            Catalogue.shipped(),
-            settings.engine().attention())
-        .prepare(model, done -> {});
+    return ModelsOnDisk.open(settings).prepare(model, done -> {});
   }
 
   /** The decoder. */

@@ -7,12 +7,15 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 
 /** The decoders of this machine, reached as files: no server is needed. */
-final class ModelsOnDisk {
+public final class ModelsOnDisk {
   private ModelsOnDisk() {}
 
-  /** The store that the settings name. */
   static ModelStore open(Terminal terminal) {
-    Settings settings = Settings.load(terminal.environment());
+    return open(Settings.load(terminal.environment()));
+  }
+
+  /** The store that the settings name, of decoders for what they compute on. */
+  public static ModelStore open(Settings settings) {
     return new ModelStore(
         settings.models().dir(),
         settings.models().shipped(),

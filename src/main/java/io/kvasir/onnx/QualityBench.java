@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public final class QualityBench {
   /** Distinct paragraphs of a set that are read, one behind the other. */
-  public static final int PARAGRAPHS = 24;
+  private static final int PARAGRAPHS = 24;
 
   /** Tokens that are read together; what follows those of their second half is judged. */
   public static final int WINDOW = 512;
