@@ -84,6 +84,8 @@ public final class EngineCommand implements Command {
     int cores = Runtime.getRuntime().availableProcessors();
     int threads = arguments.number("threads", Integer::valueOf).orElse(cores);
     int rounds = Math.max(0, arguments.number("rounds", Integer::valueOf).orElse(DEFAULT_ROUNDS));
+    Optional<Integer> soak = arguments.number("soak", Integer::valueOf);
+    soak.ifPresent(EngineCommand::requireSoak);
     Settings settings = Settings.load(System.getenv());
     String model = arguments.value("model").orElse(settings.models().standard());
     ModelStore store =
@@ -101,9 +103,7 @@ public final class EngineCommand implements Command {
           .value("server")
           .map(server -> new EngineStreams(URI.create(server), model, key(terminal)))
           .ifPresent(bench::streams);
-      arguments
-          .number("soak", Integer::valueOf)
-          .ifPresent(requests -> bench.soak(requests, terminal.err()));
+      soak.ifPresent(requests -> bench.soak(requests, terminal.err()));
       Map<String, String> about = about(generator, store.entry(model), threads, peer);
       if (arguments.has("quality")) {
         about.putAll(quality(peer, arguments.value("dataset"), work(settings), threads));
@@ -113,6 +113,14 @@ public final class EngineCommand implements Command {
       arguments.value("out").map(Path::of).ifPresent(report::write);
     }
     return ExitCode.OK;
+  }
+
+  private static void requireSoak(int requests) {
+    if (requests < EngineSoak.MARKS) {
+      throw new ProblemException(
+          ProblemException.Kind.INVALID,
+          "--soak is %d; it can be %d or more".formatted(requests, EngineSoak.MARKS));
+    }
   }
 
   private static String key(Terminal terminal) {

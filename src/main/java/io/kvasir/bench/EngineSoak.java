@@ -37,7 +37,10 @@ final class EngineSoak {
   private static final int AT_A_TIME = 2 * EngineBench.SLOTS;
   private static final int BEGINNINGS = 5;
   private static final int LONGEST_BEGINNING = 128;
-  private static final int MARKS = 10;
+
+  /** How often memory is looked at; the fewest requests. */
+  static final int MARKS = 10;
+
   private static final long PATIENCE_MINUTES = 5;
 
   private final EngineLoad load;
