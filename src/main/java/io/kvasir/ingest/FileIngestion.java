@@ -8,6 +8,8 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.Splitter.Piece;
+import io.kvasir.ingest.format.DocumentReader;
+import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
@@ -35,13 +37,13 @@ final class FileIngestion {
   private final Library library;
   private final Encoders encoders;
   private final IngestionLimits limits;
-  private final DocumentLoader loader;
+  private final DocumentReader reader;
 
   FileIngestion(Library library, Encoders encoders, IngestionLimits limits) {
     this.library = library;
     this.encoders = encoders;
     this.limits = limits;
-    this.loader = new DocumentLoader(limits);
+    this.reader = new DocumentReader(limits.documents());
   }
 
   /**
@@ -56,7 +58,7 @@ final class FileIngestion {
   int ingest(IngestionJob job, Source source, IntConsumer progress)
       throws IOException, InterruptedException {
     checkName(source.name());
-    LoadedDocument loaded = loader.load(source.name(), source.content(), job::isCancelled);
+    LoadedDocument loaded = reader.read(source.name(), source.content(), job::isCancelled);
     DocumentCollection collection = collection(job, loaded.text());
     Encoder encoder = encoders.named(collection.encoder());
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
@@ -77,7 +79,7 @@ final class FileIngestion {
         new NewDocument(
             source.name(),
             loaded.title().isEmpty() ? source.name() : loaded.title(),
-            loaded.kind().mediaType(),
+            loaded.mediaType(),
             loaded.pages(),
             loaded.text());
     return await(library.put(collection.name(), document, passages)).passages();

@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.ingest.format.DocumentLimits;
 import java.time.Duration;
 
 /**
@@ -31,8 +32,10 @@ public record IngestionLimits(
     }
   }
 
-  /** The most characters of a document: more could not become {@link #maxPassages} passages. */
-  public int maxCharacters() {
-    return (int) Math.min(Integer.MAX_VALUE, (long) maxPassages * CHARACTERS_OF_A_PASSAGE);
+  /** How much of a file is read: more characters could not become that many passages. */
+  DocumentLimits documents() {
+    long characters = (long) maxPassages * CHARACTERS_OF_A_PASSAGE;
+    return new DocumentLimits(
+        maxFileBytes, maxPages, (int) Math.min(Integer.MAX_VALUE, characters), perFile);
   }
 }

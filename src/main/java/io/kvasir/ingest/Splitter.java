@@ -3,7 +3,8 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
-import io.kvasir.ingest.LoadedDocument.Block;
+import io.kvasir.ingest.format.LoadedDocument;
+import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -93,7 +94,7 @@ final class Splitter {
       return;
     }
     List<String> headings = section.get(0).headings();
-    String heading = String.join(DocumentDraft.HEADING_SEPARATOR, headings);
+    String heading = String.join(LoadedDocument.HEADING_SEPARATOR, headings);
     String searched = fitting(headings);
     int largest = encoder.description().maxTokens() - ENCODER_MARKS - tokens(searched);
     int room = Math.min(MAX_TOKENS, largest);
@@ -203,7 +204,7 @@ final class Splitter {
     String fitting = "";
     for (int i = headings.size() - 1; i >= 0; i--) {
       List<String> inner = headings.subList(i, headings.size());
-      String longer = String.join(DocumentDraft.HEADING_SEPARATOR, inner);
+      String longer = String.join(LoadedDocument.HEADING_SEPARATOR, inner);
       if (tokens(longer) > room) {
         break;
       }

@@ -8,6 +8,8 @@ import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
+import io.kvasir.ingest.format.DocumentReader;
+import io.kvasir.ingest.format.PdfFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +137,8 @@ final class HostileFilesTest {
     PdfFiles.write(file, List.of(List.of("page")), null);
     IngestionLimits noTime = new IngestionLimits(4, 64 << 20, 10, 600, Duration.ZERO);
 
-    assertThatThrownBy(() -> new DocumentLoader(noTime).load("slow.pdf", file, () -> false))
+    assertThatThrownBy(
+            () -> new DocumentReader(noTime.documents()).read("slow.pdf", file, () -> false))
         .hasMessageContaining("ingest.file-seconds");
   }
 
@@ -145,10 +148,10 @@ final class HostileFilesTest {
     PdfFiles.writeEndless(endless, 20);
     hostileFile("endless.pdf", endless, "takes more than 2 s to read; split it or raise");
     Path dense = folder.resolve("dense");
-    PdfFiles.writeDense(dense, PdfText.MAX_PAGE_CHARACTERS + 1);
+    PdfFiles.writeDense(dense, 200_001);
     hostileFile("dense.pdf", dense, "has more than 200000 characters on page 1");
     Path bomb = folder.resolve("bomb");
-    PdfFiles.writeBomb(bomb, PdfStreams.MAX_BYTES);
+    PdfFiles.writeBomb(bomb, 64 << 20);
     hostileFile("bomb.pdf", bomb, "has a part that unpacks to more than 64 MiB");
     harmless("last.txt", bytes("A good file."));
     assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofSeconds(2)));
@@ -161,8 +164,8 @@ final class HostileFilesTest {
     AtomicInteger asked = new AtomicInteger();
     assertThatThrownBy(
             () ->
-                new DocumentLoader(IngestionLimits.DEFAULT)
-                    .load("endless.pdf", file, () -> asked.incrementAndGet() > 1_000))
+                new DocumentReader(IngestionLimits.DEFAULT.documents())
+                    .read("endless.pdf", file, () -> asked.incrementAndGet() > 1_000))
         .isInstanceOf(CancellationException.class);
   }
 

@@ -15,6 +15,7 @@ import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
+import io.kvasir.ingest.format.PdfFiles;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ProblemException;
-import io.kvasir.ingest.LoadedDocument.Block;
 import io.kvasir.ingest.Splitter.Piece;
+import io.kvasir.ingest.format.LoadedDocument;
+import io.kvasir.ingest.format.LoadedDocument.Block;
+import io.kvasir.ingest.format.WrittenDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -202,9 +204,7 @@ final class SplitterTest {
     return new Splitter(encoder, 20_000).split(document);
   }
 
-  private static LoadedDocument document(Consumer<DocumentDraft> writing) {
-    DocumentDraft draft = new DocumentDraft(1 << 24);
-    writing.accept(draft);
-    return draft.finish("", FileKind.PLAIN_TEXT, null);
+  private static LoadedDocument document(Consumer<WrittenDocument> writing) {
+    return WrittenDocument.of(writing);
   }
 }

@@ -1,10 +1,12 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.ingest.LoadedDocument.Block;
+import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,6 @@ final class DocumentDraft {
   /** A longer title is cut; it is only a label. */
   static final int MAX_TITLE_CHARACTERS = 300;
 
-  /** What stands between the headings of a path. */
-  static final String HEADING_SEPARATOR = " › ";
-
   // What PostgreSQL's text and JSON cannot hold, and what no reader sees; tab and line feed stay.
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}&&[^\\n\\t]]");
 
@@ -26,12 +25,25 @@ final class DocumentDraft {
   private final List<Block> blocks = new ArrayList<>();
   private final List<String> headings = new ArrayList<>();
   private final List<Integer> levels = new ArrayList<>();
-  private final int maxCharacters;
+  private final Set<String> notes = new LinkedHashSet<>();
+  private final DocumentFormat format;
+  private final DocumentLimits limits;
   private @Nullable Integer page;
 
-  /** An empty one that takes so many characters at the most. */
-  DocumentDraft(int maxCharacters) {
-    this.maxCharacters = maxCharacters;
+  /** An empty one that takes so much at the most. */
+  DocumentDraft(DocumentFormat format, DocumentLimits limits) {
+    this.format = format;
+    this.limits = limits;
+  }
+
+  /** How much of a file is read. */
+  DocumentLimits limits() {
+    return limits;
+  }
+
+  /** Says once what had to be assumed or left out, in a sentence. */
+  void note(String sentence) {
+    notes.add(sentence);
   }
 
   /** The page of what follows, from 1. */
@@ -60,7 +72,7 @@ final class DocumentDraft {
       headings.remove(headings.size() - 1);
     }
     levels.add(level);
-    headings.add(words.replace(HEADING_SEPARATOR, " > "));
+    headings.add(words.replace(LoadedDocument.HEADING_SEPARATOR, " > "));
   }
 
   /** Adds a paragraph or listing, set apart by an empty line. */
@@ -78,11 +90,11 @@ final class DocumentDraft {
    *
    * @throws ProblemException INVALID if it has no text
    */
-  LoadedDocument finish(String title, FileKind kind, @Nullable Integer pages) {
+  LoadedDocument finish(String title, @Nullable Integer pages) {
     if (blocks.isEmpty()) {
       throw new ProblemException(
           Kind.INVALID,
-          kind == FileKind.PDF
+          pages != null
               ? "has no text; if its pages are scanned, run them through text recognition (OCR) first"
               : "has no text");
     }
@@ -91,19 +103,21 @@ final class DocumentDraft {
         label.length() > MAX_TITLE_CHARACTERS
             ? label.substring(0, label.offsetByCodePoints(0, MAX_TITLE_CHARACTERS / 2))
             : label,
-        kind,
+        format.mediaType(),
+        format.version(),
         pages,
         text.toString(),
-        blocks);
+        blocks,
+        List.copyOf(notes));
   }
 
   /** Fails with TOO_LARGE if a document may not have so many characters. */
   void checkLength(long characters) {
-    if (characters > maxCharacters) {
+    if (characters > limits.maxCharacters()) {
       throw new ProblemException(
           Kind.TOO_LARGE,
           "has a text of more than %d characters, which is more than ingest.max-passages passages; split it"
-              .formatted(maxCharacters));
+              .formatted(limits.maxCharacters()));
     }
   }
 

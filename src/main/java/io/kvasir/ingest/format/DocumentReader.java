@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Reads a file of any known kind. Reading one takes the caller's thread for a while. */
-final class DocumentLoader {
-  private final IngestionLimits limits;
+/** Reads a file of any known format. Reading one takes the caller's thread for a while. */
+public final class DocumentReader {
+  private final DocumentLimits limits;
 
-  DocumentLoader(IngestionLimits limits) {
+  /** One that reads so much of a file at the most. */
+  public DocumentReader(DocumentLimits limits) {
     this.limits = limits;
   }
 
@@ -24,27 +27,17 @@ final class DocumentLoader {
    * @throws ProblemException INVALID or TOO_LARGE with what is wrong with it; the sentence has no
    *     subject, since the file's name stands beside it
    */
-  LoadedDocument load(String name, Path file, BooleanSupplier cancelled) throws IOException {
+  public LoadedDocument read(String name, Path file, BooleanSupplier cancelled) throws IOException {
     long bytes = Files.size(file);
     if (bytes == 0) {
       throw new ProblemException(Kind.INVALID, "is empty");
     }
     checkBytes(bytes, limits.maxFileBytes(), "ingest.max-file-bytes");
-    FileKind kind = FileKind.of(name, beginning(file));
-    DocumentDraft draft = new DocumentDraft(limits.maxCharacters());
+    DocumentFormat format = DocumentFormats.of(name, beginning(file));
+    DocumentDraft draft = new DocumentDraft(format, limits);
+    long begunNanos = System.nanoTime();
     try {
-      return switch (kind) {
-        case PLAIN_TEXT -> PlainTextLoader.load(Files.readAllBytes(file), draft);
-        case MARKDOWN -> {
-          checkMarkup(bytes);
-          yield MarkdownLoader.load(Files.readAllBytes(file), draft);
-        }
-        case HTML -> {
-          checkMarkup(bytes);
-          yield HtmlLoader.load(Files.readAllBytes(file), draft);
-        }
-        case PDF -> new PdfLoader(limits, cancelled).load(file, draft);
-      };
+      return format.load(file, draft, () -> check(begunNanos, cancelled));
     } catch (StackOverflowError e) {
       throw new ProblemException(Kind.INVALID, "is nested too deeply to be read", e);
     } catch (OutOfMemoryError e) {
@@ -55,13 +48,15 @@ final class DocumentLoader {
     }
   }
 
-  /** A tree of a marked-up file takes some ten times its size. */
-  private static void checkMarkup(long bytes) {
-    if (bytes > HtmlLoader.MAX_BYTES) {
+  private void check(long begunNanos, BooleanSupplier cancelled) {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("cancelled");
+    }
+    if (System.nanoTime() - begunNanos > limits.perFile().toNanos()) {
       throw new ProblemException(
           Kind.TOO_LARGE,
-          "has %s; marked-up files may have %s; split the file"
-              .formatted(inMebibytes(bytes), inMebibytes(HtmlLoader.MAX_BYTES)));
+          "takes more than %d s to read; split it or raise the setting ingest.file-seconds"
+              .formatted(limits.perFile().toSeconds()));
     }
   }
 
@@ -74,15 +69,15 @@ final class DocumentLoader {
     }
   }
 
-  private static String inMebibytes(long bytes) {
+  static String inMebibytes(long bytes) {
     return bytes < 1 << 20
         ? bytes + " bytes"
-        : String.format(java.util.Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+        : String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
   }
 
   private static byte[] beginning(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(FileKind.BEGINNING);
+      return in.readNBytes(DocumentFormats.BEGINNING);
     }
   }
 }

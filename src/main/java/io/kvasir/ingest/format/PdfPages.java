@@ -1,6 +1,6 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
-import io.kvasir.ingest.PdfOutline.Entry;
+import io.kvasir.ingest.format.PdfOutline.Entry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,11 +23,11 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 import org.jspecify.annotations.Nullable;
 
 /** Writes real PDF files for tests. */
-final class PdfFiles {
+public final class PdfFiles {
   private PdfFiles() {}
 
   /** A file with a page for each list of lines. */
-  static void write(Path file, List<List<String>> pages, String title) throws IOException {
+  public static void write(Path file, List<List<String>> pages, String title) throws IOException {
     try (PDDocument pdf = of(pages)) {
       pdf.getDocumentInformation().setTitle(title);
       pdf.save(file.toFile());
@@ -35,7 +35,7 @@ final class PdfFiles {
   }
 
   /** A file whose outline names a heading on each page, each one level below the one before. */
-  static void writeWithOutline(Path file, List<List<String>> pages, List<String> headings)
+  public static void writeWithOutline(Path file, List<List<String>> pages, List<String> headings)
       throws IOException {
     try (PDDocument pdf = of(pages)) {
       PDDocumentOutline outline = new PDDocumentOutline();
@@ -53,7 +53,7 @@ final class PdfFiles {
   }
 
   /** A file that needs a password. */
-  static void writeProtected(Path file) throws IOException {
+  public static void writeProtected(Path file) throws IOException {
     try (PDDocument pdf = of(List.of(List.of("secret")))) {
       pdf.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
       pdf.save(file.toFile());
@@ -64,7 +64,7 @@ final class PdfFiles {
    * A file whose page draws a form ten times that draws another ten times, and so on: a few
    * thousand bytes that take for ever.
    */
-  static void writeEndless(Path file, int depth) throws IOException {
+  public static void writeEndless(Path file, int depth) throws IOException {
     try (PDDocument pdf = new PDDocument()) {
       PDFormXObject inner = form(pdf, "0 0 m ".repeat(100), null);
       for (int i = 0; i < depth; i++) {
@@ -79,7 +79,7 @@ final class PdfFiles {
   }
 
   /** A file with one page that shows the same letter again and again. */
-  static void writeDense(Path file, int letters) throws IOException {
+  public static void writeDense(Path file, int letters) throws IOException {
     try (PDDocument pdf = of(List.of(List.of("page")))) {
       PDPage page = pdf.getPage(0);
       String font = page.getResources().getFontNames().iterator().next().getName();
@@ -90,7 +90,7 @@ final class PdfFiles {
   }
 
   /** A file whose page is one string that is small when packed. */
-  static void writeBomb(Path file, int bytes) throws IOException {
+  public static void writeBomb(Path file, int bytes) throws IOException {
     try (PDDocument pdf = of(List.of(List.of("page")))) {
       pdf.getPage(0).setContents(content(pdf, "(" + "a".repeat(bytes)));
       pdf.save(file.toFile());

@@ -1,13 +1,14 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.ingest.LoadedDocument.Block;
+import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class DocumentLoaderTest {
+final class DocumentReaderTest {
+  private static final DocumentLimits LIMITS =
+      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
+
   @TempDir private Path folder;
 
   @Test
@@ -230,15 +234,16 @@ final class DocumentLoaderTest {
   })
   void theNameTellsTheKind(String name, String mediaType) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "words");
-    assertThat(load(name, file).kind().mediaType()).isEqualTo(mediaType);
+    assertThat(load(name, file).mediaType()).isEqualTo(mediaType);
   }
 
   @Test
   void withoutAnExtensionTheContentTellsTheKind() throws IOException {
-    assertThat(load("page", "<!-- x -->\n<!DOCTYPE html><p>words").kind()).isEqualTo(FileKind.HTML);
+    assertThat(load("page", "<!-- x -->\n<!DOCTYPE html><p>words").mediaType())
+        .isEqualTo("text/html");
     Path file = folder.resolve("b");
     PdfFiles.write(file, List.of(List.of("words")), null);
-    assertThat(load("b", file).kind()).isEqualTo(FileKind.PDF);
+    assertThat(load("b", file).mediaType()).isEqualTo("application/pdf");
   }
 
   private static List<String> headings(LoadedDocument document, String beginning) {
@@ -256,6 +261,6 @@ final class DocumentLoaderTest {
   }
 
   private static LoadedDocument load(String name, Path file) throws IOException {
-    return new DocumentLoader(IngestionLimits.DEFAULT).load(name, file, () -> false);
+    return new DocumentReader(LIMITS).read(name, file, () -> false);
   }
 }

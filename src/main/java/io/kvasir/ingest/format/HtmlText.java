@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +7,27 @@ import org.jspecify.annotations.Nullable;
  * What a file says, as text with its structure.
  *
  * @param title the document's own title; empty if it has none
- * @param kind what sort of file it was
+ * @param mediaType what sort of file it was
+ * @param reader the version of what read it, within its sort
  * @param pages the number of pages, null for formats without pages
  * @param text the whole text; everything points into it
  * @param blocks in order; between them there is only white space
+ * @param notes what had to be assumed or left out, in sentences for whoever gave the file
  */
-record LoadedDocument(
-    String title, FileKind kind, @Nullable Integer pages, String text, List<Block> blocks) {
-  LoadedDocument {
+public record LoadedDocument(
+    String title,
+    String mediaType,
+    int reader,
+    @Nullable Integer pages,
+    String text,
+    List<Block> blocks,
+    List<String> notes) {
+  /** What stands between the headings of a path. */
+  public static final String HEADING_SEPARATOR = " › ";
+
+  public LoadedDocument {
     blocks = List.copyOf(blocks);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -27,12 +39,14 @@ record LoadedDocument(
    * @param headings the headings above it, outermost first; those of a heading end with itself
    * @param page the page it begins on, from 1; null for formats without pages
    */
-  record Block(int start, int end, int level, List<String> headings, @Nullable Integer page) {
-    Block {
+  public record Block(
+      int start, int end, int level, List<String> headings, @Nullable Integer page) {
+    public Block {
       headings = List.copyOf(headings);
     }
 
-    boolean isHeading() {
+    /** Whether it is a heading. */
+    public boolean isHeading() {
       return level > 0;
     }
   }

@@ -1,5 +1,8 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +15,7 @@ import org.jsoup.Jsoup;
 /**
  * Reads Markdown (CommonMark with tables) by way of HTML, so that both have one way to become text.
  */
-final class MarkdownLoader {
+final class MarkdownFormat implements DocumentFormat {
   private static final int MAX_NESTING = 100;
 
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
@@ -32,10 +35,36 @@ final class MarkdownLoader {
   private static final Pattern TITLE =
       Pattern.compile("^title:[ \\t]*[\"']?(.*?)[\"']?[ \\t]*$", Pattern.MULTILINE);
 
-  private MarkdownLoader() {}
+  @Override
+  public String mediaType() {
+    return "text/markdown";
+  }
 
-  static LoadedDocument load(byte[] bytes, DocumentDraft draft) {
-    String text = TextDecoding.decode(bytes).replace("\r\n", "\n").replace('\r', '\n');
+  @Override
+  public List<String> extensions() {
+    return List.of("md", "markdown");
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return false;
+  }
+
+  @Override
+  public boolean begins(String latin) {
+    return false;
+  }
+
+  @Override
+  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
+    HtmlFormat.checkSize(file);
+    String text =
+        TextDecoding.decode(Files.readAllBytes(file)).replace("\r\n", "\n").replace('\r', '\n');
     String title = "";
     Matcher front = FRONT_MATTER.matcher(text);
     if (front.find()) {
@@ -46,6 +75,6 @@ final class MarkdownLoader {
     }
     HtmlText html = new HtmlText(draft);
     html.read(Jsoup.parse(RENDERER.render(PARSER.parse(text))).body());
-    return draft.finish(title.isEmpty() ? html.firstHeading() : title, FileKind.MARKDOWN, null);
+    return draft.finish(title.isEmpty() ? html.firstHeading() : title, null);
   }
 }

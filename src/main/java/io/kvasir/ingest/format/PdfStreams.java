@@ -1,4 +1,4 @@
-package io.kvasir.ingest;
+package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;

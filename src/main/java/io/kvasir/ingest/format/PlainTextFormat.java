@@ -1,0 +1,58 @@
+package io.kvasir.ingest.format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads plain text: paragraphs are what blank lines set apart. */
+final class PlainTextFormat implements DocumentFormat {
+  @Override
+  public String mediaType() {
+    return "text/plain";
+  }
+
+  @Override
+  public List<String> extensions() {
+    return List.of("txt", "text");
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public boolean isBinary() {
+    return false;
+  }
+
+  @Override
+  public boolean begins(String latin) {
+    return false;
+  }
+
+  @Override
+  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
+    String text =
+        TextDecoding.decode(Files.readAllBytes(file)).replace("\r\n", "\n").replace('\r', '\n');
+    int paragraph = -1;
+    int line = 0;
+    while (line < text.length()) {
+      int feed = text.indexOf('\n', line);
+      int next = feed < 0 ? text.length() : feed + 1;
+      boolean blank = text.substring(line, next).isBlank();
+      if (blank && paragraph >= 0) {
+        draft.block(text.substring(paragraph, line));
+        paragraph = -1;
+      } else if (!blank && paragraph < 0) {
+        paragraph = line;
+      }
+      line = next;
+    }
+    if (paragraph >= 0) {
+      draft.block(text.substring(paragraph));
+    }
+    return draft.finish("", null);
+  }
+}
