@@ -43,7 +43,8 @@ final class ServerOptions {
         ingest.maxFileBytes(),
         ingest.maxPages(),
         ingest.maxPassages(),
-        Duration.ofSeconds(ingest.fileSeconds()));
+        Duration.ofSeconds(ingest.fileSeconds()),
+        ingest.readerBytes());
   }
 
   /** How the two searches are fused. */

@@ -253,7 +253,14 @@ final class KnownSettings {
           "ingest.max-passages", 20_000, 1, 1_000_000, "Passages of a document at the most.");
   static final Setting<Integer> INGEST_FILE_SECONDS =
       Setting.number(
-          "ingest.file-seconds", 120, 1, 86_400, "How long the text of a PDF may take to read.");
+          "ingest.file-seconds", 120, 1, 86_400, "How long a document may take to read.");
+  static final Setting<Long> INGEST_READER_MEMORY =
+      Setting.bytes(
+          "ingest.reader-memory",
+          "512MiB",
+          "64MiB",
+          "64GiB",
+          "The heap of a process that reads documents.");
   static final Setting<String> DEFAULT_COLLECTION =
       Setting.text(
           "default.collection",
@@ -316,6 +323,7 @@ final class KnownSettings {
           INGEST_MAX_PAGES,
           INGEST_MAX_PASSAGES,
           INGEST_FILE_SECONDS,
+          INGEST_READER_MEMORY,
           DEFAULT_COLLECTION);
 
   private KnownSettings() {}

@@ -201,10 +201,16 @@ public record Settings(
    * @param maxFileBytes the largest document
    * @param maxPages pages of a document at the most
    * @param maxPassages passages of a document at the most
-   * @param fileSeconds how long reading a document's pages may take
+   * @param fileSeconds how long reading a document may take
+   * @param readerBytes the heap of a process that reads documents
    */
   public record Ingest(
-      int queue, long maxFileBytes, int maxPages, int maxPassages, int fileSeconds) {}
+      int queue,
+      long maxFileBytes,
+      int maxPages,
+      int maxPassages,
+      int fileSeconds,
+      long readerBytes) {}
 
   /** The settings of the data folder that the environment names. */
   public static Settings load(Map<String, String> environment) {
@@ -285,7 +291,8 @@ public record Settings(
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
                 written.value(KnownSettings.INGEST_MAX_PAGES),
                 written.value(KnownSettings.INGEST_MAX_PASSAGES),
-                written.value(KnownSettings.INGEST_FILE_SECONDS)),
+                written.value(KnownSettings.INGEST_FILE_SECONDS),
+                written.value(KnownSettings.INGEST_READER_MEMORY)),
             written.value(KnownSettings.DEFAULT_COLLECTION));
     settings.checkTogether();
     return settings;

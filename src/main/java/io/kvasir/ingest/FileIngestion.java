@@ -8,8 +8,8 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.Splitter.Piece;
-import io.kvasir.ingest.format.DocumentReader;
 import io.kvasir.ingest.format.LoadedDocument;
+import io.kvasir.ingest.reader.DocumentReaders;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /** Takes one file the whole way: read, split, encode, store. Blocks its caller's thread. */
-final class FileIngestion {
+final class FileIngestion implements AutoCloseable {
   /** The most passages handed to the encoder at once: a second or two of work. */
   static final int BATCH = 64;
 
@@ -37,13 +37,13 @@ final class FileIngestion {
   private final Library library;
   private final Encoders encoders;
   private final IngestionLimits limits;
-  private final DocumentReader reader;
+  private final DocumentReaders readers;
 
   FileIngestion(Library library, Encoders encoders, IngestionLimits limits) {
     this.library = library;
     this.encoders = encoders;
     this.limits = limits;
-    this.reader = new DocumentReader(limits.documents());
+    this.readers = new DocumentReaders(limits.reader());
   }
 
   /**
@@ -58,7 +58,7 @@ final class FileIngestion {
   int ingest(IngestionJob job, Source source, IntConsumer progress)
       throws IOException, InterruptedException {
     checkName(source.name());
-    LoadedDocument loaded = reader.read(source.name(), source.content(), job::isCancelled);
+    LoadedDocument loaded = readers.read(source.name(), source.content(), job::isCancelled);
     DocumentCollection collection = collection(job, loaded.text());
     Encoder encoder = encoders.named(collection.encoder());
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
@@ -83,6 +83,12 @@ final class FileIngestion {
             loaded.pages(),
             loaded.text());
     return await(library.put(collection.name(), document, passages)).passages();
+  }
+
+  /** Ends the processes that read. */
+  @Override
+  public void close() {
+    readers.close();
   }
 
   private static NewPassage passage(

@@ -1,6 +1,7 @@
 package io.kvasir.ingest;
 
 import io.kvasir.ingest.format.DocumentLimits;
+import io.kvasir.ingest.reader.ReaderLimits;
 import java.time.Duration;
 
 /**
@@ -10,10 +11,16 @@ import java.time.Duration;
  * @param maxFileBytes the largest file
  * @param maxPages the most pages of a file
  * @param maxPassages the most passages of a file
- * @param perFile how long the pages of a file may take to read
+ * @param perFile how long a file may take to read
+ * @param readerBytes the heap of a process that reads
  */
 public record IngestionLimits(
-    int queue, long maxFileBytes, int maxPages, int maxPassages, Duration perFile) {
+    int queue,
+    long maxFileBytes,
+    int maxPages,
+    int maxPassages,
+    Duration perFile,
+    long readerBytes) {
   /** The most files of a job. */
   public static final int MAX_FILES = 10_000;
 
@@ -24,7 +31,7 @@ public record IngestionLimits(
 
   /** What the settings default to. */
   public static final IngestionLimits DEFAULT =
-      new IngestionLimits(16, 64L << 20, 5_000, 20_000, Duration.ofMinutes(2));
+      new IngestionLimits(16, 64L << 20, 5_000, 20_000, Duration.ofMinutes(2), 512L << 20);
 
   public IngestionLimits {
     if (queue < 1 || maxFileBytes < 1 || maxPages < 1 || maxPassages < 1 || perFile.isNegative()) {
@@ -32,10 +39,11 @@ public record IngestionLimits(
     }
   }
 
-  /** How much of a file is read: more characters could not become that many passages. */
-  DocumentLimits documents() {
-    long characters = (long) maxPassages * CHARACTERS_OF_A_PASSAGE;
-    return new DocumentLimits(
-        maxFileBytes, maxPages, (int) Math.min(Integer.MAX_VALUE, characters), perFile);
+  /** What reading a file may cost: more characters could not become that many passages. */
+  ReaderLimits reader() {
+    int characters =
+        (int) Math.min(Integer.MAX_VALUE, (long) maxPassages * CHARACTERS_OF_A_PASSAGE);
+    return new ReaderLimits(
+        new DocumentLimits(maxFileBytes, maxPages, characters), readerBytes, perFile);
   }
 }

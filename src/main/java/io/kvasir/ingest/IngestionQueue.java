@@ -199,6 +199,7 @@ public final class IngestionQueue implements AutoCloseable {
       // Whoever closes is to end too; the thread is a daemon and stops by itself.
       Thread.currentThread().interrupt();
     }
+    files.close();
   }
 
   private void work() {
@@ -259,7 +260,7 @@ public final class IngestionQueue implements AutoCloseable {
       job.failed(file, "is not there any more");
     } catch (IOException e) {
       job.failed(file, "cannot be read: " + e.getMessage());
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (RuntimeException e) {
       // A file that nobody foresaw must not end ingestion for all others.
       LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
       job.failed(file, "could not be ingested: " + e);

@@ -35,7 +35,7 @@ final class IngestionJobsTest {
       new IngestionQueue(
           shelves,
           new Encoders(List.of(english, chinese)),
-          new IngestionLimits(2, 1 << 20, 10, 1000, Duration.ofMinutes(1)));
+          new IngestionLimits(2, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20));
 
   @AfterEach
   void close() {

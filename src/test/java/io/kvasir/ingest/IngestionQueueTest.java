@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 final class IngestionQueueTest {
   private static final IngestionLimits LIMITS =
-      new IngestionLimits(2, 64L << 20, 50, 500, Duration.ofMinutes(1));
+      new IngestionLimits(2, 64L << 20, 50, 500, Duration.ofMinutes(1), 512L << 20);
 
   private static Encoders encoders;
   private static PostgresLibrary library;

@@ -7,8 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 
 /** Reads a file of any known format. Reading one takes the caller's thread for a while. */
 public final class DocumentReader {
@@ -23,11 +21,10 @@ public final class DocumentReader {
    * Reads a file.
    *
    * @param name tells its kind by the extension
-   * @param cancelled asked now and then
    * @throws ProblemException INVALID or TOO_LARGE with what is wrong with it; the sentence has no
    *     subject, since the file's name stands beside it
    */
-  public LoadedDocument read(String name, Path file, BooleanSupplier cancelled) throws IOException {
+  public LoadedDocument read(String name, Path file) throws IOException {
     long bytes = Files.size(file);
     if (bytes == 0) {
       throw new ProblemException(Kind.INVALID, "is empty");
@@ -35,28 +32,10 @@ public final class DocumentReader {
     checkBytes(bytes, limits.maxFileBytes(), "ingest.max-file-bytes");
     DocumentFormat format = DocumentFormats.of(name, beginning(file));
     DocumentDraft draft = new DocumentDraft(format, limits);
-    long begunNanos = System.nanoTime();
     try {
-      return format.load(file, draft, () -> check(begunNanos, cancelled));
+      return format.load(file, draft, () -> {});
     } catch (StackOverflowError e) {
       throw new ProblemException(Kind.INVALID, "is nested too deeply to be read", e);
-    } catch (OutOfMemoryError e) {
-      // Most often one huge array of a decompressed stream, which was never allocated: the server
-      // has its memory back when this file is let go.
-      throw new ProblemException(
-          Kind.TOO_LARGE, "needs more memory than the server has; split the file", e);
-    }
-  }
-
-  private void check(long begunNanos, BooleanSupplier cancelled) {
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException("cancelled");
-    }
-    if (System.nanoTime() - begunNanos > limits.perFile().toNanos()) {
-      throw new ProblemException(
-          Kind.TOO_LARGE,
-          "takes more than %d s to read; split it or raise the setting ingest.file-seconds"
-              .formatted(limits.perFile().toSeconds()));
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DocumentReaderTest {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
+  private static final DocumentLimits LIMITS = new DocumentLimits(64 << 20, 5_000, 40_000_000);
 
   @TempDir private Path folder;
 
@@ -261,6 +259,6 @@ final class DocumentReaderTest {
   }
 
   private static LoadedDocument load(String name, Path file) throws IOException {
-    return new DocumentReader(LIMITS).read(name, file, () -> false);
+    return new DocumentReader(LIMITS).read(name, file);
   }
 }

@@ -1,13 +1,11 @@
 package io.kvasir.ingest.format;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A document that a test writes block by block, as a format's reader does. */
 public final class WrittenDocument {
   private final DocumentDraft draft =
-      new DocumentDraft(
-          new PlainTextFormat(), new DocumentLimits(1, 1, 1 << 24, Duration.ofMinutes(1)));
+      new DocumentDraft(new PlainTextFormat(), new DocumentLimits(1, 1, 1 << 24));
 
   private WrittenDocument() {}
 
