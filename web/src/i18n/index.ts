@@ -83,7 +83,11 @@ export function day(iso: string): string {
   return new Intl.DateTimeFormat(tag(), { dateStyle: 'medium' }).format(new Date(iso));
 }
 
-/** A language's name in the reader's language. */
+/** A language's name in the reader's language; a code that names none stays a code. */
 export function languageName(code: string): string {
-  return new Intl.DisplayNames([tag()], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  try {
+    return new Intl.DisplayNames([tag()], { type: 'language', fallback: 'code' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

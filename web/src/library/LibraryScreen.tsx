@@ -6,7 +6,13 @@ import { languageName, number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
 import { wordsFor } from '../shell/words';
-import { collections, loadSections, refreshCollections, trouble } from '../state/catalogue';
+import {
+  collections,
+  collectionsKnown,
+  loadSections,
+  refreshCollections,
+  trouble,
+} from '../state/catalogue';
 import { format, go } from '../state/route';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
@@ -24,7 +30,10 @@ export function LibraryScreen({ collection }: { readonly collection: string | nu
       trouble.value = wordsFor(caught);
     });
   }, []);
-  const shown = collections.value.find(({ name }) => name === collection) ?? collections.value[0];
+  const shown =
+    collection === null
+      ? collections.value[0]
+      : collections.value.find(({ name }) => name === collection);
   return (
     <div class="page library">
       <h1>{t('library.title')}</h1>
@@ -54,7 +63,13 @@ export function LibraryScreen({ collection }: { readonly collection: string | nu
           </ul>
           <NewCollection />
         </aside>
-        {shown === undefined ? <EmptyLibrary /> : <Collection key={shown.name} found={shown} />}
+        {shown !== undefined ? (
+          <Collection key={shown.name} found={shown} />
+        ) : collectionsKnown.value ? (
+          <Missing name={collection} />
+        ) : (
+          trouble.value === null && <progress class="await" aria-label={t('library.title')} />
+        )}
       </div>
     </div>
   );
@@ -63,6 +78,17 @@ export function LibraryScreen({ collection }: { readonly collection: string | nu
 function counts(found: DocumentCollection): string {
   const documents = t('library.documents.count', { n: number(found.documents) });
   return `${documents} · ${t('ask.scope.passages', { n: number(found.passages) })}`;
+}
+
+/** In place of a collection that is not there; of no name where there is none at all. */
+function Missing({ name }: { readonly name: string | null }) {
+  return name === null || collections.value.length === 0 ? (
+    <EmptyLibrary />
+  ) : (
+    <p class="void" role="status">
+      {t('library.gone', { name })}
+    </p>
+  );
 }
 
 function EmptyLibrary() {

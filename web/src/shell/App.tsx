@@ -6,10 +6,12 @@ import { LibraryScreen } from '../library/LibraryScreen';
 import { SourceDrawer } from '../library/SourceDrawer';
 import { ModelsScreen } from '../models/ModelsScreen';
 import { spoken } from '../state/announce';
-import { route } from '../state/route';
+import { format, route } from '../state/route';
+import { Boundary } from './Boundary';
 import { ConfirmDialog } from './ConfirmDialog';
 import { Header } from './Header';
 import { KeyDialog } from './KeyDialog';
+import { Nowhere } from './Nowhere';
 import { useEscape } from './useEscape';
 
 export function App() {
@@ -29,7 +31,9 @@ export function App() {
       </a>
       <Header />
       <main id="content" tabIndex={-1}>
-        <Screen />
+        <Boundary place={format(route.value)}>
+          <Screen />
+        </Boundary>
       </main>
       <SourceDrawer />
       <ConfirmDialog />
@@ -52,5 +56,7 @@ function Screen() {
       return <HistoryScreen />;
     case 'models':
       return <ModelsScreen />;
+    case 'nowhere':
+      return <Nowhere why="nowhere.address" />;
   }
 }

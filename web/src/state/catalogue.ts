@@ -5,6 +5,9 @@ import type { DocumentCollection, Limits, ModelStatus, Section } from '../api/ty
 
 export const collections = signal<readonly DocumentCollection[]>([]);
 export const models = signal<readonly ModelStatus[]>([]);
+/** Whether the server has said what it has: until then, what is not listed may be there. */
+export const collectionsKnown = signal(false);
+export const modelsKnown = signal(false);
 export const sections = signal<Readonly<Record<string, readonly Section[]>>>({});
 /** What a question may ask for; Kvasir's own defaults until the server has answered. */
 export const limits = signal<Limits>({
@@ -23,12 +26,14 @@ export const defaultModel = computed(
 export async function refreshCollections(): Promise<void> {
   await report(async () => {
     collections.value = await api.collections();
+    collectionsKnown.value = true;
   });
 }
 
 export async function refreshModels(): Promise<void> {
   await report(async () => {
     models.value = await api.models();
+    modelsKnown.value = true;
   });
 }
 

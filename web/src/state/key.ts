@@ -3,9 +3,15 @@ import { signal } from '@preact/signals';
 
 const PLACE = 'kvasir.key';
 
+/** Whether a text can be sent as a key: headers carry visible ASCII. */
+function canBeKey(text: string): boolean {
+  return /^[!-~]+$/.test(text);
+}
+
 function kept(): string | null {
   try {
-    return sessionStorage.getItem(PLACE);
+    const key = sessionStorage.getItem(PLACE);
+    return key !== null && canBeKey(key) ? key : null;
   } catch {
     // A browser that keeps nothing asks again after a reload.
     return null;
@@ -39,8 +45,12 @@ export function askForKey(): Promise<string> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Takes the reader's key, for this tab only. */
+/** Takes the reader's key, for this tab only; asks again for what cannot be one. */
 export function giveKey(key: string): void {
+  if (!canBeKey(key)) {
+    keyWanted.value = 'unknown';
+    return;
+  }
   known = key;
   try {
     sessionStorage.setItem(PLACE, key);

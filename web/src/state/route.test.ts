@@ -15,7 +15,30 @@ it('finds every screen again from its address', () => {
   }
 });
 
-it('asks where an address means nothing', () => {
-  expect(parse('#/nowhere')).toEqual({ screen: 'ask' });
-  expect(parse('')).toEqual({ screen: 'ask' });
+it('asks where an address says nothing', () => {
+  for (const hash of ['', '#', '#/', '#//']) {
+    expect(parse(hash), hash).toEqual({ screen: 'ask' });
+  }
+});
+
+it('opens an address that ends in a slash', () => {
+  expect(parse('#/contrast/abc/')).toEqual({ screen: 'contrast', id: 'abc' });
+});
+
+it('says of an address that means nothing that it does, and never throws', () => {
+  const broken = [
+    '#/contrast/%',
+    '#/contrast/%E4%BD',
+    '#/library/%zz',
+    '#/contrast',
+    '#/contrast/a/b',
+    '#/history/older',
+    '#/nowhere',
+    '#/constructor',
+    '#%',
+    `#/${'x'.repeat(100_000)}`,
+  ];
+  for (const hash of broken) {
+    expect(parse(hash), hash.slice(0, 40)).toEqual({ screen: 'nowhere', hash });
+  }
 });

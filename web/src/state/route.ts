@@ -6,21 +6,44 @@ export type Route =
   | { readonly screen: 'contrast'; readonly id: string }
   | { readonly screen: 'library'; readonly collection: string | null }
   | { readonly screen: 'history' }
-  | { readonly screen: 'models' };
+  | { readonly screen: 'models' }
+  /** An address that means nothing here. */
+  | { readonly screen: 'nowhere'; readonly hash: string };
 
-/** Reads an address's fragment. */
+/** Reads an address's fragment, whatever it is. */
 export function parse(hash: string): Route {
-  const [screen = '', rest = ''] = hash.replace(/^#\/?/, '').split('/');
+  const nowhere: Route = { screen: 'nowhere', hash };
+  const [screen = '', ...rest] = withoutEmptyEnd(hash.replace(/^#?\/?/, '').split('/'));
+  const part = rest.length === 0 ? '' : decoded(rest.join('/'));
+  if (part === null || rest.length > 1) {
+    return nowhere;
+  }
   switch (screen) {
     case 'contrast':
-      return rest === '' ? { screen: 'ask' } : { screen, id: decodeURIComponent(rest) };
+      return part === '' ? nowhere : { screen, id: part };
     case 'library':
-      return { screen, collection: rest === '' ? null : decodeURIComponent(rest) };
+      return { screen, collection: part === '' ? null : part };
     case 'history':
     case 'models':
-      return { screen };
+      return part === '' ? { screen } : nowhere;
+    case '':
+      return part === '' ? { screen: 'ask' } : nowhere;
     default:
-      return { screen: 'ask' };
+      return nowhere;
+  }
+}
+
+function withoutEmptyEnd(parts: readonly string[]): readonly string[] {
+  const last = parts.findLastIndex((part) => part !== '');
+  return parts.slice(0, last + 1);
+}
+
+/** The text of a part of an address; null where it is cut or was never encoded. */
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
   }
 }
 
@@ -38,6 +61,8 @@ export function format(route: Route): string {
     case 'history':
     case 'models':
       return `#/${route.screen}`;
+    case 'nowhere':
+      return route.hash;
   }
 }
 

@@ -16,6 +16,7 @@ export const pages = {
   'locale.switch': '切换到简体中文',
 
   'ask.placeholder': 'Ask your documents a question…',
+  'ask.placeholder.new': 'Ask a new question…',
   'ask.question': 'Question',
   'ask.ask': 'Ask',
   'ask.stop': 'Stop',
@@ -31,6 +32,10 @@ export const pages = {
   'ask.scope.about':
     'Attention reads the passages of the scope, whole, as far as the budget holds. Retrieval searches the same scope.',
   'ask.scope.find': 'Find a document or chapter',
+  'ask.scope.only': 'Only over',
+  'ask.scope.example': 'Scope of this example',
+  'ask.scope.remove': 'Take {name} out of the scope',
+  'ask.scope.more': 'and {n} more',
   'ask.scope.sections': 'Documents and chapters',
   'ask.scope.fits': '{passages} passages, {tokens} of {budget} tokens: all of it fits the budget',
   'ask.scope.over':
@@ -44,6 +49,7 @@ export const pages = {
   'ask.sampling.same': 'The same for every path, so that the lanes differ only in what they read.',
   'ask.follow': 'Ask a follow-up…',
   'ask.follow.label': 'Follow-up question',
+  'ask.follow.of': 'As in this conversation',
   'ask.opening': 'Opening',
   'ask.new': 'New question',
   'ask.again': 'Regenerate',
@@ -60,6 +66,22 @@ export const pages = {
   'ask.earlier': 'Earlier in this conversation',
   'ask.empty.library': 'There is no collection yet. Only the closed-book path can answer.',
   'ask.empty.library.go': 'Add documents',
+  'ask.gone': '{name} (gone)',
+  'ask.off.no-paths': 'No path is ticked, so nothing would answer. Tick at least one to ask.',
+  'ask.off.no-model': 'No decoder is loaded, so nothing can answer.',
+  'ask.off.models': 'Go to the models',
+  'ask.off.collection-gone':
+    'The collection “{collection}” is no longer in the library. Choose another one, or add its documents again.',
+  'ask.off.collection-gone.follow':
+    'This conversation is about the collection “{collection}”, which is no longer in the library. Ask a new question of another one, or add its documents again under that name.',
+  'ask.off.model-gone':
+    'The decoder “{model}” is no longer on the server. Choose another one, or get it again.',
+  'ask.off.model-gone.follow':
+    'This conversation was answered by the decoder “{model}”, which is no longer on the server. Ask a new question of another one, or get it again.',
+  'ask.off.model-not-loaded':
+    '{model} cannot answer yet: {state}. Choose another decoder, or load it.',
+  'ask.off.model-not-loaded.follow':
+    'This conversation was answered by {model}, which cannot answer now: {state}. Load it, or ask a new question of another decoder.',
 
   'sampling.temperature': 'Temperature',
   'sampling.topP': 'Top-p',
@@ -110,8 +132,20 @@ export const pages = {
   'failure.title': 'That did not work',
   'failure.unreachable':
     'Kvasir cannot be reached. See whether it runs (kvasir status), then try again.',
+  'failure.screen':
+    'This screen could not be drawn. Try again; if it fails again, reload the page.',
   'failure.retry': 'Try again',
   'failure.close': 'Close',
+
+  'nowhere.title': 'There is nothing here',
+  'nowhere.address':
+    'This address leads to no screen of Kvasir. It may have been cut short or mistyped.',
+  'nowhere.contrast':
+    'There is no contrast at this address. It may have been deleted, it may be on another server, or the address was cut short.',
+  'nowhere.ask': 'Ask a question',
+  'nowhere.history': 'Look through the history',
+
+  'list.and': ', ',
 
   'library.title': 'Library',
   'library.collections': 'Collections',
@@ -122,6 +156,8 @@ export const pages = {
   'library.new.rule': 'Lower-case letters, digits and hyphens',
   'library.cancel': 'Cancel',
   'library.documents.count': '{n} document|{n} documents',
+  'library.gone':
+    'There is no collection “{name}” in the library. Choose another one, or create it anew.',
   'library.empty': 'No collections yet. Create one, or drop files here.',
   'library.documents': 'Documents',
   'library.documents.none': 'This collection is empty. Drop files on it, or choose some.',

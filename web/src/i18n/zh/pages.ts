@@ -18,6 +18,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'locale.switch': 'Switch to English',
 
   'ask.placeholder': '向你的文档提一个问题……',
+  'ask.placeholder.new': '提一个新问题……',
   'ask.question': '问题',
   'ask.ask': '提问',
   'ask.stop': '停止',
@@ -32,6 +33,10 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.clear': '选择全部',
   'ask.scope.about': '注意力途径会在预算之内完整阅读范围里的段落；检索也只在这个范围内进行。',
   'ask.scope.find': '查找文档或章节',
+  'ask.scope.only': '仅限',
+  'ask.scope.example': '示例自带的范围',
+  'ask.scope.remove': '从范围中移除 {name}',
+  'ask.scope.more': '另有 {n} 项',
   'ask.scope.sections': '文档与章节',
   'ask.scope.fits': '{passages} 段，{tokens} / {budget} 个词元：全部放得下',
   'ask.scope.over':
@@ -45,6 +50,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.sampling.same': '各途径使用相同的设置，这样差别只来自它们读到的内容。',
   'ask.follow': '继续追问……',
   'ask.follow.label': '追问',
+  'ask.follow.of': '沿用本次对话',
   'ask.opening': '正在打开',
   'ask.new': '新问题',
   'ask.again': '重新生成',
@@ -60,6 +66,19 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.earlier': '本次对话的前文',
   'ask.empty.library': '还没有文集，只有闭卷途径能够回答。',
   'ask.empty.library.go': '添加文档',
+  'ask.gone': '{name}（已不存在）',
+  'ask.off.no-paths': '没有勾选任何途径，也就没有谁来回答。请至少勾选一个再提问。',
+  'ask.off.no-model': '没有已加载的解码器，暂时无法回答。',
+  'ask.off.models': '前往模型页面',
+  'ask.off.collection-gone': '文集“{collection}”已不在文库中。请改选其他文集，或重新添加它的文档。',
+  'ask.off.collection-gone.follow':
+    '本次对话针对的文集“{collection}”已不在文库中。请向其他文集提一个新问题，或用原来的名称重新添加它的文档。',
+  'ask.off.model-gone': '服务器上已没有解码器“{model}”。请改选其他解码器，或重新获取它。',
+  'ask.off.model-gone.follow':
+    '本次对话由解码器“{model}”回答，但服务器上已没有它。请用其他解码器提一个新问题，或重新获取它。',
+  'ask.off.model-not-loaded': '{model} 还不能回答：{state}。请改选其他解码器，或先加载它。',
+  'ask.off.model-not-loaded.follow':
+    '本次对话由 {model} 回答，它现在还不能回答：{state}。请先加载它，或用其他解码器提一个新问题。',
 
   'sampling.temperature': '温度',
   'sampling.topP': 'Top-p',
@@ -106,8 +125,18 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
 
   'failure.title': '没有成功',
   'failure.unreachable': '无法连接 Kvasir。请检查它是否在运行（kvasir status），然后重试。',
+  'failure.screen': '这个页面无法显示。请重试；如果仍然不行，请重新载入网页。',
   'failure.retry': '重试',
   'failure.close': '关闭',
+
+  'nowhere.title': '这里什么也没有',
+  'nowhere.address': '这个地址不通向 Kvasir 的任何页面，可能不完整或输入有误。',
+  'nowhere.contrast':
+    '这个地址上没有对比。它可能已被删除，或在另一台服务器上，也可能是地址不完整。',
+  'nowhere.ask': '去提问',
+  'nowhere.history': '查看历史',
+
+  'list.and': '、',
 
   'library.title': '文库',
   'library.collections': '文集',
@@ -118,6 +147,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'library.new.rule': '小写字母、数字和连字符',
   'library.cancel': '取消',
   'library.documents.count': '{n} 份文档',
+  'library.gone': '文库中没有文集“{name}”。请选择其他文集，或重新创建它。',
   'library.empty': '还没有文集。新建一个，或把文件拖到这里。',
   'library.documents': '文档',
   'library.documents.none': '这个文集是空的。把文件拖进来，或选择文件。',
