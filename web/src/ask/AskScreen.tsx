@@ -2,7 +2,9 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { Failure } from '../shell/Failure';
+import { Nowhere } from '../shell/Nowhere';
 import { wordsFor } from '../shell/words';
+import { refreshCollections, refreshModels } from '../state/catalogue';
 import { route } from '../state/route';
 import { Icon } from '../shell/Icon';
 import {
@@ -12,6 +14,7 @@ import {
   leave,
   open,
   opening,
+  reopen,
   showExample,
   view,
 } from '../state/run';
@@ -31,7 +34,7 @@ export function AskScreen() {
       void open(id);
       return;
     }
-    if (view.value !== null && view.value.origin !== 'example') {
+    if (view.value?.origin !== 'example' && connection.value !== 'asking') {
       leave();
     }
     void import('../example.json').then((file) => {
@@ -41,20 +44,37 @@ export function AskScreen() {
       }
     });
   }, [id]);
+  useEffect(() => {
+    // Elsewhere collections and decoders come and go.
+    const refresh = () => {
+      void refreshCollections();
+      void refreshModels();
+    };
+    refresh();
+    addEventListener('focus', refresh);
+    return () => {
+      removeEventListener('focus', refresh);
+    };
+  }, [id]);
   const problem = failure.value;
+  const shown = view.value;
+  const gone = id !== null && shown === null && problem?.status === 404;
+  const retry = id !== null && (shown === null || shown.lost) ? () => void reopen(id) : undefined;
   return (
     <div class="ask">
       <Composer />
-      {problem !== null && (
+      {gone && <Nowhere why="nowhere.contrast" />}
+      {problem !== null && !gone && (
         <Failure
           text={wordsFor(problem)}
+          onRetry={retry}
           onClose={() => {
             failure.value = null;
           }}
         />
       )}
       {opening.value && <progress class="await" aria-label={t('ask.opening')} />}
-      {view.value !== null && !opening.value && (
+      {shown !== null && !opening.value && (
         <>
           <EarlierTurns traces={earlier.value} />
           {connection.value === 'reconnecting' && (
@@ -64,15 +84,13 @@ export function AskScreen() {
             </p>
           )}
           <ContrastSection
-            view={view.value}
-            actions={<ContrastActions view={view.value} />}
-            key={view.value.trace.id}
+            view={shown}
+            actions={<ContrastActions view={shown} />}
+            key={shown.trace.id}
           />
         </>
       )}
-      {view.value !== null && view.value.origin !== 'example' && (
-        <FollowUp conversation={view.value.trace.conversation} />
-      )}
+      {shown !== null && shown.origin !== 'example' && <FollowUp trace={shown.trace} />}
     </div>
   );
 }

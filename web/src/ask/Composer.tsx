@@ -3,11 +3,16 @@ import { useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from '../shell/Icon';
 import * as draft from '../state/draft';
-import { ask, running, stop } from '../state/run';
+import { ask, running, stop, view } from '../state/run';
+import { obstacleTo, requestFor } from '../state/target';
+import { ObstacleNotice } from './ObstacleNotice';
+import { ScopeChips } from './ScopeChips';
 import { Settings } from './Settings';
 
 export function Composer() {
   const text = useRef<HTMLTextAreaElement>(null);
+  const conversing = view.value !== null && view.value.origin !== 'example';
+  const obstacle = obstacleTo(draft.target.value);
   const examples = draft.collection.value?.examples ?? [];
   return (
     <form
@@ -23,11 +28,11 @@ export function Composer() {
           rows={1}
           name="question"
           aria-label={t('ask.question')}
-          placeholder={t('ask.placeholder')}
+          placeholder={t(conversing ? 'ask.placeholder.new' : 'ask.placeholder')}
           title={t('ask.hint')}
           value={draft.question.value}
           onInput={(event) => {
-            draft.question.value = event.currentTarget.value;
+            draft.write(event.currentTarget.value);
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -42,13 +47,20 @@ export function Composer() {
             {t('ask.stop')}
           </button>
         ) : (
-          <button type="submit" class="primary" disabled={draft.question.value.trim() === ''}>
+          <button
+            type="submit"
+            class="primary"
+            disabled={!ready()}
+            aria-describedby={obstacle === null ? undefined : 'ask-off'}
+          >
             <Icon name="send" />
             {t('ask.ask')}
           </button>
         )}
       </div>
       <Settings />
+      <ScopeChips />
+      {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
       {examples.length > 0 && (
         <div class="examples">
           <span class="label">{t('ask.try')}</span>
@@ -74,8 +86,12 @@ export function Composer() {
   );
 }
 
+function ready(): boolean {
+  return draft.question.value.trim() !== '' && obstacleTo(draft.target.value) === null;
+}
+
 function submit(): void {
-  if (draft.question.value.trim() !== '' && !running.value) {
-    void ask(draft.requestFor(draft.question.value, null));
+  if (ready() && !running.value) {
+    void ask(requestFor(draft.question.value, draft.target.value, null));
   }
 }

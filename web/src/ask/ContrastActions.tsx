@@ -8,6 +8,7 @@ import { Popover } from '../shell/Popover';
 import type { ContrastView } from '../state/contrast';
 import { go } from '../state/route';
 import { ask, leave, running } from '../state/run';
+import { obstacleTo, requestFor, targetOf } from '../state/target';
 import { exportPage } from './exportPage';
 import { exportTrace } from './exportTrace';
 
@@ -18,7 +19,7 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
       {view.origin !== 'example' && (
         <button
           type="button"
-          disabled={running.value}
+          disabled={running.value || obstacleTo(targetOf(view.trace)) !== null}
           onClick={() => {
             regenerate(view.trace);
           }}
@@ -97,14 +98,9 @@ function Share({ trace }: { readonly trace: Trace }) {
 
 /** Asks the same again; where tokens are drawn by chance, with the next seed. */
 function regenerate(trace: Trace): void {
-  const { sampling } = trace;
-  const seed = sampling.temperature > 0 ? sampling.seed + 1 : sampling.seed;
-  void ask({
-    question: trace.question,
-    paths: trace.paths.map(({ path }) => path),
-    model: trace.model.name,
-    sampling: { ...sampling, seed },
-    ...(trace.collection === null ? {} : { collection: trace.collection, scope: trace.scope }),
-    ...(trace.conversation === trace.id ? {} : { conversation: trace.conversation }),
-  });
+  const target = targetOf(trace);
+  const { temperature, seed } = trace.sampling;
+  const wishes = temperature > 0 ? { ...target.wishes, seed: seed + 1 } : target.wishes;
+  const conversation = trace.conversation === trace.id ? null : trace.conversation;
+  void ask(requestFor(trace.question, { ...target, wishes }, conversation));
 }

@@ -3,8 +3,9 @@ import { t } from '../i18n';
 import { Popover } from '../shell/Popover';
 import { limits } from '../state/catalogue';
 import * as draft from '../state/draft';
+import type { Wishes } from '../state/target';
 
-type Field = Exclude<keyof draft.Wishes, 'stop'>;
+type Field = Exclude<keyof Wishes, 'stop'>;
 
 interface Range {
   readonly min: number;
@@ -32,7 +33,7 @@ function fields(): readonly (readonly [Field, Range])[] {
   ];
 }
 
-function change(wish: Partial<draft.Wishes>): void {
+function change(wish: Partial<Wishes>): void {
   draft.changes.value = { ...draft.changes.value, ...wish };
 }
 

@@ -52,7 +52,7 @@ export function ScopePicker() {
           type="button"
           disabled={chosen.length === 0}
           onClick={() => {
-            draft.scope.value = [];
+            draft.chooseScope([]);
           }}
         >
           {t('ask.scope.clear')}
@@ -129,9 +129,11 @@ function Choice({ selector, text, passages }: ChoiceProps) {
           }
         }}
         onChange={() => {
-          draft.scope.value = chosen
-            ? scope.filter((other) => !covering.includes(other))
-            : [...scope.filter((other) => !covers(selector, other)), selector];
+          draft.chooseScope(
+            chosen
+              ? scope.filter((other) => !covering.includes(other))
+              : [...scope.filter((other) => !covers(selector, other)), selector],
+          );
         }}
       />
       <span>{text}</span>

@@ -30,16 +30,22 @@ function CollectionPicker() {
       </a>
     );
   }
+  const chosen = draft.collectionName.value;
   return (
     <label class="picker">
       <span class="label">{t('ask.collection')}</span>
       <select
         name="collection"
-        value={draft.collection.value?.name ?? ''}
+        value={chosen ?? ''}
         onChange={(event) => {
           draft.chooseCollection(event.currentTarget.value);
         }}
       >
+        {chosen !== null && draft.collection.value === null && (
+          <option value={chosen} disabled>
+            {t('ask.gone', { name: chosen })}
+          </option>
+        )}
         {collections.value.map(({ name }) => (
           <option key={name} value={name}>
             {name}
@@ -52,19 +58,26 @@ function CollectionPicker() {
 }
 
 function DecoderPicker() {
-  const usable = models.value.filter(({ state }) => state === 'loaded' || state === 'installed');
-  const chosen = draft.model.value;
+  const chosen = draft.modelName.value;
+  const usable = models.value.filter(
+    ({ name, state }) => state === 'loaded' || state === 'installed' || name === chosen,
+  );
   return (
     <label class="picker">
       <span class="label">{t('ask.decoder')}</span>
       <select
         name="model"
-        value={chosen?.name ?? ''}
+        value={chosen ?? ''}
         onChange={(event) => {
           draft.chosenModel.value = event.currentTarget.value;
         }}
       >
-        {usable.length === 0 && <option value="">{t('ask.decoder.none')}</option>}
+        {chosen === null && <option value="">{t('ask.decoder.none')}</option>}
+        {chosen !== null && draft.model.value === null && (
+          <option value={chosen} disabled>
+            {t('ask.gone', { name: chosen })}
+          </option>
+        )}
         {usable.map((model) => (
           <option key={model.name} value={model.name} disabled={model.state !== 'loaded'}>
             {model.title}

@@ -9,6 +9,7 @@ import { Failure } from '../shell/Failure';
 import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
 import { format } from '../state/route';
+import { leave, view } from '../state/run';
 
 /** Lines fetched at a time. */
 const PAGE = 40;
@@ -54,6 +55,9 @@ export function HistoryScreen() {
   const remove = async (line: Summary) => {
     if (await confirmDelete(t('history.delete.sure'))) {
       await api.deleteContrast(line.id);
+      if (view.value?.trace.id === line.id) {
+        leave();
+      }
       setLines((before) => before?.filter(({ id }) => id !== line.id) ?? null);
     }
   };

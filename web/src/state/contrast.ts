@@ -33,6 +33,8 @@ export interface ContrastView {
   readonly searchMs: number | null;
   /** Index of the last event seen; -1 before the first. */
   readonly lastEvent: number;
+  /** Whether it ran when the connection to it was given up. */
+  readonly lost: boolean;
 }
 
 const NO_TIMINGS: Timings = {
@@ -76,6 +78,7 @@ export function viewOf(trace: Trace, origin: Origin): ContrastView {
     encodeMs: null,
     searchMs: null,
     lastEvent: -1,
+    lost: false,
   };
 }
 

@@ -1,110 +1,102 @@
-/** The question being prepared. */
+/** The question being prepared, and what the reader chose for questions of their own. */
 import { computed, signal } from '@preact/signals';
-import {
-  PATHS,
-  type AnswerPath,
-  type ContrastRequest,
-  type ExampleQuestion,
-  type Sampling,
-} from '../api/types';
-import { collections, limits, models } from './catalogue';
+import { PATHS, type AnswerPath, type ExampleQuestion } from '../api/types';
+import { collections, defaultModel, models } from './catalogue';
+import { changedIn, standard, type Target, type Wishes } from './target';
 
-/** Everything about an answer that can be wished for. */
-export interface Wishes extends Sampling {
-  /** Passages that rag takes. */
-  readonly k: number;
-  /** Tokens that passages may take in a prompt. */
-  readonly budget: number;
+/** A part of a collection; of another it says nothing. */
+interface Part {
+  readonly collection: string;
+  readonly selectors: readonly string[];
 }
 
-export const question = signal('');
-export const chosenCollection = signal<string | null>(null);
-export const scope = signal<readonly string[]>([]);
+const WHOLE: readonly string[] = [];
+
+const text = signal('');
+const chosenCollection = signal<string | null>(null);
+const chosenPart = signal<Part | null>(null);
+/** The part that came with an example, for as long as its question stands as it came. */
+const examplePart = signal<Part | null>(null);
 export const chosenModel = signal<string | null>(null);
 export const paths = signal<readonly AnswerPath[]>(PATHS);
 /** What the reader changed; everything else is as the server has it. */
 export const changes = signal<Partial<Wishes>>({});
 
-/** Greedy, and for the rest what the server gives to questions that do not say. */
-const standard = computed<Wishes>(() => ({
-  temperature: 0,
-  topP: 1,
-  topK: 0,
-  minP: 0,
-  repetitionPenalty: 1,
-  seed: 0,
-  maxTokens: limits.value.maxTokens.standard,
-  stop: [],
-  k: limits.value.passages.standard,
-  budget: limits.value.budget.standard,
-}));
-
+export const question = computed(() => text.value);
 export const wishes = computed<Wishes>(() => ({ ...standard.value, ...changes.value }));
 
-/** The collection a question goes to: the chosen one, else the first. */
+/** The name of the collection a question goes to: the chosen one, else the first. */
+export const collectionName = computed(
+  () => chosenCollection.value ?? collections.value[0]?.name ?? null,
+);
+
+/** That collection; null where it is not there. */
 export const collection = computed(
-  () =>
-    collections.value.find(({ name }) => name === chosenCollection.value) ??
-    collections.value[0] ??
-    null,
+  () => collections.value.find(({ name }) => name === collectionName.value) ?? null,
 );
 
-/** The decoder a question goes to: the chosen one, else the default. */
+/** The name of the decoder a question goes to: the chosen one, else the default. */
+export const modelName = computed(() => chosenModel.value ?? defaultModel.value?.name ?? null);
+
+/** That decoder; null where it is not there. */
 export const model = computed(
-  () =>
-    models.value.find(({ name }) => name === chosenModel.value) ??
-    models.value.find(({ isDefault }) => isDefault) ??
-    null,
+  () => models.value.find(({ name }) => name === modelName.value) ?? null,
 );
 
-/** Chooses a collection; a scope belongs to its collection. */
-export function chooseCollection(name: string): void {
-  if (collection.value?.name !== name) {
-    scope.value = [];
-  }
-  chosenCollection.value = name;
-}
+/** Whether the scope is an example's, which goes when the question is changed. */
+export const scopeIsExamples = computed(
+  () => examplePart.value?.collection === collectionName.value,
+);
 
-/** Adds a path or takes it away; the last one stays. */
-export function togglePath(path: AnswerPath): void {
-  const next = PATHS.filter((known) =>
-    known === path ? !paths.value.includes(known) : paths.value.includes(known),
-  );
-  if (next.length > 0) {
-    paths.value = next;
+export const scope = computed<readonly string[]>(() => {
+  const part = scopeIsExamples.value ? examplePart.value : chosenPart.value;
+  return part?.collection === collectionName.value ? part.selectors : WHOLE;
+});
+
+/** What a question of the reader's own is asked of. */
+export const target = computed<Target>(() => ({
+  collection: collectionName.value,
+  scope: scope.value,
+  model: modelName.value,
+  paths: paths.value,
+  wishes: changes.value,
+}));
+
+/** Takes the question as it is written. */
+export function write(written: string): void {
+  if (written.trim() !== text.value.trim()) {
+    examplePart.value = null;
   }
+  text.value = written;
 }
 
 /** Takes over an example with its scope. */
 export function applyExample(example: ExampleQuestion): void {
-  question.value = example.question;
-  scope.value = example.scope.selectors;
+  text.value = example.question;
+  const name = collectionName.value;
+  examplePart.value =
+    name === null ? null : { collection: name, selectors: example.scope.selectors };
+}
+
+export function chooseCollection(name: string): void {
+  if (collectionName.value !== name) {
+    chosenPart.value = null;
+    examplePart.value = null;
+  }
+  chosenCollection.value = name;
+}
+
+/** Chooses a part of the collection; an empty one is the whole. */
+export function chooseScope(selectors: readonly string[]): void {
+  const name = collectionName.value;
+  examplePart.value = null;
+  chosenPart.value = name === null ? null : { collection: name, selectors };
+}
+
+/** Adds a path or takes it away. */
+export function togglePath(path: AnswerPath): void {
+  paths.value = PATHS.filter((known) => paths.value.includes(known) !== (known === path));
 }
 
 /** How many of the settings differ from the defaults. */
-export const changedSettings = computed(() => {
-  const keys = Object.keys(changes.value) as (keyof Wishes)[];
-  const text = (all: Wishes, key: keyof Wishes) => JSON.stringify(all[key]);
-  return keys.filter((key) => text(wishes.value, key) !== text(standard.value, key)).length;
-});
-
-/** The request for a text, following a conversation where one is given. */
-export function requestFor(text: string, conversation: string | null): ContrastRequest {
-  const { k, budget, ...sampling } = wishes.value;
-  const needsDocuments = paths.value.some((path) => path !== 'closed-book');
-  return {
-    question: text.trim(),
-    paths: paths.value,
-    sampling,
-    ...(conversation === null ? {} : { conversation }),
-    ...(collection.value === null || !needsDocuments
-      ? {}
-      : {
-          collection: collection.value.name,
-          scope: scope.value,
-          k,
-          budget,
-        }),
-    ...(model.value === null ? {} : { model: model.value.name }),
-  };
-}
+export const changedSettings = computed(() => changedIn(changes.value).length);

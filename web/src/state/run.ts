@@ -6,6 +6,7 @@ import type { ContrastEvent, ContrastRequest, Trace } from '../api/types';
 import { announceEvent, announcements } from './announce';
 import { apply, begin, viewOf, type ContrastView } from './contrast';
 import { clearFocus } from './focus';
+import { endReplay } from './replay';
 import { replace } from './route';
 
 /** Waits between attempts to reach a stream again, in milliseconds. */
@@ -14,6 +15,8 @@ const RECONNECT_AFTER = [0, 300, 800, 1_500, 3_000, 4_000];
 const EARLIER_TURNS = 8;
 /** How many lines of history are searched for them. */
 const HISTORY_DEPTH = 200;
+/** What names a contrast; nothing else is asked of the server. */
+const IDENTITY = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const view = signal<ContrastView | null>(null);
 /** The contrasts that came before in the same conversation, oldest first. */
@@ -37,8 +40,7 @@ export async function ask(request: ContrastRequest): Promise<void> {
   batch(() => {
     failure.value = null;
     connection.value = 'asking';
-    clearFocus();
-    announcements.reset();
+    letGo();
   });
   const onStarted = (trace: Trace) => {
     batch(() => {
@@ -46,6 +48,7 @@ export async function ask(request: ContrastRequest): Promise<void> {
       earlier.value = follows ? [...earlier.value, before.trace].slice(-EARLIER_TURNS) : [];
       view.value = begin(trace, request.paths);
       connection.value = 'live';
+      letGo();
     });
     expected = trace.id;
     replace({ screen: 'contrast', id: trace.id });
@@ -78,21 +81,23 @@ export async function open(id: string): Promise<void> {
   batch(() => {
     failure.value = null;
     opening.value = true;
-    clearFocus();
-    announcements.reset();
+    if (view.value?.trace.id !== id) {
+      view.value = null;
+      earlier.value = [];
+    }
+    letGo();
   });
   try {
-    const trace = await api.trace(id);
+    const trace = await found(id);
     if (abort.signal.aborted) {
       return;
     }
     batch(() => {
       view.value = viewOf(trace, 'stored');
-      earlier.value = [];
       opening.value = false;
     });
     await loadEarlier(trace, abort.signal);
-    if (trace.status === 'running') {
+    if (trace.status === 'running' && current === abort) {
       view.value = begin(
         { ...trace, paths: [] },
         trace.paths.map((path) => path.path),
@@ -101,12 +106,37 @@ export async function open(id: string): Promise<void> {
       await followToItsEnd(abort);
     }
   } catch (caught) {
-    if (!abort.signal.aborted) {
-      expected = null;
-      opening.value = false;
-      failure.value = asProblem(caught);
-    }
+    fail(abort, caught);
   }
+}
+
+/** Opens the shown contrast again, after the connection to it was lost. */
+export async function reopen(id: string): Promise<void> {
+  expected = null;
+  await open(id);
+}
+
+async function found(id: string): Promise<Trace> {
+  if (!IDENTITY.test(id)) {
+    throw new api.Problem(404, '');
+  }
+  return api.trace(id);
+}
+
+/** Gives up what runs, unless another contrast took its place. */
+function fail(abort: AbortController, caught: unknown): void {
+  if (abort.signal.aborted) {
+    return;
+  }
+  expected = null;
+  batch(() => {
+    opening.value = false;
+    connection.value = 'idle';
+    failure.value = asProblem(caught);
+    if (view.value?.trace.status === 'running') {
+      view.value = { ...view.value, lost: true };
+    }
+  });
 }
 
 /** Shows a trace that came with the page, unless something is shown already; says whether. */
@@ -141,8 +171,15 @@ export function leave(): void {
     earlier.value = [];
     failure.value = null;
     connection.value = 'idle';
-    clearFocus();
+    letGo();
   });
+}
+
+/** Lets go of everything that is about the contrast that was shown. */
+function letGo(): void {
+  clearFocus();
+  endReplay();
+  announcements.reset();
 }
 
 function renew(): AbortController {
@@ -191,10 +228,7 @@ async function followToItsEnd(abort: AbortController): Promise<void> {
     }
     const pause = RECONNECT_AFTER[attempt];
     if (pause === undefined) {
-      batch(() => {
-        connection.value = 'idle';
-        failure.value = new api.Problem(api.UNREACHABLE, '');
-      });
+      fail(abort, new api.Problem(api.UNREACHABLE, ''));
       return;
     }
     if (pause > 0) {
@@ -204,9 +238,8 @@ async function followToItsEnd(abort: AbortController): Promise<void> {
     try {
       await stream.join(now.trace.id, now.lastEvent, listen(abort), abort.signal);
     } catch (caught) {
-      if (current === abort && caught instanceof api.Problem && caught.status === 404) {
-        view.value = viewOf(await api.trace(now.trace.id), 'stored');
-        connection.value = 'idle';
+      if (caught instanceof api.Problem && caught.status === 404) {
+        await showStored(now.trace.id, abort);
         return;
       }
     }
@@ -215,6 +248,20 @@ async function followToItsEnd(abort: AbortController): Promise<void> {
   }
 }
 
+/** Shows what is kept of a contrast that ended while nobody followed. */
+async function showStored(id: string, abort: AbortController): Promise<void> {
+  try {
+    const trace = await api.trace(id);
+    if (!abort.signal.aborted) {
+      view.value = viewOf(trace, 'stored');
+      connection.value = 'idle';
+    }
+  } catch (caught) {
+    fail(abort, caught);
+  }
+}
+
+/** Shows the turns before; one that was deleted meanwhile is not missed. */
 async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
   if (trace.conversation === trace.id) {
     return;
@@ -224,9 +271,11 @@ async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
     .filter((line) => line.conversation === trace.conversation && line.id !== trace.id)
     .slice(0, EARLIER_TURNS)
     .map((line) => line.id);
-  const found = await Promise.all(ids.map((id) => api.trace(id)));
+  const turns = await Promise.allSettled(ids.map((id) => api.trace(id)));
   if (!signal.aborted) {
-    earlier.value = found.reverse();
+    earlier.value = turns
+      .flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []))
+      .reverse();
   }
 }
 

@@ -1,0 +1,79 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { DocumentCollection, ExampleQuestion } from '../api/types';
+import { collections, collectionsKnown } from './catalogue';
+import * as draft from './draft';
+import { obstacleTo } from './target';
+
+const EXAMPLE: ExampleQuestion = { question: 'Which?', scope: { selectors: ['a.md#One'] } };
+
+const named = (name: string): DocumentCollection => ({
+  name,
+  language: 'en',
+  encoder: 'minilm',
+  documents: 1,
+  passages: 1,
+  examples: [EXAMPLE],
+});
+
+beforeEach(() => {
+  collections.value = [named('faq'), named('law')];
+  collectionsKnown.value = true;
+  draft.chooseCollection('faq');
+  draft.chooseScope([]);
+  draft.write('');
+});
+
+it('lets an example have its scope until its question is changed', () => {
+  draft.applyExample(EXAMPLE);
+  expect(draft.target.value.scope).toEqual(['a.md#One']);
+  expect(draft.scopeIsExamples.value).toBe(true);
+  draft.write('Which? ');
+  expect(draft.target.value.scope, 'a space asks nothing else').toEqual(['a.md#One']);
+  draft.write('Which one?');
+  expect(draft.target.value.scope).toEqual([]);
+  draft.write('Which?');
+  expect(draft.target.value.scope, 'it is typed by the reader now').toEqual([]);
+});
+
+it('gives the reader’s own scope back after an example', () => {
+  draft.chooseScope(['b.md']);
+  draft.applyExample(EXAMPLE);
+  draft.write('My own?');
+  expect(draft.target.value.scope).toEqual(['b.md']);
+});
+
+it('keeps an example’s scope that the reader changed', () => {
+  draft.applyExample(EXAMPLE);
+  draft.chooseScope(['a.md']);
+  draft.write('My own?');
+  expect(draft.target.value.scope).toEqual(['a.md']);
+});
+
+it('takes no scope along to another collection', () => {
+  draft.chooseScope(['b.md']);
+  draft.applyExample(EXAMPLE);
+  draft.chooseCollection('law');
+  expect(draft.target.value).toMatchObject({ collection: 'law', scope: [] });
+  draft.chooseCollection('faq');
+  expect(draft.target.value.scope).toEqual([]);
+});
+
+it('names a collection that is gone, and asks no other', () => {
+  draft.chooseCollection('law');
+  draft.chooseScope(['b.md']);
+  collections.value = [named('faq')];
+  expect(draft.target.value.collection).toBe('law');
+  expect(obstacleTo(draft.target.value)).toEqual({ kind: 'collection-gone', collection: 'law' });
+});
+
+it('lets every path be taken away, and nothing be asked then', () => {
+  for (const path of draft.paths.value) {
+    draft.togglePath(path);
+  }
+  expect(draft.paths.value).toEqual([]);
+  expect(obstacleTo(draft.target.value)).toEqual({ kind: 'no-paths' });
+  draft.togglePath('attention');
+  draft.togglePath('closed-book');
+  expect(draft.paths.value).toEqual(['closed-book', 'attention']);
+  draft.togglePath('rag');
+});

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Trace } from '../api/types';
+import { readingPath, trace } from '../testing/traces';
+import { pin, pinned } from './focus';
+import { replay, startReplay } from './replay';
+import { connection, earlier, failure, leave, open, running, view } from './run';
+
+const A = '00000000-0000-0000-0000-00000000000a';
+const B = '00000000-0000-0000-0000-00000000000b';
+
+const ended = (id: string, change: Partial<Trace> = {}): Trace => ({
+  ...trace([readingPath()]),
+  id,
+  conversation: id,
+  status: 'complete',
+  ...change,
+});
+
+let answers: Record<string, () => Promise<Response>> = {};
+let asked: string[] = [];
+
+beforeEach(() => {
+  answers = {};
+  asked = [];
+  vi.stubGlobal('fetch', (path: string) => {
+    asked.push(path);
+    const found = Object.entries(answers).find(([begin]) => path.startsWith(begin));
+    return found?.[1]() ?? Promise.resolve(new Response('{}', { status: 404 }));
+  });
+});
+
+afterEach(() => {
+  leave();
+  vi.unstubAllGlobals();
+});
+
+const json = (value: unknown) => () => Promise.resolve(new Response(JSON.stringify(value)));
+
+it('asks the server for nothing that names no contrast', async () => {
+  for (const id of ['%', '.', '..', '\0', 'abc', 'x'.repeat(100_000), `${A}?`]) {
+    await open(id);
+    expect(failure.value?.status, id.slice(0, 20)).toBe(404);
+    expect(view.value).toBeNull();
+    expect(running.value).toBe(false);
+  }
+  expect(asked).toEqual([]);
+});
+
+it('shows nothing of the contrast before when the next cannot be opened', async () => {
+  answers[`/api/contrasts/${A}`] = json(ended(A));
+  await open(A);
+  if (view.value !== null) {
+    startReplay(view.value);
+  }
+  pin('rag', 1, false);
+  await open(B);
+  expect(failure.value?.status).toBe(404);
+  expect(view.value).toBeNull();
+  expect(pinned.value).toBeNull();
+  expect(replay.value).toBeNull();
+});
+
+it('keeps the contrast that was opened last, whatever comes late of the one before', async () => {
+  let late: (response: Response) => void = () => undefined;
+  answers[`/api/contrasts/${A}`] = json(ended(A, { status: 'running', conversation: B }));
+  answers['/api/contrasts?'] = () =>
+    new Promise((resolve) => {
+      late = resolve;
+    });
+  answers[`/api/contrasts/${B}`] = json(ended(B));
+  const first = open(A);
+  await vi.waitFor(() => {
+    expect(view.value?.trace.id).toBe(A);
+  });
+  await open(B);
+  late(new Response('{"contrasts":[]}'));
+  await first;
+  expect(view.value?.trace.id).toBe(B);
+  expect(view.value?.trace.status).toBe('complete');
+  expect(connection.value).toBe('idle');
+});
+
+it('is not stuck when a contrast it followed was deleted meanwhile', async () => {
+  let reads = 0;
+  answers[`/api/contrasts/${A}/events`] = () =>
+    Promise.resolve(new Response('{}', { status: 404 }));
+  answers[`/api/contrasts/${A}`] = () =>
+    ++reads === 1
+      ? json(ended(A, { status: 'running' }))()
+      : Promise.resolve(new Response('{}', { status: 404 }));
+  await open(A);
+  expect(running.value).toBe(false);
+  expect(failure.value?.status).toBe(404);
+  expect(view.value?.lost).toBe(true);
+});
+
+it('shows the turns before although one of them was deleted', async () => {
+  answers[`/api/contrasts/${A}`] = json(ended(A));
+  answers[`/api/contrasts/${B}`] = json(ended(B, { conversation: A }));
+  answers['/api/contrasts?'] = json({
+    contrasts: [
+      { id: '00000000-0000-0000-0000-00000000000c', conversation: A },
+      { id: A, conversation: A },
+    ],
+  });
+  await open(B);
+  expect(failure.value).toBeNull();
+  expect(earlier.value.map(({ id }) => id)).toEqual([A]);
+});

@@ -1,0 +1,129 @@
+/** What a question is asked of and how, and whether that is possible. */
+import { computed } from '@preact/signals';
+import {
+  PATHS,
+  type AnswerPath,
+  type ContrastRequest,
+  type ModelState,
+  type Sampling,
+  type Trace,
+} from '../api/types';
+import { collections, collectionsKnown, limits, models, modelsKnown } from './catalogue';
+
+/** Everything about an answer that can be wished for. */
+export interface Wishes extends Sampling {
+  /** Passages that rag takes. */
+  readonly k: number;
+  /** Tokens that passages may take in a prompt. */
+  readonly budget: number;
+}
+
+/** What a question is asked of: chosen for a new question, its conversation's for a follow-up. */
+export interface Target {
+  /** Null where there is none, or none is read. */
+  readonly collection: string | null;
+  readonly scope: readonly string[];
+  /** Null for the server's default. */
+  readonly model: string | null;
+  readonly paths: readonly AnswerPath[];
+  /** What was wished for; everything else is as the server has it. */
+  readonly wishes: Partial<Wishes>;
+}
+
+/** Greedy, and for the rest what the server gives to questions that do not say. */
+export const standard = computed<Wishes>(() => ({
+  temperature: 0,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  repetitionPenalty: 1,
+  seed: 0,
+  maxTokens: limits.value.maxTokens.standard,
+  stop: [],
+  k: limits.value.passages.standard,
+  budget: limits.value.budget.standard,
+}));
+
+/** The wishes that differ from what the server does anyway. */
+export function changedIn(wishes: Partial<Wishes>): readonly (keyof Wishes)[] {
+  const text = (all: Partial<Wishes>, key: keyof Wishes) => JSON.stringify(all[key]);
+  return (Object.keys(standard.value) as (keyof Wishes)[]).filter(
+    (key) => key in wishes && text(wishes, key) !== text(standard.value, key),
+  );
+}
+
+/** What a contrast was asked of. */
+export function targetOf({ collection, scope, model, paths, sampling }: Trace): Target {
+  const rag = paths.find(({ path }) => path === 'rag');
+  // A trace does not name k: it is those passages that were read and those that did not fit.
+  const k = (rag?.passages.filter(({ used }) => used).length ?? 0) + (rag?.prompt?.left ?? 0);
+  const budget = Math.max(0, ...paths.map(({ prompt }) => prompt?.budget ?? 0));
+  return {
+    collection,
+    scope,
+    model: model.name,
+    paths: PATHS.filter((known) => paths.some(({ path }) => path === known)),
+    wishes: { ...sampling, ...(k > 0 ? { k } : {}), ...(budget > 0 ? { budget } : {}) },
+  };
+}
+
+const reads = ({ paths }: Target) => paths.some((path) => path !== 'closed-book');
+
+/** Why a question cannot be asked. */
+export type Obstacle =
+  | { readonly kind: 'no-paths' }
+  | { readonly kind: 'no-collection' }
+  | { readonly kind: 'collection-gone'; readonly collection: string }
+  | { readonly kind: 'no-model' }
+  | { readonly kind: 'model-gone'; readonly model: string }
+  | { readonly kind: 'model-not-loaded'; readonly model: string; readonly state: ModelState };
+
+/** What is in the way of asking; null for nothing, or where the server has not said what it has. */
+export function obstacleTo(target: Target): Obstacle | null {
+  if (target.paths.length === 0) {
+    return { kind: 'no-paths' };
+  }
+  return (reads(target) ? collectionMissing(target) : null) ?? modelMissing(target);
+}
+
+function collectionMissing({ collection }: Target): Obstacle | null {
+  if (!collectionsKnown.value || collections.value.some(({ name }) => name === collection)) {
+    return null;
+  }
+  return collection === null ? { kind: 'no-collection' } : { kind: 'collection-gone', collection };
+}
+
+function modelMissing({ model }: Target): Obstacle | null {
+  if (!modelsKnown.value) {
+    return null;
+  }
+  if (model === null) {
+    return { kind: 'no-model' };
+  }
+  const found = models.value.find(({ name }) => name === model);
+  if (found === undefined) {
+    return { kind: 'model-gone', model };
+  }
+  return found.state === 'loaded'
+    ? null
+    : { kind: 'model-not-loaded', model: found.title, state: found.state };
+}
+
+/** The request for a text, following a conversation where one is given. */
+export function requestFor(
+  text: string,
+  target: Target,
+  conversation: string | null,
+): ContrastRequest {
+  const { k, budget, ...sampling } = { ...standard.value, ...target.wishes };
+  return {
+    question: text.trim(),
+    paths: target.paths,
+    sampling,
+    ...(conversation === null ? {} : { conversation }),
+    ...(target.collection === null || !reads(target)
+      ? {}
+      : { collection: target.collection, scope: target.scope, k, budget }),
+    ...(target.model === null ? {} : { model: target.model }),
+  };
+}
