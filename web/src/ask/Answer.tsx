@@ -8,15 +8,16 @@ import { colourOf, type Mark } from '../maths/marks';
 import { spoken } from '../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../state/focus';
 import { byKnowledge } from '../state/preferences';
+import type { LaneStatus } from './laneStatus';
 import { renderAnswer } from './markdown';
 
 interface Props {
   readonly path: PathTrace;
-  readonly writing: boolean;
+  readonly tone: LaneStatus['tone'];
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
-export function Answer({ path, writing, marks }: Props) {
+export function Answer({ path, tone, marks }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { tokens } = path;
   useLayoutEffect(() => {
@@ -33,7 +34,7 @@ export function Answer({ path, writing, marks }: Props) {
     paintOrigins(box.current, origins);
   }, [tokens, origins]);
 
-  if (tokens.length === 0 && !writing) {
+  if (tokens.length === 0 && tone !== 'busy') {
     return <p class="quiet">{t('lane.answer.none')}</p>;
   }
   const onPoint = (event: PointerEvent) => {
@@ -45,7 +46,7 @@ export function Answer({ path, writing, marks }: Props) {
   return (
     <div
       ref={box}
-      class={writing ? 'answer writing' : 'answer'}
+      class={tone === 'busy' ? 'answer writing' : tone === 'cut' ? 'answer cut' : 'answer'}
       role="group"
       tabIndex={0}
       aria-label={t('lane.answer', { path: t(`path.${path.path}`) })}

@@ -10,7 +10,7 @@ import { excludeSink } from '../state/preferences';
 import { useReplayed } from '../state/replay';
 import { Agreement } from './Agreement';
 import { Lane } from './Lane';
-import { laneStatus } from './laneStatus';
+import { isCut, laneStatus } from './laneStatus';
 import { LookUps } from './LookUps';
 import { ReplayBar } from './ReplayBar';
 
@@ -55,7 +55,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
             }}
           >
             <strong>{t(`path.${path.path}`)}</strong>
-            <span>{laneStatus(path, view.waiting[path.path], trace.status).text}</span>
+            <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
             <span class="tab-mass">
               {path.prompt !== null && path.path !== 'closed-book' && path.tokens.length > 0
                 ? `${t('passage.title')} ${percent(
@@ -79,11 +79,18 @@ export function ContrastSection({ view: whole, actions }: Props) {
 
 function Facts({ view }: { readonly view: ContrastView }) {
   const { trace } = view;
+  const cut = trace.status === 'complete' ? trace.paths.filter(isCut).length : 0;
   const scope =
     trace.scope.length === 0 ? t('ask.scope.all') : t('ask.scope.some', { n: trace.scope.length });
   return (
     <p class="facts">
-      <span class={`status ${trace.status}`}>{t(`status.${trace.status}`)}</span>
+      {view.lost ? (
+        <span class="status lost">{t('lane.lost')}</span>
+      ) : cut > 0 ? (
+        <span class="status complete cut">{t('status.cut', { n: cut })}</span>
+      ) : (
+        <span class={`status ${trace.status}`}>{t(`status.${trace.status}`)}</span>
+      )}
       {trace.collection !== null && (
         <span title={trace.scope.join('\n')}>
           {trace.collection} · {scope}

@@ -2,6 +2,7 @@
 import type { Trace } from '../api/types';
 import { t } from '../i18n';
 import { format } from '../state/route';
+import { endOf } from './laneStatus';
 
 export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) {
   if (traces.length === 0) {
@@ -17,7 +18,10 @@ export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) 
             <dl>
               {trace.paths.map((path) => (
                 <div key={path.path}>
-                  <dt>{t(`path.${path.path}`)}</dt>
+                  <dt>
+                    {t(`path.${path.path}`)}
+                    {endOf(path).tone !== 'done' && ` · ${endOf(path).text}`}
+                  </dt>
                   <dd>{path.answer === '' ? t('lane.answer.none') : path.answer}</dd>
                 </div>
               ))}

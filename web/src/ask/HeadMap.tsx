@@ -1,4 +1,4 @@
-/** Every head of the decoder as a cell, darker the more of its attention went to passages. */
+/** Every head of the decoder as a cell, coloured the more of its attention went to passages. */
 import { percent, t } from '../i18n';
 import type { Inside } from '../maths/lookup';
 import type { HeadChoice } from '../state/laboratory';
@@ -51,7 +51,14 @@ export function HeadMap({ inside, chosen, onChoose }: Props) {
           </rect>
         ))}
       </svg>
-      <figcaption class="quiet">{t('lookup.map')}</figcaption>
+      <figcaption class="quiet">
+        {t('lookup.map')}
+        <span class="ramp">
+          {percent(0)}
+          <span class="ramp-colours" />
+          {percent(most)}
+        </span>
+      </figcaption>
     </figure>
   );
 }

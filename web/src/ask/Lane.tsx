@@ -32,7 +32,7 @@ const CLOSER = '[data-token], .card, .answer:focus';
 
 export function Lane({ view, path, marks, shown }: Props) {
   const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
-  const status = laneStatus(path, view.waiting[path.path], view.trace.status);
+  const status = laneStatus(path, view.waiting[path.path], view.trace.status, view.lost);
   const title = `lane-${path.path}`;
   const readWords = (event: Event) => {
     // Reading a prompt again costs seconds, so it waits for somebody who looks closer.
@@ -71,7 +71,7 @@ export function Lane({ view, path, marks, shown }: Props) {
             <span>{path.error}</span>
           </p>
         )}
-        <Answer path={path} writing={status.tone === 'busy'} marks={marks} />
+        <Answer path={path} tone={status.tone} marks={marks} />
       </div>
       <Bars path={path} evidence={evidence} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />
@@ -93,7 +93,8 @@ function StatusLine({ status }: { readonly status: LaneStatus }) {
 
 function CopyButton({ path }: { readonly path: PathTrace }) {
   const [copied, setCopied] = useState(false);
-  if (path.answer === '') {
+  // The browser lends its clipboard only where the page came by a safe way.
+  if (path.answer === '' || !isSecureContext) {
     return null;
   }
   const label = copied ? t('lane.copied') : t('lane.copy');

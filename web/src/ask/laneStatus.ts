@@ -3,35 +3,51 @@ import type { PathTrace, Status } from '../api/types';
 import { number, t } from '../i18n';
 import type { Waiting } from '../state/contrast';
 
+type Tone = 'busy' | 'done' | 'cut' | 'stopped' | 'failed';
+
 export interface LaneStatus {
   readonly text: string;
-  readonly tone: 'busy' | 'done' | 'stopped' | 'failed';
+  readonly tone: Tone;
   /** How much of the prompt is read, 0 to 1; null outside of reading. */
   readonly progress: number | null;
+}
+
+/** What is known of an answer's end. */
+type Ended = Pick<PathTrace, 'finishReason' | 'error' | 'answer'>;
+
+/** Whether an answer ends where it was cut, not where it was finished. */
+export function isCut({ finishReason, error }: Ended): boolean {
+  return finishReason === 'length' && error === null;
+}
+
+/** How an answer ended. */
+export function endOf(path: Ended): { readonly text: string; readonly tone: Tone } {
+  if (path.error !== null || path.finishReason === 'error') {
+    return { text: t('lane.error'), tone: 'failed' };
+  }
+  if (isCut(path)) {
+    return { text: t('lane.length'), tone: 'cut' };
+  }
+  if (path.finishReason === null || path.finishReason === 'cancelled') {
+    return { text: t('lane.cancelled'), tone: 'stopped' };
+  }
+  return path.answer.trim() === ''
+    ? { text: t('lane.empty'), tone: 'stopped' }
+    : { text: t('lane.stop'), tone: 'done' };
 }
 
 export function laneStatus(
   path: PathTrace,
   waiting: Waiting | undefined,
   status: Status,
+  lost: boolean,
 ): LaneStatus {
-  if (path.error !== null || path.finishReason === 'error') {
-    return { text: t('lane.error'), tone: 'failed', progress: null };
+  if (path.finishReason !== null || path.error !== null || status !== 'running') {
+    return { ...endOf(path), progress: null };
   }
-  switch (path.finishReason) {
-    case null:
-      break;
-    case 'cancelled':
-      return { text: t('lane.cancelled'), tone: 'stopped', progress: null };
-    case 'length':
-      return { text: t('lane.length'), tone: 'done', progress: null };
-    default:
-      return { text: t('lane.stop'), tone: 'done', progress: null };
-  }
-  if (status !== 'running') {
-    return { text: t('lane.cancelled'), tone: 'stopped', progress: null };
-  }
-  return { tone: 'busy', ...busyStatus(path, waiting) };
+  return lost
+    ? { text: t('lane.lost'), tone: 'stopped', progress: null }
+    : { tone: 'busy', ...busyStatus(path, waiting) };
 }
 
 function busyStatus(path: PathTrace, waiting: Waiting | undefined) {

@@ -1,6 +1,7 @@
 /** What a screen reader is told: finished sentences and ends, never single tokens. */
 import { signal } from '@preact/signals';
 import type { AnswerPath, ContrastEvent } from '../api/types';
+import { endOf } from '../ask/laneStatus';
 import { t } from '../i18n';
 
 const SENTENCE = /^[\s\S]*?(?:[.!?](?=\s)|[。！？\n])/;
@@ -32,10 +33,10 @@ class Announcements {
     this.pending.set(path, rest);
   }
 
-  finish(path: AnswerPath): void {
+  finish(path: AnswerPath, ending: string): void {
     const rest = this.pending.get(path)?.trim() ?? '';
     this.pending.delete(path);
-    spoken.value = `${t(`path.${path}`)}: ${rest} ${t('announce.finished')}`;
+    spoken.value = `${t(`path.${path}`)}: ${rest} (${ending})`;
   }
 }
 
@@ -46,6 +47,6 @@ export function announceEvent(event: ContrastEvent): void {
   if (event.type === 'token') {
     announcements.add(event.path, event.token.text);
   } else if (event.type === 'finished') {
-    announcements.finish(event.path);
+    announcements.finish(event.path, endOf(event).text);
   }
 }

@@ -10,6 +10,7 @@ export const contrast = {
 
   'status.running': 'answering',
   'status.complete': 'complete',
+  'status.cut': 'complete, {n} answer cut off|complete, {n} answers cut off',
   'status.cancelled': 'stopped',
   'status.failed': 'failed',
 
@@ -19,7 +20,9 @@ export const contrast = {
   'lane.reading': 'reading the prompt: {done} of {total} tokens',
   'lane.writing': 'writing',
   'lane.stop': 'done',
-  'lane.length': 'stopped at the token limit',
+  'lane.length': 'cut off at the token limit',
+  'lane.empty': 'ended without a word',
+  'lane.lost': 'connection lost',
   'lane.cancelled': 'stopped',
   'lane.error': 'failed',
   'lane.copy': 'Copy answer',
@@ -196,6 +199,4 @@ export const contrast = {
     'Attended is not the same as used: attention shows where the decoder looked, not what made the answer.',
   'agree.order':
     'In RAG, rank decides the order in the prompt, so agreement may be a matter of position.',
-
-  'announce.finished': 'Finished.',
 } as const;

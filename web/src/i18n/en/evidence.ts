@@ -72,7 +72,7 @@ export const evidence = {
     'For this word the weights were kept, not the queries and scores of single heads.',
   'lookup.nothing.kept': 'No queries and scores of single heads were kept.',
   'lookup.map':
-    'Each cell is a head: layers from left to right, darker where more of its attention went to passages.',
+    'Each cell is a head: layers from left to right. Its colour says how much of its attention went to passages:',
   'lookup.map.most': 'Layer {layer}, head {head} gave passages most: {mass} of its attention.',
   'lookup.cell': 'layer {layer}, head {head}: {mass} on passages',
 

@@ -12,6 +12,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
 
   'status.running': '回答中',
   'status.complete': '完成',
+  'status.cut': '完成，{n} 个答案被截断',
   'status.cancelled': '已停止',
   'status.failed': '失败',
 
@@ -21,7 +22,9 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'lane.reading': '阅读提示：{done} / {total} 个词元',
   'lane.writing': '书写中',
   'lane.stop': '完成',
-  'lane.length': '达到词元上限',
+  'lane.length': '达到词元上限，答案被截断',
+  'lane.empty': '没有写出任何内容',
+  'lane.lost': '连接已断开',
   'lane.cancelled': '已停止',
   'lane.error': '失败',
   'lane.copy': '复制答案',
@@ -181,6 +184,4 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'agree.lane': '途径',
   'agree.caution': '关注不等于采用：注意力显示解码器看了哪里，不说明答案由什么得来。',
   'agree.order': '在 RAG 中名次决定了提示里的顺序，因此一致也可能只是位置的结果。',
-
-  'announce.finished': '完成。',
 };

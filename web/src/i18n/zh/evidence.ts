@@ -68,7 +68,7 @@ export const evidence: Readonly<Record<keyof typeof english, string>> = {
   'lookup.head.of': '第 {layer} 层第 {head} 头',
   'lookup.not.kept': '这个词只保留了权重，没有保留各个头的查询和分数。',
   'lookup.nothing.kept': '没有保留各个头的查询和分数。',
-  'lookup.map': '每一格是一个头：从左到右为各层，颜色越深，它给段落的注意力越多。',
+  'lookup.map': '每一格是一个头：从左到右为各层。颜色表示它把多少注意力给了段落：',
   'lookup.map.most': '第 {layer} 层第 {head} 头给段落最多：占其注意力的 {mass}。',
   'lookup.cell': '第 {layer} 层第 {head} 头：{mass} 在段落上',
 
