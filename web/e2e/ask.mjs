@@ -9,6 +9,8 @@ const bars = (page, path) =>
   lane(page, path)
     .locator('.bar.attended .slice')
     .evaluateAll((slices) => slices.map((slice) => slice.style.getPropertyValue('--share')));
+const isQuestion = (request) =>
+  request.method() === 'POST' && new URL(request.url()).pathname === '/api/contrasts';
 const status = (page) => page.locator('.contrast-head .status');
 
 export async function askExample(page, session) {
@@ -173,6 +175,11 @@ export const askCases = [
       await page.locator('.composer .primary').click();
       await page.waitForURL(/#\/contrast\//);
       await ended(page);
+      const end = lane(page, 'rag').locator('.lane-status');
+      assert.equal(await end.innerText(), 'cut off at the token limit');
+      assert.ok((await end.getAttribute('class')).includes('cut'));
+      assert.equal(await status(page).innerText(), 'complete, 3 answers cut off');
+      assert.ok((await status(page).getAttribute('class')).includes('cut'));
       const card = lane(page, 'rag').locator('.card').first();
       await card.getByText('did not fit').waitFor();
       assert.match(
@@ -231,6 +238,104 @@ export const askCases = [
       await ended(page);
       await page.reload();
       await page.locator('.earlier li').waitFor();
+    },
+  ],
+  [
+    'a follow-up is asked of what its conversation was asked of',
+    async (page, session) => {
+      const asked = {
+        collection: session.own,
+        scope: ['lighthouses.md'],
+        paths: ['closed-book', 'rag'],
+        k: 1,
+        budget: 256,
+      };
+      const sampling = { temperature: 0.5, seed: 7, maxTokens: 3 };
+      const address = await session.ask({ question: 'Who kept it?', ...asked, sampling });
+      await session.open(page, address);
+      await page.locator('.target', { hasText: session.own }).waitFor();
+      const follow = page.locator('input[name=follow-up]');
+      await follow.fill('And what burned?');
+      const request = page.waitForRequest(isQuestion);
+      await follow.press('Enter');
+      const body = (await request).postDataJSON();
+      const { model, conversation, sampling: drawn, question, ...rest } = body;
+      assert.deepEqual(rest, asked);
+      assert.equal(question, 'And what burned?');
+      assert.equal(`#/contrast/${conversation}`, address);
+      assert.ok(model.length > 0);
+      assert.deepEqual({ ...drawn, ...sampling }, drawn);
+      await page.locator('.earlier').waitFor();
+      await ended(page);
+      await page.getByRole('button', { name: 'New question' }).click();
+      await page.locator('.target').waitFor({ state: 'detached' });
+      const own = await page.locator('select[name=collection]').inputValue();
+      assert.notEqual(own, session.own);
+      assert.equal(await page.locator('.toggle input:checked').count(), 3);
+    },
+  ],
+  [
+    'a conversation whose collection is gone is not asked of another',
+    async (page, session) => {
+      const gone = `${session.own}-gone`;
+      await session.upload(gone, 'boat.md', '# Boat\n\nA boat brings oil on Thursdays.\n');
+      const address = await session.ask({
+        question: 'What does the boat bring?',
+        collection: gone,
+        paths: ['rag'],
+        sampling: { maxTokens: 2 },
+      });
+      await session.api('DELETE', `/api/collections/${gone}`);
+      await session.open(page, address);
+      await page.locator('.follow .notice', { hasText: gone }).waitFor();
+      let asked = 0;
+      page.on('request', (request) => (asked += isQuestion(request) ? 1 : 0));
+      await page.locator('input[name=follow-up]').fill('And when?');
+      await page.locator('input[name=follow-up]').press('Enter');
+      assert.ok(await page.locator('.follow button[type=submit]').isDisabled());
+      assert.ok(await page.getByRole('button', { name: 'Regenerate' }).isDisabled());
+      assert.equal(asked, 0);
+      await session.checkAccessible(page, 'a conversation that cannot go on', '.follow');
+    },
+  ],
+  [
+    'with no path ticked nothing is asked, and it says so',
+    async (page, session) => {
+      await session.open(page);
+      await page.locator('textarea[name=question]').fill('Anything?');
+      for (const toggle of await page.locator('.toggle').all()) {
+        await toggle.click();
+      }
+      await page.locator('.composer .notice', { hasText: 'No path is ticked' }).waitFor();
+      let asked = 0;
+      page.on('request', (request) => (asked += isQuestion(request) ? 1 : 0));
+      await page.locator('textarea[name=question]').press('Enter');
+      assert.ok(await page.locator('.composer .primary').isDisabled());
+      assert.equal(asked, 0);
+      await page.locator('.toggle', { hasText: 'RAG' }).click();
+      await page.locator('.composer .notice').waitFor({ state: 'detached' });
+      assert.ok(await page.locator('.composer .primary').isEnabled());
+    },
+  ],
+  [
+    "an example's scope is seen, can be taken away, and goes with its question",
+    async (page, session) => {
+      await session.open(page);
+      await page.locator('select[name=collection]').selectOption(session.collection);
+      const example = page.locator('.chip', { hasText: session.example }).first();
+      const chips = page.locator('.scope-chips .chip');
+      await example.click();
+      await chips.first().waitFor();
+      await session.checkAccessible(page, "an example's scope", '.composer');
+      await page.locator('textarea[name=question]').press('End');
+      await page.keyboard.type(' Mine.');
+      await chips.first().waitFor({ state: 'detached' });
+      await example.click();
+      for (let left = await chips.count(); left > 0; left--) {
+        await chips.first().click();
+      }
+      assert.equal(await chips.count(), 0);
+      assert.equal(await page.locator('textarea[name=question]').inputValue(), session.example);
     },
   ],
   [

@@ -19,6 +19,50 @@ export const screenCases = [
     },
   ],
   [
+    'no address leaves the page blank',
+    async (page, session) => {
+      const nowhere = [
+        '#/contrast/%',
+        '#/contrast/%E4%B8',
+        '#/contrast/..',
+        '#/contrast/no-such-contrast',
+        '#/contrast/00000000-0000-0000-0000-000000000000',
+        `#/contrast/${'9'.repeat(50_000)}`,
+        '#/nowhere/at/all',
+        `#/${'/'.repeat(50_000)}x`,
+      ];
+      for (const hash of nowhere) {
+        await session.open(page, hash);
+        await page.locator('.nowhere', { hasText: 'There is nothing here' }).waitFor();
+        await page.reload();
+        await page.locator('.nowhere').waitFor();
+      }
+      await session.checkAccessible(page, 'an address that means nothing');
+      await page.getByRole('link', { name: 'Ask a question' }).click();
+      await page.getByText('Stored example').waitFor();
+      for (const hash of ['#/library/..', '#/library/%00', '#/library/no-such-collection']) {
+        await session.open(page, hash);
+        await page.getByText('There is no collection').waitFor();
+      }
+      await session.open(page, '#/library/%');
+      await page.locator('.nowhere').waitFor();
+    },
+  ],
+  [
+    'what was kept in the browser by whomever cannot break the page',
+    async (page, session) => {
+      await page.addInitScript(() => {
+        for (const name of ['locale', 'theme', 'sink', 'knowledge', 'calibrated']) {
+          window.localStorage.setItem(`kvasir.${name}`, '{"\u0000": __proto__');
+        }
+        window.sessionStorage.setItem('kvasir.key', 'schlüssel\n密钥');
+      });
+      await session.open(page);
+      await page.getByText('Stored example').waitFor();
+      await page.locator('select[name=collection] option').first().waitFor({ state: 'attached' });
+    },
+  ],
+  [
     'a file is uploaded, read, and can be deleted',
     async (page, session) => {
       await session.open(page, `#/library/${session.own}`);

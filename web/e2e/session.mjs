@@ -93,6 +93,18 @@ export class Session {
     return text === '' ? null : JSON.parse(text);
   }
 
+  /** Has a question answered without the page; gives the address of the contrast. */
+  async ask(question) {
+    const response = await this.fetch('/api/contrasts', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(question),
+    });
+    assert.equal(response.status, 200, `question: ${response.status}`);
+    await response.text();
+    return `#/contrast/${response.headers.get('location').split('/').at(-1)}`;
+  }
+
   /** Runs a case in a new browser profile; anything loaded from elsewhere or thrown fails it. */
   async inFreshPage(run, offline = false) {
     const context = await this.browser.newContext({

@@ -29,7 +29,7 @@ export function ScopeChips() {
                 draft.chooseScope(scope.filter((other) => other !== selector));
               }}
             >
-              <span>{nameOf(selector)}</span>
+              <span>{shortNameOf(selector)}</span>
               <Icon name="close" />
             </button>
           </li>
@@ -38,6 +38,12 @@ export function ScopeChips() {
       </ul>
     </div>
   );
+}
+
+/** The document and the innermost heading; the whole place is in the title. */
+function shortNameOf(selector: string): string {
+  const [document, ...headings] = nameOf(selector).split(' › ');
+  return [document, ...headings.slice(-1)].join(' › ');
 }
 
 /** A selector as people write places: the document, then its heading. */

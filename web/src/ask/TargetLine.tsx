@@ -21,6 +21,7 @@ export function TargetLine({ target }: { readonly target: Target }) {
       <span>{model}</span>
       <span>{target.paths.map((path) => t(`path.${path}`)).join(t('list.and'))}</span>
       <span title={values.join('\n')}>
+        {t('ask.sampling')}{' '}
         {changed.length === 0
           ? t('ask.sampling.greedy')
           : t('ask.sampling.changed', { n: changed.length })}

@@ -38,9 +38,12 @@ final class AskCommand implements Command {
   public List<Option> options() {
     return List.of(
         new Option("paths", "LIST", "Of closed-book, rag, attention; default: all three."),
-        new Option("collection", "NAME", "What to ask; default: the setting default.collection."),
+        new Option(
+            "collection",
+            "NAME",
+            "What to ask; default: the conversation's, or the setting default.collection."),
         new Option("scope", "LIST", "Documents, or document#heading; default: the collection."),
-        new Option("model", "NAME", "The decoder; default: the setting models.default."),
+        new Option("model", "NAME", "The decoder; default: the conversation's, or models.default."),
         new Option("conversation", "ID", "Follows the contrasts of this conversation."),
         new Option("k", "N", "Passages that rag puts into its prompt."),
         new Option("budget", "N", "Tokens that passages may take in a prompt."),
@@ -126,7 +129,8 @@ final class AskCommand implements Command {
     body.put("question", arguments.single("question"));
     paths.forEach(path -> body.withArray("paths").add(path.toString()));
     boolean reads = paths.stream().anyMatch(path -> path != AnswerPath.CLOSED_BOOK);
-    if (arguments.has("collection") || reads) {
+    // Of a conversation the server knows what it was asked of.
+    if (arguments.has("collection") || (reads && !arguments.has("conversation"))) {
       body.put(
           "collection",
           arguments

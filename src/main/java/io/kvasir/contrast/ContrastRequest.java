@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question the user's text
  * @param conversation the conversation it follows, null to begin one
- * @param collection the collection's name; needed by rag and attention
- * @param scope the part of the collection
+ * @param collection the collection's name; null for the conversation's
+ * @param scope the part of the collection; all of one that is not named for the conversation's
  * @param paths at least one, each once
- * @param model the decoder, null for the default
+ * @param model the decoder; null for the conversation's, or the default to begin one
  * @param sampling how to choose tokens, the same for every path
  * @param k the most passages of rag; null for the default
  * @param budget the most tokens of passages for attention and rag; null for the default
@@ -28,4 +29,51 @@ public record ContrastRequest(
     @Nullable String model,
     Sampling sampling,
     @Nullable Integer k,
-    @Nullable Integer budget) {}
+    @Nullable Integer budget) {
+  /**
+   * This request with what it leaves open as its conversation had it last: a follow-up is about the
+   * same documents, and answered by the same decoder.
+   *
+   * @param earlier the traces of the conversation, oldest first
+   */
+  ContrastRequest following(List<Trace> earlier) {
+    if (earlier.isEmpty()) {
+      return this;
+    }
+    Trace last = earlier.get(earlier.size() - 1);
+    ContrastRequest asked = model == null ? with(last.model().name(), collection, scope) : this;
+    return collection == null && readsDocuments() ? asked.about(lastWithDocuments(earlier)) : asked;
+  }
+
+  /** Whether a path needs a collection. */
+  boolean readsDocuments() {
+    return paths.stream().anyMatch(path -> path != AnswerPath.CLOSED_BOOK);
+  }
+
+  private static @Nullable Trace lastWithDocuments(List<Trace> earlier) {
+    return earlier.stream()
+        .filter(trace -> trace.collection() != null)
+        .reduce((before, after) -> after)
+        .orElse(null);
+  }
+
+  private ContrastRequest about(@Nullable Trace trace) {
+    return trace == null
+        ? this
+        : with(model, trace.collection(), scope.isAll() ? new Scope(trace.scope()) : scope);
+  }
+
+  private ContrastRequest with(
+      @Nullable String otherModel, @Nullable String otherCollection, Scope otherScope) {
+    return new ContrastRequest(
+        question,
+        conversation,
+        otherCollection,
+        otherScope,
+        paths,
+        otherModel,
+        sampling,
+        k,
+        budget);
+  }
+}

@@ -95,42 +95,33 @@ public final class ContrastService implements Contrasts {
   @Override
   public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
     long startedNanos = System.nanoTime();
-    Generator generator;
-    try {
-      generator = generators.loaded(request.model());
-      RequestCheck.check(request, limits, generator.description().context());
-      enter();
-    } catch (ProblemException refused) {
-      return Future.failedFuture(refused);
-    }
-    AnswerListener.Asked asked = listener.asked();
     return history(request.conversation())
+        .compose(earlier -> start(request.following(earlier), earlier, startedNanos, allowance))
+        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+  }
+
+  private Future<Running> start(
+      ContrastRequest request, List<Trace> earlier, long startedNanos, TokenAllowance allowance) {
+    Generator generator = generators.loaded(request.model());
+    RequestCheck.check(request, limits, generator.description().context());
+    enter();
+    AnswerListener.Asked asked = listener.asked();
+    return materials
+        .gather(request, questions(earlier), limits)
+        .onSuccess(found -> found.tell(asked))
         .compose(
-            earlier ->
-                materials
-                    .gather(request, questions(earlier), limits)
-                    .onSuccess(found -> found.tell(asked))
-                    .compose(
-                        found ->
-                            Future.fromCompletionStage(
-                                CompletableFuture.supplyAsync(
-                                    () ->
-                                        run(
-                                            request,
-                                            generator,
-                                            earlier,
-                                            found,
-                                            startedNanos,
-                                            asked,
-                                            allowance),
-                                    worker))))
+            found ->
+                Future.fromCompletionStage(
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            run(request, generator, earlier, found, startedNanos, asked, allowance),
+                        worker)))
         .compose(acknowledged -> acknowledged)
         .onFailure(
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
               running.leave();
-            })
-        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+            });
   }
 
   private void enter() {

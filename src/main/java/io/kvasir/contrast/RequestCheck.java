@@ -1,6 +1,5 @@
 package io.kvasir.contrast;
 
-import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.HashSet;
@@ -23,9 +22,10 @@ final class RequestCheck {
     if (new HashSet<>(request.paths()).size() != request.paths().size()) {
       throw invalid("paths names a path twice");
     }
-    boolean needsCollection = request.paths().stream().anyMatch(p -> p != AnswerPath.CLOSED_BOOK);
-    if (needsCollection && request.collection() == null) {
-      throw invalid("collection is missing; the paths rag and attention answer from one");
+    if (request.readsDocuments() && request.collection() == null) {
+      throw invalid(
+          "collection is missing, and there is no conversation that has one; the paths rag and"
+              + " attention answer from one");
     }
     range("k", request.k(), limits.maxK());
     range("budget", request.budget(), context);

@@ -48,15 +48,16 @@ final class ContrastFields {
     String question = fields.requiredText("question", Integer.MAX_VALUE);
     requireShort("question", question.length(), options.limits().questionCharacters());
     List<AnswerPath> paths = paths(fields);
+    String conversation = fields.text("conversation", NAME_CHARACTERS);
     String collection = fields.text("collection", NAME_CHARACTERS);
     Set<AnswerPath> needing = Set.of(AnswerPath.RAG, AnswerPath.ATTENTION);
-    if (collection == null && paths.stream().anyMatch(needing::contains)) {
+    if (collection == null && conversation == null && paths.stream().anyMatch(needing::contains)) {
       throw new InvalidFieldException(
           "collection", "The paths rag and attention need a collection: name it in 'collection'.");
     }
     return new ContrastRequest(
         question,
-        fields.text("conversation", NAME_CHARACTERS),
+        conversation,
         collection,
         scope(fields),
         paths,

@@ -149,6 +149,14 @@ final class AskCommandTest {
   }
 
   @Test
+  void aFollowUpLeavesToItsConversationWhatItIsAskedOf() throws Exception {
+    answersAtOnce();
+    ask("--conversation", "c1");
+    assertThat(Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts")).has("collection"))
+        .isFalse();
+  }
+
+  @Test
   void jsonPrintsTheStoredTraceAndNothingElse() throws Exception {
     answersAtOnce();
     server.answers("GET /api/contrasts/c1", 200, "application/json", "{\"id\":\"c1\"}");

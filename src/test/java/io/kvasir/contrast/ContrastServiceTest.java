@@ -32,6 +32,7 @@ final class ContrastServiceTest {
       List.of(AnswerPath.CLOSED_BOOK, AnswerPath.RAG, AnswerPath.ATTENTION);
 
   private final ScriptedGenerator generator = new ScriptedGenerator(2_000, "dpkg -S");
+  private final OneDecoder decoders = new OneDecoder(generator);
   private final Shelf shelf =
       new Shelf(List.of("apples are red", "dpkg -S finds the package of a file", "pears too"));
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
@@ -147,6 +148,53 @@ final class ContrastServiceTest {
     assertThat(second.searched()).isEqualTo("which package\nand why");
     assertThat(second.paths().get(0).prompt().text())
         .containsSubsequence("Question: which package", "dpkg -S", "Question: and why");
+  }
+
+  @Test
+  void aFollowUpIsAskedOfWhatItsConversationWasAskedOf() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+    Scope part = new Scope(List.of("a.txt#One"));
+    Trace first = finished(service, follow(null, Shelf.NAME, part, ALL));
+    finished(service, follow(first.id(), null, Scope.ALL, List.of(AnswerPath.CLOSED_BOOK)));
+
+    Trace third = finished(service, follow(first.id(), null, Scope.ALL, ALL));
+    assertThat(third.collection()).isEqualTo(Shelf.NAME);
+    assertThat(third.scope()).isEqualTo(part.selectors());
+    assertThat(decoders.asked()).containsExactly(null, "scripted", "scripted");
+
+    Scope other = new Scope(List.of("a.txt#Two"));
+    assertThat(finished(service, follow(first.id(), null, other, ALL)).scope())
+        .isEqualTo(other.selectors());
+    assertThat(finished(service, follow(first.id(), Shelf.NAME, Scope.ALL, ALL)).scope())
+        .as("a collection that is named is asked as a whole")
+        .isEmpty();
+    assertThat(refusal(service, follow(first.id(), "nowhere", Scope.ALL, ALL)))
+        .isEqualTo("no collection nowhere");
+  }
+
+  @Test
+  void aFollowUpOfAConversationWithoutDocumentsSaysThatItNeedsSome() throws Exception {
+    ContrastService service = service(ContrastLimits.DEFAULT);
+    Trace first = finished(service, follow(null, null, Scope.ALL, List.of(AnswerPath.CLOSED_BOOK)));
+
+    assertThat(refusal(service, follow(first.id(), null, Scope.ALL, ALL)))
+        .contains("collection is missing");
+    assertThat(refusal(service, follow("no such conversation", null, Scope.ALL, ALL)))
+        .contains("collection is missing");
+  }
+
+  private static ContrastRequest follow(
+      String conversation, String collection, Scope scope, List<AnswerPath> paths) {
+    return new ContrastRequest(
+        "and which else",
+        conversation,
+        collection,
+        scope,
+        paths,
+        null,
+        Sampling.GREEDY,
+        null,
+        null);
   }
 
   @Test
@@ -281,7 +329,7 @@ final class ContrastServiceTest {
 
   private ContrastService service(ContrastLimits limits) {
     return new ContrastService(
-        new OneDecoder(generator),
+        decoders,
         shelf,
         new MaterialSource(shelf, shelf),
         Shelf.NAME,

@@ -2,9 +2,19 @@ package io.kvasir.generate;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One decoder that is loaded, for those that only ask it: they load, unload and fetch nothing. */
-public record OneDecoder(Generator generator) implements Generators {
+/**
+ * One decoder that is loaded, for those that only ask it: they load, unload and fetch nothing.
+ *
+ * @param asked by which names it was asked for, in order; null for the default
+ */
+public record OneDecoder(Generator generator, List<String> asked) implements Generators {
+  /** That decoder. */
+  public OneDecoder(Generator generator) {
+    this(generator, new CopyOnWriteArrayList<>());
+  }
+
   @Override
   public List<Status> list() {
     return List.of();
@@ -17,6 +27,7 @@ public record OneDecoder(Generator generator) implements Generators {
 
   @Override
   public Generator loaded(String name) {
+    asked.add(name);
     return generator;
   }
 

@@ -74,6 +74,16 @@ final class ContrastRoutesTest {
   }
 
   @Test
+  void followUpNeedNotSayWhatItsConversationIsAskedOf() throws Exception {
+    String followUp =
+        "{\"question\":\"And?\",\"conversation\":\"c\",\"paths\":[\"rag\",\"attention\"]}";
+    server.stream("POST", "/api/contrasts", followUp).body().close();
+
+    assertThat(server.contrasts.asked.get(0).conversation()).isEqualTo("c");
+    assertThat(server.contrasts.asked.get(0).collection()).isNull();
+  }
+
+  @Test
   void reconnectingReaderGetsWhatItMissed() throws Exception {
     server.stream("POST", "/api/contrasts", QUESTION).body().close();
     Contrasts.Running running = server.contrasts.only();
