@@ -23,13 +23,13 @@ export function ScopeChips() {
             <button
               type="button"
               class="chip removable"
-              aria-label={t('ask.scope.remove', { name: nameOf(selector) })}
-              title={t('ask.scope.remove', { name: nameOf(selector) })}
+              title={nameOf(selector)}
               onClick={() => {
                 draft.chooseScope(scope.filter((other) => other !== selector));
               }}
             >
-              <span>{shortNameOf(selector)}</span>
+              <span class="place">{shortNameOf(selector)}</span>
+              <span class="unseen">{t('ask.scope.remove')}</span>
               <Icon name="close" />
             </button>
           </li>

@@ -34,7 +34,7 @@ export const pages = {
   'ask.scope.find': 'Find a document or chapter',
   'ask.scope.only': 'Only over',
   'ask.scope.example': 'Scope of this example',
-  'ask.scope.remove': 'Take {name} out of the scope',
+  'ask.scope.remove': 'take out of the scope',
   'ask.scope.more': 'and {n} more',
   'ask.scope.sections': 'Documents and chapters',
   'ask.scope.fits': '{passages} passages, {tokens} of {budget} tokens: all of it fits the budget',

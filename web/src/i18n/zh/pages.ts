@@ -35,7 +35,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.find': '查找文档或章节',
   'ask.scope.only': '仅限',
   'ask.scope.example': '示例自带的范围',
-  'ask.scope.remove': '从范围中移除 {name}',
+  'ask.scope.remove': '移出范围',
   'ask.scope.more': '另有 {n} 项',
   'ask.scope.sections': '文档与章节',
   'ask.scope.fits': '{passages} 段，{tokens} / {budget} 个词元：全部放得下',
