@@ -57,6 +57,10 @@ function Screen() {
     case 'models':
       return <ModelsScreen />;
     case 'nowhere':
-      return <Nowhere why="nowhere.address" />;
+      return (
+        <div class="page">
+          <Nowhere why="nowhere.address" />
+        </div>
+      );
   }
 }
