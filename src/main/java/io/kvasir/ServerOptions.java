@@ -90,6 +90,7 @@ final class ServerOptions {
         HttpOptions.Limits.DEFAULT.with(
             http.maxBodyBytes(),
             http.maxUploadBytes(),
+            Duration.ofSeconds(http.uploadSeconds()),
             http.maxHeaderBytes(),
             http.maxConnections()));
   }

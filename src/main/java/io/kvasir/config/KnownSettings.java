@@ -32,6 +32,9 @@ final class KnownSettings {
           "1MiB",
           "16GiB",
           "The largest upload, all its files together.");
+  static final Setting<Integer> HTTP_UPLOAD_SECONDS =
+      Setting.number(
+          "http.upload-seconds", 900, 1, 86_400, "How long an upload may take to arrive.");
   static final Setting<Integer> HTTP_MAX_HEADER_BYTES =
       Setting.number(
           "http.max-header-bytes", 16_384, 1_024, 1_048_576, "The most that headers may take.");
@@ -277,6 +280,7 @@ final class KnownSettings {
           HTTP_PORT,
           HTTP_MAX_BODY_BYTES,
           HTTP_MAX_UPLOAD_BYTES,
+          HTTP_UPLOAD_SECONDS,
           HTTP_MAX_HEADER_BYTES,
           HTTP_MAX_CONNECTIONS,
           HTTP_ALLOWED_HOSTS,

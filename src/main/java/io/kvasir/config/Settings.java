@@ -52,6 +52,7 @@ public record Settings(
    * @param port port to listen on; 0 for any free one
    * @param maxBodyBytes the largest request that is no upload
    * @param maxUploadBytes the largest upload, all files together
+   * @param uploadSeconds how long an upload may take to arrive
    * @param maxHeaderBytes the most that headers take
    * @param maxConnections open connections at a time
    * @param allowedHosts Host names allowed beside those of loopback
@@ -61,6 +62,7 @@ public record Settings(
       int port,
       long maxBodyBytes,
       long maxUploadBytes,
+      int uploadSeconds,
       int maxHeaderBytes,
       int maxConnections,
       List<String> allowedHosts) {}
@@ -234,6 +236,7 @@ public record Settings(
                 written.value(KnownSettings.HTTP_PORT),
                 written.value(KnownSettings.HTTP_MAX_BODY_BYTES),
                 written.value(KnownSettings.HTTP_MAX_UPLOAD_BYTES),
+                written.value(KnownSettings.HTTP_UPLOAD_SECONDS),
                 written.value(KnownSettings.HTTP_MAX_HEADER_BYTES),
                 written.value(KnownSettings.HTTP_MAX_CONNECTIONS),
                 written.value(KnownSettings.HTTP_ALLOWED_HOSTS)),

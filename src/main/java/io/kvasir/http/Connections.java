@@ -1,10 +1,12 @@
 package io.kvasir.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -25,13 +27,15 @@ final class Connections implements Handler<HttpConnection> {
 
   private final Vertx vertx;
   private final HttpOptions.Limits limits;
+  private final HttpServerOptions transport;
   private final Map<HttpConnection, State> states = new HashMap<>();
   private int refused;
   private @Nullable Promise<Void> quiet;
 
-  Connections(Vertx vertx, HttpOptions.Limits limits) {
+  Connections(Vertx vertx, HttpOptions.Limits limits, HttpServerOptions transport) {
     this.vertx = vertx;
     this.limits = limits;
+    this.transport = transport;
   }
 
   /** Takes a new connection. */
@@ -46,6 +50,9 @@ final class Connections implements Handler<HttpConnection> {
     states.put(connection, state);
     refused += tooMany ? 1 : 0;
     connection.closeHandler(closed -> forget(state));
+    Context own = vertx.getOrCreateContext();
+    StrictRequestDecoder.install(
+        connection, transport, () -> own.runOnContext(here -> state.refuseBody()));
     state.rest();
   }
 
@@ -66,7 +73,7 @@ final class Connections implements Handler<HttpConnection> {
                   .formatted(limits.connections())));
       return;
     }
-    state.work();
+    state.work(context);
     context.addEndHandler(ended -> state.rest());
     context.next();
   }
@@ -116,6 +123,7 @@ final class Connections implements Handler<HttpConnection> {
     private final HttpConnection connection;
     private final boolean refused;
     private int requests;
+    private @Nullable RoutingContext current;
     private long timer = -1;
 
     private State(HttpConnection connection, boolean refused) {
@@ -123,9 +131,23 @@ final class Connections implements Handler<HttpConnection> {
       this.refused = refused;
     }
 
-    private void work() {
+    private void work(RoutingContext context) {
       requests++;
+      current = context;
       vertx.cancelTimer(timer);
+    }
+
+    /** Of the body that cannot be read nothing more will come, so neither will the next request. */
+    private void refuseBody() {
+      RoutingContext refusing = current;
+      if (refusing == null || refusing.response().ended()) {
+        drop(connection);
+        return;
+      }
+      refusing.addEndHandler(ended -> drop(connection));
+      Failures.write(
+          refusing,
+          Problem.of(400, "The body's chunks are not as HTTP/1.1 has them; send it anew."));
     }
 
     private void rest() {

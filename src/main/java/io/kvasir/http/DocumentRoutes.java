@@ -7,7 +7,6 @@ import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +52,8 @@ final class DocumentRoutes {
                         .submit(collection, received.language(), received.sources())
                         .recover(
                             refused ->
-                                discard(context, received).transform(any -> again(refused))));
+                                Upload.discard(context, received)
+                                    .transform(any -> again(refused))));
     Replies.when(
         context,
         job,
@@ -61,12 +61,6 @@ final class DocumentRoutes {
           context.response().putHeader("location", "/api/jobs/" + accepted.id());
           Replies.json(context, 202, accepted);
         });
-  }
-
-  private static Future<Void> discard(RoutingContext context, Upload.Received received) {
-    return Upload.delete(
-        context.vertx(),
-        received.sources().stream().map(Ingestion.Source::content).map(Path::toString).toList());
   }
 
   private static <T> Future<T> again(Throwable refused) {

@@ -3,6 +3,7 @@ package io.kvasir.http;
 import io.kvasir.core.ProblemException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,21 @@ final class Failures {
 
   /** Makes a router answer failures of its handlers and requests that no route takes. */
   static void install(Router router) {
-    router.route().failureHandler(Failures::answer);
-    for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
-      router.errorHandler(status, context -> unrouted(router, context, status));
+    router.route().failureHandler(context -> surely(context, Failures::answer));
+    for (int status = 400; status < 600; status++) {
+      int each = status;
+      router.errorHandler(
+          status, context -> surely(context, failed -> unrouted(router, failed, each)));
+    }
+  }
+
+  /** Whatever goes wrong while a failure is answered, there is an answer. */
+  private static void surely(RoutingContext context, Consumer<RoutingContext> answer) {
+    try {
+      answer.accept(context);
+    } catch (RuntimeException defect) {
+      LOGGER.log(Level.ERROR, "%s could not be answered".formatted(describe(context)), defect);
+      write(context, Problem.of(defect));
     }
   }
 
@@ -39,7 +53,7 @@ final class Failures {
     if (status == 405) {
       List<String> allowed =
           router.getRoutes().stream()
-              .filter(route -> matches(route, context.normalizedPath()))
+              .filter(route -> matches(route, path(context)))
               .flatMap(route -> route.methods().stream())
               .map(HttpMethod::name)
               .distinct()
@@ -91,7 +105,7 @@ final class Failures {
     }
     boolean known = failure instanceof ProblemException || failure instanceof InvalidFieldException;
     if (failure != null && !known && status >= 400 && status < 500) {
-      write(context, Problem.of(status, "The request cannot be read: " + failure.getMessage()));
+      write(context, ofStatus(status, context));
       return;
     }
     if (failure != null && isDefect(failure)) {
@@ -116,6 +130,10 @@ final class Failures {
 
   private static Problem ofStatus(int status, RoutingContext context) {
     return switch (status) {
+      case 400 ->
+          Problem.of(
+              400,
+              "The request cannot be read: it needs a Host header, and a path that begins with /.");
       case 404 -> Problem.of(404, "There is nothing at %s.".formatted(context.request().path()));
       case 408 -> Problem.of(408, "The body did not arrive in time.");
       case 413 ->
@@ -140,29 +158,45 @@ final class Failures {
       problem = Problem.of(414, "The request's target is too long.");
     } else if (cause instanceof TooLongHttpHeaderException) {
       problem = Problem.of(431, "The headers are larger than http.max-header-bytes allows.");
+    } else if (cause instanceof StrictRequestDecoder.NoRequestException refused) {
+      problem = Problem.of(400, String.valueOf(refused.getMessage()));
     } else {
-      problem = Problem.of(400, "This is no HTTP request: " + cause.getMessage());
+      problem =
+          Problem.of(400, "This is no HTTP request: its first line or a header is malformed.");
     }
+    boolean openAi = isOpenAi(request.path());
     SecurityHeaders.addTo(request.response().headers());
     request
         .response()
         .setStatusCode(problem.status())
-        .putHeader("content-type", Problem.MEDIA_TYPE)
+        .putHeader("content-type", openAi ? "application/json" : Problem.MEDIA_TYPE)
         .putHeader("connection", "close")
-        .end(problem.body())
+        .end(openAi ? Buffer.buffer(OpenAiError.json(problem).toString()) : problem.body())
         .onComplete(sent -> request.connection().close());
   }
 
   /** Answers with a problem, in the shape the path asks for. */
   static void write(RoutingContext context, Problem problem) {
-    String path = context.normalizedPath();
-    if (path.equals("/v1") || path.startsWith("/v1/")) {
+    if (isOpenAi(path(context))) {
       OpenAiError.write(context, problem);
       return;
     }
     HttpServerResponse response = begin(context, problem.status(), problem.passes());
     if (response != null) {
       response.putHeader("content-type", Problem.MEDIA_TYPE).end(problem.body());
+    }
+  }
+
+  private static boolean isOpenAi(@Nullable String path) {
+    return path != null && (path.equals("/v1") || path.startsWith("/v1/"));
+  }
+
+  /** The normalised path of a request; as it was written where it cannot be read. */
+  static String path(RoutingContext context) {
+    try {
+      return context.normalizedPath();
+    } catch (RuntimeException unreadable) {
+      return String.valueOf(context.request().path());
     }
   }
 

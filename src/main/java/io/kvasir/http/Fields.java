@@ -186,7 +186,7 @@ final class Fields {
           "The field '%s' has %d characters; it can have %d."
               .formatted(where, text.length(), longest));
     }
-    requireCharacters(text, where);
+    Characters.require(text, where, "The field '%s'".formatted(where));
     return text;
   }
 
@@ -216,25 +216,6 @@ final class Fields {
       throw new InvalidFieldException("", "The body must be a JSON object.");
     }
     throw wrongType(where, "an object", node.isMissingNode() ? NOTHING : node);
-  }
-
-  /** The database cannot store NUL, and half a surrogate pair is no character at all. */
-  private static void requireCharacters(String text, String where) {
-    for (int index = 0; index < text.length(); index++) {
-      char unit = text.charAt(index);
-      boolean pair =
-          Character.isHighSurrogate(unit)
-              && index + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(index + 1));
-      if (pair) {
-        index++;
-      } else if (unit == 0 || Character.isSurrogate(unit)) {
-        throw new InvalidFieldException(
-            where,
-            "The field '%s' has U+%04X at %d, which is no character of a text."
-                .formatted(where, (int) unit, index));
-      }
-    }
   }
 
   private static String decimal(double number) {

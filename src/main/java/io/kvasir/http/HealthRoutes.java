@@ -39,13 +39,14 @@ final class HealthRoutes {
             .recover(
                 failure ->
                     Future.failedFuture(
-                        failure instanceof ProblemException
-                            ? failure
-                            : unavailable("Kvasir is not ready: " + failure.getMessage()))),
+                        failure instanceof ProblemException ? failure : unavailable(failure))),
         ready -> Replies.json(context, 200, UP));
   }
 
-  private static ProblemException unavailable(String message) {
-    return new ProblemException(ProblemException.Kind.UNAVAILABLE, message);
+  private static ProblemException unavailable(Throwable failure) {
+    return new ProblemException(
+        ProblemException.Kind.UNAVAILABLE,
+        "Kvasir is not ready: what it needs does not answer; see its log (./kvasir logs).",
+        failure);
   }
 }

@@ -38,6 +38,7 @@ public record HttpOptions(
    * @param embeddingInputs the most texts of one embedding request
    * @param exportBytes the largest page that a contrast is exported into
    * @param bodyTime how long a JSON body may take to arrive
+   * @param uploadTime how long an upload may take to arrive ({@code http.upload-seconds})
    * @param keepAlive how long a connection may stay open without a request
    * @param idle how long a connection may carry nothing in either direction
    * @param stalled how long a reader of a stream may read nothing before it is dropped
@@ -55,6 +56,7 @@ public record HttpOptions(
       int embeddingInputs,
       int exportBytes,
       Duration bodyTime,
+      Duration uploadTime,
       Duration keepAlive,
       Duration idle,
       Duration stalled,
@@ -73,6 +75,7 @@ public record HttpOptions(
             256,
             16 << 20,
             Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
             Duration.ofSeconds(75),
             Duration.ofMinutes(20),
             Duration.ofSeconds(60),
@@ -86,7 +89,8 @@ public record HttpOptions(
     }
 
     /** The same limits with those that settings name. */
-    public Limits with(long bodyBytes, long uploadBytes, int headerBytes, int connections) {
+    public Limits with(
+        long bodyBytes, long uploadBytes, Duration uploadTime, int headerBytes, int connections) {
       return new Limits(
           Math.toIntExact(bodyBytes),
           uploadBytes,
@@ -98,6 +102,7 @@ public record HttpOptions(
           embeddingInputs,
           exportBytes,
           bodyTime,
+          uploadTime,
           keepAlive,
           idle,
           stalled,

@@ -57,11 +57,12 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<HttpServer> listen(WebRoot page, ContractRoute contract) {
-    Connections counted = new Connections(vertx, options.limits());
+    HttpServerOptions transport = serverOptions();
+    Connections counted = new Connections(vertx, options.limits(), transport);
     connections = counted;
     server =
         vertx
-            .createHttpServer(serverOptions())
+            .createHttpServer(transport)
             .connectionHandler(counted)
             .invalidRequestHandler(Failures::malformed)
             .requestHandler(router(counted, page, contract));
@@ -85,7 +86,6 @@ public final class HttpVerticle extends VerticleBase {
         .setPort(options.port())
         .setMaxHeaderSize(limits.headerBytes())
         .setMaxInitialLineLength(limits.headerBytes())
-        .setMaxFormFields(limits.uploadFiles() + 16)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) limits.idle().toMillis())
         .setHttp2ClearTextEnabled(false)
@@ -101,6 +101,7 @@ public final class HttpVerticle extends VerticleBase {
     watch.watchLoop(vertx);
     router.route().handler(watch);
     router.route().handler(SecurityHeaders::add);
+    router.route().handler(new TargetGuard());
     router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
     ports
         .keys()

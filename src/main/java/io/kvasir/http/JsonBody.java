@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -127,8 +130,25 @@ final class JsonBody {
             : " (line %d, column %d)"
                 .formatted(
                     malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr());
+    return reason(malformed) + place;
+  }
+
+  /** What the reader says of itself, of its classes and switches, helps no client. */
+  private static String reason(JsonProcessingException malformed) {
     String message = malformed.getOriginalMessage();
-    return (message.length() <= 200 ? message : message.substring(0, 200) + "…") + place;
+    if (message.startsWith("Duplicate field")) {
+      return message.length() <= 200 ? message : message.substring(0, 200) + "…";
+    }
+    if (malformed instanceof StreamConstraintsException) {
+      return "its nesting depth is above %d, or a number or a name in it is too long"
+          .formatted(DEEPEST);
+    }
+    if (malformed instanceof JsonEOFException) {
+      return "it ends too early";
+    }
+    return malformed instanceof MismatchedInputException
+        ? "there is more behind its end"
+        : "it breaks JSON's grammar";
   }
 
   private static InvalidFieldException invalid(String message, @Nullable Throwable cause) {

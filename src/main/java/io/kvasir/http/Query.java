@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The query parameters of a request, read strictly: unknown and repeated ones are errors. */
 final class Query {
+  /** Beyond these the database has no time; within them every calendar has. */
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private final MultiMap parameters;
 
   private Query(MultiMap parameters) {
@@ -47,11 +52,9 @@ final class Query {
     if (value == null || value.isBlank()) {
       return null;
     }
-    if (value.length() > longest || value.indexOf(0) >= 0) {
+    if (value.length() > longest) {
       throw new InvalidFieldException(
-          name,
-          "The query parameter '%s' can have %d characters, none of them NUL."
-              .formatted(name, longest));
+          name, "The query parameter '%s' can have %d characters.".formatted(name, longest));
     }
     return value;
   }
@@ -74,21 +77,29 @@ final class Query {
             .formatted(name, least, most));
   }
 
-  /** A point in time as ISO 8601; null if absent. */
+  /** A point in time as ISO 8601, of the years 1 to 9999; null if absent. */
   @Nullable Instant instant(String name) {
     String value = parameters.get(name);
     if (value == null) {
       return null;
     }
     try {
-      return Instant.parse(value);
+      Instant instant = Instant.parse(value);
+      if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+        throw notATime(name);
+      }
+      return instant;
     } catch (DateTimeException malformed) {
-      InvalidFieldException failure =
-          new InvalidFieldException(
-              name,
-              "The query parameter '%s' must be a time like 2026-01-31T12:00:00Z.".formatted(name));
+      InvalidFieldException failure = notATime(name);
       failure.initCause(malformed);
       throw failure;
     }
+  }
+
+  private static InvalidFieldException notATime(String name) {
+    return new InvalidFieldException(
+        name,
+        "The query parameter '%s' must be a time like 2026-01-31T12:00:00Z, of the years 1 to 9999."
+            .formatted(name));
   }
 }

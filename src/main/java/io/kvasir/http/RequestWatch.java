@@ -72,7 +72,7 @@ final class RequestWatch implements Handler<RoutingContext> {
   /** The route that would have taken a request that a guard or a failure ended. */
   private String refusedRoute(RoutingContext context) {
     return router.getRoutes().stream()
-        .filter(route -> Failures.matches(route, context.normalizedPath()))
+        .filter(route -> Failures.matches(route, Failures.path(context)))
         .map(Route::getPath)
         .findFirst()
         .orElse("other");

@@ -1,30 +1,35 @@
 package io.kvasir.http;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.ingest.Ingestion;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code multipart/form-data} request whose files are streamed to disk as they arrive. When
- * anything is wrong with it, the rest is not taken and what came is deleted.
+ * One {@code multipart/form-data} request, which is written to disk as it arrives and split into
+ * its files once it is there, away from the event loop. When anything is wrong with it, the rest is
+ * not taken and what came is deleted.
  */
 final class Upload {
   private static final System.Logger LOGGER = System.getLogger(Upload.class.getName());
-  private static final int NAME_CHARACTERS = 255;
+
+  /** As RFC 2046 has it. */
+  private static final Pattern BOUNDARY =
+      Pattern.compile("[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]");
 
   /**
    * What came.
@@ -32,32 +37,41 @@ final class Upload {
    * @param language of a new collection; null to detect it
    * @param sources the files, which their taker deletes
    */
-  record Received(@Nullable String language, List<Ingestion.Source> sources) {}
+  record Received(@Nullable String language, List<Ingestion.Source> sources) {
+    /** Deletes the files. Blocks. */
+    void delete() {
+      sources.forEach(source -> Upload.delete(source.content()));
+    }
+  }
 
   private final RoutingContext context;
   private final HttpServerRequest request;
   private final HttpOptions options;
+  private final Path body;
   private final Promise<Received> outcome = Promise.promise();
-  private final List<Future<Void>> writes = new ArrayList<>();
-  private final List<Ingestion.Source> sources = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
-  private @Nullable HttpServerFileUpload arriving;
+  private @Nullable Future<Void> closed;
   private long bytes;
 
   Upload(RoutingContext context, HttpOptions options) {
     this.context = context;
     this.request = context.request();
     this.options = options;
+    this.body = options.uploads().resolve(UUID.randomUUID() + ".body");
   }
 
   /** Receives it. On the request's event loop, before anything else reads the request. */
   Future<Received> receive() {
-    String type = request.getHeader("content-type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+    HeaderParameters type = type();
+    if (type == null || !type.value().equals("multipart/form-data")) {
       Failures.write(
           context,
           Problem.of(415, "Send the files as multipart/form-data, each in a field called 'file'."));
       return Promise.<Received>promise().future();
+    }
+    String boundary = type.parameters().getOrDefault("boundary", "");
+    if (!BOUNDARY.matcher(boundary).matches()) {
+      return Future.failedFuture(
+          invalid("The content-type needs a boundary of 1 to 70 characters, as RFC 2046 has it."));
     }
     String length = request.getHeader("content-length");
     if (length != null
@@ -65,137 +79,142 @@ final class Upload {
         && Long.parseLong(length) > options.limits().uploadBytes()) {
       return Future.failedFuture(tooLarge());
     }
-    request.setExpectMultipart(true);
-    request.uploadHandler(this::take);
-    request.handler(
-        piece -> {
-          bytes += piece.length();
-          if (bytes > options.limits().uploadBytes()) {
-            fail(tooLarge());
-          }
-        });
-    request.exceptionHandler(
-        failure ->
-            fail(
-                invalid(
-                    "The upload broke off or is no multipart/form-data: " + failure.getMessage())));
-    request.endHandler(ended -> finish());
-    context.addEndHandler(
-        answered -> {
-          if (answered.failed()) {
-            fail(invalid("The client left during the upload."));
-          }
-        });
+    request.pause();
+    request.exceptionHandler(failure -> fail(invalid("The upload broke off; send it again.")));
+    context.addEndHandler(answered -> fail(invalid("The client left during the upload.")));
+    limitTime();
+    context
+        .vertx()
+        .fileSystem()
+        .open(body.toString(), new OpenOptions().setRead(false).setCreateNew(true))
+        .onFailure(failure -> fail(noRoom(failure)))
+        .onSuccess(file -> write(file, boundary));
     return outcome.future();
   }
 
-  private void take(HttpServerFileUpload file) {
+  private @Nullable HeaderParameters type() {
+    String type = request.getHeader("content-type");
+    return type == null ? null : HeaderParameters.of(type);
+  }
+
+  private void limitTime() {
+    long seconds = options.limits().uploadTime().toSeconds();
+    long timer =
+        context
+            .vertx()
+            .setTimer(
+                options.limits().uploadTime().toMillis(),
+                due ->
+                    Failures.write(
+                        context,
+                        Problem.of(
+                            408,
+                            ("The upload did not arrive within %d s, which the setting"
+                                    + " http.upload-seconds allows; send fewer files at once.")
+                                .formatted(seconds))));
+    outcome.future().onComplete(done -> context.vertx().cancelTimer(timer));
+  }
+
+  private void write(AsyncFile file, String boundary) {
+    outcome.future().onFailure(failed -> close(file).onComplete(closed -> discard()));
+    file.drainHandler(drained -> request.resume());
+    request.handler(piece -> write(file, piece));
+    request.endHandler(ended -> close(file).onComplete(closed -> split(boundary)));
+    request.resume();
+  }
+
+  private void write(AsyncFile file, Buffer piece) {
     if (outcome.future().isComplete()) {
-      file.handler(unwanted -> {});
       return;
     }
-    String name = file.filename();
-    if (!"file".equals(file.name())) {
-      fail(invalid("There is a file in the field '%s'; use 'file'.".formatted(file.name())));
-    } else if (name == null || name.isBlank() || name.length() > NAME_CHARACTERS || isOdd(name)) {
-      fail(
-          invalid(
-              "A file needs a name of up to %d printable characters.".formatted(NAME_CHARACTERS)));
-    } else if (!names.add(name)) {
-      fail(invalid("Two files are called '%s'.".formatted(name)));
-    } else if (sources.size() == options.limits().uploadFiles()) {
-      fail(
-          new ProblemException(
-              ProblemException.Kind.TOO_LARGE,
-              "One upload can have %d files; send the others in another."
-                  .formatted(options.limits().uploadFiles())));
-    } else {
-      Path content = options.uploads().resolve(UUID.randomUUID() + ".upload");
-      sources.add(new Ingestion.Source(name, content, true));
-      arriving = file;
-      writes.add(file.streamToFileSystem(content.toString()));
+    bytes += piece.length();
+    if (bytes > options.limits().uploadBytes()) {
+      fail(tooLarge());
+      return;
+    }
+    file.write(piece).onFailure(failure -> fail(noRoom(failure)));
+    if (file.writeQueueFull()) {
+      request.pause();
     }
   }
 
-  private static boolean isOdd(String name) {
-    return name.chars().anyMatch(unit -> Character.isISOControl(unit) || unit == 0xFFFD);
+  private Future<Void> close(AsyncFile file) {
+    Future<Void> begun = closed == null ? file.close() : closed;
+    closed = begun;
+    return begun;
   }
 
-  private void finish() {
-    String language = request.getFormAttribute("language");
-    Future.join(writes)
-        .onComplete(
-            written -> {
-              if (written.failed()) {
-                fail(
-                    new ProblemException(
-                        ProblemException.Kind.UNAVAILABLE,
-                        "The upload could not be kept: %s. Is there room in the data directory?"
-                            .formatted(written.cause().getMessage()),
-                        written.cause()));
-              } else if (sources.isEmpty()) {
-                fail(invalid("There is no file in the upload; use the field 'file'."));
-              } else {
-                accept(language);
+  private void split(String boundary) {
+    if (outcome.future().isComplete()) {
+      return;
+    }
+    context
+        .vertx()
+        .executeBlocking(
+            () -> {
+              try {
+                return MultipartFiles.split(
+                    body, boundary, options.uploads(), options.limits().uploadFiles());
+              } finally {
+                delete(body);
               }
-            });
+            },
+            false)
+        .onSuccess(
+            received -> {
+              if (!outcome.tryComplete(received)) {
+                discard(context, received);
+              }
+            })
+        .onFailure(failure -> fail(failure instanceof IOException ? noRoom(failure) : failure));
   }
 
-  private void accept(@Nullable String language) {
+  private void fail(Throwable reason) {
+    outcome.tryFail(reason);
+  }
+
+  private void discard() {
+    context.vertx().executeBlocking(() -> delete(body), false);
+  }
+
+  /** Deletes files that nobody takes. */
+  static Future<Void> discard(RoutingContext context, Received received) {
+    return context
+        .vertx()
+        .executeBlocking(
+            () -> {
+              received.delete();
+              return null;
+            },
+            false);
+  }
+
+  /** Deletes a file; what cannot be deleted is logged. Blocks. */
+  static boolean delete(Path file) {
     try {
-      String code =
-          language == null || language.isBlank()
-              ? null
-              : CollectionRoutes.requireLanguage(language);
-      outcome.tryComplete(new Received(code, List.copyOf(sources)));
-    } catch (InvalidFieldException wrong) {
-      fail(wrong);
+      return Files.deleteIfExists(file);
+    } catch (IOException failure) {
+      LOGGER.log(Level.WARNING, "cannot delete " + file, failure);
+      return false;
     }
   }
 
-  private void fail(RuntimeException reason) {
-    if (outcome.tryFail(reason)) {
-      if (arriving != null) {
-        arriving.cancelStreamToFileSystem();
-      }
-      Future.join(writes)
-          .eventually(
-              () ->
-                  delete(
-                      context.vertx(),
-                      sources.stream().map(source -> source.content().toString()).toList()));
-    }
-  }
-
-  /** Deletes files; what cannot be deleted is logged. */
-  static Future<Void> delete(Vertx vertx, List<String> files) {
-    return Future.join(
-            files.stream()
-                .map(
-                    file ->
-                        vertx
-                            .fileSystem()
-                            .exists(file)
-                            .compose(
-                                there ->
-                                    there
-                                        ? vertx.fileSystem().delete(file)
-                                        : Future.<Void>succeededFuture())
-                            .onFailure(
-                                failure ->
-                                    LOGGER.log(Level.WARNING, "cannot delete " + file, failure)))
-                .toList())
-        .mapEmpty();
+  private static ProblemException noRoom(Throwable cause) {
+    LOGGER.log(Level.WARNING, "an upload could not be kept", cause);
+    return new ProblemException(
+        Kind.UNAVAILABLE,
+        "The upload could not be kept. Is there room in the data directory?",
+        cause);
   }
 
   private ProblemException tooLarge() {
     return new ProblemException(
-        ProblemException.Kind.TOO_LARGE,
+        Kind.TOO_LARGE,
         "The upload is larger than %d bytes, which the setting http.max-upload-bytes allows."
             .formatted(options.limits().uploadBytes()));
   }
 
   private static ProblemException invalid(String message) {
-    return new ProblemException(ProblemException.Kind.INVALID, message);
+    return new ProblemException(Kind.INVALID, message);
   }
 }

@@ -24,6 +24,7 @@ final class ConnectionsTest {
         usual.embeddingInputs(),
         usual.exportBytes(),
         bodyTime,
+        usual.uploadTime(),
         keepAlive,
         usual.idle(),
         usual.stalled(),

@@ -40,6 +40,7 @@ final class SlowReadersTest {
             patient.embeddingInputs(),
             patient.exportBytes(),
             patient.bodyTime(),
+            patient.uploadTime(),
             patient.keepAlive(),
             patient.idle(),
             Duration.ofSeconds(5),

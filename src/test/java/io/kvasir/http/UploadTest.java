@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,9 @@ final class UploadTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestServer(HttpOptions.Limits.DEFAULT.with(10_000, LIMIT, 8_192, 100));
+    server =
+        new TestServer(
+            HttpOptions.Limits.DEFAULT.with(10_000, LIMIT, Duration.ofSeconds(2), 8_192, 100));
   }
 
   @AfterEach
