@@ -6,6 +6,7 @@ import io.kvasir.core.About;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
@@ -247,7 +248,7 @@ public final class ContrastService implements Contrasts {
         .onComplete(
             kept -> {
               warn(run, kept.cause());
-              run.end(kept.failed() ? kept.cause().getMessage() : null);
+              run.end(kept.failed() ? Reason.of(kept.cause()) : null);
               running.leave();
               ScheduledFuture<?> unused =
                   worker.schedule(

@@ -76,7 +76,7 @@ final class PathRecorder implements Consumer<GenerationEvent> {
           finished.queueMs(),
           finished.prefillMs());
     } else if (event instanceof GenerationEvent.Failed failed) {
-      end("error", failed.problem().getMessage(), "", null, null);
+      end("error", failed.problem().told(), "", null, null);
     }
   }
 

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.core.About;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.lang.System.Logger.Level;
@@ -58,7 +59,7 @@ final class TraceKeeper {
               warn(run, failure);
               late.accept(
                   "The contrast is not kept yet; Kvasir tries again for %d s. %s"
-                      .formatted(patience.toSeconds(), failure.getMessage()));
+                      .formatted(patience.toSeconds(), Reason.of(failure)));
               return again(run, FIRST_PAUSE, deadline);
             });
   }

@@ -25,17 +25,38 @@ public final class ProblemException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String told;
 
   /** A failure with a message in words that say what to do. */
   public ProblemException(Kind kind, String message) {
     super(message);
     this.kind = kind;
+    this.told = message;
   }
 
   /** A failure with its cause. */
   public ProblemException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.told = message;
+  }
+
+  /**
+   * A failure whose reason is for who runs Kvasir alone: it has addresses in it, or the words of
+   * another program.
+   *
+   * @param told what anybody may read
+   * @param inside what follows in the log and in the terminal
+   */
+  public ProblemException(Kind kind, String told, String inside, Throwable cause) {
+    super("%s (%s)".formatted(told, inside), cause);
+    this.kind = kind;
+    this.told = told;
+  }
+
+  /** What anybody may read, over a network too; the message may say more. */
+  public String told() {
+    return told;
   }
 
   /** What sort of failure it is. */

@@ -82,7 +82,7 @@ final class EvidenceRun {
     } catch (CancellationException cancelled) {
       end(EvidenceEvent.Status.CANCELLED, null);
     } catch (ProblemException problem) {
-      end(EvidenceEvent.Status.FAILED, problem.getMessage());
+      end(EvidenceEvent.Status.FAILED, problem.told());
     }
     return null;
   }

@@ -6,6 +6,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
@@ -149,15 +150,17 @@ public final class EvidenceService implements Evidence {
                 if (saved.succeeded()) {
                   run.found(found);
                 } else {
-                  run.end(EvidenceEvent.Status.FAILED, saved.cause().getMessage());
+                  LOG.log(
+                      System.Logger.Level.WARNING,
+                      "keeping the evidence of " + contrast,
+                      saved.cause());
+                  run.end(EvidenceEvent.Status.FAILED, Reason.of(saved.cause()));
                 }
               });
     } catch (RuntimeException defect) {
       LOG.log(System.Logger.Level.ERROR, "measuring the evidence of " + contrast, defect);
       runs.remove(contrast);
-      run.end(
-          EvidenceEvent.Status.FAILED,
-          "measuring failed: " + defect + " (the server's log has more)");
+      run.end(EvidenceEvent.Status.FAILED, "measuring failed: " + Reason.of(defect));
     }
   }
 

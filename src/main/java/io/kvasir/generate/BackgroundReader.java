@@ -4,6 +4,7 @@ import io.kvasir.attend.ObservedRows;
 import io.kvasir.attend.RowObserver;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * for. Everything but {@link #add} belongs to the inference thread.
  */
 final class BackgroundReader {
+  private static final System.Logger LOG = System.getLogger(BackgroundReader.class.getName());
+
   /**
    * Rows whose logits and queries one pass gives at the most: each takes a vocabulary of floats.
    */
@@ -107,7 +110,11 @@ final class BackgroundReader {
     } catch (ProblemException e) {
       fail(reading, e);
     } catch (RuntimeException e) {
-      fail(reading, new ProblemException(Kind.INTERNAL, "reading failed: " + e.getMessage(), e));
+      LOG.log(System.Logger.Level.ERROR, "a reading failed", e);
+      fail(
+          reading,
+          new ProblemException(
+              Kind.INTERNAL, "reading failed: " + Reason.of(e), String.valueOf(e.getMessage()), e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.attend.MassProbe;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Reason;
 import io.kvasir.generate.GenerationEvent.FinishReason;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -312,9 +313,7 @@ final class InferenceLoop implements Runnable {
       fail(
           sequence,
           new ProblemException(
-              ProblemException.Kind.INTERNAL,
-              "generating failed: " + e.getMessage() + " (the server's log has more)",
-              e));
+              ProblemException.Kind.INTERNAL, "generating failed: " + Reason.of(e), e));
     }
   }
 

@@ -108,6 +108,11 @@ final class Failures {
       write(context, ofStatus(status, context));
       return;
     }
+    if (failure instanceof ProblemException problem
+        && problem.kind() == ProblemException.Kind.UNAVAILABLE
+        && problem.getCause() != null) {
+      LOGGER.log(Level.WARNING, () -> "%s: %s".formatted(describe(context), problem.getMessage()));
+    }
     if (failure != null && isDefect(failure)) {
       // a body that breaks off comes with a status that is no failure
       if (context.response().closed() || status < 400) {

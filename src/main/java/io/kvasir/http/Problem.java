@@ -25,7 +25,7 @@ record Problem(int status, String kind, String title, String detail, @Nullable S
   /** The problem that a failure is to its client; what is not meant for people stays inside. */
   static Problem of(Throwable failure) {
     if (failure instanceof ProblemException problem) {
-      String detail = String.valueOf(problem.getMessage());
+      String detail = problem.told();
       return switch (problem.kind()) {
         case INVALID -> invalid(detail, null);
         case NOT_FOUND -> of(404, detail);

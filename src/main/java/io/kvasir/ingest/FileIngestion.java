@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
@@ -158,7 +159,7 @@ final class FileIngestion implements AutoCloseable {
       if (cause instanceof ProblemException problem) {
         throw problem;
       }
-      throw new ProblemException(Kind.INTERNAL, "could not be stored: " + cause, cause);
+      throw new ProblemException(Kind.INTERNAL, "could not be stored: " + Reason.of(cause), cause);
     } catch (TimeoutException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,

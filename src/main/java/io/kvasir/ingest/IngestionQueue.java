@@ -2,6 +2,7 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
@@ -250,7 +251,7 @@ public final class IngestionQueue implements AutoCloseable {
       if (e.kind() == Kind.INTERNAL) {
         LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
       }
-      job.failed(file, String.valueOf(e.getMessage()));
+      job.failed(file, e.told());
     } catch (CancellationException e) {
       job.failed(file, "cancelled");
     } catch (InterruptedException e) {
@@ -259,11 +260,12 @@ public final class IngestionQueue implements AutoCloseable {
     } catch (NoSuchFileException e) {
       job.failed(file, "is not there any more");
     } catch (IOException e) {
-      job.failed(file, "cannot be read: " + e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
+      job.failed(file, "cannot be read: " + Reason.of(e));
     } catch (RuntimeException e) {
       // A file that nobody foresaw must not end ingestion for all others.
       LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
-      job.failed(file, "could not be ingested: " + e);
+      job.failed(file, "could not be ingested: " + Reason.of(e));
     }
   }
 

@@ -77,7 +77,7 @@ public final class SharedIngestion implements Ingestion {
       return Future.succeededFuture();
     } catch (ProblemException refused) {
       job.sources().forEach(IngestionQueue::discard);
-      job.giveUp(String.valueOf(refused.getMessage()));
+      job.giveUp(refused.told());
       return store.save(job.snapshot()).transform(saved -> Future.failedFuture(refused));
     }
   }

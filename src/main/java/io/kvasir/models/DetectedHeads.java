@@ -2,6 +2,7 @@ package io.kvasir.models;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,9 @@ public record DetectedHeads(int version, String dataset, int questions, List<Hea
     } catch (IOException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          "%s cannot be read: %s; delete it and find the heads again (kvasir heads detect)"
-              .formatted(file, e.getMessage()),
+          "%s of %s cannot be read; delete it and find the heads again (kvasir heads detect)"
+              .formatted(FILE, folder.getFileName()),
+          String.valueOf(e.getMessage()),
           e);
     }
   }
@@ -60,7 +62,10 @@ public record DetectedHeads(int version, String dataset, int questions, List<Hea
       new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
     } catch (IOException e) {
       throw new ProblemException(
-          ProblemException.Kind.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
+          ProblemException.Kind.UNAVAILABLE,
+          FILE + " cannot be written: " + Reason.of(e),
+          String.valueOf(e.getMessage()),
+          e);
     }
   }
 }

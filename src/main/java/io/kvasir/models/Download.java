@@ -2,7 +2,9 @@ package io.kvasir.models;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a file of known size over HTTP into a partial file, from where the partial file ends. A
@@ -170,7 +173,8 @@ final class Download {
           seen = arrived.get();
           since = System.nanoTime();
         } else if (System.nanoTime() - since > stall.toNanos()) {
-          throw new IOException("nothing came for %d s".formatted(stall.toSeconds()), waiting);
+          throw new BrokenOffException(
+              "nothing came for %d s".formatted(stall.toSeconds()), waiting);
         }
       } catch (ExecutionException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
@@ -192,13 +196,13 @@ final class Download {
       // What we have is beyond what the server has: it cannot be a beginning of that file.
       case 416 -> {
         file.truncate(0);
-        throw new IOException("the server does not have the part that is missing");
+        throw new BrokenOffException("the server does not have the part that is missing", null);
       }
       case 401, 403 ->
           throw new ProblemException(Kind.UNAVAILABLE, from + " refuses to give the file.");
       case 404, 410 ->
           throw new ProblemException(Kind.NOT_FOUND, "There is no file at " + from + ".");
-      default -> throw new IOException("the server answers " + response.statusCode());
+      default -> throw new BrokenOffException("the server answers " + response.statusCode(), null);
     }
   }
 
@@ -206,7 +210,23 @@ final class Download {
     return new ProblemException(
         Kind.UNAVAILABLE,
         "Fetching %s broke off after %,d of %,d bytes: %s. What has arrived is kept; try again to go on."
-            .formatted(from, arrived, bytes, cause.getMessage()),
+            .formatted(from, arrived, bytes, words(cause)),
+        String.valueOf(cause.getMessage()),
         cause);
+  }
+
+  private static String words(Exception cause) {
+    return cause instanceof BrokenOffException told
+        ? String.valueOf(told.getMessage())
+        : Reason.of(cause);
+  }
+
+  /** Why nothing more comes, in words of our own. */
+  private static final class BrokenOffException extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private BrokenOffException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
   }
 }

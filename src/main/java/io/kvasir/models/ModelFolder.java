@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,10 @@ public final class ModelFolder {
       manifest = new ObjectMapper().readValue(Files.readAllBytes(file), ModelManifest.class);
     } catch (IOException e) {
       throw new ProblemException(
-          Kind.INVALID, file + " cannot be read as a manifest: " + e.getMessage(), e);
+          Kind.INVALID,
+          folder.getFileName() + " has a manifest that cannot be read: " + Reason.of(e),
+          String.valueOf(e.getMessage()),
+          e);
     }
     if (manifest.version() != ModelManifest.VERSION) {
       throw problem(
@@ -66,7 +70,9 @@ public final class ModelFolder {
     } catch (IOException e) {
       throw new ProblemException(
           Kind.INVALID,
-          "%s is damaged: %s. Remove it to have it made again.".formatted(folder, e),
+          "%s is damaged: %s. Remove it to have it made again."
+              .formatted(folder.getFileName(), Reason.of(e)),
+          String.valueOf(e.getMessage()),
           e);
     }
     return manifest;

@@ -7,6 +7,7 @@ import io.kvasir.core.ModelManifest;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import java.io.IOException;
@@ -339,7 +340,8 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,
-          "Models in %s cannot be read or written: %s".formatted(files.root(), e),
+          "The models' folder cannot be read or written: " + Reason.of(e),
+          e.toString(),
           e);
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Reason;
 import io.kvasir.generate.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -108,7 +109,10 @@ final class BytePairTokenizer implements Tokenizer {
       return new BytePairTokenizer(plain, names, bytes, marks);
     } catch (IOException e) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID, file + " cannot be read: " + e.getMessage(), e);
+          ProblemException.Kind.INVALID,
+          file.getFileName() + " cannot be read: " + Reason.of(e),
+          String.valueOf(e.getMessage()),
+          e);
     }
   }
 

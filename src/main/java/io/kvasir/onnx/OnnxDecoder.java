@@ -174,7 +174,8 @@ final class OnnxDecoder implements Decoder {
   private static ProblemException failed(OrtException e) {
     return new ProblemException(
         ProblemException.Kind.UNAVAILABLE,
-        "the decoder failed to compute: " + e.getMessage() + "; ask again, or unload and load it",
+        "the decoder failed to compute; ask again, or unload and load it",
+        String.valueOf(e.getMessage()),
         e);
   }
 

@@ -114,8 +114,9 @@ public final class OnnxDecoders {
     } catch (IOException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          "%s cannot be read: %s; delete the model folder, it is exported again"
-              .formatted(file, e.getMessage()),
+          "the manifest of %s cannot be read; delete the model folder, it is exported again"
+              .formatted(folder.getFileName()),
+          String.valueOf(e.getMessage()),
           e);
     }
   }
@@ -151,7 +152,9 @@ public final class OnnxDecoders {
     } catch (OrtException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          "the graph of %s cannot be loaded: %s".formatted(manifest.name(), e.getMessage()),
+          "the graph of %s cannot be loaded; delete the model folder, it is exported again"
+              .formatted(manifest.name()),
+          String.valueOf(e.getMessage()),
           e);
     }
   }

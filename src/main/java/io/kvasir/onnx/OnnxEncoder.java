@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OrtException;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.encode.Batches;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.EncodingThread;
@@ -53,8 +54,8 @@ public final class OnnxEncoder implements Encoder {
     } catch (IOException | OrtException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,
-          "the encoder %s cannot be loaded: %s"
-              .formatted(model.description().name(), e.getMessage()),
+          "the encoder %s cannot be loaded: %s".formatted(model.description().name(), Reason.of(e)),
+          String.valueOf(e.getMessage()),
           e);
     }
   }
@@ -180,7 +181,8 @@ public final class OnnxEncoder implements Encoder {
       result.completeExceptionally(
           new ProblemException(
               Kind.INTERNAL,
-              "the encoder %s failed: %s".formatted(model.description().name(), e.getMessage()),
+              "the encoder %s failed: %s".formatted(model.description().name(), Reason.of(e)),
+              String.valueOf(e.getMessage()),
               e));
     }
   }

@@ -40,8 +40,7 @@ final class DatabaseFailure {
               Kind.BUSY, "too many requests wait for PostgreSQL; try again in a moment", cause)
           : unreachable(cause, address);
     }
-    return new ProblemException(
-        Kind.INTERNAL, "a request to PostgreSQL failed: " + cause.getMessage(), cause);
+    return defect(String.valueOf(cause.getMessage()), cause);
   }
 
   static boolean isDuplicate(Throwable cause) {
@@ -61,13 +60,15 @@ final class DatabaseFailure {
     if (REFUSED.contains(state)) {
       return new ProblemException(
           Kind.UNAVAILABLE,
-          "PostgreSQL at %s refused the user or password; check database.url".formatted(address),
+          "the database refused the user or password; check database.url",
+          "PostgreSQL at " + address,
           failure);
     }
     if (state.equals(NO_SUCH_DATABASE)) {
       return new ProblemException(
           Kind.UNAVAILABLE,
-          "there is no database %s; create it or correct database.url".formatted(address),
+          "there is no database of that name; create it or correct database.url",
+          "PostgreSQL at " + address,
           failure);
     }
     if (state.equals(STATEMENT_CANCELLED)) {
@@ -85,17 +86,22 @@ final class DatabaseFailure {
         || state.startsWith("58")) {
       return unreachable(failure, address);
     }
-    return new ProblemException(
-        Kind.INTERNAL,
-        "PostgreSQL refused a statement: %s (%s)".formatted(failure.getErrorMessage(), state),
-        failure);
+    return defect("%s (%s)".formatted(failure.getErrorMessage(), state), failure);
   }
 
   private static ProblemException unreachable(Throwable cause, String address) {
     return new ProblemException(
         Kind.UNAVAILABLE,
-        "PostgreSQL at %s does not answer (%s); check that it runs, then try again"
-            .formatted(address, cause.getMessage()),
+        "the database does not answer; check that it runs, then try again",
+        "PostgreSQL at %s does not answer: %s".formatted(address, cause.getMessage()),
+        cause);
+  }
+
+  private static ProblemException defect(String words, Throwable cause) {
+    return new ProblemException(
+        Kind.INTERNAL,
+        "Kvasir asked the database for what it refuses, a defect; the server's log says what",
+        words,
         cause);
   }
 }

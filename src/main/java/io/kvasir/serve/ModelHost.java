@@ -3,6 +3,7 @@ package io.kvasir.serve;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.models.CatalogueEntry;
@@ -144,7 +145,7 @@ public final class ModelHost implements Generators {
         .onFailure(
             failure -> {
               LOG.log(System.Logger.Level.WARNING, name + ": " + state + " failed", failure);
-              residencies.put(name, Residency.failed(String.valueOf(failure.getMessage())));
+              residencies.put(name, Residency.failed(Reason.of(failure)));
             })
         .map(residency -> status(entry));
   }

@@ -47,6 +47,9 @@ final class RecoveryTest {
         .isThrownBy(() -> await(future))
         .withMessageContaining("PostgreSQL at 127.0.0.1:")
         .withMessageContaining("does not answer")
+        .returns(
+            "the database does not answer; check that it runs, then try again",
+            ProblemException::told)
         .returns(Kind.UNAVAILABLE, ProblemException::kind);
   }
 }

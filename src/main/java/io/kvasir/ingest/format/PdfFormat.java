@@ -62,7 +62,8 @@ final class PdfFormat implements DocumentFormat {
       // PDFBox meets broken files with exceptions of every sort.
       throw new ProblemException(
           Kind.INVALID,
-          "is a broken PDF (%s); print or export it to PDF anew".formatted(e.getMessage()),
+          "is a broken PDF; print or export it to PDF anew",
+          String.valueOf(e.getMessage()),
           e);
     }
   }
