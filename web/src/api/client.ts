@@ -124,6 +124,8 @@ export const fitScope = (
 export function upload(collection: string, files: readonly File[]): Promise<Job> {
   const form = new FormData();
   for (const file of files) {
+    // The header that a browser writes cannot tell a quote from "%22".
+    form.append('name', file.name);
     form.append('file', file, file.name);
   }
   return json<Job>(`/api/collections/${named(collection)}/documents`, {

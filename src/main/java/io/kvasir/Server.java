@@ -150,6 +150,7 @@ final class Server {
       Encoders encoders,
       ModelHost models,
       SharedIngestion ingestion,
+      Path uploads,
       ContrastService contrasts,
       EvidenceService evidence) {}
 
@@ -171,9 +172,10 @@ final class Server {
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
     IngestionQueue queue = new IngestionQueue(library, encoders, ServerOptions.ingestion(settings));
+    UploadFolder uploads = UploadFolder.claim(ServerOptions.uploads(settings));
+    closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
     SharedIngestion ingestion =
-        new SharedIngestion(
-            queue, new PostgresJobs(database, lease.id()), ServerOptions.uploads(settings));
+        new SharedIngestion(queue, new PostgresJobs(database, lease.id()), uploads.path());
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
@@ -191,7 +193,16 @@ final class Server {
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
-    return new Wired(database, library, history, encoders, models, ingestion, contrasts, evidence);
+    return new Wired(
+        database,
+        library,
+        history,
+        encoders,
+        models,
+        ingestion,
+        uploads.path(),
+        contrasts,
+        evidence);
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
@@ -234,7 +245,7 @@ final class Server {
   private Future<Void> serve(Wired wired) {
     HttpVerticle http =
         new HttpVerticle(
-            ServerOptions.http(settings),
+            ServerOptions.http(settings, wired.uploads()),
             new HttpPorts(
                 wired.contrasts(),
                 wired.history(),

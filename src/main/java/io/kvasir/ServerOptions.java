@@ -30,7 +30,7 @@ final class ServerOptions {
         engine.watchedLayers());
   }
 
-  /** Where uploads wait until they are read. */
+  /** Where the uploads of all servers wait until they are read. */
   static Path uploads(Settings settings) {
     return settings.dataDir().resolve("uploads");
   }
@@ -76,15 +76,19 @@ final class ServerOptions {
     return new EvidenceLimits(evidence.running(), evidence.masks(), evidence.positions());
   }
 
-  /** How requests are served. */
-  static HttpOptions http(Settings settings) {
+  /**
+   * How requests are served.
+   *
+   * @param uploads where those of this server wait
+   */
+  static HttpOptions http(Settings settings, Path uploads) {
     Settings.Http http = settings.http();
     int maxTokens = settings.sampling().maxTokens();
     return new HttpOptions(
         http.host(),
         http.port(),
         http.allowedHosts(),
-        uploads(settings),
+        uploads,
         new Sampling(0, 1, 0, 0, 1, 0, maxTokens, List.of()),
         settings.sampling().maxTokensLimit(),
         HttpOptions.Limits.DEFAULT.with(

@@ -55,7 +55,10 @@ final class IngestCommand implements Command {
     DocumentFiles documents = DocumentFiles.find(arguments.rest());
     ServerClient client = ServerClient.of(arguments, terminal.environment());
     long largest = Settings.load(terminal.environment()).http().maxUploadBytes();
-    int failed = 0;
+    int failed = documents.refused().size();
+    documents
+        .refused()
+        .forEach(file -> terminal.err().println("failed: " + file.name() + ": " + file.reason()));
     int passages = 0;
     for (List<DocumentFiles.NamedFile> part : parts(documents.files(), largest)) {
       try {
@@ -77,7 +80,7 @@ final class IngestCommand implements Command {
     if (arguments.has("examples")) {
       offer(client, collection, Path.of(arguments.value("examples").orElseThrow()));
     }
-    int done = documents.files().size() - failed;
+    int done = documents.files().size() + documents.refused().size() - failed;
     String sum = "%d documents, %d passages in %s".formatted(done, passages, collection);
     if (failed > 0) {
       sum += ", %d failed".formatted(failed);
@@ -98,7 +101,7 @@ final class IngestCommand implements Command {
     Upload upload = new Upload();
     arguments.value("language").ifPresent(language -> upload.field("language", language));
     for (DocumentFiles.NamedFile file : part) {
-      upload.file("file", file.name(), file.file());
+      upload.file(file.name(), file.file());
     }
     String target = "/api/collections/%s/documents".formatted(ServerClient.segment(collection));
     return client.post(target, upload.body(), upload.contentType());

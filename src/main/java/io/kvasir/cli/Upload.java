@@ -27,13 +27,16 @@ final class Upload {
     text(value + LINE);
   }
 
-  /** Adds a file under the name that its document will have. */
-  void file(String field, String name, Path file) throws FileNotFoundException {
+  /**
+   * Adds a file under the name that its document will have. The name has a field of its own: the
+   * header, written as browsers write it, cannot tell a quote from {@code %22}.
+   */
+  void file(String name, Path file) throws FileNotFoundException {
+    field("name", name);
     String escaped = name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
     text("--" + boundary + LINE);
     text(
-        "content-disposition: form-data; name=\"%s\"; filename=\"%s\"".formatted(field, escaped)
-            + LINE);
+        "content-disposition: form-data; name=\"file\"; filename=\"%s\"".formatted(escaped) + LINE);
     text("content-type: application/octet-stream" + LINE + LINE);
     parts.add(BodyPublishers.ofFile(file));
     text(LINE);

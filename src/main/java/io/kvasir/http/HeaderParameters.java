@@ -54,7 +54,7 @@ record HeaderParameters(String value, Map<String, String> parameters, Quoting qu
       Map<String, String> parameters = new HashMap<>();
       while (at < text.length()) {
         at++;
-        if (at < text.length() && text.substring(at).isBlank()) {
+        if (text.substring(at).isBlank()) {
           break;
         }
         String name = until("=;\"").toLowerCase(Locale.ROOT);

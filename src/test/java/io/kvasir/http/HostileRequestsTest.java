@@ -174,6 +174,37 @@ final class HostileRequestsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> targetsThatCannotBeRead() {
+    return Stream.of("/", "/api/collections/", "/api/documents/", "/api/jobs/", "/v1/models/")
+        .flatMap(
+            path ->
+                Stream.of(
+                    request(400, "percent sign", "GET " + path + "%", "", ""),
+                    request(400, "percent sign", "GET " + path + "a%2", "", ""),
+                    request(400, "percent sign", "GET " + path + "%zz/x", "", ""),
+                    request(400, "percent sign", "DELETE " + path + "%%", "", ""),
+                    request(400, "U+0000", "GET " + path + "a%00b", "", ""),
+                    request(400, "not UTF-8", "GET " + path + "%ff", "", ""),
+                    request(400, "not UTF-8", "GET " + path + "%ed%a0%80", "", ""),
+                    request(400, "U+0000", "GET " + path + "?search=%00", "", ""),
+                    request(400, "percent sign", "GET " + path + "?%=1", "", "")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> timesThatNoCalendarHas() {
+    return Stream.of(
+            "%2B1000000000-12-31T23:59:59.999999999Z",
+            "-1000000000-01-01T00:00:00Z",
+            "%2B294277-01-01T00:00:00Z",
+            "-4714-01-01T00:00:00Z",
+            "0000-12-31T00:00:00Z",
+            "99999-01-01T00:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "")
+        .map(time -> request(400, "a time like", "GET /api/contrasts?before=" + time, "", ""));
+  }
+
+  @TestFactory
   Stream<DynamicTest> websites() {
     String ask = asking("");
     String type = "content-type: application/json\r\n";

@@ -19,6 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,40 @@ final class KeyGuardTest {
     assertThat(send("POST", "/", null).statusCode()).isEqualTo(401);
     assertThat(send("GET", "/", null).statusCode()).isNotEqualTo(401);
     assertThat(send("GET", "/v1/models", null).body()).contains("\"code\":\"invalid_api_key\"");
+  }
+
+  @Test
+  void whatCannotBeReadIsAnsweredWithoutAKeyAndWithoutALineInTheLog() throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            logged.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger.getLogger("").addHandler(handler);
+    try {
+      for (String target : List.of("/%", "/%zz", "/api/%", "/assets/%e", "/v1/%", "/?%", "/%00")) {
+        String answer =
+            server.raw(
+                "GET %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+                    .formatted(target));
+        assertThat(answer).as(target).startsWith("HTTP/1.1 400 ");
+        assertThat(answer)
+            .as(target)
+            .containsPattern("content-type: application/(problem\\+)?json");
+      }
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+    assertThat(logged).isEmpty();
   }
 
   @Test

@@ -105,6 +105,77 @@ final class UploadTest {
         .isEqualTo(400);
   }
 
+  @Test
+  void whatPartsSayOfThemselvesChangesNothing() throws Exception {
+    String content = "# Frösche\r\n--no boundary\r\n";
+    HttpResponse<String> response =
+        Uploads.send(
+            server,
+            "faq",
+            Uploads.typed(
+                "name=\"file\"; filename=\"a.md\"", "text/plain; charset=utf-16", content),
+            Uploads.typed("name=\"file\"; filename=\"b.md\"", "text/plain; charset=nonsense", "b"),
+            Uploads.typed("name=\"file\"; filename=\"c.md\"", "multipart/mixed; boundary=", "c"),
+            Uploads.typed("name=\"language\"", "text/plain; charset=utf-16", "en"),
+            Uploads.part("name=\"_charset_\"", "utf-16"));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    assertThat(server.ingestion.contents)
+        .containsEntry("a.md", content)
+        .containsEntry("b.md", "b")
+        .containsEntry("c.md", "c");
+    assertThat(server.ingestion.language).isEqualTo("en");
+  }
+
+  @Test
+  void whateverIsNoFormIsAnsweredSo() throws Exception {
+    String file = Uploads.file("a.txt", "words");
+    String whole = Uploads.body(file);
+    assertThat(sent("multipart/form-data", whole)).contains("needs a boundary");
+    assertThat(sent("multipart/form-data; boundary=", whole)).contains("multipart/form-data");
+    assertThat(sent("multipart/form-data; boundary=\"\"", whole)).contains("needs a boundary");
+    assertThat(sent("multipart/form-data; boundary=" + "x".repeat(71), whole))
+        .contains("needs a boundary");
+    assertThat(sent("multipart/form-data; boundary=\"a{b\"", whole)).contains("needs a boundary");
+    assertThat(sent("multipart/form-data; boundary=another", whole)).contains("no file");
+    assertThat(sent(Uploads.contentType(), file)).contains("no multipart/form-data");
+    assertThat(sent(Uploads.contentType(), "")).contains("no file");
+    assertThat(sent(Uploads.contentType(), whole.replace("content-disposition", "x")))
+        .contains("no header content-disposition");
+    assertThat(
+            sent(Uploads.contentType(), whole.replace("\r\n\r\n", "\r\nx: " + "y".repeat(9_000))))
+        .contains("no multipart/form-data");
+    refused(
+        "content-transfer-encoding",
+        Uploads.typed(
+            "name=\"file\"; filename=\"a\"",
+            "text/plain\r\ncontent-transfer-encoding: base64",
+            "d29yZHM="));
+    refused("filename*", Uploads.part("name=\"file\"; filename*=utf-16''a", "x"));
+    refused("percent sign", Uploads.part("name=\"file\"; filename*=utf-8''%", "x"));
+    refused("not UTF-8", Uploads.part("name=\"file\"; filename*=utf-8''%ff", "x"));
+    refused("must come the file", Uploads.file("a", "x"), Uploads.part("name=\"name\"", "b"));
+    refused("needs a name", Uploads.file("a%0Ab", "x"));
+    refused("can have 4096 bytes", Uploads.part("name=\"language\"", "e".repeat(5_000)));
+    TestServer.until("what came is deleted", () -> filesLeft() == 0);
+    assertThat(server.ingestion.jobs).isEmpty();
+  }
+
+  private String sent(String type, String body) throws Exception {
+    String answer = server.raw(head(body.length()).replace(Uploads.contentType(), type) + body);
+    assertThat(answer).containsPattern("^HTTP/1.1 4(00|15) ");
+    return answer;
+  }
+
+  @Test
+  void uploadThatNeverEndsIsGivenUp() throws Exception {
+    String begun = Uploads.file("a.txt", "x".repeat(5_000));
+    assertThat(server.raw(head(100_000) + begun))
+        .startsWith("HTTP/1.1 408 ")
+        .contains("http.upload-seconds");
+    TestServer.until("what came is deleted", () -> filesLeft() == 0);
+  }
+
   private void refused(String reason, String... parts) throws Exception {
     HttpResponse<String> response = Uploads.send(server, "faq", parts);
     assertThat(response.statusCode()).isEqualTo(400);

@@ -22,6 +22,11 @@ final class Uploads {
         .formatted(BOUNDARY, disposition, content);
   }
 
+  /** A part with any disposition and type. */
+  static String typed(String disposition, String type, String content) {
+    return part(disposition + "\r\ncontent-type: " + type, content);
+  }
+
   /** The body of such parts. */
   static String body(String... parts) {
     return String.join("", List.of(parts)) + "--" + BOUNDARY + "--\r\n";
