@@ -28,4 +28,18 @@ public record ContrastRequest(
     @Nullable String model,
     Sampling sampling,
     @Nullable Integer k,
-    @Nullable Integer budget) {}
+    @Nullable Integer budget) {
+  /** The same for answers of another length. */
+  ContrastRequest withMaxTokens(int maxTokens) {
+    return new ContrastRequest(
+        question,
+        conversation,
+        collection,
+        scope,
+        paths,
+        model,
+        sampling.withMaxTokens(maxTokens),
+        k,
+        budget);
+  }
+}

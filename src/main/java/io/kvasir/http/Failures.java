@@ -11,6 +11,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +29,54 @@ final class Failures {
 
   private Failures() {}
 
-  /** Makes a router answer failures of its handlers and requests that no route takes. */
-  static void install(Router router) {
+  /**
+   * Makes a router answer failures of its handlers and requests that no route takes.
+   *
+   * @param page whether a path is a file of the page
+   */
+  static void install(Router router, Predicate<String> page) {
     router.route().failureHandler(Failures::answer);
     for (int status : new int[] {400, 404, 405, 406, 415, 500}) {
-      router.errorHandler(status, context -> unrouted(router, context, status));
+      router.errorHandler(status, context -> unrouted(router, page, context, status));
     }
   }
 
-  private static void unrouted(Router router, RoutingContext context, int status) {
+  private static void unrouted(
+      Router router, Predicate<String> page, RoutingContext context, int status) {
     if (status == 405) {
-      List<String> allowed =
-          router.getRoutes().stream()
-              .filter(route -> matches(route, context.normalizedPath()))
-              .flatMap(route -> route.methods().stream())
-              .map(HttpMethod::name)
-              .distinct()
-              .sorted()
-              .toList();
-      context.response().putHeader("allow", String.join(", ", allowed));
-      write(
-          context,
-          Problem.of(
-              405,
-              "%s cannot be used here; there are: %s."
-                  .formatted(context.request().method(), String.join(", ", allowed))));
+      refuseMethod(router, page, context);
       return;
     }
     Throwable failure = context.failure();
     write(context, failure == null ? ofStatus(status, context) : Problem.of(failure));
+  }
+
+  /** The route of the page's files takes every path; where there is no file there is nothing. */
+  private static void refuseMethod(Router router, Predicate<String> page, RoutingContext context) {
+    String path = context.normalizedPath();
+    Stream<HttpMethod> reading =
+        page.test(path) ? Stream.of(HttpMethod.GET, HttpMethod.HEAD) : Stream.empty();
+    List<String> allowed =
+        Stream.concat(
+                reading,
+                router.getRoutes().stream()
+                    .filter(route -> matches(route, path))
+                    .flatMap(route -> route.methods().stream()))
+            .map(HttpMethod::name)
+            .distinct()
+            .sorted()
+            .toList();
+    if (allowed.isEmpty()) {
+      write(context, ofStatus(404, context));
+      return;
+    }
+    context.response().putHeader("allow", String.join(", ", allowed));
+    write(
+        context,
+        Problem.of(
+            405,
+            "%s cannot be used here; there are: %s."
+                .formatted(context.request().method(), String.join(", ", allowed))));
   }
 
   /** Routes without a method are the guards before the real ones. */
