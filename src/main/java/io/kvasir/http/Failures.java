@@ -43,40 +43,40 @@ final class Failures {
 
   private static void unrouted(
       Router router, Predicate<String> page, RoutingContext context, int status) {
+    List<String> allowed = allowed(router, page, context.normalizedPath());
+    String method = context.request().method().name();
+    boolean nothing = status == 404 || status == 405;
+    if (nothing && context.failure() == null && !allowed.isEmpty() && !allowed.contains(method)) {
+      context.response().putHeader("allow", String.join(", ", allowed));
+      write(
+          context,
+          Problem.of(
+              405,
+              "%s cannot be used here; there are: %s."
+                  .formatted(method, String.join(", ", allowed))));
+      return;
+    }
     if (status == 405) {
-      refuseMethod(router, page, context);
+      write(context, ofStatus(404, context));
       return;
     }
     Throwable failure = context.failure();
     write(context, failure == null ? ofStatus(status, context) : Problem.of(failure));
   }
 
-  /** The route of the page's files takes every path; where there is no file there is nothing. */
-  private static void refuseMethod(Router router, Predicate<String> page, RoutingContext context) {
-    String path = context.normalizedPath();
+  /** The methods of a path. The route of the page's files takes every path, there or not. */
+  private static List<String> allowed(Router router, Predicate<String> page, String path) {
     Stream<HttpMethod> reading =
         page.test(path) ? Stream.of(HttpMethod.GET, HttpMethod.HEAD) : Stream.empty();
-    List<String> allowed =
-        Stream.concat(
-                reading,
-                router.getRoutes().stream()
-                    .filter(route -> matches(route, path))
-                    .flatMap(route -> route.methods().stream()))
-            .map(HttpMethod::name)
-            .distinct()
-            .sorted()
-            .toList();
-    if (allowed.isEmpty()) {
-      write(context, ofStatus(404, context));
-      return;
-    }
-    context.response().putHeader("allow", String.join(", ", allowed));
-    write(
-        context,
-        Problem.of(
-            405,
-            "%s cannot be used here; there are: %s."
-                .formatted(context.request().method(), String.join(", ", allowed))));
+    return Stream.concat(
+            reading,
+            router.getRoutes().stream()
+                .filter(route -> matches(route, path))
+                .flatMap(route -> route.methods().stream()))
+        .map(HttpMethod::name)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Routes without a method are the guards before the real ones. */
