@@ -111,8 +111,7 @@ public final class AnswerBench {
                     question.paragraph()))
             : List.of();
     return new GenerationRequest(
-        generator.prompt(
-            new PromptWriter(language).messages(List.of(), passages, question.question())),
+        generator.prompt(new PromptWriter(language).messages(passages, question.question())),
         SHORT_GREEDY,
         false);
   }

@@ -76,8 +76,7 @@ final class EvidenceBench {
   /** Null if the decoder said nothing, of which no passage can be the reason. */
   private @Nullable EvidenceRow measure(PassageQuiz quiz, int order) {
     Prompt prompt =
-        generator.prompt(
-            new PromptWriter(language).messages(List.of(), quiz.passages(), quiz.question()));
+        generator.prompt(new PromptWriter(language).messages(quiz.passages(), quiz.question()));
     ShortAnswer answer = ShortAnswer.to(prompt, ANSWER_TOKENS, generator);
     if (answer.ids().length == 0) {
       return null;

@@ -133,8 +133,7 @@ final class HeadBench {
 
   private Seen look(PassageQuiz quiz) {
     Prompt prompt =
-        generator.prompt(
-            new PromptWriter(language).messages(List.of(), quiz.passages(), quiz.question()));
+        generator.prompt(new PromptWriter(language).messages(quiz.passages(), quiz.question()));
     // Only the question is looked at; which token would follow does not matter.
     WrittenAnswer written =
         new WrittenAnswer(quiz.question(), prompt.ids(), prompt.parts(), new int[] {0});

@@ -47,7 +47,7 @@ public enum ExitCode {
       case INVALID -> USAGE;
       case NOT_FOUND -> NOT_FOUND;
       case CONFLICT -> CONFLICT;
-      case TOO_LARGE -> TOO_LARGE;
+      case TOO_LARGE, TOO_LONG -> TOO_LARGE;
       case BUSY -> BUSY;
       case UNAVAILABLE -> NOT_RUNNING;
       case INTERNAL -> DEFECT;

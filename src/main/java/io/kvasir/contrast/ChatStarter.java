@@ -2,14 +2,9 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.Contrasts.Chat;
 import io.kvasir.contrast.Contrasts.ChatRequest;
-import io.kvasir.contrast.Contrasts.Turn;
-import io.kvasir.contrast.PathPlanner.Material;
 import io.kvasir.contrast.PromptWriter.Exchange;
-import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
-import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.PromptPart;
-import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
@@ -23,18 +18,15 @@ import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Starts chats of one path without a trace: nothing is watched, nothing is kept. */
+/** Starts chats that the weights alone answer: nothing is watched, nothing is kept. */
 final class ChatStarter {
   private final Generators generators;
-  private final MaterialSource materials;
-  private final String defaultCollection;
   private final ContrastLimits limits;
   private final Executor worker;
   private final AnswerListener listener;
@@ -43,81 +35,30 @@ final class ChatStarter {
   private volatile boolean stopping;
 
   ChatStarter(
-      Generators generators,
-      MaterialSource materials,
-      String defaultCollection,
-      ContrastLimits limits,
-      Executor worker,
-      AnswerListener listener) {
+      Generators generators, ContrastLimits limits, Executor worker, AnswerListener listener) {
     this.listener = listener;
     this.generators = generators;
-    this.materials = materials;
-    this.defaultCollection = defaultCollection;
     this.limits = limits;
     this.worker = worker;
   }
 
-  Future<Chat> start(ChatRequest request, TokenAllowance allowance) {
+  Future<Chat> start(ChatRequest request, Dialogue said, TokenAllowance allowance) {
     Generator generator;
     try {
       generator = generators.loaded(request.model());
-      check(request);
+      RequestCheck.range("max_tokens", request.sampling().maxTokens(), limits.maxTokens());
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
     running.enter(Integer.MAX_VALUE);
     AnswerListener.Asked asked = listener.asked();
-    return start(request, generator, asked, allowance)
+    return later(
+            () -> begin(generator, request, generator.prompt(messages(said)), asked, allowance))
         .onFailure(
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
               running.leave();
             });
-  }
-
-  private Future<Chat> start(
-      ChatRequest request,
-      Generator generator,
-      AnswerListener.Asked asked,
-      TokenAllowance allowance) {
-    if (request.path() == AnswerPath.CLOSED_BOOK) {
-      return later(
-          () -> begin(generator, request, generator.prompt(asGiven(request)), asked, allowance));
-    }
-    String question = lastTurn(request).text();
-    String collection = request.collection();
-    return materials
-        .gather(
-            collection == null ? defaultCollection : collection,
-            Scope.ALL,
-            List.of(request.path()),
-            question,
-            MaterialSource.HITS)
-        .onSuccess(found -> found.tell(asked))
-        .compose(
-            found ->
-                later(
-                    () ->
-                        begin(
-                            generator,
-                            request,
-                            planned(generator, request, found),
-                            asked,
-                            allowance)));
-  }
-
-  private void check(ChatRequest request) {
-    if (request.turns().isEmpty() || !lastTurn(request).role().equals("user")) {
-      throw new ProblemException(Kind.INVALID, "messages must end with one of the user");
-    }
-    if (request.path() != AnswerPath.CLOSED_BOOK) {
-      RequestCheck.checkQuestion(lastTurn(request).text(), limits);
-    }
-    RequestCheck.range("max_tokens", request.sampling().maxTokens(), limits.maxTokens());
-  }
-
-  private static Turn lastTurn(ChatRequest request) {
-    return request.turns().get(request.turns().size() - 1);
   }
 
   private <T> Future<T> later(java.util.function.Supplier<T> work) {
@@ -129,46 +70,33 @@ final class ChatStarter {
             });
   }
 
-  private static List<Message> asGiven(ChatRequest request) {
-    return request.turns().stream()
-        .map(
-            turn -> {
-              Role role = Role.valueOf(turn.role().toUpperCase(Locale.ROOT));
-              PromptPart.Kind kind =
-                  switch (role) {
-                    case SYSTEM -> PromptPart.Kind.INSTRUCTION;
-                    case USER -> PromptPart.Kind.QUESTION;
-                    case ASSISTANT -> PromptPart.Kind.ANSWER;
-                  };
-              return Message.of(role, kind, turn.text());
-            })
-        .toList();
-  }
-
-  private Prompt planned(Generator generator, ChatRequest request, MaterialSource.Found found) {
-    Material material =
-        new Material(
-            lastTurn(request).text(),
-            found.language(),
-            exchanges(request.turns()),
-            found.hits(),
-            found.scoped(),
-            found.scopeSize(),
-            limits.k(),
-            limits.budget(),
-            limits.historyBudget(),
-            request.sampling().maxTokens());
-    return new PathPlanner(generator).plan(request.path(), material).prompt();
-  }
-
-  private static List<Exchange> exchanges(List<Turn> turns) {
-    List<Exchange> exchanges = new ArrayList<>();
-    for (int i = 0; i + 1 < turns.size(); i++) {
-      if (turns.get(i).role().equals("user") && turns.get(i + 1).role().equals("assistant")) {
-        exchanges.add(new Exchange(turns.get(i).text(), turns.get(i + 1).text()));
-      }
+  /** What was said as it was said, without a word of ours. */
+  private static List<Message> messages(Dialogue said) {
+    List<Message> messages = new ArrayList<>();
+    if (!said.instructions().isEmpty()) {
+      messages.add(Message.of(Role.SYSTEM, PromptPart.Kind.INSTRUCTION, said.instructions()));
     }
-    return exchanges;
+    for (Exchange exchange : said.history()) {
+      messages.add(Message.of(Role.USER, PromptPart.Kind.QUESTION, exchange.question()));
+      messages.add(Message.of(Role.ASSISTANT, PromptPart.Kind.ANSWER, exchange.answer()));
+    }
+    messages.add(Message.of(Role.USER, PromptPart.Kind.QUESTION, said.question()));
+    if (!said.opening().isEmpty()) {
+      messages.add(Message.of(Role.ASSISTANT, PromptPart.Kind.ANSWER, said.opening()));
+    }
+    return messages;
+  }
+
+  /** Keeps an event of a chat for its reader; nothing follows the last one. */
+  static void record(GenerationEvent event, EventLog<GenerationEvent> log) {
+    log.append(event);
+    if (isLast(event)) {
+      log.close();
+    }
+  }
+
+  private static boolean isLast(GenerationEvent event) {
+    return event instanceof GenerationEvent.Finished || event instanceof GenerationEvent.Failed;
   }
 
   /** Cancels every chat, and those that are still on their way in. */
@@ -197,11 +125,11 @@ final class ChatStarter {
     Consumer<GenerationEvent> sink =
         event -> {
           watched.accept(event);
-          log.append(event);
-          if (event instanceof GenerationEvent.Finished
-              || event instanceof GenerationEvent.Failed) {
+          if (isLast(event)) {
             allowance.giveBack(most - tokens(log));
-            log.close();
+          }
+          record(event, log);
+          if (isLast(event)) {
             asked.ended(status(event).toString());
             live.remove(log);
             running.leave();
@@ -225,7 +153,7 @@ final class ChatStarter {
     if (stopping) {
       generation.cancel();
     }
-    return new Chat(model, prompt.ids().length, log, generation::cancel);
+    return new Chat(model, prompt.ids().length, log, generation::cancel, null);
   }
 
   /** How many tokens came. */

@@ -30,6 +30,20 @@ public record ContrastRequest(
     Sampling sampling,
     @Nullable Integer k,
     @Nullable Integer budget) {
+  /** The same for answers of another length. */
+  ContrastRequest withMaxTokens(int maxTokens) {
+    return new ContrastRequest(
+        question,
+        conversation,
+        collection,
+        scope,
+        paths,
+        model,
+        sampling.withMaxTokens(maxTokens),
+        k,
+        budget);
+  }
+
   /**
    * This request with what it leaves open as its conversation had it last: a follow-up is about the
    * same documents, and answered by the same decoder.

@@ -1,7 +1,6 @@
 package io.kvasir.contrast;
 
-import io.kvasir.contrast.PathPlanner.Material;
-import io.kvasir.contrast.PromptWriter.Exchange;
+import io.kvasir.contrast.Launch.Launched;
 import io.kvasir.core.About;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
@@ -10,13 +9,11 @@ import io.kvasir.core.Reason;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
-import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +27,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs contrasts: gathers the material once, plans every path, starts them together in one batch,
- * keeps the trace. Safe to use from any thread; never blocks its caller.
+ * Runs contrasts and chats, and keeps the trace of everything that documents answer. Safe to use
+ * from any thread; never blocks its caller.
  */
 public final class ContrastService implements Contrasts {
   private static final System.Logger LOG = System.getLogger(ContrastService.class.getName());
@@ -42,7 +39,9 @@ public final class ContrastService implements Contrasts {
   private final Generators generators;
   private final ContrastStore store;
   private final MaterialSource materials;
+  private final Launch launch;
   private final ChatStarter chats;
+  private final String defaultCollection;
   private final ContrastLimits limits;
   private final ScheduledExecutorService worker;
   private final AnswerListener listener;
@@ -75,6 +74,7 @@ public final class ContrastService implements Contrasts {
     this.generators = generators;
     this.store = store;
     this.materials = materials;
+    this.defaultCollection = defaultCollection;
     this.limits = limits;
     this.worker = worker;
     this.keeper = new TraceKeeper(store, worker, limits.keep());
@@ -84,8 +84,8 @@ public final class ContrastService implements Contrasts {
             CHECKPOINT.toMillis(),
             CHECKPOINT.toMillis(),
             TimeUnit.MILLISECONDS);
-    this.chats =
-        new ChatStarter(generators, materials, defaultCollection, limits, worker, listener);
+    this.launch = new Launch(materials, limits, worker, this::ended);
+    this.chats = new ChatStarter(generators, limits, worker, listener);
   }
 
   @Override
@@ -95,29 +95,37 @@ public final class ContrastService implements Contrasts {
 
   @Override
   public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
-    long startedNanos = System.nanoTime();
     return history(request.conversation())
-        .compose(earlier -> start(request.following(earlier), earlier, startedNanos, allowance))
-        .recover(failure -> Future.failedFuture(unwrapped(failure)));
+        .compose(
+            earlier ->
+                launch(
+                    request.following(earlier),
+                    new ConversationHistory(earlier),
+                    false,
+                    event -> {},
+                    allowance))
+        .map(launched -> new Running(launched.run().id(), launched.run().log()));
   }
 
-  private Future<Running> start(
-      ContrastRequest request, List<Trace> earlier, long startedNanos, TokenAllowance allowance) {
-    Generator generator = generators.loaded(request.model());
-    RequestCheck.check(request, limits, generator.description().context());
-    enter();
+  private Future<Launched> launch(
+      ContrastRequest request,
+      Earlier earlier,
+      boolean yields,
+      Consumer<GenerationEvent> reader,
+      TokenAllowance allowance) {
+    Generator generator;
+    try {
+      generator = generators.loaded(request.model());
+      RequestCheck.check(request, limits, generator.description().context());
+      enter();
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
     AnswerListener.Asked asked = listener.asked();
-    return materials
-        .gather(request, questions(earlier), limits)
-        .onSuccess(found -> found.tell(asked))
-        .compose(
-            found ->
-                Future.fromCompletionStage(
-                    CompletableFuture.supplyAsync(
-                        () ->
-                            run(request, generator, earlier, found, startedNanos, asked, allowance),
-                        worker)))
-        .compose(acknowledged -> acknowledged)
+    Launch.Order order = new Launch.Order(request, generator, yields, reader, asked, allowance);
+    return launch
+        .launch(order, earlier)
+        .compose(this::acknowledged)
         .onFailure(
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
@@ -145,50 +153,9 @@ public final class ContrastService implements Contrasts {
         : store.conversation(conversation, ConversationHistory.MOST_TURNS);
   }
 
-  private static List<String> questions(List<Trace> earlier) {
-    return earlier.stream().map(Trace::question).toList();
-  }
-
-  /** Starts everything; completes when the contrast is kept, so that no crash forgets it. */
-  private Future<Running> run(
-      ContrastRequest request,
-      Generator generator,
-      List<Trace> earlier,
-      MaterialSource.Found found,
-      long startedNanos,
-      AnswerListener.Asked asked,
-      TokenAllowance allowance) {
-    PathPlanner planner = new PathPlanner(generator);
-    List<PathPlan> plans = new ArrayList<>();
-    for (AnswerPath path : request.paths()) {
-      List<Exchange> history = ConversationHistory.of(earlier, path);
-      plans.add(planner.plan(path, material(request, found, history)));
-    }
-    ContrastRun run =
-        new ContrastRun(
-            ContrastRun.head(request, generator.description(), found),
-            limits,
-            worker,
-            ended -> {
-              allowance.giveBack(ended.unusedTokens());
-              ended(ended, asked);
-            });
-    asked.named(run.id(), request.question());
-    List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
-    run.announce(found, plans);
-    int tokens = most(plans, request.sampling().maxTokens());
-    allowance.take(tokens);
-    try {
-      run.started(
-          generator.start(
-              plans.stream()
-                  .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
-                  .toList(),
-              watched(plans, recorders, run.head().model().name(), asked)));
-    } catch (RuntimeException refused) {
-      allowance.giveBack(tokens);
-      throw refused;
-    }
+  /** Completes when the contrast is kept, so that no crash forgets it. */
+  private Future<Launched> acknowledged(Launched launched) {
+    ContrastRun run = launched.run();
     runs.put(run.id(), run);
     String late = stopping;
     if (late != null) {
@@ -197,47 +164,7 @@ public final class ContrastService implements Contrasts {
     return run.save(store)
         .onFailure(failure -> warn(run, failure))
         .otherwiseEmpty()
-        .map(kept -> new Running(run.id(), run.log()));
-  }
-
-  /** As many tokens as prompts and answers can become. */
-  private static int most(List<PathPlan> plans, int maxTokens) {
-    return plans.stream().mapToInt(plan -> plan.prompt().ids().length + maxTokens).sum();
-  }
-
-  private static List<Consumer<GenerationEvent>> watched(
-      List<PathPlan> plans,
-      List<PathRecorder> recorders,
-      String model,
-      AnswerListener.Asked asked) {
-    List<Consumer<GenerationEvent>> sinks = new ArrayList<>();
-    for (int i = 0; i < plans.size(); i++) {
-      PathPlan plan = plans.get(i);
-      sinks.add(
-          asked
-              .answering(plan.path().toString(), model, plan.prompt().ids().length)
-              .andThen(recorders.get(i)));
-    }
-    return sinks;
-  }
-
-  private Material material(
-      ContrastRequest request, MaterialSource.Found found, List<Exchange> history) {
-    return new Material(
-        request.question(),
-        found.language(),
-        history,
-        found.hits(),
-        found.scoped(),
-        found.scopeSize(),
-        orDefault(request.k(), limits.k()),
-        orDefault(request.budget(), limits.budget()),
-        limits.historyBudget(),
-        request.sampling().maxTokens());
-  }
-
-  private static int orDefault(@Nullable Integer asked, int otherwise) {
-    return asked == null ? otherwise : asked;
+        .map(kept -> launched);
   }
 
   /** Keeps the trace, then tells the readers; who cannot wait for that is told so. */
@@ -303,7 +230,7 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    int room = orDefault(budget, limits.budget());
+    int room = Launch.orDefault(budget, limits.budget());
     return materials
         .scoped(collection, scope)
         .compose(
@@ -314,7 +241,46 @@ public final class ContrastService implements Contrasts {
 
   @Override
   public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
-    return chats.start(request, allowance);
+    Dialogue said = Dialogue.of(request.turns());
+    if (request.path() == AnswerPath.CLOSED_BOOK) {
+      return chats.start(request, said, allowance);
+    }
+    String collection = request.collection();
+    ContrastRequest asked =
+        new ContrastRequest(
+            said.question(),
+            null,
+            collection == null ? defaultCollection : collection,
+            request.scope(),
+            List.of(request.path()),
+            request.model(),
+            request.sampling(),
+            request.k(),
+            null);
+    EventLog<GenerationEvent> log = new EventLog<>();
+    return launch(
+            asked,
+            said,
+            true,
+            event -> ChatStarter.record(event, log),
+            allowance)
+        .map(launched -> chat(launched, log));
+  }
+
+  private static Chat chat(Launched launched, EventLog<GenerationEvent> log) {
+    ContrastRun run = launched.run();
+    // Its one reader is the connection, whose end cancels it; nobody can come back to it.
+    run.join();
+    PathPlan plan = launched.plans().get(0);
+    return new Chat(
+        run.head().model().name(),
+        plan.prompt().ids().length,
+        log,
+        run::cancel,
+        new Grounds(
+            run.id(),
+            String.valueOf(run.head().collection()),
+            plan.passages().stream().filter(passage -> passage.inPrompt() != null).toList()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -21,18 +22,23 @@ public interface Contrasts {
   record Running(String id, EventLog<ContrastEvent> events) {}
 
   /**
-   * A chat as the OpenAI-compatible routes ask for it: one path, no trace.
+   * A chat as the OpenAI-compatible routes ask for it: one path, which is a contrast of its own
+   * where it reads documents.
    *
    * @param model the decoder; null for the default
    * @param path how to answer
    * @param collection for rag and attention; null for the default one
-   * @param turns what was said, the last by the user
+   * @param scope the part of the collection
+   * @param k the most passages of rag; null for the default
+   * @param turns what was said, in any order
    * @param sampling how to choose tokens
    */
   record ChatRequest(
       @Nullable String model,
       AnswerPath path,
       @Nullable String collection,
+      Scope scope,
+      @Nullable Integer k,
       List<Turn> turns,
       Sampling sampling) {}
 
@@ -51,8 +57,23 @@ public interface Contrasts {
    * @param promptTokens length of its prompt
    * @param events of its generation
    * @param cancel ends it within one token
+   * @param grounds what it is answered from; null if from the weights alone
    */
-  record Chat(String model, int promptTokens, EventLog<GenerationEvent> events, Runnable cancel) {}
+  record Chat(
+      String model,
+      int promptTokens,
+      EventLog<GenerationEvent> events,
+      Runnable cancel,
+      @Nullable Grounds grounds) {}
+
+  /**
+   * What a chat is answered from.
+   *
+   * @param contrast the id under which its trace is kept
+   * @param collection the collection's name
+   * @param passages those in its prompt, in the order in which they are read
+   */
+  record Grounds(String contrast, String collection, List<PathTrace.PassageTrace> passages) {}
 
   /**
    * How a scope and a budget go together.

@@ -7,15 +7,23 @@ import io.kvasir.core.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one path said before, read from the stored traces of a conversation. */
-final class ConversationHistory {
+/**
+ * What was said before, read from the stored traces of a conversation.
+ *
+ * @param earlier the traces, oldest first
+ */
+record ConversationHistory(List<Trace> earlier) implements Earlier {
   /** The most earlier turns that are read. */
   static final int MOST_TURNS = 8;
 
-  private ConversationHistory() {}
+  @Override
+  public List<String> questions() {
+    return earlier.stream().map(Trace::question).toList();
+  }
 
-  /** The exchanges of a path, oldest first; a path that was not asked then has none. */
-  static List<Exchange> of(List<Trace> earlier, AnswerPath path) {
+  /** With the exchanges of that path alone; a path that was not asked then has none. */
+  @Override
+  public Dialogue before(AnswerPath path, String question) {
     List<Exchange> history = new ArrayList<>();
     for (Trace trace : earlier) {
       for (PathTrace answered : trace.paths()) {
@@ -24,6 +32,6 @@ final class ConversationHistory {
         }
       }
     }
-    return history;
+    return new Dialogue("", history, question, "");
   }
 }

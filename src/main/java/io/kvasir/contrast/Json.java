@@ -1,5 +1,7 @@
 package io.kvasir.contrast;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.kvasir.core.Sampling;
 import java.io.Serial;
 import java.time.Instant;
 
@@ -24,6 +27,7 @@ public final class Json {
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .addMixIn(Sampling.class, YoungerPenalties.class)
           .addModule(
               new SimpleModule()
                   .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
@@ -31,6 +35,15 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /** What traces from before these penalties leave out is 0. */
+  private interface YoungerPenalties {
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    double presencePenalty();
+
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    double frequencyPenalty();
+  }
 
   private static final class InstantDeserializer extends FromStringDeserializer<Instant> {
     @Serial private static final long serialVersionUID = 1L;

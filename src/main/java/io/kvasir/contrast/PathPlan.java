@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param trace the same, as it is shown
  * @param passages retrieved or in the prompt
  * @param notice what the reader should know, or null
+ * @param maxTokens the most tokens of its answer
  */
 record PathPlan(
     AnswerPath path,
     Prompt prompt,
     PromptTrace trace,
     List<PassageTrace> passages,
-    @Nullable Notice notice) {}
+    @Nullable Notice notice,
+    int maxTokens) {}

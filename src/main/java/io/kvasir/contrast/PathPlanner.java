@@ -32,9 +32,8 @@ final class PathPlanner {
   /**
    * What a plan is made from.
    *
-   * @param question the user's words
+   * @param said what was asked, now and before
    * @param language of the collection, which the prompt speaks too
-   * @param history what this path answered before, oldest first
    * @param hits what retrieval found, best first
    * @param scoped the scope's passages in document order, for the attention path
    * @param scopeSize how many passages the scope has
@@ -42,18 +41,20 @@ final class PathPlanner {
    * @param budget the most tokens of passages
    * @param historyBudget the most tokens of earlier turns
    * @param maxTokens room for the answer
+   * @param yields whether the answer leaves passages half of the room there is, in place of a
+   *     refusal where both do not fit
    */
   record Material(
-      String question,
+      Dialogue said,
       String language,
-      List<Exchange> history,
       List<Hit> hits,
       List<Passage> scoped,
       int scopeSize,
       int k,
       int budget,
       int historyBudget,
-      int maxTokens) {}
+      int maxTokens,
+      boolean yields) {}
 
   private final Generator generator;
 
@@ -64,34 +65,35 @@ final class PathPlanner {
   /**
    * Makes the plan of one path.
    *
-   * @throws ProblemException TOO_LARGE if not even the question fits the context
+   * @throws ProblemException TOO_LONG if not even the question fits the context
    */
   PathPlan plan(AnswerPath path, Material material) {
-    List<Exchange> history = fittingHistory(material);
+    Dialogue said = material.said().withHistory(fittingHistory(material));
     PromptWriter writer = new PromptWriter(material.language());
-    int fixed =
-        generator.prompt(writer.messages(history, List.of(), material.question())).ids().length;
-    int room = generator.description().context() - fixed - material.maxTokens();
+    int fixed = generator.prompt(writer.messages(said, List.of())).ids().length;
+    int context = generator.description().context();
+    int answer =
+        material.yields()
+            ? Math.max(1, Math.min(material.maxTokens(), (context - fixed) / 2))
+            : material.maxTokens();
+    int room = context - fixed - answer;
     if (room < 0) {
       throw new ProblemException(
-          ProblemException.Kind.TOO_LARGE,
+          ProblemException.Kind.TOO_LONG,
           "the question takes %d tokens and the answer may take %d, but %s reads %d; ask for fewer tokens or shorten the question"
-              .formatted(
-                  fixed,
-                  material.maxTokens(),
-                  generator.description().name(),
-                  generator.description().context()));
+              .formatted(fixed, answer, generator.description().name(), context));
     }
     int budget = path == AnswerPath.CLOSED_BOOK ? 0 : Math.min(material.budget(), room);
     List<Passage> candidates = candidates(path, material);
     List<Passage> chosen = fitting(writer, candidates, budget);
-    Prompt prompt = generator.prompt(writer.messages(history, chosen, material.question()));
+    Prompt prompt = generator.prompt(writer.messages(said, chosen));
     return new PathPlan(
         path,
         prompt,
         shown(prompt, budget, wanted(path, material, candidates) - chosen.size()),
         passages(path, material, chosen, prompt),
-        notice(path, material, chosen));
+        notice(path, material, chosen),
+        answer);
   }
 
   /** How much of a scope fits a budget. */
@@ -135,8 +137,9 @@ final class PathPlanner {
   private List<Exchange> fittingHistory(Material material) {
     List<Exchange> kept = new ArrayList<>();
     int used = 0;
-    for (int i = material.history().size() - 1; i >= 0; i--) {
-      Exchange exchange = material.history().get(i);
+    List<Exchange> history = material.said().history();
+    for (int i = history.size() - 1; i >= 0; i--) {
+      Exchange exchange = history.get(i);
       used += generator.countTokens(exchange.question() + exchange.answer());
       if (used > material.historyBudget()) {
         break;

@@ -43,32 +43,55 @@ public final class PromptWriter {
         : heading.startsWith(passage.title()) ? heading : passage.title() + " › " + heading;
   }
 
+  /** The messages of a question that nothing was said before. */
+  public List<Message> messages(List<Passage> passages, String question) {
+    return messages(new Dialogue("", List.of(), question, ""), passages);
+  }
+
   /**
    * All messages of a prompt.
    *
-   * @param history oldest first
    * @param passages in the order in which they are read; empty for closed-book
-   * @param question the user's words
    */
-  public List<Message> messages(List<Exchange> history, List<Passage> passages, String question) {
+  List<Message> messages(Dialogue said, List<Passage> passages) {
     List<Message> messages = new ArrayList<>();
-    messages.add(Message.of(Role.SYSTEM, Kind.INSTRUCTION, wording.instruction()));
+    messages.add(instruction(said.instructions()));
     messages.add(
         Message.of(
             Role.USER,
             Kind.INSTRUCTION,
             passageText("", wording.examplePassage()) + wording.asked(wording.exampleQuestion())));
     messages.add(Message.of(Role.ASSISTANT, Kind.INSTRUCTION, wording.exampleAnswer()));
-    for (Exchange exchange : history) {
-      messages.add(Message.of(Role.USER, Kind.QUESTION, wording.asked(exchange.question())));
+    for (Exchange exchange : said.history()) {
+      messages.add(Message.of(Role.USER, Kind.QUESTION, earlierQuestion(exchange)));
       messages.add(Message.of(Role.ASSISTANT, Kind.ANSWER, exchange.answer()));
     }
     List<Segment> segments = new ArrayList<>();
     for (Passage passage : passages) {
       segments.add(new Segment(Kind.PASSAGE, passageText(passage), passage.id()));
     }
-    segments.add(Segment.of(Kind.QUESTION, wording.asked(question)));
+    segments.add(Segment.of(Kind.QUESTION, wording.asked(said.question())));
     messages.add(new Message(Role.USER, segments));
+    if (!said.opening().isEmpty()) {
+      messages.add(Message.of(Role.ASSISTANT, Kind.ANSWER, said.opening()));
+    }
     return messages;
+  }
+
+  /**
+   * Whoever asks speaks after us, so that their words win where ours say something else, and before
+   * every document, in a message that no document is in: what a document says can then be neither
+   * taken for an instruction of theirs, nor their instruction for a part of it.
+   */
+  private Message instruction(String theirs) {
+    return Message.of(
+        Role.SYSTEM,
+        Kind.INSTRUCTION,
+        theirs.isEmpty() ? wording.instruction() : wording.instruction() + "\n\n" + theirs);
+  }
+
+  /** Empty where the assistant spoke first, which nobody asked it to. */
+  private String earlierQuestion(Exchange exchange) {
+    return exchange.question().isEmpty() ? "" : wording.asked(exchange.question());
   }
 }

@@ -12,7 +12,7 @@ final class RequestCheck {
   /**
    * Checks a request.
    *
-   * @throws ProblemException INVALID or TOO_LARGE, naming the field and what it can be
+   * @throws ProblemException INVALID or TOO_LONG, naming the field and what it can be
    */
   static void check(ContrastRequest request, ContrastLimits limits, int context) {
     checkQuestion(request.question(), limits);
@@ -39,7 +39,7 @@ final class RequestCheck {
     }
     if (question.length() > limits.questionCharacters()) {
       throw new ProblemException(
-          Kind.TOO_LARGE,
+          Kind.TOO_LONG,
           "question has %d characters; it can have %d"
               .formatted(question.length(), limits.questionCharacters()));
     }

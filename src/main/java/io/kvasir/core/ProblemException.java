@@ -16,6 +16,8 @@ public final class ProblemException extends RuntimeException {
     CONFLICT,
     /** The request is larger than a limit allows. */
     TOO_LARGE,
+    /** The words of the request are more than the decoder, or a question, can have. */
+    TOO_LONG,
     /** A bounded queue is full; the same request may succeed later. */
     BUSY,
     /** Something Kvasir needs is not reachable now. */

@@ -10,6 +10,8 @@ import java.util.List;
  * @param topK keep this many tokens; 0 keeps all
  * @param minP drop tokens below this share of the most probable one's probability; 0 drops none
  * @param repetitionPenalty divides the logits of tokens seen before; 1 for none
+ * @param presencePenalty taken from the logit of every token that the answer has; 0 for none
+ * @param frequencyPenalty taken from it as often as the answer has the token; 0 for none
  * @param seed makes a run repeatable
  * @param maxTokens the most tokens to generate
  * @param stop strings that end the answer; they are not part of it
@@ -20,6 +22,8 @@ public record Sampling(
     int topK,
     double minP,
     double repetitionPenalty,
+    double presencePenalty,
+    double frequencyPenalty,
     long seed,
     int maxTokens,
     List<String> stop) {
@@ -40,8 +44,53 @@ public record Sampling(
         "repetitionPenalty",
         "1 to 2",
         repetitionPenalty);
+    require(Math.abs(presencePenalty) <= 2, "presencePenalty", "-2 to 2", presencePenalty);
+    require(Math.abs(frequencyPenalty) <= 2, "frequencyPenalty", "-2 to 2", frequencyPenalty);
     require(maxTokens >= 1, "maxTokens", "1 or more", maxTokens);
     require(stop.size() <= MAX_STOP_STRINGS, "stop", "at most 8 strings", stop.size());
+  }
+
+  /** Without penalties of presence and frequency. */
+  public Sampling(
+      double temperature,
+      double topP,
+      int topK,
+      double minP,
+      double repetitionPenalty,
+      long seed,
+      int maxTokens,
+      List<String> stop) {
+    this(temperature, topP, topK, minP, repetitionPenalty, 0, 0, seed, maxTokens, stop);
+  }
+
+  /** The same with another seed. */
+  public Sampling withSeed(long other) {
+    return new Sampling(
+        temperature,
+        topP,
+        topK,
+        minP,
+        repetitionPenalty,
+        presencePenalty,
+        frequencyPenalty,
+        other,
+        maxTokens,
+        stop);
+  }
+
+  /** The same for an answer of another length. */
+  public Sampling withMaxTokens(int other) {
+    return new Sampling(
+        temperature,
+        topP,
+        topK,
+        minP,
+        repetitionPenalty,
+        presencePenalty,
+        frequencyPenalty,
+        seed,
+        other,
+        stop);
   }
 
   private static void require(boolean holds, String name, String range, Object value) {

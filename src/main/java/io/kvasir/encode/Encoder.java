@@ -27,6 +27,16 @@ public interface Encoder extends AutoCloseable {
   /** The embeddings of passages, in order: each float[dimensions], unit length. */
   CompletionStage<List<float[]>> encodePassages(List<String> texts);
 
+  /** How many tokens the encoder knows; their ids are below. */
+  int vocabulary();
+
+  /**
+   * The embeddings of passages of which the tokens are known, in order.
+   *
+   * @param tokens ids of the vocabulary, without the encoder's own marks
+   */
+  CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens);
+
   @Override
   void close();
 }

@@ -122,7 +122,7 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
     }
     if (length >= description.context()) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID,
+          ProblemException.Kind.TOO_LONG,
           "the prompt has %d tokens; with room for an answer at most %d fit into the context (engine.context)"
               .formatted(length, description.context() - 1));
     }

@@ -73,7 +73,10 @@ public interface Generator {
    */
   List<String> pieces(int[] ids);
 
-  /** Renders messages through the decoder's chat template and tokenises them part by part. */
+  /**
+   * Renders messages through the decoder's chat template and tokenises them part by part. An
+   * assistant's message at the end is how the answer begins.
+   */
   Prompt prompt(List<Message> messages);
 
   /**
@@ -81,8 +84,8 @@ public interface Generator {
    * completes on the inference thread, cancels the reading.
    *
    * @return ln P(expected token | everything up to its row), in order
-   * @throws io.kvasir.core.ProblemException BUSY if the queue is full, INVALID if the tokens do not
-   *     fit the context
+   * @throws io.kvasir.core.ProblemException BUSY if the queue is full, TOO_LONG if the tokens do
+   *     not fit the context
    */
   CompletableFuture<double[]> read(ReadingRequest request);
 
@@ -91,8 +94,8 @@ public interface Generator {
    * read once. Events come on the inference thread, in order; a sink must not block.
    *
    * @return one handle for each request, in order
-   * @throws io.kvasir.core.ProblemException BUSY if the queue is full (none is started), INVALID if
-   *     a prompt does not fit the context
+   * @throws io.kvasir.core.ProblemException BUSY if the queue is full (none is started), TOO_LONG
+   *     if a prompt does not fit the context
    */
   List<Generation> start(
       List<GenerationRequest> requests, List<? extends Consumer<GenerationEvent>> sinks);

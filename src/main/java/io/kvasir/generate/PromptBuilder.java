@@ -27,7 +27,8 @@ public final class PromptBuilder {
   }
 
   /**
-   * The prompt of a chat; its first token is the sink.
+   * The prompt of a chat; its first token is the sink. What an assistant says at the end stands
+   * behind the mark of its turn, open, so that the decoder goes on with it.
    *
    * @throws ProblemException INVALID if there is no message or the template refuses the chat
    */
@@ -36,23 +37,70 @@ public final class PromptBuilder {
       throw new ProblemException(
           ProblemException.Kind.INVALID, "a chat needs at least one message; there is none");
     }
+    int last = messages.size() - 1;
+    boolean begun = last > 0 && messages.get(last).role() == Message.Role.ASSISTANT;
     Parts parts = new Parts();
-    for (ChatTemplate.Piece piece :
-        template.render(messages.stream().map(Message::role).toList())) {
+    addTurns(parts, begun ? messages.subList(0, last) : messages);
+    if (begun) {
+      add(parts, messages.get(last));
+    }
+    return parts.prompt();
+  }
+
+  private void addTurns(Parts parts, List<Message> messages) {
+    List<Message> taken = messages;
+    List<ChatTemplate.Piece> pieces;
+    try {
+      pieces = render(messages);
+    } catch (ProblemException refusal) {
+      taken = withoutSystem(messages);
+      if (taken.equals(messages)) {
+        throw refusal;
+      }
+      pieces = render(taken);
+    }
+    if (!pieces.contains(new ChatTemplate.Piece.Content(0))) {
+      taken = withoutSystem(messages);
+      pieces = render(taken);
+    }
+    for (ChatTemplate.Piece piece : pieces) {
       if (piece instanceof ChatTemplate.Piece.Marks marks) {
         parts.add(
             PromptPart.Kind.TEMPLATE, null, marks.text(), tokenizer.encodeTemplate(marks.text()));
       } else if (piece instanceof ChatTemplate.Piece.Content content) {
-        for (Message.Segment segment : messages.get(content.message()).segments()) {
-          parts.add(
-              segment.kind(),
-              segment.passageId(),
-              segment.text(),
-              tokenizer.encode(segment.text()));
-        }
+        add(parts, taken.get(content.message()));
       }
     }
-    return parts.prompt();
+  }
+
+  private List<ChatTemplate.Piece> render(List<Message> messages) {
+    return template.render(messages.stream().map(Message::role).toList());
+  }
+
+  /**
+   * Some templates refuse instructions and others leave them out in silence. Then the first user
+   * says them, as the publishers of such decoders advise.
+   */
+  private static List<Message> withoutSystem(List<Message> messages) {
+    if (messages.size() < 2
+        || messages.get(0).role() != Message.Role.SYSTEM
+        || messages.get(1).role() != Message.Role.USER) {
+      return messages;
+    }
+    List<Message.Segment> segments = new ArrayList<>(messages.get(0).segments());
+    segments.add(Message.Segment.of(PromptPart.Kind.INSTRUCTION, "\n\n"));
+    segments.addAll(messages.get(1).segments());
+    List<Message> folded = new ArrayList<>();
+    folded.add(new Message(Message.Role.USER, segments));
+    folded.addAll(messages.subList(2, messages.size()));
+    return folded;
+  }
+
+  private void add(Parts parts, Message message) {
+    for (Message.Segment segment : message.segments()) {
+      parts.add(
+          segment.kind(), segment.passageId(), segment.text(), tokenizer.encode(segment.text()));
+    }
   }
 
   /** Tokens and their origins, as they accumulate. */

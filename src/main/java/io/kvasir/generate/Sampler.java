@@ -6,18 +6,21 @@ import io.kvasir.core.Sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Chooses the tokens of one sequence. Its randomness is its own: the same seed and the same logits
- * give the same tokens, whoever runs beside it. Order of the steps: repetition penalty,
- * temperature, top-k, top-p, min-p. Used by one thread.
+ * give the same tokens, whoever runs beside it. Order of the steps: repetition penalty, penalties
+ * of presence and frequency, temperature, top-k, top-p, min-p. Used by one thread.
  */
 final class Sampler {
   private final Sampling sampling;
   private final SplittableRandom random;
   private final BitSet seen = new BitSet();
+  private final Map<Integer, Integer> chosen = new HashMap<>();
   private float[] weights = {};
   private float[] penalised = {};
 
@@ -47,12 +50,15 @@ final class Sampler {
     int id = sampling.temperature() == 0 ? greatest(judged) : draw(judged);
     if (penalises()) {
       seen.set(id);
+      chosen.merge(id, 1, Integer::sum);
     }
     return id;
   }
 
   private boolean penalises() {
-    return sampling.repetitionPenalty() != 1;
+    return sampling.repetitionPenalty() != 1
+        || sampling.presencePenalty() != 0
+        || sampling.frequencyPenalty() != 0;
   }
 
   private float[] penalise(float[] logits) {
@@ -65,6 +71,11 @@ final class Sampler {
       float logit = logits[id];
       penalised[id] = logit > 0 ? logit / penalty : logit * penalty;
     }
+    // As OpenAI defines them: what counts is what was chosen, not what the prompt says.
+    chosen.forEach(
+        (id, times) ->
+            penalised[id] -=
+                (float) (sampling.presencePenalty() + times * sampling.frequencyPenalty()));
     return penalised;
   }
 

@@ -3,17 +3,15 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.Sampling;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /v1/chat/completions} is asked for. Fields that Kvasir does not know are ignored, as
  * clients expect; those that would change the answer in a way it cannot give are refused.
  *
  * @param model decoder and path
- * @param turns what was said; the last by the user
+ * @param source which documents are asked
+ * @param turns what was said
  * @param sampling how to choose tokens
  * @param stream whether the answer comes piece by piece
  * @param usage whether a stream ends with the numbers of tokens
@@ -21,16 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ChatFields(
     OpenAiModels.ChatModel model,
+    ChatSource source,
     List<Contrasts.Turn> turns,
     Sampling sampling,
     boolean stream,
     boolean usage,
     boolean logprobs) {
-  /** The most messages of a chat. */
-  static final int MESSAGES = 500;
-
   private static final int NAME_CHARACTERS = 200;
-  private static final int PARTS = 100;
 
   /** Reads a body. */
   static ChatFields of(JsonNode body, OpenAiModels models, HttpOptions options) {
@@ -41,7 +36,8 @@ record ChatFields(
     JsonNode streamOptions = fields.value("stream_options");
     return new ChatFields(
         model,
-        turns(fields, options),
+        ChatSource.of(fields, model),
+        ChatMessages.of(fields, options),
         sampling(fields, options),
         stream,
         stream
@@ -61,11 +57,8 @@ record ChatFields(
       throw OpenAiException.unsupported(
           "top_logprobs", "Only the chosen token's probability is offered, by 'logprobs'.");
     }
-    for (String name : List.of("tools", "functions")) {
-      if (!fields.elements(name, Integer.MAX_VALUE).isEmpty()) {
-        throw OpenAiException.unsupported(name, "Calling '%s' is not offered.".formatted(name));
-      }
-    }
+    refuseCalls(fields, "tools", "tool_choice");
+    refuseCalls(fields, "functions", "function_call");
     JsonNode format = fields.value("response_format");
     if (format != null && !"text".equals(format.path("type").asText())) {
       throw OpenAiException.unsupported(
@@ -73,27 +66,48 @@ record ChatFields(
     }
   }
 
+  /** Tools that must not be called change no answer. */
+  private static void refuseCalls(Fields fields, String tools, String choice) {
+    JsonNode chosen = fields.value(choice);
+    boolean mayCall = chosen == null || !"none".equals(chosen.textValue());
+    if (mayCall && !fields.elements(tools, Integer.MAX_VALUE).isEmpty()) {
+      throw OpenAiException.unsupported(
+          tools,
+          "Calling '%s' is not offered; leave them out, or send '%s': \"none\"."
+              .formatted(tools, choice));
+    }
+  }
+
   private static Sampling sampling(Fields fields, HttpOptions options) {
     Sampling otherwise = options.sampling();
     Double temperature = fields.number("temperature", 0, 2);
-    Double topP = fields.number("top_p", Double.MIN_VALUE, 1);
-    fields.number("presence_penalty", -2, 2);
-    fields.number("frequency_penalty", -2, 2);
+    Double topP = fields.number("top_p", 0, 1);
+    Double presencePenalty = fields.number("presence_penalty", -2, 2);
+    Double frequencyPenalty = fields.number("frequency_penalty", -2, 2);
     Long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    Integer newer = fields.integer("max_completion_tokens", 1, options.maxTokensLimit());
-    Integer older = fields.integer("max_tokens", 1, options.maxTokensLimit());
-    Integer maxTokens = newer == null ? older : newer;
+    // The smallest set of tokens that has no probability at all is still the most probable one.
+    boolean greedy = topP != null && topP == 0;
     Sampling sampling =
         new Sampling(
-            temperature == null ? otherwise.temperature() : temperature,
-            topP == null ? otherwise.topP() : topP,
+            greedy ? 0 : temperature == null ? otherwise.temperature() : temperature,
+            greedy ? 1 : topP == null ? otherwise.topP() : topP,
             otherwise.topK(),
             otherwise.minP(),
             otherwise.repetitionPenalty(),
+            presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
+            frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
             seed == null ? otherwise.seed() : seed,
-            maxTokens == null ? options.maxTokensLimit() : maxTokens,
+            maxTokens(fields, options.maxTokensLimit()),
             stop(fields));
     return seed == null ? SamplingFields.seeded(sampling) : sampling;
+  }
+
+  /** Who asks for more than there can be gets what there can be. */
+  private static int maxTokens(Fields fields, int limit) {
+    Long newer = fields.whole("max_completion_tokens", 1, Long.MAX_VALUE);
+    Long older = fields.whole("max_tokens", 1, Long.MAX_VALUE);
+    Long asked = newer == null ? older : newer;
+    return asked == null ? limit : (int) Math.min(asked, limit);
   }
 
   private static List<String> stop(Fields fields) {
@@ -109,63 +123,5 @@ record ChatFields(
       throw new InvalidFieldException("stop", "A stop string is empty.");
     }
     return strings;
-  }
-
-  private static List<Contrasts.Turn> turns(Fields fields, HttpOptions options) {
-    List<Contrasts.Turn> turns = new ArrayList<>();
-    int characters = 0;
-    for (JsonNode message : fields.elements("messages", MESSAGES)) {
-      Contrasts.Turn turn = turn(message, "messages[%d]".formatted(turns.size()));
-      characters += turn.text().length();
-      turns.add(turn);
-    }
-    if (turns.isEmpty()) {
-      throw new InvalidFieldException("messages", "The field 'messages' must hold a message.");
-    }
-    ContrastFields.requireShort("chat", characters, options.limits().conversationCharacters());
-    Contrasts.Turn last = turns.get(turns.size() - 1);
-    if (!last.role().equals("user") || last.text().isBlank()) {
-      throw new InvalidFieldException(
-          "messages", "The last message must be the user's and must not be empty.");
-    }
-    return turns;
-  }
-
-  private static Contrasts.Turn turn(JsonNode message, String where) {
-    Fields fields = Fields.lenient(message, where);
-    String role = fields.requiredText("role", NAME_CHARACTERS);
-    if (role.equals("developer")) {
-      role = "system";
-    }
-    if (!Set.of("system", "user", "assistant").contains(role)) {
-      throw new InvalidFieldException(
-          fields.nameOf("role"),
-          "The role '%s' is not offered; there are: system, developer, user, assistant."
-              .formatted(role));
-    }
-    return new Contrasts.Turn(role, content(fields.value("content"), fields));
-  }
-
-  private static String content(@Nullable JsonNode content, Fields message) {
-    String where = message.nameOf("content");
-    if (content == null) {
-      throw new InvalidFieldException(where, "The field '%s' is missing.".formatted(where));
-    }
-    if (content.isTextual()) {
-      return Fields.text(content, where, Integer.MAX_VALUE);
-    }
-    StringBuilder text = new StringBuilder();
-    List<JsonNode> parts = message.elements("content", PARTS);
-    for (int index = 0; index < parts.size(); index++) {
-      Fields part = Fields.lenient(parts.get(index), "%s[%d]".formatted(where, index));
-      String type = part.requiredText("type", NAME_CHARACTERS);
-      if (!type.equals("text")) {
-        throw OpenAiException.unsupported(
-            part.nameOf("type"), "Content of the type '%s' is not offered.".formatted(type));
-      }
-      String words = part.text("text", Integer.MAX_VALUE);
-      text.append(words == null ? "" : words);
-    }
-    return text.toString();
   }
 }

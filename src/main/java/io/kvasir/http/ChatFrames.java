@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the events of a chat look to OpenAI's clients: a chunk with the role, one for each piece of
- * text, one with the finish reason, one with the usage if asked for, and {@code [DONE]}. Whatever
- * goes wrong is a frame with an error, since clients take a stream that just ends for a whole one.
+ * text, one with the finish reason, one with the usage if asked for, and {@code [DONE]}. The last
+ * chunk tells what the answer is from; it is none of its own, since clients that asked for no usage
+ * look for a choice in each. Whatever goes wrong is a frame with an error, since clients take a
+ * stream that just ends for a whole one.
  */
 final class ChatFrames implements EventStream.Frames<GenerationEvent> {
   private final ChatReply reply;
@@ -89,13 +91,14 @@ final class ChatFrames implements EventStream.Frames<GenerationEvent> {
     }
     ObjectNode last = chunk();
     choice(last, ChatReply.reason(finished));
-    frames.append(frame(last));
     if (usage) {
-      ObjectNode numbers = reply.head("chat.completion.chunk");
-      numbers.putArray("choices");
-      numbers.set("usage", reply.usage());
-      frames.append(frame(numbers));
+      frames.append(frame(last));
+      last = reply.head("chat.completion.chunk");
+      last.putArray("choices");
+      last.set("usage", reply.usage());
     }
+    reply.addGrounds(last);
+    frames.append(frame(last));
     return frames.append("data: [DONE]\n\n").toString();
   }
 

@@ -33,6 +33,7 @@ final class ChatRoutes {
   private void chat(RoutingContext context) {
     ChatFields fields = ChatFields.of(JsonBody.of(context), models, options);
     OpenAiModels.ChatModel model = fields.model();
+    ChatSource source = fields.source();
     Replies.when(
         context,
         RequestWatch.of(context)
@@ -40,10 +41,17 @@ final class ChatRoutes {
                 () ->
                     contrasts.chat(
                         new Contrasts.ChatRequest(
-                            model.decoder(), model.path(), null, fields.turns(), fields.sampling()),
-                        KeyGuard.tokens(context))),
+                            model.decoder(),
+                            model.path(),
+                            source.collection(),
+                            source.scope(),
+                            source.k(),
+                            fields.turns(),
+                            fields.sampling()),
+                        KeyGuard.tokens(context)))
+            .recover(failure -> models.explained(failure, source)),
         chat -> {
-          ChatReply reply = new ChatReply(model.id(), chat.promptTokens());
+          ChatReply reply = new ChatReply(model.id(), chat);
           if (fields.stream()) {
             EventStream.answer(
                 context,
@@ -110,6 +118,7 @@ final class ChatRoutes {
     }
     choice.put("finish_reason", reason);
     body.set("usage", reply.usage());
+    reply.addGrounds(body);
     return body;
   }
 }

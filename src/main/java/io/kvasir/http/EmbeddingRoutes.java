@@ -1,22 +1,22 @@
 package io.kvasir.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.encode.Encoder;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/embeddings}: texts to unit vectors, as numbers or as base64 of them. */
+/** {@code /v1/embeddings}: texts or tokens to unit vectors, as numbers or as base64 of them. */
 final class EmbeddingRoutes {
   private static final int NAME_CHARACTERS = 200;
 
@@ -36,44 +36,31 @@ final class EmbeddingRoutes {
   private void embed(RoutingContext context) {
     Fields fields = Fields.lenient(JsonBody.of(context));
     Encoder encoder = models.encoder(fields.requiredText("model", NAME_CHARACTERS));
-    List<String> texts = texts(fields);
+    EmbeddingInput input = EmbeddingInput.of(fields, encoder, options.limits().embeddingInputs());
     boolean base64 = isBase64(fields.text("encoding_format", NAME_CHARACTERS));
     checkDimensions(fields, encoder.description());
-    Future<ObjectNode> body =
-        context
-            .vertx()
-            .executeBlocking(() -> countTokens(encoder, texts), false)
+    Vertx vertx = context.vertx();
+    Replies.large(
+        context,
+        vertx
+            .executeBlocking(() -> input.check(encoder), false)
             .compose(
                 tokens -> {
                   KeyGuard.tokens(context).take(tokens);
-                  return Future.fromCompletionStage(encoder.encodePassages(texts))
-                      .map(vectors -> body(encoder, vectors, tokens, base64));
-                });
-    Replies.json(context, 200, body);
+                  return encoded(context, input, encoder)
+                      .compose(
+                          vectors ->
+                              vertx.executeBlocking(
+                                  () -> body(encoder, vectors, tokens, base64), false));
+                }));
   }
 
-  private List<String> texts(Fields fields) {
-    JsonNode input = fields.value("input");
-    if (input == null) {
-      throw new InvalidFieldException("input", "The field 'input' is missing.");
-    }
-    List<String> texts = new ArrayList<>();
-    if (input.isTextual()) {
-      texts.add(Fields.text(input, "input", Integer.MAX_VALUE));
-    } else {
-      for (JsonNode element : fields.elements("input", options.limits().embeddingInputs())) {
-        if (element.isNumber() || element.isArray()) {
-          throw OpenAiException.unsupported(
-              "input", "Token ids are not offered as input; send texts.");
-        }
-        texts.add(Fields.text(element, "input[%d]".formatted(texts.size()), Integer.MAX_VALUE));
-      }
-    }
-    if (texts.isEmpty() || texts.stream().anyMatch(String::isBlank)) {
-      throw new InvalidFieldException(
-          "input", texts.isEmpty() ? "The field 'input' is empty." : "A text of 'input' is empty.");
-    }
-    return texts;
+  /** Many texts take a while; whoever has gone no longer waits for them. */
+  private static Future<List<float[]>> encoded(
+      RoutingContext context, EmbeddingInput input, Encoder encoder) {
+    CompletableFuture<List<float[]>> vectors = input.encode(encoder).toCompletableFuture();
+    context.addEndHandler(ended -> vectors.cancel(false));
+    return Future.fromCompletionStage(vectors);
   }
 
   private static boolean isBase64(@Nullable String format) {
@@ -93,25 +80,6 @@ final class EmbeddingRoutes {
           "The embeddings of '%s' have %d dimensions; they cannot have %d."
               .formatted(encoder.name(), encoder.dimensions(), dimensions));
     }
-  }
-
-  /** Refuses a text of which the encoder would read only the beginning. */
-  private static int countTokens(Encoder encoder, List<String> texts) {
-    int all = 0;
-    for (int index = 0; index < texts.size(); index++) {
-      int tokens = encoder.countTokens(texts.get(index));
-      if (tokens > encoder.description().maxTokens()) {
-        throw new OpenAiException(
-            400,
-            "input[%d] has %d tokens; the model '%s' reads %d."
-                .formatted(
-                    index, tokens, encoder.description().name(), encoder.description().maxTokens()),
-            "input",
-            "context_length_exceeded");
-      }
-      all += tokens;
-    }
-    return all;
   }
 
   private static ObjectNode body(

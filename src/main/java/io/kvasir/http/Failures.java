@@ -13,6 +13,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,17 @@ final class Failures {
 
   private Failures() {}
 
-  /** Makes a router answer failures of its handlers and requests that no route takes. */
-  static void install(Router router) {
+  /**
+   * Makes a router answer failures of its handlers and requests that no route takes.
+   *
+   * @param page whether a path is a file of the page
+   */
+  static void install(Router router, Predicate<String> page) {
     router.route().failureHandler(context -> surely(context, Failures::answer));
     for (int status = 400; status < 600; status++) {
       int each = status;
       router.errorHandler(
-          status, context -> surely(context, failed -> unrouted(router, failed, each)));
+          status, context -> surely(context, failed -> unrouted(router, page, failed, each)));
     }
   }
 
@@ -49,27 +55,42 @@ final class Failures {
     }
   }
 
-  private static void unrouted(Router router, RoutingContext context, int status) {
-    if (status == 405) {
-      List<String> allowed =
-          router.getRoutes().stream()
-              .filter(route -> matches(route, path(context)))
-              .flatMap(route -> route.methods().stream())
-              .map(HttpMethod::name)
-              .distinct()
-              .sorted()
-              .toList();
+  private static void unrouted(
+      Router router, Predicate<String> page, RoutingContext context, int status) {
+    List<String> allowed = allowed(router, page, path(context));
+    String method = context.request().method().name();
+    boolean nothing = status == 404 || status == 405;
+    if (nothing && context.failure() == null && !allowed.isEmpty() && !allowed.contains(method)) {
       context.response().putHeader("allow", String.join(", ", allowed));
       write(
           context,
           Problem.of(
               405,
               "%s cannot be used here; there are: %s."
-                  .formatted(context.request().method(), String.join(", ", allowed))));
+                  .formatted(method, String.join(", ", allowed))));
+      return;
+    }
+    if (status == 405) {
+      write(context, ofStatus(404, context));
       return;
     }
     Throwable failure = context.failure();
     write(context, failure == null ? ofStatus(status, context) : Problem.of(failure));
+  }
+
+  /** The methods of a path. The route of the page's files takes every path, there or not. */
+  private static List<String> allowed(Router router, Predicate<String> page, String path) {
+    Stream<HttpMethod> reading =
+        page.test(path) ? Stream.of(HttpMethod.GET, HttpMethod.HEAD) : Stream.empty();
+    return Stream.concat(
+            reading,
+            router.getRoutes().stream()
+                .filter(route -> matches(route, path))
+                .flatMap(route -> route.methods().stream()))
+        .map(HttpMethod::name)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Routes without a method are the guards before the real ones. */

@@ -35,7 +35,8 @@ public record HttpOptions(
    * @param connections the most connections at once ({@code http.max-connections})
    * @param questionCharacters the longest question
    * @param conversationCharacters the longest chat of {@code /v1}, all messages together
-   * @param embeddingInputs the most texts of one embedding request
+   * @param embeddingInputs the most texts of one embedding request, as many as OpenAI's service
+   *     takes
    * @param exportBytes the largest page that a contrast is exported into
    * @param bodyTime how long a JSON body may take to arrive
    * @param uploadTime how long an upload may take to arrive ({@code http.upload-seconds})
@@ -72,7 +73,7 @@ public record HttpOptions(
             1_000,
             8_000,
             100_000,
-            256,
+            2_048,
             16 << 20,
             Duration.ofSeconds(30),
             Duration.ofMinutes(15),

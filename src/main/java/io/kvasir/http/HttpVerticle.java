@@ -95,7 +95,7 @@ public final class HttpVerticle extends VerticleBase {
   private Router router(Connections connections, WebRoot page, ContractRoute contract) {
     Router router = Router.router(vertx);
     this.router = router;
-    Failures.install(router);
+    Failures.install(router, page::has);
     router.route().handler(connections::begin);
     RequestWatch watch = new RequestWatch(ports.watch().requests(), router);
     watch.watchLoop(vertx);

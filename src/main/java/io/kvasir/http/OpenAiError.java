@@ -24,11 +24,19 @@ final class OpenAiError {
 
   /** Answers a request with a problem. */
   static void write(RoutingContext context, Problem problem) {
-    write(context, problem.status(), json(problem));
+    write(context, isTooLong(problem) ? 400 : problem.status(), json(problem));
+  }
+
+  /** Clients shorten a chat when they are told so in these words, and in no others. */
+  private static boolean isTooLong(Problem problem) {
+    return problem.kind().equals(Problem.TOO_LONG);
   }
 
   /** A problem as the clients read it. */
   static ObjectNode json(Problem problem) {
+    if (isTooLong(problem)) {
+      return json(problem.detail(), type(400), "messages", "context_length_exceeded");
+    }
     String code =
         switch (problem.status()) {
           case 413 -> "request_too_large";

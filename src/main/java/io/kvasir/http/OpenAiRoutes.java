@@ -23,19 +23,30 @@ final class OpenAiRoutes {
   }
 
   private void list(RoutingContext context) {
-    List<Map<String, Object>> all = models.ids().stream().map(this::described).toList();
+    Replies.json(context, 200, models.ids().map(this::listed));
+  }
+
+  private Map<String, Object> listed(List<String> ids) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("object", "list");
-    body.put("data", all);
-    Replies.json(context, 200, body);
+    body.put("data", ids.stream().map(this::described).toList());
+    return body;
   }
 
   private void describe(RoutingContext context) {
     String id = context.pathParam("id");
-    if (!models.ids().contains(id)) {
-      throw models.unknown(id);
-    }
-    Replies.json(context, 200, described(id));
+    Replies.json(
+        context,
+        200,
+        models
+            .ids()
+            .map(
+                ids -> {
+                  if (!ids.contains(id)) {
+                    throw OpenAiModels.unknown(id, ids);
+                  }
+                  return described(id);
+                }));
   }
 
   private Map<String, Object> described(String id) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 record Problem(int status, String kind, String title, String detail, @Nullable String field) {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  /** The kind of problem that shorter words solve. */
+  static final String TOO_LONG = "too-long";
+
   /** Seconds after which a client may try again what failed for lack of room. */
   static final String RETRY_SECONDS = "5";
 
@@ -31,6 +34,7 @@ record Problem(int status, String kind, String title, String detail, @Nullable S
         case NOT_FOUND -> of(404, detail);
         case CONFLICT -> of(409, detail);
         case TOO_LARGE -> of(413, detail);
+        case TOO_LONG -> new Problem(413, TOO_LONG, "Too long", detail, null);
         case BUSY -> of(429, detail);
         case UNAVAILABLE -> of(503, detail);
         case INTERNAL -> of(500, detail);

@@ -31,6 +31,8 @@ final class SamplingFields {
             "topK",
             "minP",
             "repetitionPenalty",
+            "presencePenalty",
+            "frequencyPenalty",
             "seed",
             "maxTokens",
             "stop");
@@ -39,6 +41,8 @@ final class SamplingFields {
     Integer topK = fields.integer("topK", 0, 1_000);
     Double minP = fields.number("minP", 0, Math.nextDown(1.0));
     Double repetitionPenalty = fields.number("repetitionPenalty", 1, 2);
+    Double presencePenalty = fields.number("presencePenalty", -2, 2);
+    Double frequencyPenalty = fields.number("frequencyPenalty", -2, 2);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
     Integer maxTokens = fields.integer("maxTokens", 1, options.maxTokensLimit());
     List<String> stop = fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS);
@@ -49,6 +53,8 @@ final class SamplingFields {
             topK == null ? otherwise.topK() : topK,
             minP == null ? otherwise.minP() : minP,
             repetitionPenalty == null ? otherwise.repetitionPenalty() : repetitionPenalty,
+            presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
+            frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
             seed == null ? otherwise.seed() : seed,
             maxTokens == null ? otherwise.maxTokens() : maxTokens,
             fields.value("stop") == null ? otherwise.stop() : nonEmpty(stop));
@@ -57,18 +63,9 @@ final class SamplingFields {
 
   /** Whoever samples and names no seed wants another answer each time; the trace tells which. */
   static Sampling seeded(Sampling sampling) {
-    if (sampling.temperature() == 0) {
-      return sampling;
-    }
-    return new Sampling(
-        sampling.temperature(),
-        sampling.topP(),
-        sampling.topK(),
-        sampling.minP(),
-        sampling.repetitionPenalty(),
-        ThreadLocalRandom.current().nextLong(1L << 31),
-        sampling.maxTokens(),
-        sampling.stop());
+    return sampling.temperature() == 0
+        ? sampling
+        : sampling.withSeed(ThreadLocalRandom.current().nextLong(1L << 31));
   }
 
   private static List<String> nonEmpty(List<String> stop) {

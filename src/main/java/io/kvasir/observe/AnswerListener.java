@@ -25,7 +25,7 @@ public interface AnswerListener {
             public void ended(String status) {}
           };
 
-  /** The path of chats of {@code /v1}, whatever they answer from. */
+  /** The path of chats of {@code /v1} that are no contrasts: the weights alone answer them. */
   String CHAT = "chat";
 
   /** A question on its way. Its methods are called in this order, each where it applies. */

@@ -2,12 +2,14 @@ package io.kvasir.onnx;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.encode.Batches;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.EncodingThread;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * An encoder on ONNX Runtime. Its native calls happen on one thread of its own, questions before
@@ -26,9 +29,12 @@ public final class OnnxEncoder implements Encoder {
   private final HuggingFaceTokenizer tokenizer;
   private final EncoderSession session;
   private final EncodingThread thread;
+  private final int vocabulary;
 
-  private OnnxEncoder(EncoderModel model, HuggingFaceTokenizer tokenizer, EncoderSession session) {
+  private OnnxEncoder(
+      EncoderModel model, HuggingFaceTokenizer tokenizer, int vocabulary, EncoderSession session) {
     this.model = model;
+    this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
     this.session = session;
     this.thread = new EncodingThread("encoder-" + model.description().name());
@@ -41,16 +47,14 @@ public final class OnnxEncoder implements Encoder {
    */
   public static OnnxEncoder open(EncoderModel model, int threads) {
     try {
-      byte[] graph;
-      try (InputStream file = resource(model.model())) {
-        graph = file.readAllBytes();
-      }
-      EncoderSession session = EncoderSession.open(model.description(), graph, threads);
+      EncoderSession session =
+          EncoderSession.open(model.description(), resource(model.model()), threads);
+      byte[] words = resource(model.tokenizer());
       // No padding and no truncation: its own file says 128 tokens, and counting needs them all.
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(
-              resource(model.tokenizer()), Map.of("padding", "false", "truncation", "false"));
-      return new OnnxEncoder(model, tokenizer, session);
+              new ByteArrayInputStream(words), Map.of("padding", "false", "truncation", "false"));
+      return new OnnxEncoder(model, tokenizer, vocabulary(words), session);
     } catch (IOException | OrtException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,
@@ -65,12 +69,18 @@ public final class OnnxEncoder implements Encoder {
     return session;
   }
 
-  private static InputStream resource(String name) throws IOException {
-    InputStream resource = OnnxEncoder.class.getResourceAsStream(name);
-    if (resource == null) {
-      throw new IOException("the build left out " + name);
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream resource = OnnxEncoder.class.getResourceAsStream(name)) {
+      if (resource == null) {
+        throw new IOException("the build left out " + name);
+      }
+      return resource.readAllBytes();
     }
-    return resource;
+  }
+
+  /** The native tokenizer does not tell; its file does. */
+  private static int vocabulary(byte[] tokenizer) throws IOException {
+    return new ObjectMapper().readTree(tokenizer).path("model").path("vocab").size();
   }
 
   @Override
@@ -103,21 +113,36 @@ public final class OnnxEncoder implements Encoder {
   @Override
   public CompletionStage<List<float[]>> encodePassages(List<String> texts) {
     List<String> copied = List.copyOf(texts);
+    return encodeAll(() -> copied.stream().map(this::ids).toArray(long[][]::new), copied.isEmpty());
+  }
+
+  @Override
+  public int vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+    List<int[]> copied = List.copyOf(tokens);
+    return encodeAll(
+        () -> copied.stream().map(this::marked).toArray(long[][]::new), copied.isEmpty());
+  }
+
+  private CompletionStage<List<float[]>> encodeAll(Supplier<long[][]> ids, boolean empty) {
     CompletableFuture<List<float[]>> embeddings = new CompletableFuture<>();
-    if (copied.isEmpty()) {
+    if (empty) {
       embeddings.complete(List.of());
       return embeddings;
     }
     queue(
         embeddings,
-        () -> thread.request(() -> attempt(embeddings, () -> queueBatches(copied, embeddings))));
+        () -> thread.request(() -> attempt(embeddings, () -> queueBatches(ids.get(), embeddings))));
     return embeddings;
   }
 
-  private void queueBatches(List<String> texts, CompletableFuture<List<float[]>> embeddings) {
-    long[][] ids = texts.stream().map(this::ids).toArray(long[][]::new);
+  private void queueBatches(long[][] ids, CompletableFuture<List<float[]>> embeddings) {
     List<int[]> batches = Batches.of(Arrays.stream(ids).mapToInt(each -> each.length).toArray());
-    float[][] encoded = new float[texts.size()][];
+    float[][] encoded = new float[ids.length][];
     int last = batches.size() - 1;
     for (int i = 0; i <= last; i++) {
       int[] batch = batches.get(i);
@@ -152,7 +177,22 @@ public final class OnnxEncoder implements Encoder {
 
   /** long[tokens] with the encoder's marks, cut to what it reads. */
   long[] ids(String text) {
-    long[] ids = tokenizer.encode(prepared(text), true, false).getIds();
+    return cut(tokenizer.encode(prepared(text), true, false).getIds());
+  }
+
+  /** long[tokens] with the encoder's marks around given ones, cut to what it reads. */
+  private long[] marked(int[] tokens) {
+    long[] marks = tokenizer.encode("", true, false).getIds();
+    long[] ids = new long[tokens.length + 2];
+    ids[0] = marks[0];
+    for (int i = 0; i < tokens.length; i++) {
+      ids[i + 1] = tokens[i];
+    }
+    ids[ids.length - 1] = marks[marks.length - 1];
+    return cut(ids);
+  }
+
+  private long[] cut(long[] ids) {
     int limit = model.description().maxTokens();
     if (ids.length <= limit) {
       return ids;

@@ -303,30 +303,6 @@ final class ContrastServiceTest {
             problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.BUSY));
   }
 
-  @Test
-  void aChatOfOnePathReadsTheDefaultCollectionAndIsNotWatched() throws Exception {
-    Contrasts.Chat chat =
-        await(
-            service(ContrastLimits.DEFAULT)
-                .chat(
-                    new Contrasts.ChatRequest(
-                        null,
-                        AnswerPath.RAG,
-                        null,
-                        List.of(new Contrasts.Turn("user", "which package")),
-                        Sampling.GREEDY),
-                    TokenAllowance.ENDLESS));
-    generator.run();
-
-    assertThat(shelf.searched).isEqualTo("which package");
-    assertThat(chat.promptTokens()).isGreaterThan("dpkg -S finds the package of a file".length());
-    assertThat(chat.events().endsAt(chat.events().size())).isTrue();
-    assertThat(chat.events().get(1))
-        .isInstanceOfSatisfying(
-            io.kvasir.generate.GenerationEvent.Token.class,
-            token -> assertThat(token.mass()).isEmpty());
-  }
-
   private ContrastService service(ContrastLimits limits) {
     return new ContrastService(
         decoders,

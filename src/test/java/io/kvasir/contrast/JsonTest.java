@@ -92,6 +92,10 @@ final class JsonTest {
                    "timings":{"queueMs":null,"retrievalMs":null,"prefillMs":null,
                               "firstTokenMs":null,"totalMs":null}}]}
         """;
-    assertThat(Json.MAPPER.readValue(json, Trace.class).paths().get(0).evidence()).isNull();
+    Trace trace = Json.MAPPER.readValue(json, Trace.class);
+
+    assertThat(trace.paths().get(0).evidence()).isNull();
+    assertThat(trace.sampling().presencePenalty()).isZero();
+    assertThat(trace.sampling().frequencyPenalty()).isZero();
   }
 }

@@ -124,8 +124,7 @@ final class EvidenceServiceTest {
     WrittenAnswer written = WrittenAnswer.of(trace(AnswerPath.RAG), AnswerPath.RAG);
     PathEvidence cached = new EvidenceMeasurement(generator, written, 0).run(done -> {});
     PathEvidence again = new EvidenceMeasurement(generator, written, 0).run(done -> {});
-    int[] empty =
-        generator.prompt(new PromptWriter("en").messages(List.of(), passages(), "N/A")).ids();
+    int[] empty = generator.prompt(new PromptWriter("en").messages(passages(), "N/A")).ids();
     PassageAttention scratch = new PassageAttention(generator.description(), written);
     try (BatchingGenerator one = OnnxDecoders.load(folder, OPTIONS);
         BatchingGenerator other = OnnxDecoders.load(folder, OPTIONS)) {
@@ -250,7 +249,7 @@ final class EvidenceServiceTest {
   }
 
   private static Prompt prompt(List<Passage> passages) {
-    return generator.prompt(new PromptWriter("en").messages(List.of(), passages, QUESTION));
+    return generator.prompt(new PromptWriter("en").messages(passages, QUESTION));
   }
 
   private static Trace trace(AnswerPath path) {

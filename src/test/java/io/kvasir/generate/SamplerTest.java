@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kvasir.core.Sampling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -61,6 +62,46 @@ final class SamplerTest {
     assertThat(new Sampler(penalising, new int[] {0}).choose(new float[] {-1, -1.5f}))
         .as("a negative logit grows more negative")
         .isEqualTo(1);
+  }
+
+  @Test
+  void presenceCountsOnceAndFrequencyAsOftenAsATokenWasChosen() {
+    // 1 is chosen until it has lost as much as it is ahead of 0: never what the prompt has.
+    assertThat(greedy(0, .5, 6)).containsExactly(1, 1, 1, 0, 1, 0);
+    assertThat(greedy(1.5, 0, 4)).containsExactly(1, 0, 1, 1);
+    assertThat(greedy(.6, .4, 4)).containsExactly(1, 1, 0, 1);
+  }
+
+  @Test
+  void aNegativePenaltyKeepsToWhatWasChosen() {
+    Sampler sampler = new Sampler(penalised(0, -2), NO_PROMPT);
+    assertThat(sampler.choose(new float[] {1, 3, 2})).isEqualTo(1);
+    assertThat(sampler.choose(new float[] {1, 3, 4.5f})).isEqualTo(1);
+    assertThat(sampler.choose(new float[] {1, 3, 6.5f})).isEqualTo(1);
+    assertThat(sampler.choose(new float[] {1, 3, 9.5f})).isEqualTo(2);
+  }
+
+  @Test
+  void penaltiesChangeWhatIsDrawn() {
+    Sampler sampler = new Sampler(new Sampling(1, 1, 2, 0, 1, 0, 2, 5, 10, List.of()), NO_PROMPT);
+    int[] counts = new int[2];
+    for (int i = 0; i < 100; i++) {
+      counts[sampler.choose(new float[] {0, 6})]++;
+    }
+    assertThat(counts[0]).as("what is seldom catches up").isBetween(45, 50);
+  }
+
+  private static List<Integer> greedy(double presence, double frequency, int tokens) {
+    Sampler sampler = new Sampler(penalised(presence, frequency), new int[] {1, 1, 1});
+    List<Integer> chosen = new ArrayList<>();
+    for (int i = 0; i < tokens; i++) {
+      chosen.add(sampler.choose(new float[] {2, 3.2f}));
+    }
+    return chosen;
+  }
+
+  private static Sampling penalised(double presence, double frequency) {
+    return new Sampling(0, 1, 0, 0, 1, presence, frequency, 0, 10, List.of());
   }
 
   @Test

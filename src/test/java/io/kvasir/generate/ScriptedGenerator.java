@@ -19,6 +19,7 @@ public final class ScriptedGenerator implements Generator {
   private final String answer;
   private final List<Scripted> waiting = new ArrayList<>();
   private boolean full;
+  private String started = "";
 
   /** A generator that answers each prompt with the same words. */
   public ScriptedGenerator(int context, String answer) {
@@ -34,6 +35,11 @@ public final class ScriptedGenerator implements Generator {
   /** How many generations wait for {@link #run()}. */
   public synchronized int waiting() {
     return waiting.size();
+  }
+
+  /** The prompt of what was started last. */
+  public synchronized String lastPrompt() {
+    return started;
   }
 
   /** Runs everything that was started to its end. */
@@ -108,11 +114,15 @@ public final class ScriptedGenerator implements Generator {
     if (full) {
       throw new ProblemException(ProblemException.Kind.BUSY, "the queue is full");
     }
+    if (requests.stream().anyMatch(request -> request.prompt().ids().length >= context)) {
+      throw new ProblemException(ProblemException.Kind.TOO_LONG, "the prompt is too long");
+    }
     List<Generation> handles = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       Scripted scripted = new Scripted(requests.get(i), sinks.get(i));
       synchronized (this) {
         waiting.add(scripted);
+        started = requests.get(i).prompt().text();
       }
       handles.add(scripted);
     }

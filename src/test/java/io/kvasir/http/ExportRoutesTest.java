@@ -35,7 +35,7 @@ final class ExportRoutesTest {
 
   private void serve(WebRoot files) throws Exception {
     Router router = Router.router(vertx);
-    Failures.install(router);
+    Failures.install(router, path -> false);
     router.route().handler(SecurityHeaders::add);
     HttpOptions options = HttpOptions.onLoopback(0, Path.of("uploads"));
     new ExportRoutes(contrasts, files, options.limits()).mount(router);

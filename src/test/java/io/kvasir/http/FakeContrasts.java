@@ -7,6 +7,7 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.EventLog;
 import io.kvasir.contrast.TokenAllowance;
+import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Contrasts and chats whose events the test writes itself, and a history in memory. */
 final class FakeContrasts implements Contrasts, ContrastStore {
+  /** The one collection that chats can be asked of, and the default one. */
+  static final String COLLECTION = "faq";
+
+  /** The id of every chat's contrast. */
+  static final String CONTRAST = "00000000-0000-0000-0000-000000000001";
+
   final List<ContrastRequest> asked = new CopyOnWriteArrayList<>();
   final List<ChatRequest> chatsAsked = new CopyOnWriteArrayList<>();
   final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -104,6 +111,10 @@ final class FakeContrasts implements Contrasts, ContrastStore {
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }
+    String collection = request.collection();
+    if (collection != null && !collection.equals(COLLECTION)) {
+      return missing("none");
+    }
     chatsAsked.add(request);
     EventLog<GenerationEvent> log = new EventLog<>();
     chats.add(log);
@@ -112,7 +123,14 @@ final class FakeContrasts implements Contrasts, ContrastStore {
       known.forEach(log::append);
       log.close();
     }
-    return Future.succeededFuture(new Chat("tiny", 7, log, chatsCancelled::incrementAndGet));
+    return Future.succeededFuture(
+        new Chat("tiny", 7, log, chatsCancelled::incrementAndGet, grounds(request)));
+  }
+
+  private static @Nullable Grounds grounds(ChatRequest request) {
+    return request.path() == AnswerPath.CLOSED_BOOK
+        ? null
+        : new Grounds(CONTRAST, COLLECTION, List.of(Samples.PASSAGE_TRACE));
   }
 
   @Override

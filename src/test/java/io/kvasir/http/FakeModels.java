@@ -147,6 +147,17 @@ final class FakeModels implements Generators {
     }
 
     @Override
+    public int vocabulary() {
+      return 100;
+    }
+
+    /** As long as it has tokens. */
+    @Override
+    public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+      return encodePassages(tokens.stream().map(each -> "x".repeat(each.length)).toList());
+    }
+
+    @Override
     public void close() {}
   }
 }

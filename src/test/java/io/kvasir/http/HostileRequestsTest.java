@@ -79,6 +79,10 @@ final class HostileRequestsTest {
         + "}";
   }
 
+  private static String reading(String fields) {
+    return chatting(fields).replace("tiny", "tiny:rag");
+  }
+
   @TestFactory
   Stream<DynamicTest> bodies() {
     return Stream.of(
@@ -161,6 +165,9 @@ final class HostileRequestsTest {
         request(409, "would not fit", "POST /api/models/big/load", "", ""),
         request(405, "GET, POST", "PUT /api/contrasts", "", ""),
         request(405, "allow: GET", "POST /api/health/live", "", ""),
+        request(404, "nothing at", "POST /api/nothing", "", ""),
+        request(404, "nothing at", "DELETE /nothing", "", ""),
+        request(405, "allow: GET, HEAD", "POST /", "", ""),
         request(400, "did you mean 'limit'?", "GET /api/contrasts?limmit=5", "", ""),
         request(400, "from 1 to 200", "GET /api/contrasts?limit=-5", "", ""),
         request(400, "repeated", "GET /api/contrasts?limit=5&limit=6", "", ""),
@@ -270,8 +277,7 @@ final class HostileRequestsTest {
         json(404, "model_not_found", CHAT, chatting("").replace("tiny", "gpt")),
         json(400, "cannot chat", CHAT, chatting("").replace("tiny", "tiny-encoder")),
         json(400, "must hold a message", CHAT, "{\"model\":\"tiny\"}"),
-        json(400, "last message", CHAT, chatting("").replace("user", "assistant")),
-        json(400, "The role 'tool'", CHAT, chatting("").replace("user", "tool")),
+        json(400, "The role 'robot'", CHAT, chatting("").replace("user", "robot")),
         json(400, "messages[0].content", CHAT, chatting("").replace("\"hi\"", "7")),
         json(
             400,
@@ -279,17 +285,43 @@ final class HostileRequestsTest {
             CHAT,
             chatting("").replace("\"hi\"", "[{\"type\":\"image_url\",\"image_url\":{}}]")),
         json(400, "\"param\":\"n\"", CHAT, chatting(",\"n\":2")),
-        json(400, "it can be 1 to 1024", CHAT, chatting(",\"max_tokens\":100000")),
-        json(400, "tools", CHAT, chatting(",\"tools\":[{\"type\":\"function\"}]")),
+        json(400, "max_tokens", CHAT, chatting(",\"max_tokens\":0")),
+        json(400, "tool_choice", CHAT, chatting(",\"tools\":[{\"type\":\"function\"}]")),
+        json(400, "it can be -2 to 2", CHAT, chatting(",\"presence_penalty\":2.5")),
+        json(400, "did you mean 'kvasir.scope'?", CHAT, reading(",\"kvasir\":{\"scop\":[]}")),
+        json(400, "'kvasir' must be an object", CHAT, reading(",\"kvasir\":\"faq\"")),
+        json(400, "'kvasir.k' is 0", CHAT, reading(",\"kvasir\":{\"k\":0}")),
+        json(400, "tiny:rag, tiny:attention", CHAT, chatting(",\"kvasir\":{\"k\":2}")),
+        json(
+            400,
+            "leave out one",
+            CHAT,
+            reading(",\"kvasir\":{\"collection\":\"notes\"}").replace(":rag", ":rag:faq")),
+        json(
+            404,
+            "There is no collection 'notes'; there are: faq.",
+            CHAT,
+            reading("").replace(":rag", ":rag:notes")),
+        json(
+            404,
+            "\"param\":\"kvasir.collection\"",
+            CHAT,
+            reading(",\"kvasir\":{\"collection\":\"notes\"}")),
+        json(404, "model_not_found", CHAT, reading("").replace(":rag", ":closed-book:faq")),
         json(400, "response_format", CHAT, chatting(",\"response_format\":{\"type\":\"x\"}")),
-        json(413, "request_too_large", CHAT, chatting("").replace("hi", "a".repeat(100_001))),
+        json(400, "context_length_exceeded", CHAT, chatting("").replace("hi", "a".repeat(100_001))),
+        json(400, "\"param\":\"messages\"", CHAT, chatting("").replace("hi", "a".repeat(100_001))),
         json(413, "request_too_large", CHAT, chatting("").replace("hi", "a".repeat(1 << 20))),
         json(400, "not JSON", CHAT, "{"),
         request(415, "content-type", CHAT, "content-type: text/plain", chatting("")),
         json(404, "model_not_found", EMBED, "{\"model\":\"tiny\",\"input\":\"a\"}"),
         json(400, "'input' is missing", EMBED, "{\"model\":\"tiny-encoder\"}"),
         json(400, "is empty", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[\"a\",\"\"]}"),
-        json(400, "Token ids", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[1,2]}"),
+        json(400, "0 to 99", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[1,100]}"),
+        json(400, "input[1]", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[[1],[-1]]}"),
+        json(400, "an array of token", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[[1],2]}"),
+        json(400, "must be a text", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[\"a\",2]}"),
+        json(400, "is empty", EMBED, "{\"model\":\"tiny-encoder\",\"input\":[[]]}"),
         json(
             400,
             "context_length_exceeded",
@@ -297,9 +329,14 @@ final class HostileRequestsTest {
             "{\"model\":\"tiny-encoder\",\"input\":\"%s\"}".formatted("a ".repeat(17))),
         json(
             400,
-            "it can have 256",
+            "it can have 2048",
             EMBED,
-            "{\"model\":\"tiny-encoder\",\"input\":[%s\"a\"]}".formatted("\"a\",".repeat(256))),
+            "{\"model\":\"tiny-encoder\",\"input\":[%s\"a\"]}".formatted("\"a\",".repeat(2_048))),
+        json(
+            413,
+            "http.max-body-bytes",
+            EMBED,
+            "{\"model\":\"tiny-encoder\",\"input\":\"%s\"}".formatted("a".repeat(1 << 20))),
         json(
             400,
             "encoding_format",
@@ -312,6 +349,10 @@ final class HostileRequestsTest {
             "{\"model\":\"tiny-encoder\",\"input\":\"a\",\"dimensions\":3}"),
         request(404, "model_not_found", "GET /v1/models/gpt", "", ""),
         request(404, "nothing at", "GET /v1/files", "", ""),
+        json(404, "nothing at", "POST /v1/responses", "{}"),
+        json(404, "nothing at", "POST /v1/completions", "{}"),
+        request(404, "nothing at", "PUT /v1/nothing/at/all", "", ""),
+        request(405, "allow: POST", "GET /v1/chat/completions", "", ""),
         request(405, "GET", "DELETE /v1/models", "", ""));
   }
 }

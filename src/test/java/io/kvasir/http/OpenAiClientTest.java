@@ -12,17 +12,23 @@ import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionAssistantMessageParam;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Sampling;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationEvent.FinishReason;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +191,105 @@ final class OpenAiClientTest {
   }
 
   @Test
+  void asksForMoreThanThereIsAndGetsWhatThereIs() {
+    client.chat().completions().create(question("tiny").maxCompletionTokens(1L << 40).build());
+    client
+        .chat()
+        .completions()
+        .create(
+            question("tiny")
+                .topP(0)
+                .temperature(1)
+                .presencePenalty(-1.5)
+                .frequencyPenalty(2)
+                .putAdditionalBodyProperty(
+                    "tools", JsonValue.from(List.of(Map.of("type", "function"))))
+                .putAdditionalBodyProperty("tool_choice", JsonValue.from("none"))
+                .build());
+
+    Sampling most = server.contrasts.chatsAsked.get(0).sampling();
+    assertThat(most.maxTokens()).isEqualTo(1_024);
+    Sampling greedy = server.contrasts.chatsAsked.get(1).sampling();
+    assertThat(greedy.temperature()).isZero();
+    assertThat(greedy.presencePenalty()).isEqualTo(-1.5);
+    assertThat(greedy.frequencyPenalty()).isEqualTo(2);
+  }
+
+  @Test
+  void whatToolsAnsweredBeforeIsSaidByTheUser() {
+    client
+        .chat()
+        .completions()
+        .create(
+            ChatCompletionCreateParams.builder()
+                .model("tiny:rag")
+                .addDeveloperMessage("Be short.")
+                .addUserMessage("Weather?")
+                .addMessage(
+                    ChatCompletionAssistantMessageParam.builder()
+                        .addToolCall(
+                            ChatCompletionMessageFunctionToolCall.builder()
+                                .id("1")
+                                .function(
+                                    ChatCompletionMessageFunctionToolCall.Function.builder()
+                                        .name("look")
+                                        .arguments("{}")
+                                        .build())
+                                .build())
+                        .build())
+                .addMessage(
+                    ChatCompletionToolMessageParam.builder()
+                        .toolCallId("1")
+                        .content("sunny")
+                        .build())
+                .build());
+
+    assertThat(server.contrasts.chatsAsked.get(0).turns())
+        .containsExactly(
+            new Contrasts.Turn("system", "Be short."),
+            new Contrasts.Turn("user", "Weather?"),
+            new Contrasts.Turn("assistant", ""),
+            new Contrasts.Turn("user", "look({}): sunny"));
+  }
+
+  @Test
+  void wordsThatAreTooLongAreWhatClientsShorten() {
+    server.contrasts.refusal =
+        new ProblemException(ProblemException.Kind.TOO_LONG, "The prompt has 5000 tokens.");
+
+    assertThatThrownBy(() -> client.chat().completions().create(question("tiny").build()))
+        .isInstanceOfSatisfying(
+            BadRequestException.class,
+            failure -> {
+              assertThat(failure.code()).contains("context_length_exceeded");
+              assertThat(failure.param()).contains("messages");
+            });
+  }
+
+  @Test
+  void embedsTokensAndManyTexts() {
+    EmbeddingCreateParams.Builder asked = EmbeddingCreateParams.builder().model("tiny-encoder");
+
+    assertThat(
+            client.embeddings().create(asked.inputOfArrayOfTokens(List.of(5L, 6L)).build()).data())
+        .singleElement()
+        .satisfies(one -> assertThat(one.embedding()).startsWith(2f));
+    CreateEmbeddingResponse two =
+        client
+            .embeddings()
+            .create(
+                asked.inputOfArrayOfTokenArrays(List.of(List.of(5L), List.of(6L, 7L, 8L))).build());
+    assertThat(two.data()).extracting(each -> each.embedding().get(0)).containsExactly(1f, 3f);
+    assertThat(two.usage().promptTokens()).isEqualTo(4);
+    assertThat(
+            client
+                .embeddings()
+                .create(asked.inputOfArrayOfStrings(Collections.nCopies(2_048, "a")).build())
+                .data())
+        .hasSize(2_048);
+  }
+
+  @Test
   void embedsAsNumbersAndAsBase64() {
     for (EmbeddingCreateParams.EncodingFormat format :
         List.of(
@@ -210,7 +315,20 @@ final class OpenAiClientTest {
   @Test
   void namesEveryModelThatAnswers() {
     assertThat(client.models().list().items().stream().map(model -> model.id()))
-        .containsExactly("tiny", "tiny:rag", "tiny:attention", "tiny-encoder");
-    assertThat(client.models().retrieve("tiny:rag").id()).isEqualTo("tiny:rag");
+        .containsExactly(
+            "tiny",
+            "tiny:rag",
+            "tiny:rag:faq",
+            "tiny:attention",
+            "tiny:attention:faq",
+            "tiny-encoder");
+    assertThat(client.models().retrieve("tiny:rag:faq").id()).isEqualTo("tiny:rag:faq");
+  }
+
+  @Test
+  void theWeightsAnswerWhereNoDocumentsCanBeReached() {
+    server.library.gone = true;
+
+    assertThat(client.models().list().items().stream().map(model -> model.id())).contains("tiny");
   }
 }

@@ -39,7 +39,7 @@ final class StaticRoutesTest {
 
   private void serve(WebRoot page) throws Exception {
     Router router = Router.router(vertx);
-    Failures.install(router);
+    Failures.install(router, path -> false);
     router.route().handler(SecurityHeaders::add);
     new StaticRoutes(page).mount(router);
     HttpServer server =

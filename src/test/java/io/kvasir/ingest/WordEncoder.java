@@ -49,5 +49,15 @@ final class WordEncoder implements Encoder {
   }
 
   @Override
+  public int vocabulary() {
+    throw new AssertionError("ingestion knows no tokens");
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+    throw new AssertionError("ingestion knows no tokens");
+  }
+
+  @Override
   public void close() {}
 }

@@ -3,9 +3,12 @@ package io.kvasir.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.kvasir.encode.Encoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,28 @@ final class OnnxEncoderTest {
         // Activations are quantised over the whole batch, so neighbours show in the last digits.
         assertThat(dot(alone, together.get(i))).as(texts.get(i)).isGreaterThan(0.97);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void tokensAreTheTextThatTheySpell(EncoderModel model) throws Exception {
+    try (Encoder encoder = OnnxEncoder.open(model, 1);
+        HuggingFaceTokenizer tokenizer =
+            HuggingFaceTokenizer.newInstance(
+                OnnxEncoder.class.getResourceAsStream(model.tokenizer()), Map.of())) {
+      String text = "debian packages 软件 包";
+      int[] tokens =
+          Arrays.stream(tokenizer.encode(text, false, false).getIds())
+              .mapToInt(Math::toIntExact)
+              .toArray();
+
+      float[] embedded = encoder.encodeTokens(List.of(tokens)).toCompletableFuture().join().get(0);
+
+      assertThat(dot(embedded, passages(encoder, text).get(0))).isCloseTo(1, within(1e-4));
+      assertThat(encoder.vocabulary()).isGreaterThan(Arrays.stream(tokens).max().orElseThrow());
+      assertThat(tokenizer.decode(new long[] {encoder.vocabulary() - 1}, false)).isNotEmpty();
+      assertThat(tokenizer.decode(new long[] {encoder.vocabulary()}, false)).isEmpty();
     }
   }
 

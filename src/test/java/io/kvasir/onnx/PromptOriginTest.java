@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every token of a prompt has an origin, and no text poses as the template. */
 final class PromptOriginTest {
@@ -79,6 +81,42 @@ final class PromptOriginTest {
     }
     assertThat(passage).hasToString("Second passage.\n");
     assertThat(prompt.text()).endsWith("Which is first?<|im_end|>\n<|im_start|>assistant\n");
+  }
+
+  @Test
+  void anAssistantAtTheEndIsGoneOnWith() {
+    Prompt prompt =
+        builder.build(
+            List.of(user("Capital?"), Message.of(Message.Role.ASSISTANT, Kind.ANSWER, "It is ")));
+
+    assertThat(prompt.text()).endsWith("Capital?<|im_end|>\n<|im_start|>assistant\nIt is ");
+    assertThat(prompt.parts().get(prompt.parts().size() - 1).kind()).isEqualTo(Kind.ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // refuses instructions
+        "{% if messages[0].role == 'system' %}{{ raise_exception('no') }}{% endif %}"
+            + "{% for m in messages %}<{{ m.content }}>{% endfor %}",
+        // leaves them out in silence
+        "{% for m in messages %}{% if m.role != 'system' %}<{{ m.content }}>{% endif %}{% endfor %}",
+        // takes the first message for a user's, who must take turns with the assistant
+        "{% for m in messages %}{% if (m.role == 'user') != (loop.index0 % 2 == 0) %}"
+            + "{{ raise_exception('no turns') }}{% endif %}<{{ m.content }}>{% endfor %}"
+      })
+  void whereATemplateHasNoPlaceForInstructionsTheUserSaysThem(String source) {
+    PromptBuilder bare = new PromptBuilder(new ChatTemplate(source, "", ""), tokenizer, null);
+
+    Prompt prompt =
+        bare.build(
+            List.of(
+                Message.of(Message.Role.SYSTEM, Kind.INSTRUCTION, "Be short."),
+                user("Why?"),
+                Message.of(Message.Role.ASSISTANT, Kind.ANSWER, "So."),
+                user("And?")));
+
+    assertThat(prompt.text()).isEqualTo("<Be short.\n\nWhy?><So.><And?>");
   }
 
   @Test

@@ -53,5 +53,15 @@ final class FixedEncoder implements Encoder {
   }
 
   @Override
+  public int vocabulary() {
+    throw new AssertionError("retrieval knows no tokens");
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+    throw new AssertionError("retrieval knows no tokens");
+  }
+
+  @Override
   public void close() {}
 }
