@@ -143,7 +143,7 @@ run_beside_database() {
 
 command_logs() {
   case ${1:-} in
-    '') [ ! -f "$server_log" ] || cat "$server_log" ;;
+    '') cat "$server_log.1" "$server_log" 2>/dev/null || true ;;
     -f) exec tail -n 50 -F "$server_log" ;;
     --help) say 'usage: ./kvasir logs [-f]   -f: the last lines, and what follows' ;;
     *) usage_error "unknown option $1; there is: -f" ;;

@@ -110,15 +110,13 @@ start_server() {
     fail "port $server_port is taken by another program$(listener "$server_port")" \
       'Stop that one, or choose another: ./kvasir up --port 8081'
   fi
-  if [ -f "$server_log" ] && [ "$(stat -c %s "$server_log")" -gt "$most_log_bytes" ]; then
-    mv "$server_log" "$server_log.1"
-  fi
   log_began=$(stat -c %s "$server_log" 2>/dev/null || echo 0)
   (
     cd "$root" || exit
     nohup setsid env "${java_environment[@]}" java "-Xmx$(heap_mib)m" \
       "-XX:MaxDirectMemorySize=$(($(memory_mib) / 2))m" -XX:+ExitOnOutOfMemoryError "${java_options[@]}" \
-      -cp "$target/kvasir.jar:$target/lib/*" io.kvasir.Main serve >>"$server_log" 2>&1 </dev/null 9>&- &
+      -cp "$target/kvasir.jar:$target/lib/*" io.kvasir.Main serve \
+      > >(exec setsid "$root/src/launcher/keep-log.sh" "$server_log" "$most_log_bytes" >/dev/null 9>&-) 2>&1 </dev/null 9>&- &
     echo $! >"$pid_file"
   )
   server_arguments >"$arguments_file"
@@ -135,7 +133,8 @@ listener() {
 wait_for_server() {
   local until=$((SECONDS + ready_within)) answer refusal
   while answer=$(http_get "$probe_host" "$server_port" /api/health/ready) || true; [ "${answer%%$'\n'*}" != 200 ]; do
-    server_lives || fail "$(last_words)" 'The whole log: ./kvasir logs'
+    # What it said last may still be on its way into the log.
+    server_lives || { sleep 0.5 && fail "$(last_words)" 'The whole log: ./kvasir logs'; }
     refusal=$(lasting_refusal "$answer")
     [ -z "$refusal" ] || fail "$refusal" 'Mend that, then run: ./kvasir up' 'The whole log: ./kvasir logs'
     [ "$SECONDS" -lt "$until" ] ||
