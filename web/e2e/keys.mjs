@@ -16,6 +16,7 @@ export const keyCases = [
     async (page, session) => {
       await page.goto(`${session.baseUrl}/#/`);
       await dialog(page).getByText('asks for a key').waitFor();
+      await dialog(page).getByText('read, continue and delete all contrasts').waitFor();
       await session.checkAccessible(page, 'the dialog that asks for the key', 'dialog');
       await session.screenshot(page, 'key-desktop-light.png');
       await page.keyboard.press('Escape');

@@ -36,6 +36,7 @@ export function KeyDialog() {
         }}
       >
         <p>{t(wanted === 'missing' ? 'key.missing' : 'key.unknown')}</p>
+        <p>{t('key.shared')}</p>
         <input
           type="password"
           autocomplete="off"

@@ -127,6 +127,8 @@ export const pages = {
   'key.title': 'Key',
   'key.missing': 'This server asks for a key. Its operator makes one with: kvasir keys create NAME',
   'key.unknown': 'The server does not know that key. It may have been revoked.',
+  'key.shared':
+    'Whoever has a key to this server can read, continue and delete all contrasts and documents, yours too.',
   'key.give': 'Use this key',
 
   'failure.title': 'That did not work',

@@ -121,6 +121,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'key.title': '密钥',
   'key.missing': '此服务器需要密钥。管理员可以这样生成：kvasir keys create 名称',
   'key.unknown': '服务器不认识这个密钥，它可能已被撤销。',
+  'key.shared': '持有此服务器任一密钥的人，都能查看、继续和删除所有对比和文档，也包括您的。',
   'key.give': '使用此密钥',
 
   'failure.title': '没有成功',

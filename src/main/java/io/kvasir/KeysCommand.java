@@ -23,6 +23,11 @@ import java.util.regex.Pattern;
 /** {@code kvasir keys create|list|revoke}: the keys of the API, straight in the database. */
 final class KeysCommand implements Command {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final String NOTE =
+      """
+      Keys tell nobody apart: whoever has one reads, continues and deletes every contrast, document and
+      collection, those of other keys too. Give them only to people who may see all of it.""";
+
   private static final Option REQUESTS =
       new Option("requests", "N", "Requests a minute; default: keys.requests-per-minute.");
   private static final Option TOKENS =
@@ -76,6 +81,11 @@ final class KeysCommand implements Command {
   @Override
   public List<Option> options() {
     return action == Action.CREATE ? List.of(REQUESTS, TOKENS) : List.of();
+  }
+
+  @Override
+  public String note() {
+    return NOTE;
   }
 
   @Override

@@ -17,6 +17,11 @@ public interface Command {
   /** The options it knows; {@code --help} is known to all. */
   List<Option> options();
 
+  /** What to know before it is used; empty for nothing. */
+  default String note() {
+    return "";
+  }
+
   /**
    * Does it.
    *

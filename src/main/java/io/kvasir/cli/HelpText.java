@@ -21,6 +21,10 @@ final class HelpText {
       line(command.name(), command.summary());
     }
     out.println();
+    List<String> notes = commands.stream().map(Command::note).distinct().toList();
+    if (notes.size() == 1) {
+      note(notes.get(0));
+    }
     out.println("kvasir COMMAND --help explains a command. Exit codes:");
     for (ExitCode code : ExitCode.values()) {
       line(Integer.toString(code.number()), code.meaning());
@@ -34,10 +38,18 @@ final class HelpText {
     out.println();
     out.println(command.summary());
     out.println();
+    note(command.note());
     for (Command.Option option : command.options()) {
       line("--" + option.name() + " " + option.value(), option.explanation());
     }
     line("--help", "Shows this.");
+  }
+
+  private void note(String note) {
+    if (!note.isEmpty()) {
+      out.println(note);
+      out.println();
+    }
   }
 
   private void line(String left, String right) {
