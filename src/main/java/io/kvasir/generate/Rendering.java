@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * than a value's weight allows.
  */
 final class Rendering {
-  /** Work of a rendering: an item is 1, a value 10, a tag 50; a message takes some 2,000. */
+  /**
+   * Work of a rendering: an item is 1, a value 10, a tag 50, a macro 200; a message takes
+   * some 2,000.
+   */
   static final int MAX_WORK = 5_000_000;
 
   /** Processor time of a rendering, for work that is harder than it looks. */
@@ -37,6 +40,7 @@ final class Rendering {
 
   private static final int VALUE = 10;
   private static final int TAG = 50;
+  private static final int CALL = 200;
 
   private static final int STEPS_WITHOUT_CLOCK = 16;
 
@@ -102,6 +106,11 @@ final class Rendering {
   /** A tag or text of the template is written. */
   void tag() {
     step(TAG);
+  }
+
+  /** A macro or function of the template is called. */
+  void call() {
+    step(CALL);
   }
 
   /** A value of the template is made. */

@@ -31,7 +31,7 @@ final class TemplateEngine extends Jinjava {
   static final int MAX_MACROS = 32;
 
   /** Numbers that a range has. */
-  static final int MAX_RANGE = 10_000;
+  static final int MAX_RANGE = 1_000;
 
   private static final Set<String> TAGS =
       Set.of(

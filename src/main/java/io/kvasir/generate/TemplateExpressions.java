@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import com.hubspot.jinjava.el.TruthyTypeConverter;
+import com.hubspot.jinjava.el.ext.AstMacroFunction;
 import com.hubspot.jinjava.el.ext.ExtendedParser;
 import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.ext.NamedParameterOperator;
@@ -12,9 +13,11 @@ import jinjava.de.odysseus.el.tree.impl.Builder;
 import jinjava.de.odysseus.el.tree.impl.Parser;
 import jinjava.de.odysseus.el.tree.impl.Scanner;
 import jinjava.de.odysseus.el.tree.impl.ast.AstBinary;
+import jinjava.de.odysseus.el.tree.impl.ast.AstFunction;
 import jinjava.de.odysseus.el.tree.impl.ast.AstIdentifier;
 import jinjava.de.odysseus.el.tree.impl.ast.AstLiteral;
 import jinjava.de.odysseus.el.tree.impl.ast.AstNode;
+import jinjava.de.odysseus.el.tree.impl.ast.AstParameters;
 import jinjava.de.odysseus.el.tree.impl.ast.AstRightValue;
 import jinjava.javax.el.ELContext;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +92,18 @@ final class TemplateExpressions extends ExpressionFactoryImpl {
         @Override
         public @Nullable Object eval(Bindings bindings, ELContext context) {
           return Rendering.current().checked(super.eval(bindings, context));
+        }
+      };
+    }
+
+    @Override
+    protected AstFunction createAstFunction(String name, int index, AstParameters parameters) {
+      boolean variable = context.isEnabled(Builder.Feature.VARARGS);
+      return new AstMacroFunction(name, index, parameters, variable) {
+        @Override
+        public @Nullable Object eval(Bindings bindings, ELContext context) {
+          Rendering.current().call();
+          return super.eval(bindings, context);
         }
       };
     }
