@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rendering {
   /**
-   * Work of a rendering: an item is 1, a value 10, a tag 50, a macro 200; a message takes
-   * some 2,000.
+   * Work of a rendering: an item is 1, a value 10, a tag 50, a macro 200; a message takes some
+   * 2,000.
    */
   static final int MAX_WORK = 5_000_000;
 
@@ -44,8 +44,7 @@ final class Rendering {
 
   private static final int STEPS_WITHOUT_CLOCK = 16;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ThreadLocal<@Nullable Rendering> CURRENT = new ThreadLocal<>();
 
   private final long timeAtStart = THREADS.getCurrentThreadCpuTime();
@@ -154,7 +153,8 @@ final class Rendering {
   void room(long characters) {
     value();
     if (characters > MAX_WEIGHT) {
-      refuse(tooLong("it makes a text or a list of more than %,d characters".formatted(MAX_WEIGHT)));
+      refuse(
+          tooLong("it makes a text or a list of more than %,d characters".formatted(MAX_WEIGHT)));
     }
   }
 

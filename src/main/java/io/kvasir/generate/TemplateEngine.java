@@ -35,20 +35,77 @@ final class TemplateEngine extends Jinjava {
 
   private static final Set<String> TAGS =
       Set.of(
-          "for", "endfor", "if", "elif", "else", "endif", "set", "endset", "macro", "endmacro",
-          "call", "endcall", "raw", "endraw", "break", "continue", "do");
+          "for",
+          "endfor",
+          "if",
+          "elif",
+          "else",
+          "endif",
+          "set",
+          "endset",
+          "macro",
+          "endmacro",
+          "call",
+          "endcall",
+          "raw",
+          "endraw",
+          "break",
+          "continue",
+          "do");
 
   private static final Set<String> FILTERS =
       Set.of(
-          "length", "count", "map", "select", "selectattr", "reject", "rejectattr", "unique",
-          "int", "float", "abs", "sum");
+          "length",
+          "count",
+          "map",
+          "select",
+          "selectattr",
+          "reject",
+          "rejectattr",
+          "unique",
+          "int",
+          "float",
+          "abs",
+          "sum");
 
   private static final Set<String> TESTS =
       Set.of(
-          "defined", "undefined", "none", "true", "false", "truthy", "boolean", "string", "number",
-          "integer", "float", "mapping", "sequence", "iterable", "in", "even", "odd",
-          "divisibleby", "eq", "equalto", "==", "ne", "!=", "lt", "lessthan", "<", "le", "<=",
-          "gt", "greaterthan", ">", "ge", ">=", "sameas", "lower", "upper");
+          "defined",
+          "undefined",
+          "none",
+          "true",
+          "false",
+          "truthy",
+          "boolean",
+          "string",
+          "number",
+          "integer",
+          "float",
+          "mapping",
+          "sequence",
+          "iterable",
+          "in",
+          "even",
+          "odd",
+          "divisibleby",
+          "eq",
+          "equalto",
+          "==",
+          "ne",
+          "!=",
+          "lt",
+          "lessthan",
+          "<",
+          "le",
+          "<=",
+          "gt",
+          "greaterthan",
+          ">",
+          "ge",
+          ">=",
+          "sameas",
+          "lower",
+          "upper");
 
   private static final Set<String> OWN_FILTERS =
       TemplateFilters.all().stream().map(Importable::getName).collect(Collectors.toSet());
@@ -83,7 +140,8 @@ final class TemplateEngine extends Jinjava {
         });
     TemplateFilters.all().forEach(getGlobalContext()::registerFilter);
     registerFunction(
-        new ELFunctionDefinition("", "raise_exception", TemplateEngine.class, "refuse", String.class));
+        new ELFunctionDefinition(
+            "", "raise_exception", TemplateEngine.class, "refuse", String.class));
   }
 
   /** Whether templates may use a filter or test, by the name that Jinjava's parser gives it. */
@@ -126,8 +184,7 @@ final class TemplateEngine extends Jinjava {
     return disabled;
   }
 
-  private static Set<String> namesBut(
-      Collection<? extends Importable> all, Set<String> allowed) {
+  private static Set<String> namesBut(Collection<? extends Importable> all, Set<String> allowed) {
     return all.stream()
         .map(Importable::getName)
         .filter(name -> !allowed.contains(name))

@@ -1,9 +1,9 @@
 package io.kvasir.generate;
 
+import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.TruthyTypeConverter;
 import com.hubspot.jinjava.el.ext.AstMacroFunction;
 import com.hubspot.jinjava.el.ext.ExtendedParser;
-import com.hubspot.jinjava.el.ExtendedSyntaxBuilder;
 import com.hubspot.jinjava.el.ext.NamedParameterOperator;
 import java.util.Properties;
 import jinjava.de.odysseus.el.ExpressionFactoryImpl;
@@ -87,8 +87,7 @@ final class TemplateExpressions extends ExpressionFactoryImpl {
         }
         return super.createAstIdentifier(name, index);
       }
-      return new AstIdentifier(
-          name, index, context.isEnabled(Builder.Feature.IGNORE_RETURN_TYPE)) {
+      return new AstIdentifier(name, index, context.isEnabled(Builder.Feature.IGNORE_RETURN_TYPE)) {
         @Override
         public @Nullable Object eval(Bindings bindings, ELContext context) {
           return Rendering.current().checked(super.eval(bindings, context));

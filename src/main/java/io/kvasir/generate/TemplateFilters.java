@@ -41,7 +41,8 @@ final class TemplateFilters {
         new OfValue("last", (value, given) -> end(list(value), list(value).size() - 1)),
         new OfValue("reverse", (value, given) -> reversed(value)),
         new OfValue(
-            "items", (value, given) -> value instanceof Map<?, ?> map ? TextMethods.items(map) : List.of()));
+            "items",
+            (value, given) -> value instanceof Map<?, ?> map ? TextMethods.items(map) : List.of()));
   }
 
   /** A value as a template prints it; nothing for what is not there. */
@@ -67,10 +68,7 @@ final class TemplateFilters {
 
   private static String replaced(@Nullable Object value, Given given) {
     return TextMethods.replaced(
-        text(value),
-        text(given.get(0, "old")),
-        text(given.get(1, "new")),
-        given.get(2, "count"));
+        text(value), text(given.get(0, "old")), text(given.get(1, "new")), given.get(2, "count"));
   }
 
   private static String indented(@Nullable Object value, Given given) {

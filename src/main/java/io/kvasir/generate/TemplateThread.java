@@ -9,13 +9,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders on threads of its own, so that nobody who asks for a prompt, nor the thread that
  * generates, waits longer than a limit, and so that a template that nests deep finds room.
  */
 final class TemplateThread {
-  /** How long a rendering is waited for; it uses up {@link Rendering#MAX_TIME} before, if it can. */
+  /**
+   * How long a rendering is waited for; it uses up {@link Rendering#MAX_TIME} before, if it can.
+   */
   static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   /** Renderings of one template at a time; one that was not waited for counts until it ends. */
@@ -33,7 +37,7 @@ final class TemplateThread {
    * @throws ProblemException INVALID if it was ended, BUSY if others do not end
    */
   String call(List<?> messages, Callable<String> task) {
-    CompletableFuture<Rendering> begun = new CompletableFuture<>();
+    AtomicReference<@Nullable Rendering> begun = new AtomicReference<>();
     CompletableFuture<String> made = new CompletableFuture<>();
     try {
       if (!free.tryAcquire(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -46,7 +50,10 @@ final class TemplateThread {
     } catch (TimeoutException e) {
       ProblemException late =
           Rendering.tooLong("it takes more than %d s".formatted(MAX_WAIT.toSeconds()));
-      begun.thenAccept(rendering -> rendering.refuse(late));
+      Rendering rendering = begun.get();
+      if (rendering != null) {
+        rendering.refuse(late);
+      }
       throw late;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof ProblemException problem ? problem : failed(e);
@@ -66,10 +73,10 @@ final class TemplateThread {
   private void run(
       List<?> messages,
       Callable<String> task,
-      CompletableFuture<Rendering> begun,
+      AtomicReference<@Nullable Rendering> begun,
       CompletableFuture<String> made) {
     Rendering rendering = Rendering.begin(messages);
-    begun.complete(rendering);
+    begun.set(rendering);
     try {
       String text = task.call();
       ProblemException refusal = rendering.refusal();

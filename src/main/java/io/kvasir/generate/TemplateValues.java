@@ -18,8 +18,8 @@ import jinjava.javax.el.ELResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way from a chat template to anything: items of maps, lists and texts, what a loop counts,
- * and the methods of {@link TextMethods}. No Java object has properties or methods here.
+ * The only way from a chat template to anything: items of maps, lists and texts, what a loop
+ * counts, and the methods of {@link TextMethods}. No Java object has properties or methods here.
  */
 final class TemplateValues extends ELResolver {
   @Override

@@ -69,7 +69,8 @@ final class TextMethods {
     return text.substring(begin, end);
   }
 
-  private static List<String> split(String text, @Nullable Object separator, @Nullable Object most) {
+  private static List<String> split(
+      String text, @Nullable Object separator, @Nullable Object most) {
     if (separator == null) {
       String words = stripped(text, null, true, true);
       return words.isEmpty() ? List.of() : List.of(words.split("\\s+"));
