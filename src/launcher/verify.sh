@@ -94,6 +94,29 @@ test_web() {
     --reporter=default --reporter=junit --outputFile="$target/web-tests.xml") || true
   count_reports "$target/web-tests.xml"
   grep -E '^ *(FAIL|×)' "$test_logs/web.log" | head -n 20 || true
+  test_packages
+}
+
+# npm's own word on the packages of both lock files; many a registry's mirror has none.
+test_packages() {
+  step 'npm audit'
+  local folder result
+  for folder in web src/test/node; do
+    (cd "$root/$folder" && timeout 120 npm audit --json --package-lock-only) \
+      >"$test_logs/audit.json" 2>"$test_logs/audit.log" && result=0 || result=$?
+    [ -z "$watched" ] || printf '\r\033[K'
+    if grep -q '"auditReportVersion"' "$test_logs/audit.json"; then
+      if [ "$result" -eq 0 ]; then
+        passed=$((passed + 1))
+        done_step "$folder: no package with a known advisory"
+      else
+        count_failure "npm audit, $folder" "packages with known advisories: (cd $folder && npm audit); raise them"
+      fi
+    else
+      say "– $step_name: $folder was not audited, this registry does not answer npm audit;" \
+        'what src/advisories/advisories.xml lists is held all the same (AdvisoriesTest)'
+    fi
+  done
 }
 
 # Adds the counts of JUnit reports; no report is a failure.
@@ -132,7 +155,8 @@ help_test() {
   cat <<'HELP'
 usage: ./kvasir test [java] [web] [product] [pods]
 
-Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's, the product
+Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's (with npm audit
+of its packages, where the registry answers that), the product
 as a whole: started, asked in a browser and in the terminal; and the pods of k8s/overlays/dev: images
 built, played with podman, asked. Pods need root. Nothing of yours is touched.
 The last line says how many passed and failed; logs are in target/test-logs.

@@ -51,4 +51,7 @@ public record ModelManifest(
     @Nullable String licence) {
   /** The version this code reads and writes. */
   public static final int VERSION = 1;
+
+  /** The longest chat template; published ones reach some 20,000 characters. */
+  public static final int MAX_TEMPLATE_CHARACTERS = 1 << 16;
 }

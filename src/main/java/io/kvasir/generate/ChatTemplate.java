@@ -1,11 +1,9 @@
 package io.kvasir.generate;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.interpret.errorcategory.BasicTemplateErrorCategory;
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,17 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder's chat template. It is rendered around placeholders, so that what people and documents
  * say never passes through it: it can neither run as template nor pose as one of its marks.
  */
 public final class ChatTemplate {
-  /** The longest rendering, in characters, without the contents. */
-  static final int MAX_CHARACTERS = 1 << 20;
+  /** How often a rendering may have the content of one message. */
+  static final int MAX_REPEATS = 4;
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\uE000(\\d+)\uE001");
+  /** Brackets within brackets; Jinjava's parser looks ahead at each. */
+  static final int MAX_BRACKETS = 32;
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\uE000(\\d{1,9})\uE001");
 
   /** A stretch of a rendered chat. */
   public sealed interface Piece {
@@ -34,7 +34,8 @@ public final class ChatTemplate {
     record Content(int message) implements Piece {}
   }
 
-  private final Jinjava jinjava;
+  private final TemplateEngine engine = new TemplateEngine();
+  private final TemplateThread thread = new TemplateThread();
   private final String source;
   private final Map<String, String> tokens;
 
@@ -46,89 +47,90 @@ public final class ChatTemplate {
    * @param eos text of the token that ends one, empty if there is none
    */
   public ChatTemplate(String source, String bos, String eos) {
-    this.jinjava =
-        new Jinjava(
-            JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
-                .withNestedInterpretationEnabled(false)
-                // Without it {{- leaves the blanks that templates indent with.
-                .withLegacyOverrides(
-                    LegacyOverrides.newBuilder()
-                        .withUseTrimmingForNotesAndExpressions(true)
-                        .build())
-                .withMaxOutputSize(MAX_CHARACTERS)
-                .build());
-    // The source comes with the weights, from whoever published them: it may read nothing.
-    this.jinjava.setResourceLocator(
-        (name, encoding, interpreter) -> {
-          throw new java.io.IOException("a chat template must not include " + name);
-        });
-    this.jinjava
-        .getGlobalContext()
-        .registerFunction(
-            new ELFunctionDefinition(
-                "", "raise_exception", ChatTemplate.class, "refuse", String.class));
-    this.source = source;
+    // Jinjava's slices have no step; this is the one that templates use.
+    this.source = source.replace("[::-1]", "|reverse");
     this.tokens = Map.of("bos_token", bos, "eos_token", eos);
-  }
-
-  /**
-   * What templates call to refuse a chat, for example one that does not begin with a user.
-   *
-   * @throws ProblemException INVALID, always
-   */
-  @SuppressWarnings("DoNotCallSuggester") // templates call it, by name
-  public static String refuse(String reason) {
-    throw new ProblemException(
-        ProblemException.Kind.INVALID, "the decoder's chat template refuses this chat: " + reason);
   }
 
   /**
    * The pieces of a chat, up to where the decoder's turn begins.
    *
    * @param roles of its messages, in order
-   * @throws ProblemException INVALID if the template refuses this chat or cannot be rendered
+   * @throws ProblemException INVALID if the template refuses this chat, cannot be rendered, or does
+   *     what a template may not
    */
   public List<Piece> render(List<Message.Role> roles) {
+    checkSource();
     List<Map<String, Object>> messages = new ArrayList<>();
     for (int i = 0; i < roles.size(); i++) {
-      messages.add(Map.of("role", roles.get(i).toString(), "content", "\uE000" + i + "\uE001"));
+      Map<String, Object> message = new LinkedHashMap<>();
+      message.put("role", roles.get(i).toString());
+      message.put("content", "\uE000" + i + "\uE001");
+      messages.add(message);
     }
+    return split(thread.call(messages, () -> text(messages)), roles.size());
+  }
+
+  private void checkSource() {
+    if (source.length() > ModelManifest.MAX_TEMPLATE_CHARACTERS) {
+      throw Rendering.tooLong(
+          "it has %,d characters, and may have %,d"
+              .formatted(source.length(), ModelManifest.MAX_TEMPLATE_CHARACTERS));
+    }
+    int depth = 0;
+    for (int i = 0; i < source.length(); i++) {
+      char each = source.charAt(i);
+      if (each == '(' || each == '[' || each == '{') {
+        depth++;
+      } else if (each == ')' || each == ']' || each == '}') {
+        depth = Math.max(0, depth - 1);
+      }
+      if (depth > MAX_BRACKETS) {
+        throw Rendering.tooLong("it nests more than %d brackets".formatted(MAX_BRACKETS));
+      }
+    }
+    // Jinjava's own name for itself, which its parser knows as a variable.
+    if (source.contains("int3rpr3t3r")) {
+      throw Rendering.forbidden("the interpreter");
+    }
+  }
+
+  private String text(List<Map<String, Object>> messages) {
     Map<String, Object> bindings = new LinkedHashMap<>(tokens);
     bindings.put("messages", messages);
     bindings.put("add_generation_prompt", true);
-    RenderResult result = jinjava.renderForResult(source, bindings);
+    RenderResult result = engine.renderForResult(source, bindings);
     for (TemplateError error : result.getErrors()) {
-      if (error.getSeverity() == TemplateError.ErrorType.FATAL) {
-        throwRefusal(error.getException());
+      if (error.getReason() == TemplateError.ErrorReason.DISABLED) {
+        throw Rendering.forbidden(error.getMessage().replace(" is disabled in this context", ""));
+      } else if (error.getSeverity() == TemplateError.ErrorType.FATAL
+          // A macro called too deep writes nothing, and is but a warning to Jinjava.
+          || error.getCategory() == BasicTemplateErrorCategory.CYCLE_DETECTED) {
         throw new ProblemException(
             ProblemException.Kind.INVALID,
             "the decoder's chat template cannot render this chat (line %d: %s)"
                 .formatted(error.getLineno(), error.getMessage()));
       }
     }
-    return split(result.getOutput());
+    return result.getOutput();
   }
 
-  /** Jinjava wraps what a function throws; the template's own words are in there. */
-  private static void throwRefusal(@Nullable Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProblemException refusal) {
-        throw refusal;
-      }
-    }
-  }
-
-  private static List<Piece> split(String rendered) {
+  private static List<Piece> split(String rendered, int messages) {
     List<Piece> pieces = new ArrayList<>();
+    int[] places = new int[messages];
     Matcher matcher = PLACEHOLDER.matcher(rendered);
     int end = 0;
     while (matcher.find()) {
       if (matcher.start() > end) {
         pieces.add(new Piece.Marks(rendered.substring(end, matcher.start())));
       }
-      pieces.add(new Piece.Content(Integer.parseInt(matcher.group(1))));
+      int message = Integer.parseInt(matcher.group(1));
+      if (message >= messages || ++places[message] > MAX_REPEATS) {
+        throw Rendering.tooLong(
+            "it writes a message that is not there, or one more than %d times"
+                .formatted(MAX_REPEATS));
+      }
+      pieces.add(new Piece.Content(message));
       end = matcher.end();
     }
     if (end < rendered.length()) {

@@ -1,5 +1,6 @@
 package io.kvasir.gguf;
 
+import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.ArrayList;
@@ -146,15 +147,22 @@ record Vocabulary(
   private static String template(GgufMetadata metadata, Set<String> tokens) {
     Set<String> marks = new HashSet<>(Set.of("<|im_start|>", "<|im_end|>"));
     marks.removeAll(tokens);
-    return metadata
-        .text(TEMPLATE)
-        .or(() -> marks.isEmpty() ? Optional.of(CHATML) : Optional.empty())
-        .orElseThrow(
-            () ->
-                invalid(
-                    TEMPLATE
-                        + " is missing, so it is not known how to talk to it;"
-                        + " an instruct or chat model has one"));
+    String template =
+        metadata
+            .text(TEMPLATE)
+            .or(() -> marks.isEmpty() ? Optional.of(CHATML) : Optional.empty())
+            .orElseThrow(
+                () ->
+                    invalid(
+                        TEMPLATE
+                            + " is missing, so it is not known how to talk to it;"
+                            + " an instruct or chat model has one"));
+    if (template.length() > ModelManifest.MAX_TEMPLATE_CHARACTERS) {
+      throw invalid(
+          "%s has %,d characters, and may have %,d; use another file of this model"
+              .formatted(TEMPLATE, template.length(), ModelManifest.MAX_TEMPLATE_CHARACTERS));
+    }
+    return template;
   }
 
   private static ProblemException invalid(String what) {

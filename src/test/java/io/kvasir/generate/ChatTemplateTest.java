@@ -1,87 +1,53 @@
 package io.kvasir.generate;
 
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.ChatTemplate.Piece;
 import io.kvasir.generate.Message.Role;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Templates as published models have them render as their makers meant. */
 final class ChatTemplateTest {
-  /** One line, with loop.first, items by name in brackets, and line breaks inside strings. */
-  private static final String SHORT =
-      "{% for message in messages %}{% if loop.first and messages[0]['role'] != 'system' %}"
-          + "{{ '<|im_start|>system\nBe kind.<|im_end|>\n' }}{% endif %}"
-          + "{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}"
-          + "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+  /** What Python's jinja2 makes of templates of the kinds that models have. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("rows")
+  void rendersWhatJinja2Does(String name, List<Role> chat, String source, JsonNode row) {
+    ChatTemplate template = new ChatTemplate(source, "<bos>", "<eos>");
+    if (row.has("refusal")) {
+      assertThatThrownBy(() -> template.render(chat))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("refuses this chat: " + row.get("refusal").textValue());
+    } else {
+      assertThat(text(template, chat)).isEqualTo(row.get("text").textValue());
+    }
+  }
 
-  /** Many lines that must leave no trace, branches for tools that nobody gives, escapes. */
-  private static final String LONG =
-      """
-      {%- if tools %}
-          {{- '<|im_start|>system\\n' }}
-          {{- "# Tools\\n{\\"name\\": <name>}\\n" }}
-          {%- for tool in tools %}
-              {{- tool | tojson }}
-          {%- endfor %}
-      {%- else %}
-          {%- if messages[0]['role'] == 'system' %}
-              {{- '<|im_start|>system\\n' + messages[0]['content'] + '<|im_end|>\\n' }}
-          {%- else %}
-              {{- '<|im_start|>system\\nBe kind.<|im_end|>\\n' }}
-          {%- endif %}
-      {%- endif %}
-      {%- for message in messages %}
-          {%- if (message.role == "user") or (message.role == "system" and not loop.first) or (message.role == "assistant" and not message.tool_calls) %}
-              {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}
-          {%- elif message.role == "assistant" %}
-              {%- for tool_call in message.tool_calls %}
-                  {%- if tool_call.function is defined %}
-                      {%- set tool_call = tool_call.function %}
-                  {%- endif %}
-                  {{- tool_call.arguments | tojson }}
-              {%- endfor %}
-          {%- elif message.role == "tool" %}
-              {%- if loop.last or (messages[loop.index0 + 1].role != "tool") %}
-                  {{- '<|im_end|>\\n' }}
-              {%- endif %}
-          {%- endif %}
-      {%- endfor %}
-      {%- if add_generation_prompt %}
-          {{- '<|im_start|>assistant\\n' }}
-      {%- endif %}
-      """;
-
-  @Test
-  void rendersTheTurnsOfAChat() {
-    for (String source : List.of(SHORT, LONG)) {
-      ChatTemplate template = new ChatTemplate(source, "", "<|im_end|>");
-      assertThat(text(template, Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER))
-          .isEqualTo(
-              """
-              <|im_start|>system
-              [0]<|im_end|>
-              <|im_start|>user
-              [1]<|im_end|>
-              <|im_start|>assistant
-              [2]<|im_end|>
-              <|im_start|>user
-              [3]<|im_end|>
-              <|im_start|>assistant
-              """);
-      assertThat(text(template, Role.USER))
-          .isEqualTo(
-              """
-              <|im_start|>system
-              Be kind.<|im_end|>
-              <|im_start|>user
-              [0]<|im_end|>
-              <|im_start|>assistant
-              """);
+  static Stream<Arguments> rows() throws IOException {
+    try (InputStream stream = ChatTemplateTest.class.getResourceAsStream("/chat-templates.json")) {
+      JsonNode made = new ObjectMapper().readTree(stream);
+      List<Arguments> rows = new ArrayList<>();
+      for (JsonNode row : made.get("rows")) {
+        String name = row.get("name").textValue();
+        List<Role> chat = new ArrayList<>();
+        row.get("chat").forEach(role -> chat.add(Role.valueOf(role.textValue().toUpperCase(ROOT))));
+        rows.add(Arguments.of(name, chat, made.get("templates").get(name).textValue(), row));
+      }
+      return rows.stream();
     }
   }
 
@@ -101,14 +67,19 @@ final class ChatTemplateTest {
   }
 
   @Test
-  void readsNoFilesForATemplate() {
-    ChatTemplate curious = new ChatTemplate("{% include 'logging.properties' %}", "", "");
-    assertThatThrownBy(() -> curious.render(List.of(Role.USER)))
-        .isInstanceOf(ProblemException.class);
+  void manyTurnsStayWithinTheLimits() {
+    ChatTemplate template =
+        new ChatTemplate(
+            "{% for m in messages %}{{ '<' + m.role + '>' + m.content }}"
+                + "{% if loop.index0 > 0 and messages[loop.index0 - 1].role == m.role %}!{% endif %}"
+                + "{% endfor %}",
+            "", "");
+    List<Role> chat = Collections.nCopies(1000, Role.USER);
+    assertThat(template.render(chat)).hasSize(2 * chat.size());
   }
 
-  private static String text(ChatTemplate template, Role... roles) {
-    return template.render(List.of(roles)).stream()
+  private static String text(ChatTemplate template, List<Role> roles) {
+    return template.render(roles).stream()
         .map(
             piece ->
                 piece instanceof Piece.Content content

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ModelManifest;
+import io.kvasir.core.ProblemException;
 import io.kvasir.models.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,17 @@ final class DecoderExportTest {
     try (GgufFile gguf = GgufFile.open(file.write(folder.resolve("other.gguf")))) {
       assertThatThrownBy(() -> Vocabulary.of(gguf.metadata(), other.size()))
           .hasMessageContaining("tokenizer.chat_template");
+    }
+  }
+
+  @Test
+  void aTemplateLongerThanAnyIsRefusedWhenItIsImported() throws IOException {
+    String template = "x".repeat(ModelManifest.MAX_TEMPLATE_CHARACTERS + 1);
+    GgufBytes file = TinyGguf.of("llama").text("tokenizer.chat_template", template);
+    try (GgufFile gguf = GgufFile.open(file.write(folder.resolve("long.gguf")))) {
+      assertThatThrownBy(() -> Vocabulary.of(gguf.metadata(), TinyGguf.tokens().size()))
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("tokenizer.chat_template has 65,537 characters, and may have");
     }
   }
 
