@@ -130,7 +130,8 @@ public final class ContrastService implements Contrasts {
             failure -> {
               asked.ended(Trace.Status.FAILED.toString());
               running.leave();
-            });
+            })
+        .recover(failure -> Future.failedFuture(unwrapped(failure)));
   }
 
   private void enter() {
@@ -258,12 +259,7 @@ public final class ContrastService implements Contrasts {
             request.k(),
             null);
     EventLog<GenerationEvent> log = new EventLog<>();
-    return launch(
-            asked,
-            said,
-            true,
-            event -> ChatStarter.record(event, log),
-            allowance)
+    return launch(asked, said, true, event -> ChatStarter.record(event, log), allowance)
         .map(launched -> chat(launched, log));
   }
 
