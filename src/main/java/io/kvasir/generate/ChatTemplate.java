@@ -47,8 +47,9 @@ public final class ChatTemplate {
    * @param eos text of the token that ends one, empty if there is none
    */
   public ChatTemplate(String source, String bos, String eos) {
-    // Jinjava's slices have no step; this is the one that templates use.
-    this.source = source.replace("[::-1]", "|reverse");
+    // Jinja drops the last line's end. Jinjava does not, and its slices have no step; this is the
+    // one that templates use.
+    this.source = source.replaceFirst("\\R\\z", "").replace("[::-1]", "|reverse");
     this.tokens = Map.of("bos_token", bos, "eos_token", eos);
   }
 

@@ -96,7 +96,7 @@ final class HostileTemplateTest {
         "{{ self }}{{ config }}{{ request }}{{ request.application.__globals__ }}",
         "{{ lipsum.__globals__['os'].popen('id').read() }}",
         "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
-        "{{ messages|map(attribute='class')|select|list|join }}",
+        "{{ messages|selectattr('class')|map(attribute='class')|join }}",
         "{% for bytes, class in ['x'] %}{{ bytes }}{{ class }}{% endfor %}",
         "{% for m in messages %}{{ loop.class }}{{ loop.it }}{{ loop.iterator }}{% endfor %}",
       })
