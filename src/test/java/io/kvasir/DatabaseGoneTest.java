@@ -74,7 +74,13 @@ final class DatabaseGoneTest {
     ServerProcess.Asked asked = server.ask(ServerProcess.LONG_QUESTION, "token");
     cluster.kill();
     assertThat(asked.rest())
-        .contains("event: ended", "\"status\":\"complete\"", "not kept yet", "does not answer");
+        .contains("event: ended", "\"status\":\"complete\"", "not kept yet", "does not answer")
+        .doesNotContain("127.0.0.1", "PostgreSQL", "Exception");
+    for (String path : List.of("/api/collections", "/api/contrasts", "/api/health/ready")) {
+      assertThat(server.get(path).body())
+          .contains("\"status\":503", "the database does not answer")
+          .doesNotContain("127.0.0.1", "PostgreSQL", "Exception");
+    }
     return asked;
   }
 
