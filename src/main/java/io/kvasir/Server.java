@@ -170,10 +170,15 @@ final class Server {
             settings.models().standard());
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
-    IngestionQueue queue = new IngestionQueue(library, encoders, ServerOptions.ingestion(settings));
-    SharedIngestion ingestion =
-        new SharedIngestion(
-            queue, new PostgresJobs(database, lease.id()), ServerOptions.uploads(settings));
+    PostgresJobs jobs = new PostgresJobs(database, lease.id());
+    IngestionQueue queue =
+        new IngestionQueue(
+            library,
+            encoders,
+            ServerOptions.ingestion(settings),
+            jobs,
+            ServerOptions.reading(settings));
+    SharedIngestion ingestion = new SharedIngestion(queue, jobs);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));

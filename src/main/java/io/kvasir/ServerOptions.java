@@ -35,11 +35,17 @@ final class ServerOptions {
     return settings.dataDir().resolve("uploads");
   }
 
+  /** Where files lie while they are read. */
+  static Path reading(Settings settings) {
+    return settings.dataDir().resolve("reading");
+  }
+
   /** How large files may be, and how long they may take. */
   static IngestionLimits ingestion(Settings settings) {
     Settings.Ingest ingest = settings.ingest();
     return new IngestionLimits(
         ingest.queue(),
+        ingest.parallel(),
         ingest.maxFileBytes(),
         ingest.maxPages(),
         ingest.maxPassages(),

@@ -198,13 +198,14 @@ public record Settings(
    * Documents.
    *
    * @param queue uploads that may wait
+   * @param parallel uploads that are ingested at the same time
    * @param maxFileBytes the largest document
    * @param maxPages pages of a document at the most
    * @param maxPassages passages of a document at the most
    * @param fileSeconds how long reading a document's pages may take
    */
   public record Ingest(
-      int queue, long maxFileBytes, int maxPages, int maxPassages, int fileSeconds) {}
+      int queue, int parallel, long maxFileBytes, int maxPages, int maxPassages, int fileSeconds) {}
 
   /** The settings of the data folder that the environment names. */
   public static Settings load(Map<String, String> environment) {
@@ -282,6 +283,7 @@ public record Settings(
                 written.value(KnownSettings.EVIDENCE_POSITIONS)),
             new Ingest(
                 written.value(KnownSettings.INGEST_QUEUE),
+                written.value(KnownSettings.INGEST_PARALLEL),
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
                 written.value(KnownSettings.INGEST_MAX_PAGES),
                 written.value(KnownSettings.INGEST_MAX_PASSAGES),
