@@ -286,6 +286,8 @@ export interface FileStatus {
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
   readonly passages: number;
   readonly error: string | null;
+  /** What had to be assumed or left out when it was read. */
+  readonly notes: readonly string[];
 }
 
 export interface Job {
@@ -296,4 +298,6 @@ export interface Job {
   readonly files: readonly FileStatus[];
   readonly passagesDone: number;
   readonly passagesPerSecond: number;
+  /** What holds it up for the moment. */
+  readonly waiting: string | null;
 }

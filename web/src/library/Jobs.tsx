@@ -1,7 +1,10 @@
 /** What is being taken in, and what became of each file. */
+import { useState } from 'preact/hooks';
 import type { FileStatus, Job } from '../api/types';
 import { fixed, number, t } from '../i18n';
+import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
+import { wordsFor } from '../shell/words';
 import { cancel, jobs, sending } from './uploads';
 
 /** Finished jobs that stay in sight. */
@@ -32,6 +35,7 @@ export function Jobs({ collection }: { readonly collection: string }) {
 }
 
 function JobCard({ job }: { readonly job: Job }) {
+  const [problem, setProblem] = useState<string | null>(null);
   const over = job.files.filter(({ state }) => state === 'done' || state === 'failed').length;
   return (
     <article class="job">
@@ -46,6 +50,7 @@ function JobCard({ job }: { readonly job: Job }) {
               })}
           {remaining(job, over)}
         </span>
+        {job.waiting !== null && <span role="status">{t('library.job.waits')}</span>}
         {!job.finished && (
           <>
             <progress
@@ -58,13 +63,18 @@ function JobCard({ job }: { readonly job: Job }) {
               class="plain"
               aria-label={t('library.job.cancel')}
               title={t('library.job.cancel')}
-              onClick={() => void cancel(job.id)}
+              onClick={() => {
+                cancel(job.id).catch((caught: unknown) => {
+                  setProblem(wordsFor(caught));
+                });
+              }}
             >
               <Icon name="close" />
             </button>
           </>
         )}
       </div>
+      {problem !== null && !job.finished && <Failure text={problem} />}
       <ul>
         {job.files.map((file) => (
           <FileLine key={file.name} file={file} />
@@ -85,6 +95,11 @@ function FileLine({ file }: { readonly file: FileStatus }) {
           : t(`file.${file.state}`)}
       </span>
       {file.error !== null && <p class="file-error">{file.error}</p>}
+      {file.notes.map((note) => (
+        <p key={note} class="file-note quiet">
+          {note}
+        </p>
+      ))}
     </li>
   );
 }

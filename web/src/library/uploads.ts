@@ -6,8 +6,8 @@ import { refreshCollections } from '../state/catalogue';
 
 /** How often a running job is asked after, in milliseconds. */
 const POLL_MS = 600;
-/** Failed polls in a row after which a job is given up. */
-const PATIENCE = 5;
+/** Failed polls in a row after which a job is given up: some two minutes. */
+const PATIENCE = 200;
 
 export const jobs = signal<readonly Job[]>([]);
 /** How many uploads are being sent to the server. */

@@ -187,6 +187,7 @@ export const pages = {
   'library.job.files': '{done} of {total} files',
   'library.job.remaining': 'about {time} left',
   'library.job.cancel': 'Cancel upload',
+  'library.job.waits': 'waits for the database',
 
   'file.waiting': 'waiting',
   'file.running': 'reading',

@@ -176,6 +176,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'library.job.files': '{done} / {total} 个文件',
   'library.job.remaining': '大约还要 {time}',
   'library.job.cancel': '取消上传',
+  'library.job.waits': '等待数据库',
 
   'file.waiting': '等待中',
   'file.running': '读取中',

@@ -171,11 +171,13 @@ final class Server {
             settings.models().standard());
     Library library = new PostgresLibrary(database);
     ContrastStore history = new PostgresContrasts(database, lease.id());
-    IngestionQueue queue = new IngestionQueue(library, encoders, ServerOptions.ingestion(settings));
     UploadFolder uploads = UploadFolder.claim(ServerOptions.uploads(settings));
     closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
-    SharedIngestion ingestion =
-        new SharedIngestion(queue, new PostgresJobs(database, lease.id()), uploads.path());
+    PostgresJobs jobs = new PostgresJobs(database, lease.id());
+    IngestionQueue queue =
+        new IngestionQueue(
+            library, encoders, ServerOptions.ingestion(settings), jobs, uploads.path());
+    SharedIngestion ingestion = new SharedIngestion(queue, jobs);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));

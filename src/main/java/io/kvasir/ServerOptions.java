@@ -40,6 +40,7 @@ final class ServerOptions {
     Settings.Ingest ingest = settings.ingest();
     return new IngestionLimits(
         ingest.queue(),
+        ingest.parallel(),
         ingest.maxFileBytes(),
         ingest.maxPages(),
         ingest.maxPassages(),

@@ -8,17 +8,12 @@ import io.kvasir.core.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** {@code kvasir ingest}: uploads documents and follows how they become passages. */
 final class IngestCommand implements Command {
   private static final int FILES_A_JOB = 50;
   private static final long BYTES_A_JOB = 64L << 20;
-  private static final long POLL_MILLISECONDS = 250;
 
   @Override
   public String name() {
@@ -59,11 +54,12 @@ final class IngestCommand implements Command {
     documents
         .refused()
         .forEach(file -> terminal.err().println("failed: " + file.name() + ": " + file.reason()));
+    JobFollower follower = new JobFollower(client, terminal, arguments.has("quiet"));
     int passages = 0;
     for (List<DocumentFiles.NamedFile> part : parts(documents.files(), largest)) {
       try {
         JsonNode job = submit(client, collection, arguments, part);
-        job = follow(client, job, arguments.has("quiet"), terminal);
+        job = follower.follow(job);
         for (JsonNode file : job.path("files")) {
           failed += file.path("error").isTextual() ? 1 : 0;
           passages += file.path("passages").asInt();
@@ -141,47 +137,5 @@ final class IngestCommand implements Command {
       parts.add(part);
     }
     return parts;
-  }
-
-  /** Reports the files of a job as they end; gives back the finished job. */
-  private static JsonNode follow(
-      ServerClient client, JsonNode submitted, boolean quiet, Terminal terminal)
-      throws IOException, InterruptedException {
-    Set<String> reported = new HashSet<>();
-    JsonNode job = submitted;
-    while (true) {
-      for (JsonNode file : job.path("files")) {
-        String state = file.path("state").asText();
-        boolean over = state.equals("done") || state.equals("failed");
-        if (over && reported.add(file.path("name").asText())) {
-          report(file, quiet, terminal);
-        }
-      }
-      if (job.path("finished").asBoolean()) {
-        terminal.progress("");
-        return job;
-      }
-      terminal.progress(
-          "%d of %d files, %d passages, %.0f passages/s"
-              .formatted(
-                  reported.size(),
-                  job.path("files").size(),
-                  job.path("passagesDone").asInt(),
-                  job.path("passagesPerSecond").asDouble()));
-      new CompletableFuture<Void>()
-          .completeOnTimeout(null, POLL_MILLISECONDS, TimeUnit.MILLISECONDS)
-          .join();
-      job = client.get("/api/jobs/" + ServerClient.segment(job.path("id").asText()));
-    }
-  }
-
-  private static void report(JsonNode file, boolean quiet, Terminal terminal) {
-    terminal.progress("");
-    String name = file.path("name").asText();
-    if (file.path("error").isTextual()) {
-      terminal.err().println("failed: " + name + ": " + file.path("error").asText());
-    } else if (!quiet) {
-      terminal.out().println("%s: %d passages".formatted(name, file.path("passages").asInt()));
-    }
   }
 }

@@ -247,6 +247,13 @@ final class KnownSettings {
 
   static final Setting<Integer> INGEST_QUEUE =
       Setting.number("ingest.queue", 16, 1, 1_000, "Uploads that may wait to be ingested.");
+  static final Setting<Integer> INGEST_PARALLEL =
+      Setting.number(
+          "ingest.parallel",
+          2,
+          1,
+          8,
+          "Uploads that are ingested at the same time, so that none waits behind a slow file.");
   static final Setting<Long> INGEST_MAX_FILE_BYTES =
       Setting.bytes("ingest.max-file-bytes", "64MiB", "1KiB", "4GiB", "The largest document.");
   static final Setting<Integer> INGEST_MAX_PAGES =
@@ -323,6 +330,7 @@ final class KnownSettings {
           EVIDENCE_MASKS,
           EVIDENCE_POSITIONS,
           INGEST_QUEUE,
+          INGEST_PARALLEL,
           INGEST_MAX_FILE_BYTES,
           INGEST_MAX_PAGES,
           INGEST_MAX_PASSAGES,

@@ -200,6 +200,7 @@ public record Settings(
    * Documents.
    *
    * @param queue uploads that may wait
+   * @param parallel uploads that are ingested at the same time
    * @param maxFileBytes the largest document
    * @param maxPages pages of a document at the most
    * @param maxPassages passages of a document at the most
@@ -208,6 +209,7 @@ public record Settings(
    */
   public record Ingest(
       int queue,
+      int parallel,
       long maxFileBytes,
       int maxPages,
       int maxPassages,
@@ -291,6 +293,7 @@ public record Settings(
                 written.value(KnownSettings.EVIDENCE_POSITIONS)),
             new Ingest(
                 written.value(KnownSettings.INGEST_QUEUE),
+                written.value(KnownSettings.INGEST_PARALLEL),
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
                 written.value(KnownSettings.INGEST_MAX_PAGES),
                 written.value(KnownSettings.INGEST_MAX_PASSAGES),

@@ -3,7 +3,6 @@ package io.kvasir.ingest;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.core.Reason;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
@@ -19,19 +18,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /** Takes one file the whole way: read, split, encode, store. Blocks its caller's thread. */
 final class FileIngestion implements AutoCloseable {
   /** The most passages handed to the encoder at once: a second or two of work. */
   static final int BATCH = 64;
-
-  /** The longest that a batch or a request to the store may take. */
-  static final int STEP_TIMEOUT_SECONDS = 600;
 
   private static final int MAX_NAME_CHARACTERS = 500;
 
@@ -48,29 +40,34 @@ final class FileIngestion implements AutoCloseable {
   }
 
   /**
+   * What became of a file.
+   *
+   * @param passages how many were stored
+   * @param notes what had to be assumed or left out, in sentences
+   */
+  record Ingested(int passages, List<String> notes) {}
+
+  /**
    * Ingests a file.
    *
+   * @param steps waits for what others do
    * @param progress told how many of its passages are encoded
-   * @return how many passages were stored
    * @throws ProblemException with what is wrong
-   * @throws CancellationException if the job was cancelled
+   * @throws CancellationException if the job was stopped
    * @throws InterruptedException if this thread is to end
    */
-  int ingest(IngestionJob job, Source source, IntConsumer progress)
+  Ingested ingest(IngestionJob job, Source source, JobSteps steps, IntConsumer progress)
       throws IOException, InterruptedException {
     checkName(source.name());
-    LoadedDocument loaded = readers.read(source.name(), source.content(), job::isCancelled);
-    DocumentCollection collection = collection(job, loaded.text());
+    LoadedDocument loaded = readers.read(source.name(), source.content(), job::isStopped);
+    DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
     Encoder encoder = encoders.named(collection.encoder());
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
     List<NewPassage> passages = new ArrayList<>(pieces.size());
     for (int first = 0; first < pieces.size(); first += BATCH) {
-      if (job.isCancelled()) {
-        throw new CancellationException("cancelled");
-      }
       List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));
       List<float[]> embeddings =
-          await(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
+          steps.encoded(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
       for (int i = 0; i < batch.size(); i++) {
         passages.add(passage(loaded, passages.size(), batch.get(i), embeddings.get(i)));
       }
@@ -83,7 +80,8 @@ final class FileIngestion implements AutoCloseable {
             loaded.mediaType(),
             loaded.pages(),
             loaded.text());
-    return await(library.put(collection.name(), document, passages)).passages();
+    int stored = steps.stored(() -> library.put(collection.name(), document, passages)).passages();
+    return new Ingested(stored, loaded.notes());
   }
 
   /** Ends the processes that read. */
@@ -106,16 +104,12 @@ final class FileIngestion implements AutoCloseable {
   }
 
   /** The collection of the job; created if this is its first document. */
-  private DocumentCollection collection(IngestionJob job, String text) throws InterruptedException {
-    String name = job.collection();
-    return await(
-        library
-            .collection(name)
-            .recover(
-                failure ->
-                    isOf(failure, Kind.NOT_FOUND)
-                        ? create(job, text)
-                        : Future.failedFuture(failure)));
+  private Future<DocumentCollection> collection(IngestionJob job, String text) {
+    return library
+        .collection(job.collection())
+        .recover(
+            failure ->
+                isOf(failure, Kind.NOT_FOUND) ? create(job, text) : Future.failedFuture(failure));
   }
 
   private Future<DocumentCollection> create(IngestionJob job, String text) {
@@ -144,27 +138,6 @@ final class FileIngestion implements AutoCloseable {
           Kind.INVALID,
           "a document's name has 1 to %d characters, none of them control characters; rename it"
               .formatted(MAX_NAME_CHARACTERS));
-    }
-  }
-
-  private static <T> T await(Future<T> future) throws InterruptedException {
-    return await(future.toCompletionStage());
-  }
-
-  private static <T> T await(CompletionStage<T> stage) throws InterruptedException {
-    try {
-      return stage.toCompletableFuture().get(STEP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause instanceof ProblemException problem) {
-        throw problem;
-      }
-      throw new ProblemException(Kind.INTERNAL, "could not be stored: " + Reason.of(cause), cause);
-    } catch (TimeoutException e) {
-      throw new ProblemException(
-          Kind.UNAVAILABLE,
-          "took more than %d s to encode or store; ingest it again".formatted(STEP_TIMEOUT_SECONDS),
-          e);
     }
   }
 }

@@ -31,8 +31,19 @@ public interface Ingestion {
    * @param state how far it came
    * @param passages encoded so far while running; stored when done
    * @param error what is wrong with it, in words; null if nothing
+   * @param notes what had to be assumed or left out when it was read, in sentences
    */
-  record FileStatus(String name, FileState state, int passages, @Nullable String error) {
+  record FileStatus(
+      String name, FileState state, int passages, @Nullable String error, List<String> notes) {
+    public FileStatus {
+      notes = List.copyOf(notes);
+    }
+
+    /** A file whose turn has not come. */
+    public static FileStatus waiting(String name) {
+      return new FileStatus(name, FileState.WAITING, 0, null, List.of());
+    }
+
     /** Whether nothing more will happen to it. */
     public boolean isOver() {
       return state == FileState.DONE || state == FileState.FAILED;
@@ -49,6 +60,7 @@ public interface Ingestion {
    * @param files each file's state
    * @param passagesDone passages of all files so far
    * @param passagesPerSecond rate so far; 0 before the first
+   * @param waiting what holds it up for the moment, in words; null if nothing
    */
   record Job(
       String id,
@@ -57,13 +69,18 @@ public interface Ingestion {
       boolean finished,
       List<FileStatus> files,
       int passagesDone,
-      double passagesPerSecond) {}
+      double passagesPerSecond,
+      @Nullable String waiting) {
+    public Job {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * A file to ingest.
    *
    * @param name what the document will be called; unique within a collection
-   * @param content a readable local file; deleted by the job if {@code temporary}
+   * @param content a readable local file; deleted once it is kept if {@code temporary}
    * @param temporary whether the job owns the file
    */
   record Source(String name, Path content, boolean temporary) {}
@@ -82,6 +99,9 @@ public interface Ingestion {
   /** The last jobs, newest first. */
   Future<List<Job>> jobs();
 
-  /** Asks for the end of a job; files already stored stay. NOT_FOUND if there is none. */
+  /**
+   * Ends a job for good; files already stored stay. Completes when no restart can begin it again;
+   * NOT_FOUND if there is none.
+   */
   Future<Void> cancel(String id);
 }

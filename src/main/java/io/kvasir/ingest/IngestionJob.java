@@ -3,55 +3,57 @@ package io.kvasir.ingest;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
-import io.kvasir.ingest.Ingestion.Source;
+import io.kvasir.ingest.JobStore.Begun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A job while it waits, runs and is remembered. Callable from any thread. */
 final class IngestionJob {
+  /** Why a job is not gone on with. */
+  private enum End {
+    /** Somebody asked for it. */
+    CANCELLED,
+    /** It is another server's from now on. */
+    DROPPED
+  }
+
   private final String id;
   private final Instant createdAt;
   private final String collection;
   private final @Nullable String language;
-  private final List<Source> sources;
   private final List<FileStatus> files = new ArrayList<>();
+  private final Map<Integer, Begun> begun;
   private long startedNanos;
   private long changedNanos;
   private boolean finished;
-  private volatile boolean cancelled;
+  private @Nullable String waiting;
+  private volatile @Nullable End end;
 
-  IngestionJob(String collection, @Nullable String language, List<Source> sources) {
+  IngestionJob(String collection, @Nullable String language, List<String> names) {
     this.id = UUID.randomUUID().toString();
     this.createdAt = Instant.now();
     this.collection = collection;
     this.language = language;
-    this.sources = List.copyOf(sources);
-    for (Source source : this.sources) {
-      files.add(waiting(source.name()));
-    }
+    this.begun = Map.of();
+    names.forEach(name -> files.add(FileStatus.waiting(name)));
   }
 
   /** A job that another server began: what is over stays so, everything else is done again. */
-  IngestionJob(Job earlier, @Nullable String language, List<Source> sources) {
+  IngestionJob(JobStore.TakenOver taken) {
+    Job earlier = taken.job();
     this.id = earlier.id();
     this.createdAt = earlier.createdAt();
     this.collection = earlier.collection();
-    this.language = language;
-    this.sources = List.copyOf(sources);
+    this.language = taken.language();
+    this.begun = taken.begun();
     for (FileStatus file : earlier.files()) {
-      files.add(file.isOver() ? file : waiting(file.name()));
+      files.add(file.isOver() ? file : FileStatus.waiting(file.name()));
     }
-  }
-
-  private static FileStatus waiting(String name) {
-    return new FileStatus(name, FileState.WAITING, 0, null);
-  }
-
-  synchronized boolean isOver(int file) {
-    return files.get(file).isOver();
   }
 
   String id() {
@@ -67,17 +69,57 @@ final class IngestionJob {
     return language;
   }
 
-  List<Source> sources() {
-    return sources;
+  /** How many files it has. */
+  synchronized int size() {
+    return files.size();
   }
 
-  /** Asks it to stop; the file that runs ends within a batch of passages. */
-  void cancel() {
-    cancelled = true;
+  synchronized String name(int file) {
+    return files.get(file).name();
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  synchronized boolean isOver(int file) {
+    return files.get(file).isOver();
+  }
+
+  /** What became of a file on servers that ended since. */
+  Begun begun(int file) {
+    return begun.getOrDefault(file, Begun.NEVER);
+  }
+
+  /** Asks it to stop for good; the file that runs ends within a batch of passages. */
+  synchronized void cancel() {
+    end = end == null ? End.CANCELLED : end;
+  }
+
+  /** Stops it here and leaves it as it is, for another server to go on. */
+  synchronized void drop() {
+    end = End.DROPPED;
+  }
+
+  /** Whether it is to stop, for whatever reason. */
+  boolean isStopped() {
+    return end != null;
+  }
+
+  boolean isDropped() {
+    return end == End.DROPPED;
+  }
+
+  /**
+   * Does nothing while the job goes on.
+   *
+   * @throws CancellationException if it does not
+   */
+  void checkGoesOn() {
+    if (isStopped()) {
+      throw new CancellationException("cancelled");
+    }
+  }
+
+  /** It can do nothing for the moment, for that reason; null when it goes on. */
+  synchronized void waitsSince(@Nullable String reason) {
+    waiting = reason;
   }
 
   synchronized void begin(int file) {
@@ -85,20 +127,20 @@ final class IngestionJob {
       startedNanos = System.nanoTime();
       changedNanos = startedNanos;
     }
-    set(file, FileState.RUNNING, 0, null);
+    set(file, FileState.RUNNING, 0, null, List.of());
   }
 
   /** So many passages of the file are encoded. */
   synchronized void progress(int file, int passages) {
-    set(file, FileState.RUNNING, passages, null);
+    set(file, FileState.RUNNING, passages, null, List.of());
   }
 
-  synchronized void done(int file, int passages) {
-    set(file, FileState.DONE, passages, null);
+  synchronized void done(int file, int passages, List<String> notes) {
+    set(file, FileState.DONE, passages, null, notes);
   }
 
   synchronized void failed(int file, String error) {
-    set(file, FileState.FAILED, 0, error);
+    set(file, FileState.FAILED, 0, error, List.of());
   }
 
   /** Ends it with one reason for everything that is not over. */
@@ -108,11 +150,12 @@ final class IngestionJob {
         failed(file, error);
       }
     }
-    finished = true;
+    finish();
   }
 
   synchronized void finish() {
     finished = true;
+    waiting = null;
   }
 
   synchronized boolean isFinished() {
@@ -123,11 +166,12 @@ final class IngestionJob {
     int passages = files.stream().mapToInt(FileStatus::passages).sum();
     double seconds = (changedNanos - startedNanos) / 1e9;
     double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
-    return new Job(id, collection, createdAt, finished, List.copyOf(files), passages, rate);
+    return new Job(id, collection, createdAt, finished, files, passages, rate, waiting);
   }
 
-  private void set(int file, FileState state, int passages, @Nullable String error) {
-    files.set(file, new FileStatus(sources.get(file).name(), state, passages, error));
+  private void set(
+      int file, FileState state, int passages, @Nullable String error, List<String> notes) {
+    files.set(file, new FileStatus(files.get(file).name(), state, passages, error, notes));
     if (state != FileState.FAILED) {
       changedNanos = System.nanoTime();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * How much ingestion takes on.
  *
  * @param queue jobs that may wait; more are BUSY
+ * @param parallel jobs that run at the same time
  * @param maxFileBytes the largest file
  * @param maxPages the most pages of a file
  * @param maxPassages the most passages of a file
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record IngestionLimits(
     int queue,
+    int parallel,
     long maxFileBytes,
     int maxPages,
     int maxPassages,
@@ -31,10 +33,15 @@ public record IngestionLimits(
 
   /** What the settings default to. */
   public static final IngestionLimits DEFAULT =
-      new IngestionLimits(16, 64L << 20, 5_000, 20_000, Duration.ofMinutes(2), 512L << 20);
+      new IngestionLimits(16, 2, 64L << 20, 5_000, 20_000, Duration.ofMinutes(2), 512L << 20);
 
   public IngestionLimits {
-    if (queue < 1 || maxFileBytes < 1 || maxPages < 1 || maxPassages < 1 || perFile.isNegative()) {
+    if (queue < 1
+        || parallel < 1
+        || maxFileBytes < 1
+        || maxPages < 1
+        || maxPassages < 1
+        || perFile.isNegative()) {
       throw new IllegalArgumentException("every limit is at least 1");
     }
   }

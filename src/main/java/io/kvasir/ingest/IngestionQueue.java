@@ -2,100 +2,90 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.core.Reason;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
-import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
-import io.vertx.core.Future;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ingestion on one thread of its own: jobs in order, the files of a job in order. Methods are
- * callable from any thread and return at once.
+ * The jobs that this server does: in order, several at a time, each on a thread of its own. Methods
+ * are callable from any thread and return at once.
  */
 public final class IngestionQueue implements AutoCloseable {
-  /** How long closing waits for the thread. */
+  /** How long closing waits for the threads. */
   public static final int CLOSE_PATIENCE_SECONDS = 10;
 
-  private static final System.Logger LOG = System.getLogger(IngestionQueue.class.getName());
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
   private final FileIngestion files;
+  private final JobWork work;
   private final IngestionLimits limits;
   private final Deque<IngestionJob> waiting = new ArrayDeque<>();
   private final Map<String, IngestionJob> jobs = new LinkedHashMap<>();
-  private final Thread thread;
+  private final List<Thread> threads;
   private boolean closed;
 
   /**
-   * Starts the thread.
+   * Starts the threads.
    *
-   * @param library where passages go; called from the queue's thread
+   * @param library where passages go; called from the queue's threads
    * @param encoders what encodes them; stay open until this is closed
+   * @param store where the files of jobs are
+   * @param folder for files while they are read; this server's own, and there
    */
-  public IngestionQueue(Library library, Encoders encoders, IngestionLimits limits) {
+  public IngestionQueue(
+      Library library, Encoders encoders, IngestionLimits limits, JobStore store, Path folder) {
     this.files = new FileIngestion(library, encoders, limits);
+    this.work = new JobWork(files, store, new FileCopies(folder, store));
     this.limits = limits;
-    this.thread = new Thread(this::work, "ingestion");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** Queues files at once, which are kept nowhere else. */
-  Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
-    try {
-      IngestionJob job = prepare(collection, language, sources);
-      add(job);
-      return Future.succeededFuture(job.snapshot());
-    } catch (ProblemException e) {
-      sources.forEach(IngestionQueue::discard);
-      return Future.failedFuture(e);
-    }
+    this.threads =
+        IntStream.range(0, limits.parallel())
+            .mapToObj(number -> new Thread(this::work, "ingestion-" + number))
+            .toList();
+    threads.forEach(thread -> thread.setDaemon(true));
+    threads.forEach(Thread::start);
   }
 
   /**
    * Checks what is to be a job.
    *
+   * @param names of its files
    * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, BUSY if there is no room
    */
   synchronized IngestionJob prepare(
-      String collection, @Nullable String language, List<Source> sources) {
-    check(collection, language, sources);
+      String collection, @Nullable String language, List<String> names) {
+    check(collection, language, names.size());
     requireRoom();
-    return new IngestionJob(collection, language, sources);
+    return new IngestionJob(collection, language, names);
   }
 
-  private static void check(String collection, @Nullable String language, List<Source> sources) {
+  private static void check(String collection, @Nullable String language, int files) {
     CollectionName.checked(collection);
     if (language != null && !LANGUAGE.matcher(language).matches()) {
       throw new ProblemException(
           Kind.INVALID, "the language %s is no code such as en, zh or zh-CN".formatted(language));
     }
-    if (sources.isEmpty()) {
+    if (files == 0) {
       throw new ProblemException(Kind.INVALID, "there is no file to ingest; name at least one");
     }
-    if (sources.size() > IngestionLimits.MAX_FILES) {
+    if (files > IngestionLimits.MAX_FILES) {
       throw new ProblemException(
           Kind.TOO_LARGE,
           "%d files at once are too many; send at most %d"
-              .formatted(sources.size(), IngestionLimits.MAX_FILES));
+              .formatted(files, IngestionLimits.MAX_FILES));
     }
   }
 
@@ -137,20 +127,17 @@ public final class IngestionQueue implements AutoCloseable {
   }
 
   /** Stops a job that another server does now. */
-  void forget(String id) {
-    cancel(id);
-    synchronized (this) {
-      jobs.remove(id);
+  synchronized void forget(String id) {
+    IngestionJob job = jobs.remove(id);
+    if (job != null) {
+      job.drop();
+      waiting.remove(job);
     }
   }
 
   /** A job of this server. */
   synchronized Optional<IngestionJob> find(String id) {
     return Optional.ofNullable(jobs.get(id));
-  }
-
-  Job job(String id) {
-    return running(id).snapshot();
   }
 
   /** The last jobs of this server, newest first. */
@@ -161,43 +148,35 @@ public final class IngestionQueue implements AutoCloseable {
     return snapshots;
   }
 
-  /** Stops a job; files already stored stay. */
-  void cancel(String id) {
-    IngestionJob job = running(id);
-    job.cancel();
-    boolean waited;
-    synchronized (this) {
-      waited = waiting.remove(job);
-    }
-    if (waited) {
-      run(job);
-    }
-  }
-
-  private synchronized IngestionJob running(String id) {
+  /** Stops a job of this server, if it is one; files already stored stay. */
+  synchronized void cancel(String id) {
     IngestionJob job = jobs.get(id);
-    if (job == null) {
-      throw new ProblemException(
-          Kind.NOT_FOUND,
-          "there is no job %s; only the last %d are remembered"
-              .formatted(id, IngestionLimits.KEPT_JOBS));
+    if (job != null) {
+      job.cancel();
+      if (waiting.remove(job)) {
+        job.giveUp("cancelled");
+      }
     }
-    return job;
   }
 
-  /** Stops what runs within a batch of passages, drops what waits, waits for the thread a while. */
+  /** Stops what runs within a batch of passages, leaves all as it is, waits for the threads. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
-      jobs.values().forEach(IngestionJob::cancel);
+      jobs.values().forEach(IngestionJob::drop);
+      waiting.clear();
       notifyAll();
     }
-    thread.interrupt();
+    threads.forEach(Thread::interrupt);
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_PATIENCE_SECONDS);
     try {
-      thread.join(CLOSE_PATIENCE_SECONDS * 1000L);
+      for (Thread thread : threads) {
+        long left = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        thread.join(Math.max(1, left));
+      }
     } catch (InterruptedException e) {
-      // Whoever closes is to end too; the thread is a daemon and stops by itself.
+      // Whoever closes is to end too; the threads are daemons and stop by themselves.
       Thread.currentThread().interrupt();
     }
     files.close();
@@ -205,7 +184,7 @@ public final class IngestionQueue implements AutoCloseable {
 
   private void work() {
     for (IngestionJob job = next(); job != null; job = next()) {
-      run(job);
+      work.run(job);
     }
   }
 
@@ -214,69 +193,10 @@ public final class IngestionQueue implements AutoCloseable {
       try {
         wait();
       } catch (InterruptedException e) {
-        // Only close() interrupts; what waits is still taken, to be marked as cancelled.
+        // Only close() interrupts.
         closed = true;
       }
     }
     return waiting.poll();
-  }
-
-  private void run(IngestionJob job) {
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < job.sources().size(); i++) {
-      Source source = job.sources().get(i);
-      boolean first = names.add(source.name());
-      if (job.isOver(i)) {
-        continue;
-      }
-      if (first) {
-        ingest(job, i, source);
-      } else {
-        job.failed(i, "another file of this upload has the same name; rename one");
-      }
-      discard(source);
-    }
-    job.finish();
-  }
-
-  private void ingest(IngestionJob job, int file, Source source) {
-    if (job.isCancelled()) {
-      job.failed(file, "cancelled");
-      return;
-    }
-    job.begin(file);
-    try {
-      job.done(file, files.ingest(job, source, passages -> job.progress(file, passages)));
-    } catch (ProblemException e) {
-      if (e.kind() == Kind.INTERNAL) {
-        LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
-      }
-      job.failed(file, e.told());
-    } catch (CancellationException e) {
-      job.failed(file, "cancelled");
-    } catch (InterruptedException e) {
-      job.cancel();
-      job.failed(file, "cancelled, since Kvasir is stopping");
-    } catch (NoSuchFileException e) {
-      job.failed(file, "is not there any more");
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
-      job.failed(file, "cannot be read: " + Reason.of(e));
-    } catch (RuntimeException e) {
-      // A file that nobody foresaw must not end ingestion for all others.
-      LOG.log(System.Logger.Level.WARNING, "ingesting " + source.name(), e);
-      job.failed(file, "could not be ingested: " + Reason.of(e));
-    }
-  }
-
-  static void discard(Source source) {
-    if (!source.temporary()) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(source.content());
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "temporary file not deleted: " + source.content(), e);
-    }
   }
 }

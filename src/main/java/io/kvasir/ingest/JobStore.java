@@ -3,9 +3,10 @@ package io.kvasir.ingest;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 public interface JobStore {
   /**
-   * A job that this server is to do, since the one that had it is gone.
+   * What is known of a file that is not over.
+   *
+   * @param attempts how many servers ended over it since it last came further
+   * @param passages how many of its passages were encoded at the most
+   */
+  record Begun(int attempts, int passages) {
+    /** Of a file that no server began. */
+    public static final Begun NEVER = new Begun(0, 0);
+  }
+
+  /**
+   * A job that this server is to do, since no server that lives does it.
    *
    * @param job how far it came
    * @param language of a new collection; null to detect it
-   * @param attempts how many servers have begun it, this one included
    * @param cancelled whether somebody asked for its end
+   * @param begun of its files, by their place in the job, those that were begun
    */
-  record TakenOver(Job job, @Nullable String language, int attempts, boolean cancelled) {}
+  record TakenOver(
+      Job job, @Nullable String language, boolean cancelled, Map<Integer, Begun> begun) {
+    public TakenOver {
+      begun = Map.copyOf(begun);
+    }
+  }
 
   /** What became of a job while this server did it. */
   enum Standing {
@@ -36,17 +53,30 @@ public interface JobStore {
   /** Keeps a job of this server and its files; completes when a crash cannot lose them. */
   Future<Void> add(Job job, @Nullable String language, List<Source> sources);
 
+  /** What became of a job that this server does. */
+  Future<Standing> standing(String job);
+
   /** Keeps how far a job came, and no longer the files that are done with. */
   Future<Standing> save(Job job);
 
-  /** Gives a job back, for another server to go on from here. */
+  /**
+   * Keeps that this server begins to read a file, by its place in the job; if the server ends
+   * before the file comes further than ever, that is an attempt.
+   */
+  Future<Standing> begin(String job, int file);
+
+  /** Gives a job back, for another server to go on from here; the file that runs is no attempt. */
   Future<Void> handBack(Job job);
 
-  /** Takes the oldest job that no living server does, if there is one. */
-  Future<Optional<TakenOver>> takeOver();
+  /**
+   * Takes the oldest job that no living server does, if there is one.
+   *
+   * @param own what this server does already
+   */
+  Future<Optional<TakenOver>> takeOver(Set<String> own);
 
-  /** Writes a file of a job, by its place in the job, to a local path. */
-  Future<Void> copy(String job, int file, Path target);
+  /** A piece of a file, in order from 0; of no length behind the last. */
+  Future<byte[]> piece(String job, int file, int piece);
 
   /** A job; NOT_FOUND if there is none. */
   Future<Job> job(String id);

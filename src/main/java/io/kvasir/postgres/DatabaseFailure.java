@@ -16,6 +16,8 @@ final class DatabaseFailure {
   private static final Set<String> REFUSED = Set.of("28P01", "28000");
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String UNIQUE = "23505";
+  private static final String READ_ONLY = "25006";
+  private static final String LOCKED = "55P03";
 
   private DatabaseFailure() {}
 
@@ -76,6 +78,18 @@ final class DatabaseFailure {
           Kind.UNAVAILABLE,
           "PostgreSQL did not finish within %d s; try again, or with a smaller scope"
               .formatted(Database.STATEMENT_TIMEOUT_SECONDS),
+          failure);
+    }
+    // 40: a conflict with another transaction, which the loser has to begin anew.
+    if (state.startsWith("40") || state.equals(LOCKED)) {
+      return new ProblemException(
+          Kind.BUSY, "other requests to PostgreSQL were in the way; try again", failure);
+    }
+    if (state.equals(READ_ONLY)) {
+      return new ProblemException(
+          Kind.UNAVAILABLE,
+          "PostgreSQL at %s is a replica that cannot be written; try again when another is promoted"
+              .formatted(address),
           failure);
     }
     // 08: connection; 53: out of connections, memory or disk; 57P: shutting down or starting up;

@@ -2,31 +2,29 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.ingest.Ingestion.FileState;
+import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.JobStore;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ingestion jobs in PostgreSQL, with their files until those are in the library. */
 public final class PostgresJobs implements JobStore {
-  /** How much of a file goes to the database or comes from it at once. */
-  static final int PIECE_BYTES = 1 << 20;
-
   private static final String ADD =
       """
       INSERT INTO ingestion_jobs (id, created_at, language, server, job)
@@ -37,26 +35,61 @@ public final class PostgresJobs implements JobStore {
       DELETE FROM ingestion_jobs WHERE finished AND id NOT IN (
         SELECT id FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1)""";
 
+  private static final String STANDING =
+      "SELECT cancelled FROM ingestion_jobs WHERE id = $1 AND server = $2";
+
+  // What a file came further than ever clears it of the servers that ended over it; this one counts
+  // until it ends well.
   private static final String SAVE =
       """
-      UPDATE ingestion_jobs SET job = $3::text::json, finished = $4
-      WHERE id = $1 AND server = $2 RETURNING cancelled""";
+      WITH kept AS (
+        UPDATE ingestion_jobs SET job = $3::text::json, notes = $4::text::json, finished = $5
+        WHERE id = $1 AND server = $2 RETURNING id, cancelled),
+      pieces AS (
+        DELETE FROM ingestion_pieces p USING kept k WHERE p.job = k.id AND p.file = ANY ($6)),
+      over AS (
+        DELETE FROM ingestion_readings r USING kept k WHERE r.job = k.id AND r.file = ANY ($6)),
+      further AS (
+        UPDATE ingestion_readings r SET attempts = 1, passages = $8
+        FROM kept k WHERE r.job = k.id AND r.file = $7 AND r.passages < $8)
+      SELECT cancelled FROM kept""";
+
+  // Files go in order: those before it are over, even where that could not be kept yet.
+  private static final String BEGIN =
+      """
+      WITH ours AS (
+        SELECT id, cancelled FROM ingestion_jobs WHERE id = $1 AND server = $2 FOR UPDATE),
+      over AS (
+        DELETE FROM ingestion_readings r USING ours o WHERE r.job = o.id AND r.file < $3),
+      counted AS (
+        INSERT INTO ingestion_readings (job, file)
+        SELECT id, $3 FROM ours WHERE NOT cancelled
+        ON CONFLICT (job, file) DO UPDATE SET attempts = ingestion_readings.attempts + 1)
+      SELECT cancelled FROM ours""";
 
   private static final String HAND_BACK =
       """
-      UPDATE ingestion_jobs SET job = $3::text::json, server = NULL, attempts = attempts - 1
-      WHERE id = $1 AND server = $2""";
+      WITH given AS (
+        UPDATE ingestion_jobs SET job = $3::text::json, notes = $4::text::json, server = NULL
+        WHERE id = $1 AND server = $2 RETURNING id)
+      UPDATE ingestion_readings r SET attempts = attempts - 1
+      FROM given g WHERE r.job = g.id AND r.file = $5 AND r.attempts > 0""";
 
   private static final String TAKE_OVER =
       """
-      UPDATE ingestion_jobs SET server = $1, attempts = attempts + 1 WHERE id = (
-        SELECT id FROM ingestion_jobs j WHERE NOT finished AND NOT EXISTS (
+      UPDATE ingestion_jobs SET server = $1 WHERE id = (
+        SELECT id FROM ingestion_jobs j
+        WHERE NOT finished AND id <> ALL ($3::uuid[]) AND (j.server = $1 OR NOT EXISTS (
           SELECT FROM servers s
-          WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2))
+          WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING job::text, language, attempts, cancelled""";
+      RETURNING %s, language, cancelled"""
+          .formatted(JobRow.COLUMNS);
+
+  private static final int NO_FILE = -1;
 
   private final Database database;
+  private final JobPieces pieces;
   private final UUID server;
   private final double leaseSeconds;
 
@@ -67,6 +100,7 @@ public final class PostgresJobs implements JobStore {
    */
   public PostgresJobs(Database database, UUID server) {
     this.database = database;
+    this.pieces = new JobPieces(database);
     this.server = server;
     this.leaseSeconds = ServerLease.LEASE.toMillis() / 1e3;
   }
@@ -75,112 +109,111 @@ public final class PostgresJobs implements JobStore {
   public Future<Void> add(Job job, @Nullable String language, List<Source> sources) {
     UUID id = UUID.fromString(job.id());
     Tuple values =
-        Tuple.of(id, job.createdAt().atOffset(ZoneOffset.UTC), language, server, written(job));
+        Tuple.of(id, job.createdAt().atOffset(ZoneOffset.UTC), language, server, JobRow.job(job));
     return database
         .transaction(
             connection ->
                 connection
                     .preparedQuery(ADD)
                     .execute(values)
-                    .compose(added -> keep(connection, id, sources, 0)))
+                    .compose(added -> pieces.keep(connection, id, sources)))
         .compose(kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS)))
         .mapEmpty();
   }
 
-  private Future<Void> keep(SqlConnection connection, UUID job, List<Source> sources, int file) {
-    if (file == sources.size()) {
-      return Future.succeededFuture();
-    }
+  @Override
+  public Future<Standing> standing(String job) {
     return database
-        .vertx()
-        .fileSystem()
-        .open(sources.get(file).content().toString(), new OpenOptions().setWrite(false))
-        .compose(open -> keep(connection, job, file, open, 0).eventually(open::close))
-        .compose(kept -> keep(connection, job, sources, file + 1));
+        .query(STANDING, Tuple.of(UUID.fromString(job), server))
+        .map(PostgresJobs::standing);
   }
 
-  private static Future<Void> keep(
-      SqlConnection connection, UUID job, int file, AsyncFile open, int piece) {
-    return open.read(Buffer.buffer(PIECE_BYTES), 0, (long) piece * PIECE_BYTES, PIECE_BYTES)
-        .compose(
-            content ->
-                content.length() == 0
-                    ? Future.succeededFuture()
-                    : connection
-                        .preparedQuery("INSERT INTO ingestion_pieces VALUES ($1, $2, $3, $4)")
-                        .execute(Tuple.of(job, file, piece, content))
-                        .compose(kept -> keep(connection, job, file, open, piece + 1)));
+  private static Standing standing(RowSet<Row> rows) {
+    if (rows.size() == 0) {
+      return Standing.LOST;
+    }
+    return rows.iterator().next().getBoolean(0) ? Standing.CANCELLED : Standing.OURS;
   }
 
   @Override
   public Future<Standing> save(Job job) {
-    UUID id = UUID.fromString(job.id());
+    int running = running(job);
     return database
-        .query(SAVE, Tuple.of(id, server, written(job), job.finished()))
-        .compose(
-            rows ->
-                rows.size() == 0
-                    ? Future.succeededFuture(Standing.LOST)
-                    : dropPieces(id, job).map(standing(rows)));
+        .query(
+            SAVE,
+            Tuple.of(UUID.fromString(job.id()), server, JobRow.job(job), JobRow.notes(job))
+                .addBoolean(job.finished())
+                .addArrayOfInteger(files(job, FileStatus::isOver).boxed().toArray(Integer[]::new))
+                .addInteger(running)
+                .addInteger(running == NO_FILE ? 0 : job.files().get(running).passages()))
+        .map(PostgresJobs::standing);
   }
 
-  private static Standing standing(RowSet<Row> rows) {
-    return rows.iterator().next().getBoolean(0) ? Standing.CANCELLED : Standing.OURS;
+  /** Files go in order, so there is one at the most. */
+  private static int running(Job job) {
+    return files(job, file -> file.state() == FileState.RUNNING).findFirst().orElse(NO_FILE);
   }
 
-  private Future<Void> dropPieces(UUID id, Job job) {
-    Integer[] over =
-        IntStream.range(0, job.files().size())
-            .filter(file -> job.files().get(file).isOver())
-            .boxed()
-            .toArray(Integer[]::new);
-    return over.length == 0
-        ? Future.succeededFuture()
-        : database
-            .query(
-                "DELETE FROM ingestion_pieces WHERE job = $1 AND file = ANY ($2)",
-                Tuple.of(id).addArrayOfInteger(over))
-            .mapEmpty();
+  private static IntStream files(Job job, Predicate<FileStatus> condition) {
+    return IntStream.range(0, job.files().size())
+        .filter(file -> condition.test(job.files().get(file)));
+  }
+
+  @Override
+  public Future<Standing> begin(String job, int file) {
+    return database
+        .query(BEGIN, Tuple.of(UUID.fromString(job), server, file))
+        .map(PostgresJobs::standing);
   }
 
   @Override
   public Future<Void> handBack(Job job) {
     return database
-        .query(HAND_BACK, Tuple.of(UUID.fromString(job.id()), server, written(job)))
+        .query(
+            HAND_BACK,
+            Tuple.of(
+                UUID.fromString(job.id()),
+                server,
+                JobRow.job(job),
+                JobRow.notes(job),
+                running(job)))
         .mapEmpty();
   }
 
   @Override
-  public Future<Optional<TakenOver>> takeOver() {
+  public Future<Optional<TakenOver>> takeOver(Set<String> own) {
+    UUID[] known = own.stream().map(UUID::fromString).toArray(UUID[]::new);
+    return database
+        .query(TAKE_OVER, Tuple.of(server, leaseSeconds, known))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : taken(rows.iterator().next()).map(Optional::of));
+  }
+
+  private Future<TakenOver> taken(Row row) {
+    Job job = JobRow.job(row);
     return database
         .list(
-            TAKE_OVER,
-            Tuple.of(server, leaseSeconds),
-            row -> new TakenOver(job(row), row.getString(1), row.getInteger(2), row.getBoolean(3)))
-        .map(taken -> taken.stream().findFirst());
+            "SELECT file, attempts, passages FROM ingestion_readings WHERE job = $1",
+            Tuple.of(UUID.fromString(job.id())),
+            reading ->
+                Map.entry(
+                    reading.getInteger(0), new Begun(reading.getInteger(1), reading.getInteger(2))))
+        .map(
+            begun ->
+                new TakenOver(
+                    job,
+                    row.getString(2),
+                    row.getBoolean(3),
+                    begun.stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }
 
   @Override
-  public Future<Void> copy(String job, int file, Path target) {
-    return database
-        .vertx()
-        .fileSystem()
-        .open(target.toString(), new OpenOptions().setTruncateExisting(true))
-        .compose(open -> copy(UUID.fromString(job), file, open, 0).eventually(open::close));
-  }
-
-  private Future<Void> copy(UUID job, int file, AsyncFile open, int piece) {
-    return database
-        .list(
-            "SELECT content FROM ingestion_pieces WHERE job = $1 AND file = $2 AND piece = $3",
-            Tuple.of(job, file, piece),
-            row -> row.getBuffer(0))
-        .compose(
-            pieces ->
-                pieces.isEmpty()
-                    ? Future.succeededFuture()
-                    : open.write(pieces.get(0))
-                        .compose(written -> copy(job, file, open, piece + 1)));
+  public Future<byte[]> piece(String job, int file, int piece) {
+    return pieces.piece(UUID.fromString(job), file, piece);
   }
 
   @Override
@@ -189,18 +222,18 @@ public final class PostgresJobs implements JobStore {
         .compose(
             uuid ->
                 database.list(
-                    "SELECT job::text FROM ingestion_jobs WHERE id = $1",
+                    "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs WHERE id = $1",
                     Tuple.of(uuid),
-                    PostgresJobs::job))
+                    JobRow::job))
         .compose(found -> found.isEmpty() ? gone(id) : Future.succeededFuture(found.get(0)));
   }
 
   @Override
   public Future<List<Job>> jobs(int limit) {
     return database.list(
-        "SELECT job::text FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1",
+        "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1",
         Tuple.of(limit),
-        PostgresJobs::job);
+        JobRow::job);
   }
 
   @Override
@@ -211,14 +244,6 @@ public final class PostgresJobs implements JobStore {
                 database.query(
                     "UPDATE ingestion_jobs SET cancelled = true WHERE id = $1", Tuple.of(uuid)))
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
-  }
-
-  private static String written(Job job) {
-    return StoredJson.written(job, "job");
-  }
-
-  private static Job job(Row row) {
-    return StoredJson.read(row, Job.class, "job");
   }
 
   private static Future<UUID> identifier(String id) {

@@ -28,6 +28,9 @@ public final class PostgresLibrary implements Library {
    */
   public static final int INDEX_FROM_PASSAGES = 5_000;
 
+  // Two that make the index of one collection at the same time would be in each other's way.
+  private static final int INDEX_LOCK = 0x6b_76_61_73;
+
   private static final String DOCUMENT =
       "d.id, c.name, d.name, d.title, d.media_type, d.pages, d.characters, d.passages, d.ingested_at"
           + " FROM documents d JOIN collections c ON c.id = d.collection_id ";
@@ -259,8 +262,10 @@ public final class PostgresLibrary implements Library {
                         connection ->
                             connection
                                 .query(
-                                    "SET statement_timeout = 0; SELECT add_nearest(%1$d, %2$d); ANALYZE passages_%1$d"
-                                        .formatted(now.id(), now.dimensions()))
+                                    "SET statement_timeout = 0; SELECT pg_advisory_xact_lock(%3$d, %1$d);"
+                                        .concat(
+                                            " SELECT add_nearest(%1$d, %2$d); ANALYZE passages_%1$d")
+                                        .formatted(now.id(), now.dimensions(), INDEX_LOCK))
                                 .execute()
                                 .eventually(
                                     () -> connection.query("RESET statement_timeout").execute())

@@ -45,7 +45,8 @@ final class IngestCommandTest {
             "application/json",
             """
             {"id":"j","finished":true,"files":[
-              {"name":"sub/b.md","state":"done","passages":2,"error":null},
+              {"name":"sub/b.md","state":"done","passages":2,"error":null,
+               "notes":["Was read as windows-1251."]},
               {"name":"说明.txt","state":"failed","passages":0,"error":"it is binary"}]}
             """);
     int code =
@@ -59,7 +60,9 @@ final class IngestCommandTest {
     assertThat(code).isEqualTo(ExitCode.FAILED.number());
     assertThat(terminal.out()).contains("sub/b.md: 2 passages");
     assertThat(terminal.out()).contains("1 documents, 2 passages in notes, 1 failed, 1 of other");
-    assertThat(terminal.err()).contains("说明.txt: it is binary");
+    assertThat(terminal.err())
+        .contains("说明.txt: it is binary")
+        .contains("note: sub/b.md: Was read as windows-1251.");
     String body = server.bodyOf("POST /api/collections/notes/documents");
     assertThat(body).contains("filename=\"sub/b.md\"", "filename=\"说明.txt\"", "# B");
     assertThat(body).doesNotContain("picture.png");

@@ -45,10 +45,14 @@ final class FakeIngestion implements Ingestion {
             Samples.TIME,
             true,
             sources.stream()
-                .map(source -> new FileStatus(source.name(), FileState.DONE, 1, null))
+                .map(
+                    source ->
+                        new FileStatus(
+                            source.name(), FileState.DONE, 1, null, List.of("Was read as UTF-8.")))
                 .toList(),
             1,
-            2.5);
+            2.5,
+            null);
     jobs.add(job);
     return Future.succeededFuture(job);
   }

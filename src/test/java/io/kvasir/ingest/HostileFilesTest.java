@@ -64,7 +64,6 @@ final class HostileFilesTest {
     Path scanned = folder.resolve("scanned");
     PdfFiles.write(scanned, List.of(List.of()), null);
     hostileFile("scanned.pdf", scanned, "OCR");
-    hostileFile("gone.txt", folder.resolve("gone"), "not there any more");
     harmless("deep.html", bytes("<div>".repeat(200_000) + "deep" + "</div>".repeat(1000)));
     harmless("wide.html", bytes("<ul>" + "<li>item".repeat(50_000) + "</ul>"));
     harmless("nested.md", bytes("> ".repeat(100_000) + "deep"));
@@ -73,23 +72,28 @@ final class HostileFilesTest {
     harmless("ключ 名字 & \"quotes\" #1.txt", bytes("An odd name."));
     harmless("last.txt", bytes("Another good file."));
 
-    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofMinutes(1), 512L << 20));
+    assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofMinutes(1), 512L << 20));
   }
 
   private void assertOutcomes(IngestionLimits limits) {
     Shelves shelves = new Shelves();
     Encoders encoders = new Encoders(List.of(new WordEncoder("words", 256, "en")));
     Job job;
-    try (IngestionQueue queue = new IngestionQueue(shelves, encoders, limits)) {
-      job = queue.job(queue.submit("hostile", "en", sources).result().id());
-      job = IngestionJobsTest.finished(queue, job.id(), Duration.ofMinutes(2));
+    SharedIngestion ingestion =
+        IngestionJobsTest.ingestion(shelves, encoders, limits, folder.resolve("reading"));
+    try {
+      job = ingestion.submit("hostile", "en", sources).result();
+      job = IngestionJobsTest.finished(ingestion, job.id(), Duration.ofMinutes(2));
+    } finally {
+      ingestion.close();
     }
     for (int i = 0; i < sources.size(); i++) {
       FileStatus file = job.files().get(i);
       String expected = errors.get(i);
       if (expected.isEmpty()) {
         assertThat(file)
-            .isEqualTo(new FileStatus(file.name(), FileState.DONE, file.passages(), null));
+            .returns(FileState.DONE, FileStatus::state)
+            .returns(null, FileStatus::error);
         assertThat(shelves.stored.get(file.name()).passages()).hasSize(file.passages());
       } else {
         assertThat(file.state()).as(file.name()).isEqualTo(FileState.FAILED);
@@ -133,7 +137,7 @@ final class HostileFilesTest {
     PdfFiles.writeEndless(endless, 20);
     hostileFile("endless.pdf", endless, "takes more than 4 s to read; split it or raise");
     harmless("last.txt", bytes("A good file."));
-    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofSeconds(4), 512L << 20));
+    assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofSeconds(4), 512L << 20));
   }
 
   @Test
@@ -145,7 +149,7 @@ final class HostileFilesTest {
     PdfFiles.writeBomb(bomb, 64 << 20);
     hostileFile("bomb.pdf", bomb, "has a part that unpacks to more than 64 MiB");
     harmless("last.txt", bytes("A good file."));
-    assertOutcomes(new IngestionLimits(4, 64 << 20, 10, 600, Duration.ofMinutes(1), 512L << 20));
+    assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofMinutes(1), 512L << 20));
   }
 
   private void harmless(String name, byte[] content) throws IOException {

@@ -1,7 +1,6 @@
 package io.kvasir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,21 +31,34 @@ final class IngestionJobsTest {
   private final Shelves shelves = new Shelves();
   private final WordEncoder english = new WordEncoder("english", 256, "en");
   private final WordEncoder chinese = new WordEncoder("chinese", 512, "zh");
-  private final IngestionQueue queue =
-      new IngestionQueue(
-          shelves,
-          new Encoders(List.of(english, chinese)),
-          new IngestionLimits(2, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20));
+  private SharedIngestion ingestion;
+
+  @BeforeEach
+  void open() {
+    ingestion =
+        ingestion(
+            shelves,
+            new Encoders(List.of(english, chinese)),
+            new IngestionLimits(2, 1, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20),
+            folder.resolve("reading"));
+  }
 
   @AfterEach
   void close() {
-    queue.close();
+    ingestion.close();
+  }
+
+  static SharedIngestion ingestion(
+      Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading) {
+    MemoryJobs jobs = new MemoryJobs();
+    return new SharedIngestion(new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs);
   }
 
   @Test
   void aDocumentIsStoredWithPassagesThatPointIntoItsText() throws IOException {
     Job job = ingest("notes", null, source("a/b.md", "# Title\n\n## Part\n\nSome words.\n\nMore."));
-    assertThat(job.files()).containsExactly(new FileStatus("a/b.md", FileState.DONE, 1, null));
+    assertThat(job.files())
+        .containsExactly(new FileStatus("a/b.md", FileState.DONE, 1, null, List.of()));
     Shelves.Stored stored = shelves.stored.get("a/b.md");
     assertThat(stored.document().title()).isEqualTo("Title");
     assertThat(stored.document().mediaType()).isEqualTo("text/markdown");
@@ -81,19 +94,20 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, go);
-    Job first = queue.submit("a", "en", List.of(source("1.txt", "one"))).result();
+    Job first = ingestion.submit("a", "en", List.of(source("1.txt", "one"))).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    queue.submit("a", "en", List.of(source("2.txt", "two")));
-    queue.submit("a", "en", List.of(source("3.txt", "three")));
+    ingestion.submit("a", "en", List.of(source("2.txt", "two")));
+    ingestion.submit("a", "en", List.of(source("3.txt", "three")));
     Source refused = source("4.txt", "four");
-    assertThat(queue.submit("a", "en", List.of(refused)).cause())
+    assertThat(ingestion.submit("a", "en", List.of(refused)).cause())
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.BUSY));
     assertThat(refused.content()).doesNotExist();
-    assertThat(queue.job(first.id()).files().get(0).state()).isEqualTo(FileState.RUNNING);
+    assertThat(ingestion.job(first.id()).result().files().get(0).state())
+        .isEqualTo(FileState.RUNNING);
     go.countDown();
-    for (Job job : queue.jobs()) {
-      assertThat(finished(queue, job.id(), PATIENCE).files())
+    for (Job job : ingestion.jobs().result()) {
+      assertThat(finished(ingestion, job.id(), PATIENCE).files())
           .allMatch(file -> file.state() == FileState.DONE);
     }
   }
@@ -113,35 +127,38 @@ final class IngestionJobsTest {
             wait(running, go);
           }
         };
-    Job job = queue.submit("a", "en", sources).result();
+    Job job = ingestion.submit("a", "en", sources).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    queue.cancel(job.id());
+    ingestion.cancel(job.id());
     go.countDown();
-    job = finished(queue, job.id(), PATIENCE);
+    job = finished(ingestion, job.id(), PATIENCE);
     assertThat(job.files())
         .containsExactly(
-            new FileStatus("1.txt", FileState.DONE, 1, null),
-            new FileStatus("2.txt", FileState.FAILED, 0, "cancelled"),
-            new FileStatus("3.txt", FileState.FAILED, 0, "cancelled"));
+            new FileStatus("1.txt", FileState.DONE, 1, null, List.of()),
+            new FileStatus("2.txt", FileState.FAILED, 0, "cancelled", List.of()),
+            new FileStatus("3.txt", FileState.FAILED, 0, "cancelled", List.of()));
     assertThat(shelves.stored).containsOnlyKeys("1.txt");
     assertThat(sources).noneMatch(source -> Files.exists(source.content()));
   }
 
   @Test
-  void closingEndsTheJobsAndLeavesNoTemporaryFile() throws Exception {
+  void closingLeavesTheJobsAsTheyAreAndNoTemporaryFile() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, new CountDownLatch(1));
     List<Source> sources = List.of(source("1.txt", "one"), source("2.txt", "two"));
-    Job first = queue.submit("a", "en", sources).result();
-    Source waiting = source("3.txt", "three");
-    Job second = queue.submit("a", "en", List.of(waiting)).result();
+    Job first = ingestion.submit("a", "en", sources).result();
+    Job second = ingestion.submit("a", "en", List.of(source("3.txt", "three"))).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    queue.close();
-    assertThat(queue.job(first.id()).finished()).isTrue();
-    assertThat(queue.job(second.id()).finished()).isTrue();
-    assertThat(sources).noneMatch(source -> Files.exists(source.content()));
-    assertThat(waiting.content()).doesNotExist();
-    assertThat(queue.submit("a", "en", List.of(source("4.txt", "x"))).cause())
+
+    ingestion.close();
+
+    for (Job job : List.of(first, second)) {
+      assertThat(ingestion.job(job.id()).result())
+          .satisfies(left -> assertThat(left.finished()).isFalse())
+          .satisfies(left -> assertThat(left.files()).noneMatch(FileStatus::isOver));
+    }
+    assertThat(folder).isDirectoryNotContaining("regex:.*/(reading/|upload).+");
+    assertThat(ingestion.submit("a", "en", List.of(source("4.txt", "x"))).cause())
         .hasMessageContaining("stopping");
   }
 
@@ -154,29 +171,19 @@ final class IngestionJobsTest {
 
   @Test
   void requestsThatMakeNoSenseAreRefused() throws IOException {
-    assertThat(queue.submit("a", "English!", List.of(source("a.txt", "x"))).cause())
+    assertThat(ingestion.submit("a", "English!", List.of(source("a.txt", "x"))).cause())
         .hasMessageContaining("English!");
-    assertThat(queue.submit("a", "en", List.of()).cause()).hasMessageContaining("no file");
-    assertThatThrownBy(() -> queue.job("nothing")).hasMessageContaining("no job nothing");
+    assertThat(ingestion.submit("a", "en", List.of()).cause()).hasMessageContaining("no file");
+    assertThat(ingestion.job("nothing").cause()).hasMessageContaining("no job nothing");
   }
 
-  @Test
-  void onlyTheLastJobsAreRemembered() throws IOException {
-    String first = ingest("a", "en", source("a.txt", "x")).id();
-    for (int i = 0; i < IngestionLimits.KEPT_JOBS; i++) {
-      ingest("a", "en", source("a.txt", "x"));
-    }
-    assertThat(queue.jobs()).hasSize(IngestionLimits.KEPT_JOBS);
-    assertThatThrownBy(() -> queue.job(first)).isInstanceOf(ProblemException.class);
-  }
-
-  static Job finished(IngestionQueue ingestion, String id, Duration patience) {
+  static Job finished(Ingestion ingestion, String id, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    Job job = ingestion.job(id);
+    Job job = ingestion.job(id).result();
     while (!job.finished()) {
       assertThat(System.nanoTime()).as("still running: %s", job).isLessThan(end);
       java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-      job = ingestion.job(id);
+      job = ingestion.job(id).result();
     }
     return job;
   }
@@ -191,8 +198,8 @@ final class IngestionJobsTest {
   }
 
   private Job ingest(String collection, String language, Source source) {
-    Job job = queue.submit(collection, language, List.of(source)).result();
-    return finished(queue, job.id(), PATIENCE);
+    Job job = ingestion.submit(collection, language, List.of(source)).result();
+    return finished(ingestion, job.id(), PATIENCE);
   }
 
   private Source source(String name, String text) throws IOException {

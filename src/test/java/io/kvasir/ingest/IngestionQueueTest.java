@@ -20,6 +20,7 @@ import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
+import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.retrieve.Fusion;
@@ -30,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -42,22 +44,24 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 final class IngestionQueueTest {
   private static final IngestionLimits LIMITS =
-      new IngestionLimits(2, 64L << 20, 50, 500, Duration.ofMinutes(1), 512L << 20);
+      new IngestionLimits(2, 1, 64L << 20, 50, 500, Duration.ofMinutes(1), 512L << 20);
 
   private static Encoders encoders;
   private static PostgresLibrary library;
   private static Retriever retriever;
-  private static IngestionQueue ingestion;
+  private static SharedIngestion ingestion;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void open(Database database) {
+  static void open(Database database, @TempDir Path reading) {
     encoders =
         new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 2)).toList());
     library = new PostgresLibrary(database);
     retriever = new PostgresRetriever(database, encoders, Fusion.DEFAULT);
-    ingestion = new IngestionQueue(library, encoders, LIMITS);
+    PostgresJobs jobs = new PostgresJobs(database, UUID.randomUUID());
+    ingestion =
+        new SharedIngestion(new IngestionQueue(library, encoders, LIMITS, jobs, reading), jobs);
   }
 
   @AfterAll
@@ -163,10 +167,10 @@ final class IngestionQueueTest {
     Job third = await(ingestion.submit("queue", "en", List.of(text("c.txt", "c"))));
     assertProblem(
         Kind.BUSY, () -> await(ingestion.submit("queue", "en", List.of(text("d.txt", "d")))));
-    assertThat(ingestion.jobs())
+    assertThat(await(ingestion.jobs()))
         .extracting(Job::id)
         .startsWith(third.id(), second.id(), first.id());
-    ingestion.cancel(first.id());
+    await(ingestion.cancel(first.id()));
     Job stopped = finished(first);
     assertThat(stopped.files().get(0))
         .returns(FileState.FAILED, FileStatus::state)
@@ -184,7 +188,7 @@ final class IngestionQueueTest {
     Source source = text("a.txt", "a");
     assertProblem(Kind.INVALID, () -> await(ingestion.submit("No Name", null, List.of(source))));
     assertProblem(Kind.INVALID, () -> await(ingestion.submit("none", null, List.of())));
-    assertProblem(Kind.NOT_FOUND, () -> ingestion.job("4711"));
+    assertProblem(Kind.NOT_FOUND, () -> await(ingestion.job("4711")));
   }
 
   private Source text(String name, String text) {
@@ -206,13 +210,13 @@ final class IngestionQueueTest {
   private static Job until(Job job, Predicate<Job> condition) {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (System.nanoTime() < end) {
-      Job now = ingestion.job(job.id());
+      Job now = await(ingestion.job(job.id()));
       if (condition.test(now)) {
         return now;
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
-    throw new AssertionError("after two minutes still " + ingestion.job(job.id()));
+    throw new AssertionError("after two minutes still " + await(ingestion.job(job.id())));
   }
 
   private static void assertProblem(Kind kind, Runnable act) {

@@ -132,16 +132,45 @@ public final class OwnCluster implements AutoCloseable {
     throw new AssertionError("PostgreSQL did not answer within 30 s");
   }
 
+  /** Lets it hang, as a machine does that swaps: connections stay, nothing answers. */
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /** Lets it go on after a pause. */
+  public void resume() {
+    signal("-CONT");
+    // runuser stops itself with what it runs, and would not notice its end.
+    run(List.of("kill", "-CONT", Long.toString(server.pid())));
+  }
+
+  private void signal(String signal) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    ProcessHandle postmaster = postmaster();
+    command.add(Long.toString(postmaster.pid()));
+    postmaster.descendants().forEach(backend -> command.add(Long.toString(backend.pid())));
+    run(command);
+  }
+
+  private ProcessHandle postmaster() {
+    try {
+      return ProcessHandle.of(
+              Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0)))
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** kill -9. */
   public void kill() {
     try {
-      long pid = Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0));
-      ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+      ProcessHandle postmaster = postmaster();
       List<ProcessHandle> backends = postmaster.descendants().toList();
       postmaster.destroyForcibly();
       backends.forEach(ProcessHandle::destroyForcibly);
       server.waitFor(10, TimeUnit.SECONDS);
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       throw new AssertionError("PostgreSQL cannot be killed", e);
     }
   }

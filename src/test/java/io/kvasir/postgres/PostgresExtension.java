@@ -136,6 +136,11 @@ public final class PostgresExtension
                         })));
   }
 
+  /** Runs statements that bring nothing. */
+  public static Future<Void> run(Database database, String sql) {
+    return simple(database, sql);
+  }
+
   static Future<Void> simple(Database database, String sql) {
     return database.connection(connection -> connection.query(sql).execute().mapEmpty());
   }

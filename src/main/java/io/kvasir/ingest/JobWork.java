@@ -1,0 +1,114 @@
+package io.kvasir.ingest;
+
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
+import io.kvasir.ingest.JobStore.Begun;
+import io.kvasir.ingest.ReadingTurns.Turn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/** Does a job: its files in order, each with an outcome of its own. Blocks its caller's thread. */
+final class JobWork {
+  /** After so many servers that ended over a file nobody reads it again. */
+  static final int MOST_ATTEMPTS = 3;
+
+  private static final System.Logger LOG = System.getLogger(JobWork.class.getName());
+
+  private final FileIngestion files;
+  private final JobStore store;
+  private final FileCopies copies;
+  private final ReadingTurns turns = new ReadingTurns();
+
+  JobWork(FileIngestion files, JobStore store, FileCopies copies) {
+    this.files = files;
+    this.store = store;
+    this.copies = copies;
+  }
+
+  /** Does what is not over of a job, until it is finished or dropped. */
+  void run(IngestionJob job) {
+    JobSteps steps = new JobSteps(store, job);
+    Set<String> names = new HashSet<>();
+    for (int file = 0; file < job.size() && !job.isDropped(); file++) {
+      boolean first = names.add(job.name(file));
+      if (job.isOver(file)) {
+        continue;
+      }
+      if (first) {
+        ingest(job, file, steps);
+      } else {
+        job.failed(file, "another file of this upload has the same name; rename one");
+      }
+    }
+    if (!job.isDropped()) {
+      job.finish();
+    }
+  }
+
+  private void ingest(IngestionJob job, int file, JobSteps steps) {
+    try {
+      requireHope(job.begun(file));
+      ingestInTurn(job, file, steps);
+    } catch (InterruptedException | CancellationException e) {
+      fail(job, file, "cancelled");
+    } catch (ProblemException e) {
+      if (e.kind() == Kind.INTERNAL) {
+        LOG.log(System.Logger.Level.WARNING, "ingesting " + job.name(file), e);
+      }
+      fail(job, file, e.told());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "ingesting " + job.name(file), e);
+      fail(job, file, "cannot be read: " + Reason.of(e));
+    } catch (RuntimeException e) {
+      // A file that nobody foresaw must not end ingestion for all others.
+      LOG.log(System.Logger.Level.WARNING, "ingesting " + job.name(file), e);
+      fail(job, file, "could not be ingested: " + Reason.of(e));
+    }
+  }
+
+  /** What breaks because the job was stopped is no fault of the file; a dropped job stays as is. */
+  private static void fail(IngestionJob job, int file, String error) {
+    if (!job.isDropped()) {
+      job.failed(file, job.isStopped() ? "cancelled" : error);
+    }
+  }
+
+  private static void requireHope(Begun begun) {
+    if (begun.attempts() >= MOST_ATTEMPTS) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "%d servers ended while they read it; see their logs, or split the file"
+              .formatted(begun.attempts()));
+    }
+  }
+
+  private void ingestInTurn(IngestionJob job, int file, JobSteps steps)
+      throws IOException, InterruptedException {
+    Begun begun = job.begun(file);
+    try (Turn turn = turns.take(job, begun.attempts() > 0)) {
+      Path copy = copies.copy(job, file, steps);
+      try {
+        steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
+        job.begin(file);
+        FileIngestion.Ingested ingested =
+            files.ingest(
+                job,
+                new Ingestion.Source(job.name(file), copy, true),
+                steps,
+                passages -> {
+                  job.progress(file, passages);
+                  if (passages > begun.passages()) {
+                    turn.letOthersIn();
+                  }
+                });
+        job.done(file, ingested.passages(), ingested.notes());
+      } finally {
+        FileCopies.delete(copy);
+      }
+    }
+  }
+}
