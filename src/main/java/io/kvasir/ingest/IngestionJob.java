@@ -163,10 +163,19 @@ final class IngestionJob {
   }
 
   synchronized Job snapshot() {
+    return snapshot(finished);
+  }
+
+  /** As it is once it is finished. */
+  synchronized Job ended() {
+    return snapshot(true);
+  }
+
+  private Job snapshot(boolean over) {
     int passages = files.stream().mapToInt(FileStatus::passages).sum();
     double seconds = (changedNanos - startedNanos) / 1e9;
     double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
-    return new Job(id, collection, createdAt, finished, files, passages, rate, waiting);
+    return new Job(id, collection, createdAt, over, files, passages, rate, waiting);
   }
 
   private void set(

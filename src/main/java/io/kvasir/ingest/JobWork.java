@@ -44,7 +44,17 @@ final class JobWork {
       }
     }
     if (!job.isDropped()) {
+      keepEnd(job, steps);
       job.finish();
+    }
+  }
+
+  /** At once: done again after a kill, it could replace what was given since. */
+  private void keepEnd(IngestionJob job, JobSteps steps) {
+    try {
+      steps.stored(() -> store.save(job.ended()));
+    } catch (InterruptedException | CancellationException | ProblemException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the end of a job is kept with the next beat", e);
     }
   }
 
