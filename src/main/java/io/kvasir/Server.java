@@ -168,7 +168,7 @@ final class Server {
                 settings.engine().attention()),
             new FreeMemory(),
             settings.models().standard());
-    Library library = new PostgresLibrary(database);
+    Library library = new PostgresLibrary(database, settings.ingest().keepOriginals());
     ContrastStore history = new PostgresContrasts(database, lease.id());
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
     IngestionQueue queue =
@@ -178,7 +178,7 @@ final class Server {
             ServerOptions.ingestion(settings),
             jobs,
             ServerOptions.reading(settings));
-    SharedIngestion ingestion = new SharedIngestion(queue, jobs);
+    SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));

@@ -261,6 +261,13 @@ final class KnownSettings {
   static final Setting<Integer> INGEST_FILE_SECONDS =
       Setting.number(
           "ingest.file-seconds", 120, 1, 86_400, "How long the text of a PDF may take to read.");
+  static final Setting<String> LIBRARY_KEEP_ORIGINALS =
+      Setting.text(
+          "library.keep-originals",
+          "yes",
+          Pattern.compile("yes|no"),
+          "yes or no",
+          "Whether the files of documents are kept, so that better readers can read them again.");
   static final Setting<String> DEFAULT_COLLECTION =
       Setting.text(
           "default.collection",
@@ -324,6 +331,7 @@ final class KnownSettings {
           INGEST_MAX_PAGES,
           INGEST_MAX_PASSAGES,
           INGEST_FILE_SECONDS,
+          LIBRARY_KEEP_ORIGINALS,
           DEFAULT_COLLECTION);
 
   private KnownSettings() {}

@@ -203,9 +203,16 @@ public record Settings(
    * @param maxPages pages of a document at the most
    * @param maxPassages passages of a document at the most
    * @param fileSeconds how long reading a document's pages may take
+   * @param keepOriginals whether the files of documents are kept
    */
   public record Ingest(
-      int queue, int parallel, long maxFileBytes, int maxPages, int maxPassages, int fileSeconds) {}
+      int queue,
+      int parallel,
+      long maxFileBytes,
+      int maxPages,
+      int maxPassages,
+      int fileSeconds,
+      boolean keepOriginals) {}
 
   /** The settings of the data folder that the environment names. */
   public static Settings load(Map<String, String> environment) {
@@ -287,7 +294,8 @@ public record Settings(
                 written.value(KnownSettings.INGEST_MAX_FILE_BYTES),
                 written.value(KnownSettings.INGEST_MAX_PAGES),
                 written.value(KnownSettings.INGEST_MAX_PASSAGES),
-                written.value(KnownSettings.INGEST_FILE_SECONDS)),
+                written.value(KnownSettings.INGEST_FILE_SECONDS),
+                written.value(KnownSettings.LIBRARY_KEEP_ORIGINALS).equals("yes")),
             written.value(KnownSettings.DEFAULT_COLLECTION));
     settings.checkTogether();
     return settings;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +18,11 @@ public final class DocumentReader {
   /** One that reads so much of a file at the most. */
   public DocumentReader(DocumentLimits limits) {
     this.limits = limits;
+  }
+
+  /** The version of what reads each sort of file now, by media type. */
+  public static Map<String, Integer> versions() {
+    return DocumentFormats.versions();
   }
 
   /**
