@@ -9,6 +9,7 @@ import type {
   Job,
   Limits,
   ModelStatus,
+  Refresh,
   Section,
   Summary,
   Trace,
@@ -133,6 +134,12 @@ export function upload(collection: string, files: readonly File[]): Promise<Job>
     body: form,
   });
 }
+
+export const refreshCollection = (name: string) =>
+  json<Refresh>(`/api/collections/${named(name)}/refresh`, { method: 'POST' });
+
+/** Where the file of a document is. */
+export const originalOf = (id: number) => `/api/documents/${id}/original`;
 
 export const documentText = (id: number) => json<DocumentText>(`/api/documents/${id}`);
 

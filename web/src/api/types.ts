@@ -205,6 +205,8 @@ export interface DocumentCollection {
   readonly encoder: string;
   readonly documents: number;
   readonly passages: number;
+  /** Of its documents' files, as far as they are kept. */
+  readonly bytes: number;
   readonly examples: readonly ExampleQuestion[];
 }
 
@@ -218,6 +220,10 @@ export interface DocumentEntry {
   readonly characters: number;
   readonly passages: number;
   readonly ingestedAt: string;
+  /** Of its file; null if that is not kept. */
+  readonly bytes: number | null;
+  /** Whether there is a newer reader than the one that read it. */
+  readonly outdated: boolean;
 }
 
 export interface Section {
@@ -279,6 +285,12 @@ export interface Limits {
   readonly passages: LimitRange;
   /** The decoder's context may allow less. */
   readonly budget: LimitRange;
+}
+
+/** What is read again, and what has to be given again for that. */
+export interface Refresh {
+  readonly job: Job | null;
+  readonly missing: readonly string[];
 }
 
 export interface FileStatus {

@@ -66,8 +66,11 @@ export function seconds(ms: number): string {
   return `${number(Math.max(1, Math.round(ms / 1000)))} s`;
 }
 
-/** Bytes as megabytes or gigabytes. */
+/** Bytes as kilobytes, megabytes or gigabytes. */
 export function bytes(value: number): string {
+  if (value < 1e6) {
+    return `${number(Math.ceil(value / 1e3))} kB`;
+  }
   return value >= 1e9 ? `${fixed(value / 1e9, 1)} GB` : `${number(value / 1e6)} MB`;
 }
 

@@ -1,6 +1,6 @@
 /** The documents of a collection. */
 import type { DocumentEntry } from '../api/types';
-import { day, number, t } from '../i18n';
+import { bytes, day, number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
 import { openSource } from './source';
 
@@ -32,6 +32,9 @@ export function Documents({ documents, onDelete }: Props) {
             <th scope="col" class="figure">
               {t('library.passages')}
             </th>
+            <th scope="col" class="figure wide-only">
+              {t('library.size')}
+            </th>
             <th scope="col" class="wide-only">
               {t('library.added')}
             </th>
@@ -61,6 +64,11 @@ export function Documents({ documents, onDelete }: Props) {
                   {document.title}
                 </button>
                 {document.title !== document.name && <small>{document.name}</small>}
+                {document.outdated && (
+                  <small>
+                    {t(document.bytes === null ? 'library.outdated.gone' : 'library.outdated')}
+                  </small>
+                )}
               </th>
               <td class="wide-only">{document.mediaType}</td>
               <td class="figure wide-only">
@@ -68,6 +76,9 @@ export function Documents({ documents, onDelete }: Props) {
               </td>
               <td class="figure wide-only">{number(document.characters)}</td>
               <td class="figure">{number(document.passages)}</td>
+              <td class="figure wide-only">
+                {document.bytes === null ? '—' : bytes(document.bytes)}
+              </td>
               <td class="wide-only day">{day(document.ingestedAt)}</td>
               <td class="figure">
                 <button

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import type { DocumentCollection, DocumentEntry } from '../api/types';
-import { languageName, number, t } from '../i18n';
+import { bytes, languageName, number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
 import { wordsFor } from '../shell/words';
@@ -18,7 +18,7 @@ import { Documents } from './Documents';
 import { DropZone } from './DropZone';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
-import { libraryVersion, refreshJobs, upload } from './uploads';
+import { libraryVersion, refresh, refreshJobs, upload } from './uploads';
 
 /** Where files dropped on an empty library go. */
 const FIRST_COLLECTION = 'documents';
@@ -126,6 +126,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
         setProblem(wordsFor(caught));
       });
   }, [found.name, version]);
+  const again = (documents ?? []).filter((each) => each.outdated && each.bytes !== null).length;
   const remove = async (document: DocumentEntry) => {
     if (await confirmDelete(t('library.delete.document.sure', { name: document.title }))) {
       await api.deleteDocument(document.id);
@@ -147,6 +148,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
           <h2>{found.name}</h2>
           <p class="quiet">
             {languageName(found.language)} · {found.encoder} · {counts(found)}
+            {found.bytes > 0 && ` · ${t('library.bytes', { size: bytes(found.bytes) })}`}
           </p>
         </div>
         <button
@@ -173,6 +175,16 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
         }}
       />
       <Jobs collection={found.name} />
+      {again > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            refresh(found.name).catch(fail);
+          }}
+        >
+          {t('library.refresh', { n: number(again) })}
+        </button>
+      )}
       {documents === null ? (
         <progress class="await" aria-label={t('library.documents')} />
       ) : (

@@ -4,11 +4,19 @@ import * as api from '../api/client';
 import { t } from '../i18n';
 import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
+import { save } from '../ask/save';
+import { currentKey } from '../state/key';
 import { source, type Source } from './source';
 
 type Loaded =
   | { readonly state: 'loading' }
-  | { readonly state: 'there'; readonly text: string; readonly start: number; readonly end: number }
+  | {
+      readonly state: 'there';
+      readonly text: string;
+      readonly start: number;
+      readonly end: number;
+      readonly original: boolean;
+    }
   | { readonly state: 'gone'; readonly why: string };
 
 export function SourceDrawer() {
@@ -34,7 +42,12 @@ function Drawer({ place }: { readonly place: Source }) {
           setLoaded(
             found === null
               ? { state: 'gone', why: t('source.gone') }
-              : { state: 'there', text: text.text, ...found },
+              : {
+                  state: 'there',
+                  text: text.text,
+                  original: text.document.bytes !== null,
+                  ...found,
+                },
           );
         }
       })
@@ -66,6 +79,7 @@ function Drawer({ place }: { readonly place: Source }) {
         <div>
           <p class="crumbs">{place.heading}</p>
           <h2>{place.title}</h2>
+          {loaded.state === 'there' && loaded.original && <OriginalLink id={place.documentId} />}
         </div>
         <button type="button" class="plain" aria-label={t('source.close')} onClick={close}>
           <Icon name="close" />
@@ -75,6 +89,38 @@ function Drawer({ place }: { readonly place: Source }) {
         <Body place={place} loaded={loaded} />
       </div>
     </dialog>
+  );
+}
+
+/** With a key the file has to be fetched by hand: a link sends none. */
+function OriginalLink({ id }: { readonly id: number }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const path = api.originalOf(id);
+  const fetchIt = async () => {
+    const response = await api.send(path);
+    const name = /filename\*=UTF-8''(\S+)/.exec(response.headers.get('content-disposition') ?? '');
+    const file = await response.blob();
+    save(file, file.type, decodeURIComponent(name?.[1] ?? 'document'));
+  };
+  return (
+    <p>
+      <a
+        class="link"
+        href={path}
+        download
+        onClick={(event) => {
+          if (currentKey() !== null) {
+            event.preventDefault();
+            fetchIt().catch((caught: unknown) => {
+              setProblem(wordsFor(caught));
+            });
+          }
+        }}
+      >
+        {t('source.original')}
+      </a>
+      {problem !== null && <span role="alert"> {problem}</span>}
+    </p>
   );
 }
 

@@ -43,6 +43,15 @@ export async function upload(collection: string, files: readonly File[]): Promis
   }
 }
 
+/** Has read again what an older reader read, as far as its files are kept. */
+export async function refresh(collection: string): Promise<void> {
+  const { job } = await api.refreshCollection(collection);
+  if (job !== null) {
+    put(job);
+    void follow(job.id);
+  }
+}
+
 /** Stops a job; files already stored stay. */
 export async function cancel(id: string): Promise<void> {
   await api.cancelJob(id);

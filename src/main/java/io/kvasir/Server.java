@@ -169,7 +169,7 @@ final class Server {
                 settings.engine().attention()),
             new FreeMemory(),
             settings.models().standard());
-    Library library = new PostgresLibrary(database);
+    Library library = new PostgresLibrary(database, settings.ingest().keepOriginals());
     ContrastStore history = new PostgresContrasts(database, lease.id());
     UploadFolder uploads = UploadFolder.claim(ServerOptions.uploads(settings));
     closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
@@ -177,7 +177,7 @@ final class Server {
     IngestionQueue queue =
         new IngestionQueue(
             library, encoders, ServerOptions.ingestion(settings), jobs, uploads.path());
-    SharedIngestion ingestion = new SharedIngestion(queue, jobs);
+    SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));

@@ -36,6 +36,7 @@ final class IngestCommand implements Command {
         new Option("collection", "NAME", "Where to; made if there is none. Default: documents."),
         new Option("language", "CODE", "Of a new collection (en, zh); default: detected."),
         new Option("examples", "FILE", "Questions that the page offers for it, as JSON."),
+        new Option("refresh", "", "Reads kept files again that an older reader read; no PATH."),
         new Option("quiet", "", "Says only what failed, and the sum."),
         ServerAddress.OPTION);
   }
@@ -43,18 +44,22 @@ final class IngestCommand implements Command {
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal)
       throws IOException, InterruptedException {
+    ServerClient client = ServerClient.of(arguments, terminal.environment());
+    JobFollower follower = new JobFollower(client, terminal, arguments.has("quiet"));
+    if (arguments.has("refresh")) {
+      arguments.none();
+      return new DocumentRefresh(client, follower, terminal).run(arguments.value("collection"));
+    }
     if (arguments.rest().isEmpty()) {
       throw new ProblemException(ProblemException.Kind.INVALID, "PATH is missing");
     }
     String collection = arguments.value("collection").orElse("documents");
     DocumentFiles documents = DocumentFiles.find(arguments.rest());
-    ServerClient client = ServerClient.of(arguments, terminal.environment());
     long largest = Settings.load(terminal.environment()).http().maxUploadBytes();
     int failed = documents.refused().size();
     documents
         .refused()
         .forEach(file -> terminal.err().println("failed: " + file.name() + ": " + file.reason()));
-    JobFollower follower = new JobFollower(client, terminal, arguments.has("quiet"));
     int passages = 0;
     for (List<DocumentFiles.NamedFile> part : parts(documents.files(), largest)) {
       try {
@@ -85,7 +90,20 @@ final class IngestCommand implements Command {
       sum += ", %d of other kinds skipped".formatted(documents.skipped());
     }
     terminal.out().println(sum);
+    if (done > 0) {
+      terminal.out().println(kept(client, collection));
+    }
     return failed == 0 && done > 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static String kept(ServerClient client, String collection)
+      throws IOException, InterruptedException {
+    JsonNode found = client.get("/api/collections/%s".formatted(ServerClient.segment(collection)));
+    return "%s: %d documents, whose files take %.1f MiB"
+        .formatted(
+            collection,
+            found.path("documents").asInt(),
+            found.path("bytes").asLong() / (double) (1 << 20));
   }
 
   private static JsonNode submit(

@@ -271,6 +271,13 @@ final class KnownSettings {
           "64MiB",
           "64GiB",
           "The heap of a process that reads documents.");
+  static final Setting<String> LIBRARY_KEEP_ORIGINALS =
+      Setting.text(
+          "library.keep-originals",
+          "yes",
+          Pattern.compile("yes|no"),
+          "yes or no",
+          "Whether the files of documents are kept, so that better readers can read them again.");
   static final Setting<String> DEFAULT_COLLECTION =
       Setting.text(
           "default.collection",
@@ -336,6 +343,7 @@ final class KnownSettings {
           INGEST_MAX_PASSAGES,
           INGEST_FILE_SECONDS,
           INGEST_READER_MEMORY,
+          LIBRARY_KEEP_ORIGINALS,
           DEFAULT_COLLECTION);
 
   private KnownSettings() {}

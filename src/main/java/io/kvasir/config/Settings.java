@@ -206,6 +206,7 @@ public record Settings(
    * @param maxPassages passages of a document at the most
    * @param fileSeconds how long reading a document may take
    * @param readerBytes the heap of a process that reads documents
+   * @param keepOriginals whether the files of documents are kept
    */
   public record Ingest(
       int queue,
@@ -214,7 +215,8 @@ public record Settings(
       int maxPages,
       int maxPassages,
       int fileSeconds,
-      long readerBytes) {}
+      long readerBytes,
+      boolean keepOriginals) {}
 
   /** The settings of the data folder that the environment names. */
   public static Settings load(Map<String, String> environment) {
@@ -298,7 +300,8 @@ public record Settings(
                 written.value(KnownSettings.INGEST_MAX_PAGES),
                 written.value(KnownSettings.INGEST_MAX_PASSAGES),
                 written.value(KnownSettings.INGEST_FILE_SECONDS),
-                written.value(KnownSettings.INGEST_READER_MEMORY)),
+                written.value(KnownSettings.INGEST_READER_MEMORY),
+                written.value(KnownSettings.LIBRARY_KEEP_ORIGINALS).equals("yes")),
             written.value(KnownSettings.DEFAULT_COLLECTION));
     settings.checkTogether();
     return settings;

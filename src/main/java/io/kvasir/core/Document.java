@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param characters the length of its extracted text
  * @param passages how many passages it was split into
  * @param ingestedAt when it was stored
+ * @param bytes of its file as it was given; null if that is not kept
+ * @param outdated whether there is a newer reader than the one that read it
  */
 public record Document(
     long id,
@@ -25,4 +27,6 @@ public record Document(
     @Nullable Integer pages,
     int characters,
     int passages,
-    Instant ingestedAt) {}
+    Instant ingestedAt,
+    @Nullable Long bytes,
+    boolean outdated) {}

@@ -10,6 +10,7 @@ import java.util.List;
  * @param encoder the name of the encoder whose embeddings the passages carry
  * @param documents how many documents it holds
  * @param passages how many passages it holds
+ * @param bytes of its documents as they were given, as far as those are kept
  * @param examples questions the page offers
  */
 public record DocumentCollection(
@@ -18,6 +19,7 @@ public record DocumentCollection(
     String encoder,
     int documents,
     int passages,
+    long bytes,
     List<ExampleQuestion> examples) {
   public DocumentCollection {
     examples = List.copyOf(examples);

@@ -26,6 +26,7 @@ final class DocumentRoutes {
   void mount(Router router) {
     router.get("/api/collections/:name/documents").handler(this::list);
     router.post("/api/collections/:name/documents").handler(this::upload);
+    router.post("/api/collections/:name/refresh").handler(this::refresh);
     router.get("/api/documents/:id").handler(this::read);
     router.delete("/api/documents/:id").handler(this::delete);
   }
@@ -63,6 +64,11 @@ final class DocumentRoutes {
         });
   }
 
+  private void refresh(RoutingContext context) {
+    Query.of(context);
+    Replies.json(context, 202, ingestion.refresh(context.pathParam("name")));
+  }
+
   private static <T> Future<T> again(Throwable refused) {
     return Future.failedFuture(refused);
   }
@@ -77,7 +83,8 @@ final class DocumentRoutes {
     Replies.done(context, library.deleteDocument(id(context)));
   }
 
-  private static long id(RoutingContext context) {
+  /** The document that a path names. */
+  static long id(RoutingContext context) {
     String id = context.pathParam("id");
     if (!id.matches("\\d{1,18}")) {
       throw new ProblemException(

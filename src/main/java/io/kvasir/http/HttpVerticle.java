@@ -121,6 +121,7 @@ public final class HttpVerticle extends VerticleBase {
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new CollectionRoutes(ports, options).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router);
+    new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
     new ModelRoutes(ports).mount(router);
     new LimitRoutes(ports, options).mount(router);

@@ -1,7 +1,9 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.retrieve.Library.Original;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,24 +23,38 @@ final class FileCopies {
   }
 
   /** A copy, which the caller deletes. */
-  Path copy(IngestionJob job, int file, JobSteps steps) throws InterruptedException {
+  Original copy(IngestionJob job, int file, JobSteps steps) throws InterruptedException {
     Path copy = folder.resolve(job.id() + "-" + file);
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      for (int next = 0; ; next++) {
-        int piece = next;
-        byte[] content = steps.stored(() -> store.piece(job.id(), file, piece));
-        if (content.length == 0) {
-          return copy;
-        }
-        out.write(content);
-      }
+    boolean whole = false;
+    try {
+      write(job, file, steps, copy);
+      Original original = new Original(Checksum.of(copy, done -> {}), Files.size(copy), copy);
+      whole = true;
+      return original;
     } catch (IOException e) {
-      delete(copy);
       throw new ProblemException(
           Kind.UNAVAILABLE,
           "could not be copied to the server's disk; make room in its data folder, then ingest it"
               + " again",
           e);
+    } finally {
+      if (!whole) {
+        delete(copy);
+      }
+    }
+  }
+
+  private void write(IngestionJob job, int file, JobSteps steps, Path copy)
+      throws IOException, InterruptedException {
+    try (OutputStream out = Files.newOutputStream(copy)) {
+      for (int next = 0; ; next++) {
+        int piece = next;
+        byte[] content = steps.stored(() -> store.piece(job.id(), file, piece));
+        if (content.length == 0) {
+          return;
+        }
+        out.write(content);
+      }
     }
   }
 

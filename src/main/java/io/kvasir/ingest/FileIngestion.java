@@ -6,13 +6,13 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
-import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.Splitter.Piece;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.reader.DocumentReaders;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
+import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,16 +50,18 @@ final class FileIngestion implements AutoCloseable {
   /**
    * Ingests a file.
    *
+   * @param name what its document is called
    * @param steps waits for what others do
    * @param progress told how many of its passages are encoded
    * @throws ProblemException with what is wrong
    * @throws CancellationException if the job was stopped
    * @throws InterruptedException if this thread is to end
    */
-  Ingested ingest(IngestionJob job, Source source, JobSteps steps, IntConsumer progress)
+  Ingested ingest(
+      IngestionJob job, String name, Original file, JobSteps steps, IntConsumer progress)
       throws IOException, InterruptedException {
-    checkName(source.name());
-    LoadedDocument loaded = readers.read(source.name(), source.content(), job::isStopped);
+    checkName(name);
+    LoadedDocument loaded = readers.read(name, file.content(), job::isStopped);
     DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
     Encoder encoder = encoders.named(collection.encoder());
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
@@ -75,11 +77,14 @@ final class FileIngestion implements AutoCloseable {
     }
     NewDocument document =
         new NewDocument(
-            source.name(),
-            loaded.title().isEmpty() ? source.name() : loaded.title(),
+            name,
+            loaded.title().isEmpty() ? name : loaded.title(),
             loaded.mediaType(),
             loaded.pages(),
-            loaded.text());
+            loaded.text(),
+            loaded.reader(),
+            file,
+            job.isAgain());
     int stored = steps.stored(() -> library.put(collection.name(), document, passages)).passages();
     return new Ingested(stored, loaded.notes());
   }
@@ -103,13 +108,15 @@ final class FileIngestion implements AutoCloseable {
         embedding);
   }
 
-  /** The collection of the job; created if this is its first document. */
+  /** The collection of the job; created if this is its first document, which was just given. */
   private Future<DocumentCollection> collection(IngestionJob job, String text) {
     return library
         .collection(job.collection())
         .recover(
             failure ->
-                isOf(failure, Kind.NOT_FOUND) ? create(job, text) : Future.failedFuture(failure));
+                isOf(failure, Kind.NOT_FOUND) && !job.isAgain()
+                    ? create(job, text)
+                    : Future.failedFuture(failure));
   }
 
   private Future<DocumentCollection> create(IngestionJob job, String text) {

@@ -93,6 +93,25 @@ public interface Ingestion {
    */
   Future<Job> submit(String collection, @Nullable String language, List<Source> sources);
 
+  /**
+   * What is read again.
+   *
+   * @param job does it; null if there is nothing to do
+   * @param missing names of documents that an older reader read and whose files are not kept; they
+   *     have to be given again
+   */
+  record Refresh(@Nullable Job job, List<String> missing) {
+    public Refresh {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Queues those documents of a collection that an older reader read, as far as their files are
+   * kept. NOT_FOUND if there is no such collection, BUSY if the queue is full.
+   */
+  Future<Refresh> refresh(String collection);
+
   /** A job of the last ones; NOT_FOUND if there is none. */
   Future<Job> job(String id);
 

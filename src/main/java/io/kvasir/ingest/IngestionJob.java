@@ -27,6 +27,7 @@ final class IngestionJob {
   private final String collection;
   private final @Nullable String language;
   private final List<FileStatus> files = new ArrayList<>();
+  private final boolean again;
   private final Map<Integer, Begun> begun;
   private long startedNanos;
   private long changedNanos;
@@ -34,11 +35,12 @@ final class IngestionJob {
   private @Nullable String waiting;
   private volatile @Nullable End end;
 
-  IngestionJob(String collection, @Nullable String language, List<String> names) {
+  IngestionJob(String collection, @Nullable String language, List<String> names, boolean again) {
     this.id = UUID.randomUUID().toString();
     this.createdAt = Instant.now();
     this.collection = collection;
     this.language = language;
+    this.again = again;
     this.begun = Map.of();
     names.forEach(name -> files.add(FileStatus.waiting(name)));
   }
@@ -50,6 +52,7 @@ final class IngestionJob {
     this.createdAt = earlier.createdAt();
     this.collection = earlier.collection();
     this.language = taken.language();
+    this.again = taken.again();
     this.begun = taken.begun();
     for (FileStatus file : earlier.files()) {
       files.add(file.isOver() ? file : FileStatus.waiting(file.name()));
@@ -67,6 +70,11 @@ final class IngestionJob {
   /** The language of a new collection; null to detect it. */
   @Nullable String language() {
     return language;
+  }
+
+  /** Whether its files are documents that are read again. */
+  boolean isAgain() {
+    return again;
   }
 
   /** How many files it has. */
@@ -163,10 +171,19 @@ final class IngestionJob {
   }
 
   synchronized Job snapshot() {
+    return snapshot(finished);
+  }
+
+  /** As it is once it is finished. */
+  synchronized Job ended() {
+    return snapshot(true);
+  }
+
+  private Job snapshot(boolean over) {
     int passages = files.stream().mapToInt(FileStatus::passages).sum();
     double seconds = (changedNanos - startedNanos) / 1e9;
     double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
-    return new Job(id, collection, createdAt, finished, files, passages, rate, waiting);
+    return new Job(id, collection, createdAt, over, files, passages, rate, waiting);
   }
 
   private void set(

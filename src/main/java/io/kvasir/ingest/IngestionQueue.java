@@ -63,13 +63,14 @@ public final class IngestionQueue implements AutoCloseable {
    * Checks what is to be a job.
    *
    * @param names of its files
+   * @param again whether they are documents that are read again
    * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, BUSY if there is no room
    */
   synchronized IngestionJob prepare(
-      String collection, @Nullable String language, List<String> names) {
+      String collection, @Nullable String language, List<String> names, boolean again) {
     check(collection, language, names.size());
     requireRoom();
-    return new IngestionJob(collection, language, names);
+    return new IngestionJob(collection, language, names, again);
   }
 
   private static void check(String collection, @Nullable String language, int files) {

@@ -31,10 +31,15 @@ public interface JobStore {
    * @param job how far it came
    * @param language of a new collection; null to detect it
    * @param cancelled whether somebody asked for its end
+   * @param again whether it reads again what is kept, see {@link #addAgain}
    * @param begun of its files, by their place in the job, those that were begun
    */
   record TakenOver(
-      Job job, @Nullable String language, boolean cancelled, Map<Integer, Begun> begun) {
+      Job job,
+      @Nullable String language,
+      boolean cancelled,
+      boolean again,
+      Map<Integer, Begun> begun) {
     public TakenOver {
       begun = Map.copyOf(begun);
     }
@@ -52,6 +57,12 @@ public interface JobStore {
 
   /** Keeps a job of this server and its files; completes when a crash cannot lose them. */
   Future<Void> add(Job job, @Nullable String language, List<Source> sources);
+
+  /**
+   * Keeps a job of this server whose files are the originals of its collection's documents of the
+   * same names.
+   */
+  Future<Void> addAgain(Job job);
 
   /** What became of a job that this server does. */
   Future<Standing> standing(String job);

@@ -5,8 +5,8 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.ingest.JobStore.Begun;
 import io.kvasir.ingest.ReadingTurns.Turn;
+import io.kvasir.retrieve.Library.Original;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -45,7 +45,17 @@ final class JobWork {
       }
     }
     if (!job.isDropped()) {
+      keepEnd(job, steps);
       job.finish();
+    }
+  }
+
+  /** At once: done again after a kill, it could replace what was given since. */
+  private void keepEnd(IngestionJob job, JobSteps steps) {
+    try {
+      steps.stored(() -> store.save(job.ended()));
+    } catch (InterruptedException | CancellationException | ProblemException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the end of a job is kept with the next beat", e);
     }
   }
 
@@ -86,18 +96,27 @@ final class JobWork {
     }
   }
 
+  private static void requireThere(IngestionJob job, Original copy) {
+    if (job.isAgain() && copy.bytes() == 0) {
+      throw new ProblemException(
+          Kind.CONFLICT, "was deleted or replaced meanwhile; what is there now stays");
+    }
+  }
+
   private void ingestInTurn(IngestionJob job, int file, JobSteps steps)
       throws IOException, InterruptedException {
     Begun begun = job.begun(file);
     try (Turn turn = turns.take(job, begun.attempts() > 0)) {
-      Path copy = copies.copy(job, file, steps);
+      Original copy = copies.copy(job, file, steps);
       try {
+        requireThere(job, copy);
         steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
         job.begin(file);
         FileIngestion.Ingested ingested =
             files.ingest(
                 job,
-                new Ingestion.Source(job.name(file), copy, true),
+                job.name(file),
+                copy,
                 steps,
                 passages -> {
                   job.progress(file, passages);
@@ -107,7 +126,7 @@ final class JobWork {
                 });
         job.done(file, ingested.passages(), ingested.notes());
       } finally {
-        FileCopies.delete(copy);
+        FileCopies.delete(copy.content());
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Document;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,7 @@ public final class SharedIngestion implements Ingestion {
 
   private final IngestionQueue queue;
   private final JobStore store;
+  private final Library library;
   private final JobKeeper keeper;
   private final Set<String> arriving = ConcurrentHashMap.newKeySet();
 
@@ -28,10 +33,12 @@ public final class SharedIngestion implements Ingestion {
    * Begins to look for abandoned jobs.
    *
    * @param queue does the jobs of this server; closed with this
+   * @param library knows what was read by which reader
    */
-  public SharedIngestion(IngestionQueue queue, JobStore store) {
+  public SharedIngestion(IngestionQueue queue, JobStore store, Library library) {
     this.queue = queue;
     this.store = store;
+    this.library = library;
     this.keeper = new JobKeeper(queue, store, arriving);
   }
 
@@ -39,16 +46,43 @@ public final class SharedIngestion implements Ingestion {
   public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
     IngestionJob job;
     try {
-      job = queue.prepare(collection, language, sources.stream().map(Source::name).toList());
+      job = queue.prepare(collection, language, sources.stream().map(Source::name).toList(), false);
     } catch (ProblemException refused) {
       discard(sources);
       return Future.failedFuture(refused);
     }
+    return accept(job, accepted -> store.add(accepted, language, sources))
+        .onComplete(kept -> ForkJoinPool.commonPool().execute(() -> discard(sources)));
+  }
+
+  @Override
+  public Future<Refresh> refresh(String collection) {
+    return library
+        .documents(collection)
+        .compose(
+            documents -> {
+              List<Document> old = documents.stream().filter(Document::outdated).toList();
+              List<String> missing = names(old, document -> document.bytes() == null);
+              List<String> kept = names(old, document -> document.bytes() != null);
+              return kept.isEmpty()
+                  ? Future.succeededFuture(new Refresh(null, missing))
+                  : again(collection, kept).map(job -> new Refresh(job, missing));
+            });
+  }
+
+  private static List<String> names(List<Document> documents, Predicate<Document> condition) {
+    return documents.stream().filter(condition).map(Document::name).toList();
+  }
+
+  private Future<Job> again(String collection, List<String> names) {
+    List<String> first = names.subList(0, Math.min(names.size(), IngestionLimits.MAX_FILES));
+    return accept(queue.prepare(collection, null, first, true), store::addAgain);
+  }
+
+  private Future<Job> accept(IngestionJob job, Function<Job, Future<Void>> keep) {
     Job accepted = job.snapshot();
     arriving.add(job.id());
-    return store
-        .add(accepted, language, sources)
-        .onComplete(kept -> ForkJoinPool.commonPool().execute(() -> discard(sources)))
+    return keep.apply(accepted)
         .compose(kept -> begin(job))
         .onComplete(begun -> arriving.remove(job.id()))
         .map(accepted);

@@ -23,6 +23,7 @@ record CollectionRow(long id, int dimensions, boolean nearest, DocumentCollectio
       SELECT c.id, c.dimensions, has_nearest(c.id), c.name, c.language, c.encoder,
              (SELECT count(*) FROM documents d WHERE d.collection_id = c.id)::int,
              (SELECT coalesce(sum(d.passages), 0) FROM documents d WHERE d.collection_id = c.id)::int,
+             (SELECT coalesce(sum(d.bytes), 0) FROM documents d WHERE d.collection_id = c.id)::bigint,
              c.examples::text
       FROM collections c
       """;
@@ -40,7 +41,8 @@ record CollectionRow(long id, int dimensions, boolean nearest, DocumentCollectio
             row.getString(5),
             row.getInteger(6),
             row.getInteger(7),
-            examples(row.getString(8))));
+            row.getLong(8),
+            examples(row.getString(9))));
   }
 
   private static List<ExampleQuestion> examples(String json) {

@@ -4,11 +4,17 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
+import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a document and its passages in one transaction. */
 final class DocumentWriter {
@@ -18,13 +24,21 @@ final class DocumentWriter {
   private static final String UPSERT =
       """
       INSERT INTO documents
-        (collection_id, name, title, media_type, pages, characters, passages, body)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        (collection_id, name, title, media_type, pages, characters, passages, body, reader, original,
+         bytes, read_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
       ON CONFLICT (collection_id, name) DO UPDATE SET
         title = excluded.title, media_type = excluded.media_type, pages = excluded.pages,
         characters = excluded.characters, passages = excluded.passages, body = excluded.body,
-        ingested_at = now()
+        ingested_at = now(), reader = excluded.reader, original = excluded.original,
+        bytes = excluded.bytes, read_at = now()
       RETURNING id""";
+
+  // In the order in which whoever deletes locks them, too.
+  private static final String LOCK_COLLECTION =
+      "SELECT FROM collections WHERE id = $1 FOR KEY SHARE";
+  private static final String LOCK_DOCUMENT =
+      "SELECT original FROM documents WHERE collection_id = $1 AND name = $2 FOR UPDATE";
 
   private static final String INSERT =
       """
@@ -42,9 +56,11 @@ final class DocumentWriter {
       WHERE id = $2""";
 
   private final SearchTerms terms;
+  private final OriginalTable originals;
 
-  DocumentWriter(SearchTerms terms) {
+  DocumentWriter(SearchTerms terms, OriginalTable originals) {
     this.terms = terms;
+    this.originals = originals;
   }
 
   /** The passages as rows. Cuts Chinese into words: some 10 ms for 100 passages. */
@@ -83,16 +99,9 @@ final class DocumentWriter {
   /** Writes; gives the document's id, which stays when a document is written again. */
   Future<Long> write(
       SqlConnection connection, CollectionRow collection, NewDocument document, List<Tuple> rows) {
-    Tuple values =
-        Tuple.of(collection.id(), document.name(), document.title(), document.mediaType())
-            .addInteger(document.pages())
-            .addInteger(document.text().length())
-            .addInteger(rows.size())
-            .addString(document.text());
-    return connection
-        .preparedQuery(UPSERT)
-        .execute(values)
-        .map(stored -> stored.iterator().next().getLong(0))
+    return lock(connection, collection, document)
+        .compose(locked -> original(connection, document))
+        .compose(original -> upsert(connection, collection, document, original, rows.size()))
         .compose(
             id ->
                 connection
@@ -106,6 +115,61 @@ final class DocumentWriter {
                                 .preparedQuery(COUNT_WORDS)
                                 .execute(Tuple.of(collection.id(), id)))
                     .map(id));
+  }
+
+  private static Future<Void> lock(
+      SqlConnection connection, CollectionRow collection, NewDocument document) {
+    return connection
+        .preparedQuery(LOCK_COLLECTION)
+        .execute(Tuple.of(collection.id()))
+        .compose(
+            locked ->
+                connection
+                    .preparedQuery(LOCK_DOCUMENT)
+                    .execute(Tuple.of(collection.id(), document.name())))
+        .compose(
+            found ->
+                document.again() && !isOf(found, document.original())
+                    ? Future.failedFuture(
+                        new ProblemException(
+                            Kind.CONFLICT,
+                            "was deleted or replaced meanwhile; what is there now stays"))
+                    : Future.succeededFuture());
+  }
+
+  private static boolean isOf(RowSet<Row> found, @Nullable Original original) {
+    return original != null
+        && found.size() > 0
+        && OriginalTable.key(original.sha256()).equals(found.iterator().next().getBuffer(0));
+  }
+
+  private Future<Optional<Buffer>> original(SqlConnection connection, NewDocument document) {
+    Original original = document.original();
+    return original == null
+        ? Future.succeededFuture(Optional.empty())
+        : originals.keep(connection, original);
+  }
+
+  private static Future<Long> upsert(
+      SqlConnection connection,
+      CollectionRow collection,
+      NewDocument document,
+      Optional<Buffer> kept,
+      int passages) {
+    Original original = document.original();
+    Tuple values =
+        Tuple.of(collection.id(), document.name(), document.title(), document.mediaType())
+            .addInteger(document.pages())
+            .addInteger(document.text().length())
+            .addInteger(passages)
+            .addString(document.text())
+            .addInteger(document.reader())
+            .addBuffer(kept.orElse(null))
+            .addLong(kept.isEmpty() || original == null ? null : original.bytes());
+    return connection
+        .preparedQuery(UPSERT)
+        .execute(values)
+        .map(stored -> stored.iterator().next().getLong(0));
   }
 
   private static Future<Void> insertFrom(

@@ -31,7 +31,8 @@ public final class Migrations {
           "V004__keys.sql",
           "V005__ingestion.sql",
           "V006__bm25.sql",
-          "V007__ingestion_readings.sql");
+          "V007__ingestion_readings.sql",
+          "V008__originals.sql");
 
   // Any number that no other program locks in the same database: "kvasir" as letters.
   private static final long LOCK = 0x6b_76_61_73_69_72L;

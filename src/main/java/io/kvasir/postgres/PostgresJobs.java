@@ -11,6 +11,7 @@ import io.kvasir.ingest.JobStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -83,7 +85,8 @@ public final class PostgresJobs implements JobStore {
           SELECT FROM servers s
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING %s, language, cancelled"""
+      RETURNING %s, language, cancelled,
+        EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id)"""
           .formatted(JobRow.COLUMNS);
 
   private static final int NO_FILE = -1;
@@ -108,6 +111,17 @@ public final class PostgresJobs implements JobStore {
   @Override
   public Future<Void> add(Job job, @Nullable String language, List<Source> sources) {
     UUID id = UUID.fromString(job.id());
+    return add(job, language, connection -> pieces.keep(connection, id, sources));
+  }
+
+  @Override
+  public Future<Void> addAgain(Job job) {
+    return add(job, null, connection -> pieces.refer(connection, job));
+  }
+
+  private Future<Void> add(
+      Job job, @Nullable String language, Function<SqlConnection, Future<Void>> files) {
+    UUID id = UUID.fromString(job.id());
     Tuple values =
         Tuple.of(id, job.createdAt().atOffset(ZoneOffset.UTC), language, server, JobRow.job(job));
     return database
@@ -116,7 +130,7 @@ public final class PostgresJobs implements JobStore {
                 connection
                     .preparedQuery(ADD)
                     .execute(values)
-                    .compose(added -> pieces.keep(connection, id, sources)))
+                    .compose(added -> files.apply(connection)))
         .compose(kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS)))
         .mapEmpty();
   }
@@ -207,6 +221,7 @@ public final class PostgresJobs implements JobStore {
                     job,
                     row.getString(2),
                     row.getBoolean(3),
+                    row.getBoolean(4),
                     begun.stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }

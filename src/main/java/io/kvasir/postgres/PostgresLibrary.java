@@ -31,24 +31,31 @@ public final class PostgresLibrary implements Library {
   // Two that make the index of one collection at the same time would be in each other's way.
   private static final int INDEX_LOCK = 0x6b_76_61_73;
 
-  private static final String DOCUMENT =
-      "d.id, c.name, d.name, d.title, d.media_type, d.pages, d.characters, d.passages, d.ingested_at"
-          + " FROM documents d JOIN collections c ON c.id = d.collection_id ";
-
   private final Database database;
   private final CollectionTable collections;
   private final DocumentWriter writer;
+  private final OriginalTable originals;
   private final int indexFrom;
 
-  /** The library in a migrated database. Loads a dictionary (about 0.3 s). */
+  /** The library in a migrated database, which keeps files. Loads a dictionary (about 0.3 s). */
   public PostgresLibrary(Database database) {
-    this(database, INDEX_FROM_PASSAGES);
+    this(database, true);
   }
 
-  PostgresLibrary(Database database, int indexFrom) {
+  /**
+   * The library in a migrated database. Loads a dictionary (about 0.3 s).
+   *
+   * @param keepsOriginals whether the files of documents are kept
+   */
+  public PostgresLibrary(Database database, boolean keepsOriginals) {
+    this(database, keepsOriginals, INDEX_FROM_PASSAGES);
+  }
+
+  PostgresLibrary(Database database, boolean keepsOriginals, int indexFrom) {
     this.database = database;
     this.collections = new CollectionTable(database);
-    this.writer = new DocumentWriter(new SearchTerms());
+    this.originals = new OriginalTable(database, keepsOriginals);
+    this.writer = new DocumentWriter(new SearchTerms(), originals);
     this.indexFrom = indexFrom;
   }
 
@@ -121,8 +128,13 @@ public final class PostgresLibrary implements Library {
                 database.transaction(
                     connection ->
                         connection
-                            .preparedQuery("SELECT drop_partition($1)")
+                            .preparedQuery("SELECT FROM collections WHERE id = $1 FOR UPDATE")
                             .execute(Tuple.of(row.id()))
+                            .compose(
+                                locked ->
+                                    connection
+                                        .preparedQuery("SELECT drop_partition($1)")
+                                        .execute(Tuple.of(row.id())))
                             .compose(
                                 dropped ->
                                     connection
@@ -138,9 +150,9 @@ public final class PostgresLibrary implements Library {
         .compose(
             row ->
                 database.list(
-                    "SELECT " + DOCUMENT + "WHERE c.id = $1 ORDER BY d.name",
+                    "SELECT " + DocumentRow.SELECT + "WHERE c.id = $1 ORDER BY d.name",
                     Tuple.of(row.id()),
-                    PostgresLibrary::document));
+                    found -> DocumentRow.document(found, 0)));
   }
 
   @Override
@@ -154,7 +166,7 @@ public final class PostgresLibrary implements Library {
   @Override
   public Future<DocumentText> document(long id) {
     return database
-        .query("SELECT d.body, " + DOCUMENT + "WHERE d.id = $1", Tuple.of(id))
+        .query("SELECT d.body, " + DocumentRow.SELECT + "WHERE d.id = $1", Tuple.of(id))
         .compose(
             rows -> {
               if (rows.size() == 0) {
@@ -170,8 +182,21 @@ public final class PostgresLibrary implements Library {
                           + " ORDER BY p.ordinal",
                       Tuple.of(id),
                       PassageRow::passage)
-                  .map(passages -> new DocumentText(document(row, 1), row.getString(0), passages));
+                  .map(
+                      passages ->
+                          new DocumentText(
+                              DocumentRow.document(row, 1), row.getString(0), passages));
             });
+  }
+
+  @Override
+  public Future<KeptOriginal> original(long document) {
+    return originals.of(document);
+  }
+
+  @Override
+  public Future<byte[]> originalPiece(String sha256, int piece) {
+    return originals.piece(sha256, piece);
   }
 
   @Override
@@ -276,22 +301,5 @@ public final class PostgresLibrary implements Library {
     return Future.failedFuture(
         new ProblemException(
             Kind.NOT_FOUND, "there is no document %d; it may have been deleted".formatted(id)));
-  }
-
-  private static Document document(Row row) {
-    return document(row, 0);
-  }
-
-  private static Document document(Row row, int first) {
-    return new Document(
-        row.getLong(first),
-        row.getString(first + 1),
-        row.getString(first + 2),
-        row.getString(first + 3),
-        row.getString(first + 4),
-        row.getInteger(first + 5),
-        row.getInteger(first + 6),
-        row.getInteger(first + 7),
-        row.getOffsetDateTime(first + 8).toInstant());
   }
 }

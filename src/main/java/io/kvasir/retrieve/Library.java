@@ -6,6 +6,7 @@ import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,47 @@ public interface Library {
       String value,
       float[] embedding) {}
 
-  /** A document that the store has given no id yet. */
+  /**
+   * A document that the store has given no id yet.
+   *
+   * @param reader the version of what read it, within its media type; 0 if none did
+   * @param original the file it was read from; null if there is none
+   * @param again whether it replaces the same file's document alone, read by an older reader
+   */
   record NewDocument(
-      String name, String title, String mediaType, @Nullable Integer pages, String text) {}
+      String name,
+      String title,
+      String mediaType,
+      @Nullable Integer pages,
+      String text,
+      int reader,
+      @Nullable Original original,
+      boolean again) {
+    /** A document without a file. */
+    public NewDocument(
+        String name, String title, String mediaType, @Nullable Integer pages, String text) {
+      this(name, title, mediaType, pages, text, 0, null, false);
+    }
+  }
+
+  /**
+   * A document's file as it was given.
+   *
+   * @param sha256 of its bytes, in hexadecimal
+   * @param bytes how many there are
+   * @param content a readable local file with them
+   */
+  record Original(String sha256, long bytes, Path content) {}
+
+  /**
+   * A file that is kept.
+   *
+   * @param name of its document
+   * @param mediaType what sort of file it is
+   * @param sha256 of its bytes, in hexadecimal; its pieces are asked for by it
+   * @param bytes how many there are
+   */
+  record KeptOriginal(String name, String mediaType, String sha256, long bytes) {}
 
   /** All collections, by name. */
   Future<List<DocumentCollection>> collections();
@@ -68,6 +107,12 @@ public interface Library {
   /** A document with text and passages; NOT_FOUND if it is gone. */
   Future<DocumentText> document(long id);
 
+  /** The file a document was read from; NOT_FOUND if it is gone or not kept. */
+  Future<KeptOriginal> original(long document);
+
+  /** A piece of a kept file, in order from 0; of no length behind the last, or if it is gone. */
+  Future<byte[]> originalPiece(String sha256, int piece);
+
   /** Deletes a document with its passages. */
   Future<Void> deleteDocument(long id);
 
@@ -77,6 +122,9 @@ public interface Library {
   /** How many passages a scope has. */
   Future<Integer> countPassages(String collection, Scope scope);
 
-  /** Stores a document with its passages in one transaction, in place of one of the same name. */
+  /**
+   * Stores a document with its passages in one transaction, in place of one of the same name.
+   * CONFLICT if it is read again and that one is of another file by now.
+   */
   Future<Document> put(String collection, NewDocument document, List<NewPassage> passages);
 }

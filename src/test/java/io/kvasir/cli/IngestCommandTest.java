@@ -40,6 +40,11 @@ final class IngestCommandTest {
             "application/json",
             "{\"id\":\"j\",\"finished\":false,\"files\":[]}")
         .answers(
+            "GET /api/collections/notes",
+            200,
+            "application/json",
+            "{\"name\":\"notes\",\"documents\":4,\"bytes\":1572864}")
+        .answers(
             "GET /api/jobs/j",
             200,
             "application/json",
@@ -60,6 +65,7 @@ final class IngestCommandTest {
     assertThat(code).isEqualTo(ExitCode.FAILED.number());
     assertThat(terminal.out()).contains("sub/b.md: 2 passages");
     assertThat(terminal.out()).contains("1 documents, 2 passages in notes, 1 failed, 1 of other");
+    assertThat(terminal.out()).contains("notes: 4 documents, whose files take 1.5 MiB");
     assertThat(terminal.err())
         .contains("说明.txt: it is binary")
         .contains("note: sub/b.md: Was read as windows-1251.");
@@ -80,6 +86,7 @@ final class IngestCommandTest {
             """
             {"id":"j","finished":true,"files":[{"name":"a.txt","state":"done","passages":1}]}
             """)
+        .answers("GET /api/collections/notes", 200, "application/json", "{}")
         .answers("PUT /api/collections/notes/examples", 200, "application/json", "{}");
     int code =
         terminal.run(
@@ -92,6 +99,34 @@ final class IngestCommandTest {
             server.address());
     assertThat(code).isZero();
     assertThat(server.bodyOf("PUT /api/collections/notes/examples")).contains("Why?");
+  }
+
+  @Test
+  void whatAnOlderReaderReadIsReadAgainOrNamed() {
+    server
+        .answers(
+            "GET /api/collections",
+            200,
+            "application/json",
+            "{\"collections\":[{\"name\":\"one\"},{\"name\":\"two\"}]}")
+        .answers(
+            "POST /api/collections/one/refresh",
+            202,
+            "application/json",
+            """
+            {"job":{"id":"j","finished":true,"files":[
+              {"name":"a.txt","state":"done","passages":1,"error":null}]},"missing":[]}
+            """)
+        .answers(
+            "POST /api/collections/two/refresh",
+            202,
+            "application/json",
+            "{\"job\":null,\"missing\":[\"old.pdf\"]}");
+    assertThat(terminal.run("ingest", "--refresh", "--server", server.address())).isZero();
+    assertThat(terminal.out()).contains("1 documents read again, 0 failed, 1 to be given again");
+    assertThat(terminal.err()).contains("old.pdf in two: read by an older reader; give the file");
+    assertThat(terminal.run("ingest", "x.txt", "--refresh", "--server", server.address()))
+        .isNotZero();
   }
 
   @Test

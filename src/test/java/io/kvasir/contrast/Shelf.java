@@ -39,7 +39,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
   @Override
   public Future<List<DocumentCollection>> collections() {
     return Future.succeededFuture(
-        List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), List.of())));
+        List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), 0, List.of())));
   }
 
   @Override
@@ -142,6 +142,16 @@ final class Shelf implements Library, Retriever, ContrastStore {
   @Override
   public Future<DocumentText> document(long id) {
     throw new AssertionError("contrasts open no documents");
+  }
+
+  @Override
+  public Future<KeptOriginal> original(long document) {
+    throw new AssertionError("contrasts send no files");
+  }
+
+  @Override
+  public Future<byte[]> originalPiece(String sha256, int piece) {
+    throw new AssertionError("contrasts send no files");
   }
 
   @Override

@@ -101,6 +101,7 @@ final class ContractTest {
     String job = server.ingestion.jobs.get(0).id();
     check("GET", "/api/jobs/{id}", job, null, 200);
     check("DELETE", "/api/jobs/{id}", job, null, 204);
+    check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
     check("GET", "/api/documents/{id}", "3", null, 200);
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
@@ -117,6 +118,7 @@ final class ContractTest {
             "POST /api/contrasts/{id}/evidence",
             "GET /api/contrasts/{id}/events",
             "GET /api/contrasts/{id}/export.html",
+            "GET /api/documents/{id}/original",
             "GET /api/openapi.yaml"));
 
     assertThat(new TreeSet<>(tried)).as("every operation was tried").isEqualTo(operations());

@@ -58,6 +58,11 @@ final class FakeIngestion implements Ingestion {
   }
 
   @Override
+  public Future<Refresh> refresh(String collection) {
+    return Future.succeededFuture(new Refresh(jobs.get(0), List.of("old.pdf")));
+  }
+
+  @Override
   public Future<Job> job(String id) {
     return jobs.stream()
         .filter(job -> job.id().equals(id))

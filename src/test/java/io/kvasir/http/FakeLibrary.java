@@ -8,14 +8,22 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collections in memory, each with the same one document. */
 final class FakeLibrary implements Library {
   final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
   volatile boolean gone;
+
+  static final int PIECES = 64;
+  static final long ORIGINAL = 64L << 20;
+  final AtomicInteger asked = new AtomicInteger();
+  volatile String originalName = "faq.pdf";
+  volatile int broken = -1;
 
   FakeLibrary() {
     collections.put("faq", Samples.COLLECTION);
@@ -39,7 +47,7 @@ final class FakeLibrary implements Library {
   @Override
   public Future<DocumentCollection> create(
       String name, String language, String encoder, int dimensions) {
-    DocumentCollection made = new DocumentCollection(name, language, encoder, 0, 0, List.of());
+    DocumentCollection made = new DocumentCollection(name, language, encoder, 0, 0, 0, List.of());
     return collections.putIfAbsent(name, made) == null
         ? Future.succeededFuture(made)
         : Future.failedFuture(
@@ -56,7 +64,13 @@ final class FakeLibrary implements Library {
     collections.put(
         name,
         new DocumentCollection(
-            name, old.language(), old.encoder(), old.documents(), old.passages(), examples));
+            name,
+            old.language(),
+            old.encoder(),
+            old.documents(),
+            old.passages(),
+            old.bytes(),
+            examples));
     return Future.succeededFuture();
   }
 
@@ -83,6 +97,25 @@ final class FakeLibrary implements Library {
         ? Future.succeededFuture(
             new DocumentText(Samples.DOCUMENT, "dpkg -S finds files.", List.of(Samples.PASSAGE)))
         : missing("document " + id);
+  }
+
+  @Override
+  public Future<KeptOriginal> original(long document) {
+    return document == 3
+        ? Future.succeededFuture(new KeptOriginal(originalName, "application/pdf", "ab", ORIGINAL))
+        : missing("document " + document);
+  }
+
+  /** Pieces of one MiB, each of a byte of its own. */
+  @Override
+  public Future<byte[]> originalPiece(String sha256, int piece) {
+    asked.incrementAndGet();
+    if (piece == broken) {
+      return missing("piece " + piece);
+    }
+    byte[] content = new byte[piece < PIECES ? (int) ORIGINAL / PIECES : 0];
+    Arrays.fill(content, (byte) piece);
+    return Future.succeededFuture(content);
   }
 
   @Override

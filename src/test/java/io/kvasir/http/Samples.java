@@ -26,7 +26,8 @@ final class Samples {
   static final Instant TIME = Instant.parse("2026-11-25T02:03:04.005Z");
 
   static final Document DOCUMENT =
-      new Document(3, "faq", "faq.pdf", "The FAQ", "application/pdf", 12, 20, 1, TIME);
+      new Document(
+          3, "faq", "faq.pdf", "The FAQ", "application/pdf", 12, 20, 1, TIME, 3_000_000L, true);
 
   static final Passage PASSAGE =
       new Passage(
@@ -39,6 +40,7 @@ final class Samples {
           "tiny-encoder",
           1,
           1,
+          3_000_000,
           List.of(new ExampleQuestion("Which package?", new Scope(List.of("faq.pdf#One")))));
 
   static final PathTrace.PromptTrace PROMPT =

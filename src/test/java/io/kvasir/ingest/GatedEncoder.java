@@ -60,5 +60,15 @@ final class GatedEncoder implements Encoder {
   }
 
   @Override
+  public int vocabulary() {
+    return words.vocabulary();
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+    return words.encodeTokens(tokens);
+  }
+
+  @Override
   public void close() {}
 }

@@ -51,7 +51,8 @@ final class IngestionJobsTest {
   static SharedIngestion ingestion(
       Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading) {
     MemoryJobs jobs = new MemoryJobs();
-    return new SharedIngestion(new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs);
+    return new SharedIngestion(
+        new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs, shelves);
   }
 
   @Test
@@ -75,7 +76,7 @@ final class IngestionJobsTest {
   void theLanguageOfTheFirstTextChoosesTheEncoder() throws IOException {
     ingest("faq", null, source("a.txt", "软件包管理系统 dpkg 是什么？"));
     assertThat(shelves.collections.get("faq"))
-        .isEqualTo(new DocumentCollection("faq", "zh", "chinese", 0, 0, List.of()));
+        .isEqualTo(new DocumentCollection("faq", "zh", "chinese", 0, 0, 0, List.of()));
     ingest("faq", null, source("b.txt", "English words in a Chinese collection."));
     assertThat(english.encoded).isEmpty();
     ingest("told", "zh-CN", source("c.txt", "English words."));

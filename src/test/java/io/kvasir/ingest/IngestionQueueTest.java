@@ -61,7 +61,8 @@ final class IngestionQueueTest {
     retriever = new PostgresRetriever(database, encoders, Fusion.DEFAULT);
     PostgresJobs jobs = new PostgresJobs(database, UUID.randomUUID());
     ingestion =
-        new SharedIngestion(new IngestionQueue(library, encoders, LIMITS, jobs, reading), jobs);
+        new SharedIngestion(
+            new IngestionQueue(library, encoders, LIMITS, jobs, reading), jobs, library);
   }
 
   @AfterAll

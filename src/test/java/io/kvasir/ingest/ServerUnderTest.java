@@ -44,15 +44,17 @@ final class ServerUnderTest implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     JobStore jobs = cut(JobStore.class, new PostgresJobs(database, UUID.randomUUID()));
+    Library library = cut(Library.class, new PostgresLibrary(database));
     ingestion =
         new SharedIngestion(
             new IngestionQueue(
-                cut(Library.class, new PostgresLibrary(database)),
+                library,
                 new Encoders(List.of(encoder)),
                 new IngestionLimits(16, 2, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20),
                 jobs,
                 reading),
-            jobs);
+            jobs,
+            library);
   }
 
   /** Something that reaches the database for as long as this server lives. */

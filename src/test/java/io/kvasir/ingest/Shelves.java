@@ -33,7 +33,7 @@ final class Shelves implements Library {
   @Override
   public Future<DocumentCollection> create(
       String name, String language, String encoder, int dimensions) {
-    collections.put(name, new DocumentCollection(name, language, encoder, 0, 0, List.of()));
+    collections.put(name, new DocumentCollection(name, language, encoder, 0, 0, 0, List.of()));
     return collection(name);
   }
 
@@ -50,7 +50,9 @@ final class Shelves implements Library {
             document.pages(),
             document.text().length(),
             passages.size(),
-            Instant.EPOCH));
+            Instant.EPOCH,
+            null,
+            false));
   }
 
   @Override
@@ -81,6 +83,16 @@ final class Shelves implements Library {
   @Override
   public Future<DocumentText> document(long id) {
     throw new AssertionError("ingestion opens no documents");
+  }
+
+  @Override
+  public Future<KeptOriginal> original(long document) {
+    throw new AssertionError("ingestion sends no files");
+  }
+
+  @Override
+  public Future<byte[]> originalPiece(String sha256, int piece) {
+    throw new AssertionError("ingestion sends no files");
   }
 
   @Override

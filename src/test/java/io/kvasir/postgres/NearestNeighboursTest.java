@@ -51,7 +51,7 @@ final class NearestNeighboursTest {
       QUESTIONS.add(ENCODER.set("q" + i, near(topics.get(random.nextInt(60)), 0.6, random)));
     }
     retriever = new PostgresRetriever(database, new Encoders(List.of(ENCODER)), Fusion.DEFAULT);
-    fill(new PostgresLibrary(database, 1_000), "indexed");
+    fill(new PostgresLibrary(database, true, 1_000), "indexed");
     fill(new PostgresLibrary(database), "exact");
   }
 

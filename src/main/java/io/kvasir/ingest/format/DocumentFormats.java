@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -71,6 +72,12 @@ final class DocumentFormats {
 
   private static DocumentFormat told(String beginning) {
     return ALL.stream().filter(format -> format.begins(beginning)).findFirst().orElse(PLAIN_TEXT);
+  }
+
+  /** The version of each format's reader, by media type. */
+  static Map<String, Integer> versions() {
+    return ALL.stream()
+        .collect(Collectors.toUnmodifiableMap(DocumentFormat::mediaType, DocumentFormat::version));
   }
 
   /** The extensions that can be read, for messages. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads a file of any known format. Reading one takes the caller's thread for a while. */
 public final class DocumentReader {
@@ -15,6 +16,11 @@ public final class DocumentReader {
   /** One that reads so much of a file at the most. */
   public DocumentReader(DocumentLimits limits) {
     this.limits = limits;
+  }
+
+  /** The version of what reads each sort of file now, by media type. */
+  public static Map<String, Integer> versions() {
+    return DocumentFormats.versions();
   }
 
   /**
