@@ -4,14 +4,9 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -27,10 +22,6 @@ final class HtmlFormat implements DocumentFormat {
           "\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  private static final int DECLARATION_WITHIN = 4096;
-  private static final Pattern DECLARATION =
-      Pattern.compile("(?:charset|encoding)\\s*=\\s*[\"']?([\\w:.-]+)", Pattern.CASE_INSENSITIVE);
-
   @Override
   public String mediaType() {
     return "text/html";
@@ -43,7 +34,7 @@ final class HtmlFormat implements DocumentFormat {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -59,7 +50,9 @@ final class HtmlFormat implements DocumentFormat {
   @Override
   public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
     checkSize(file);
-    Document page = Jsoup.parse(text(Files.readAllBytes(file)));
+    byte[] bytes = Files.readAllBytes(file);
+    Charset declared = DeclaredCharset.of(bytes).orElse(null);
+    Document page = Jsoup.parse(TextDecoding.decode(bytes, declared, draft::note));
     Element main = page.selectFirst("main, [role=main]");
     Element content = main == null || !main.hasText() ? page.body() : main;
     String title = page.title();
@@ -80,32 +73,6 @@ final class HtmlFormat implements DocumentFormat {
           Kind.TOO_LARGE,
           "has %s; marked-up files may have %s; split the file"
               .formatted(DocumentReader.inMebibytes(bytes), DocumentReader.inMebibytes(MAX_BYTES)));
-    }
-  }
-
-  private static String text(byte[] bytes) {
-    return TextDecoding.byMark(bytes).isPresent()
-        ? TextDecoding.decode(bytes)
-        : declared(bytes)
-            .map(charset -> new String(bytes, charset))
-            .orElseGet(() -> TextDecoding.decode(bytes));
-  }
-
-  /** The charset the page says it is in; empty for UTF-8 and UTF-16, which can be told better. */
-  private static Optional<Charset> declared(byte[] bytes) {
-    String beginning =
-        new String(
-            bytes, 0, Math.min(bytes.length, DECLARATION_WITHIN), StandardCharsets.ISO_8859_1);
-    Matcher declaration = DECLARATION.matcher(beginning);
-    if (!declaration.find()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Charset.forName(declaration.group(1)))
-          .filter(charset -> !charset.name().startsWith("UTF-"));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      // Pages name charsets that do not exist; the bytes themselves then have to tell.
-      return Optional.empty();
     }
   }
 }

@@ -47,7 +47,7 @@ final class MarkdownFormat implements DocumentFormat {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -64,7 +64,7 @@ final class MarkdownFormat implements DocumentFormat {
   public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
     HtmlFormat.checkSize(file);
     String text =
-        TextDecoding.decode(Files.readAllBytes(file)).replace("\r\n", "\n").replace('\r', '\n');
+        TextDecoding.decode(Files.readAllBytes(file), draft::note).replace("\r\n", "\n").replace('\r', '\n');
     String title = "";
     Matcher front = FRONT_MATTER.matcher(text);
     if (front.find()) {
