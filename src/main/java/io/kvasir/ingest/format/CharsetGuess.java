@@ -76,7 +76,9 @@ final class CharsetGuess {
         .flatMap(
             name ->
                 CharsetLabels.charset(name)
-                    .or(() -> Optional.of(name).filter(Charset::isSupported).map(Charset::forName)));
+                    .or(
+                        () ->
+                            Optional.of(name).filter(Charset::isSupported).map(Charset::forName)));
   }
 
   private static List<Charset> icu(byte[] sample) {

@@ -92,7 +92,8 @@ final class Plausibility {
     boolean foreign = isForeign(before, here);
     boolean digits = Character.isDigit(before) && Character.isDigit(after);
     return capitalWithin
-        || (digits && !isSpaceless(here)) || (foreign && (!isSpaceless(here) || isForeign(here, after)));
+        || (digits && !isSpaceless(here))
+        || (foreign && (!isSpaceless(here) || isForeign(here, after)));
   }
 
   /** Whether two letters that stand beside each other are of two scripts. */
@@ -116,12 +117,12 @@ final class Plausibility {
     return c >= FIRST_CONTROL
         && switch (Character.getType(c)) {
           case Character.OTHER_SYMBOL,
-                  Character.MATH_SYMBOL,
-                  Character.CURRENCY_SYMBOL,
-                  Character.MODIFIER_SYMBOL,
-                  Character.OTHER_NUMBER,
-                  Character.START_PUNCTUATION,
-                  Character.INITIAL_QUOTE_PUNCTUATION ->
+              Character.MATH_SYMBOL,
+              Character.CURRENCY_SYMBOL,
+              Character.MODIFIER_SYMBOL,
+              Character.OTHER_NUMBER,
+              Character.START_PUNCTUATION,
+              Character.INITIAL_QUOTE_PUNCTUATION ->
               true;
           default -> c == '¶' || c == '§' || c == '¿' || c == '¡' || c == '\u00A0';
         };

@@ -19,7 +19,8 @@ final class TextDecoding {
   /** So many good characters for a bad byte are UTF-8; fewer if nothing else is likely. */
   private static final int GOOD_FOR_A_BAD = 4;
 
-  private static final double WIDE_PLAUSIBLE = 0.9;
+  private static final double WIDE_PLAUSIBLE = 0.95;
+  private static final double MIN_HIGH_SHARE = 0.2;
   private static final double DECLARED_PLAUSIBLE = 0.5;
 
   private TextDecoding() {}
@@ -40,7 +41,8 @@ final class TextDecoding {
   static String decode(byte[] bytes, @Nullable Charset declared, Consumer<String> notes) {
     Optional<Charset> marked = byMark(bytes);
     if (marked.isPresent()) {
-      return read(bytes, marked.get(), notes).substring(1);
+      String text = read(bytes, marked.get(), notes);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
     if (declared != null && TrialReading.of(bytes, declared).plausibility() >= DECLARED_PLAUSIBLE) {
       return read(bytes, declared, notes);
@@ -51,7 +53,8 @@ final class TextDecoding {
               .orElseThrow(
                   () ->
                       new ProblemException(
-                          Kind.INVALID, "is binary, not text; give it the extension of what it is"));
+                          Kind.INVALID,
+                          "is binary, not text; give it the extension of what it is"));
       return assumed(bytes, wide, notes);
     }
     return isUtf8(bytes)
@@ -102,13 +105,25 @@ final class TextDecoding {
   }
 
   private static Charset guessed(byte[] bytes) {
-    return CharsetGuess.of(bytes)
-        .or(() -> wide(bytes))
+    Optional<Charset> guess = CharsetGuess.of(bytes);
+    boolean narrow = guess.isEmpty() || !isWide(guess.get());
+    return (narrow && isMostlyHigh(bytes) ? wide(bytes) : Optional.<Charset>empty())
+        .or(() -> guess)
         .orElseThrow(
             () ->
                 new ProblemException(
                     Kind.INVALID,
                     "is in an encoding that could not be told; save it as UTF-8 and give it again"));
+  }
+
+  /** As UTF-16 of other than Latin letters is, whose pairs may be taken for those. */
+  private static boolean isMostlyHigh(byte[] bytes) {
+    int length = Math.min(bytes.length, SAMPLE);
+    int high = 0;
+    for (int i = 0; i < length; i++) {
+      high += bytes[i] < 0 ? 1 : 0;
+    }
+    return high >= MIN_HIGH_SHARE * length;
   }
 
   private static String assumed(byte[] bytes, Charset charset, Consumer<String> notes) {
