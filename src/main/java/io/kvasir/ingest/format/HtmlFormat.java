@@ -7,7 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -17,10 +17,8 @@ final class HtmlFormat implements DocumentFormat {
   /** The largest page; its tree takes some ten times as much memory. */
   static final int MAX_BYTES = 16 << 20;
 
-  private static final Pattern BEGINNING =
-      Pattern.compile(
-          "\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final List<String> BEGINNINGS =
+      List.of("<!doctype html", "<html", "<head", "<body");
 
   @Override
   public String mediaType() {
@@ -44,7 +42,14 @@ final class HtmlFormat implements DocumentFormat {
 
   @Override
   public boolean begins(String latin) {
-    return BEGINNING.matcher(latin).matches();
+    String lower = latin.toLowerCase(Locale.ROOT).stripLeading();
+    while (lower.startsWith("<!--") || lower.startsWith("<?xml")) {
+      String end = lower.startsWith("<?") ? ">" : "-->";
+      int at = lower.indexOf(end);
+      lower = at < 0 ? "" : lower.substring(at + end.length()).stripLeading();
+    }
+    String beginning = lower;
+    return BEGINNINGS.stream().anyMatch(tag -> isTag(beginning, tag));
   }
 
   @Override
@@ -53,16 +58,22 @@ final class HtmlFormat implements DocumentFormat {
     byte[] bytes = Files.readAllBytes(file);
     Charset declared = DeclaredCharset.of(bytes).orElse(null);
     Document page = Jsoup.parse(TextDecoding.decode(bytes, declared, draft::note));
-    Element main = page.selectFirst("main, [role=main]");
-    Element content = main == null || !main.hasText() ? page.body() : main;
+    List<Element> contents = HtmlParts.contents(page.body());
     String title = page.title();
     HtmlText html = new HtmlText(draft);
-    if (content.selectFirst("h1") == null && !title.isBlank()) {
+    boolean headed = contents.stream().anyMatch(content -> content.selectFirst("h1") != null);
+    if (!headed && !title.isBlank()) {
       // Without a heading of its own, the page's title is what it is about.
       draft.under(1, title);
     }
-    html.read(content);
+    contents.forEach(html::read);
     return draft.finish(title.isBlank() ? html.firstHeading() : title, null);
+  }
+
+  private static boolean isTag(String text, String tag) {
+    boolean longer =
+        text.length() > tag.length() && Character.isLetterOrDigit(text.charAt(tag.length()));
+    return text.startsWith(tag) && !longer;
   }
 
   /** Fails with TOO_LARGE if the tree of a marked-up file would take too much memory. */
