@@ -185,6 +185,15 @@ final class MarkdownFormatTest {
 
   @Test
   @Timeout(20)
+  void aTitleThatIsMostlySpacesTakesSeconds() {
+    String text = "---\ntitle: a" + " ".repeat(200_000) + "b\n---\n\nWords.";
+    assertThat(Reading.of("a.md", text).text()).endsWith("Words.");
+    String open = "---\n" + "a: b\n".repeat(50_000) + "---" + " ".repeat(200_000) + "x";
+    assertThat(Reading.of("a.md", open).text()).contains("a: b");
+  }
+
+  @Test
+  @Timeout(20)
   void everLongerRunsOfBackticksTakeSeconds() {
     StringBuilder text = new StringBuilder();
     for (int i = 1; text.length() < 4_000_000; i++) {
