@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
+import io.kvasir.encode.SearchForm;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ final class Splitter {
    * @param heading the headings above it
    * @param page the page it begins on
    * @param span where its value is in the document's text
-   * @param key what is searched: the headings, as many as leave room, and the value
+   * @param key what is searched: the headings, as many as leave room, and the value, in the form in
+   *     which questions are searched for
    */
   record Piece(String heading, @Nullable Integer page, Span span, String key) {}
 
@@ -110,7 +112,7 @@ final class Splitter {
                 .formatted(maxPassages));
       }
       String value = unit.span().of(text);
-      String key = key(searched, value);
+      String key = SearchForm.of(key(searched, value));
       pieces.add(new Piece(heading, unit.page(), unit.span(), key));
     }
   }
@@ -217,6 +219,7 @@ final class Splitter {
     if (text.isEmpty()) {
       return 0;
     }
-    return Math.max(encoder.countTokens(text), text.length() / CHARACTERS_OF_A_TOKEN);
+    int tokens = encoder.countTokens(SearchForm.of(text));
+    return Math.max(tokens, text.length() / CHARACTERS_OF_A_TOKEN);
   }
 }

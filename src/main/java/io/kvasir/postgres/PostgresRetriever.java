@@ -6,6 +6,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
+import io.kvasir.encode.SearchForm;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
@@ -63,13 +64,14 @@ public final class PostgresRetriever implements Retriever {
 
   private Future<Retrieval> retrieve(CollectionRow row, ScopeRows chosen, String searched, int k) {
     Encoder encoder = encoders.named(row.collection().encoder());
+    String form = SearchForm.of(searched);
     long start = System.nanoTime();
     return Future.fromCompletionStage(
-            encoder.encodeQuestion(searched), database.vertx().getOrCreateContext())
+            encoder.encodeQuestion(form), database.vertx().getOrCreateContext())
         .compose(
             embedding -> {
               long encoded = System.nanoTime();
-              return search(row, chosen, searched, embedding, k)
+              return search(row, chosen, form, embedding, k)
                   .map(
                       hits ->
                           new Retrieval(

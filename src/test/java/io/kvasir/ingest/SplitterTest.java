@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.ingest.Splitter.Piece;
+import io.kvasir.ingest.format.DocumentReader;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.format.LoadedDocument.Block;
 import io.kvasir.ingest.format.WrittenDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +42,34 @@ final class SplitterTest {
     assertThat(pieces.get(0).span().of(document.text())).isEqualTo("Many.\n- dpkg");
     assertThat(pieces.get(0).key())
         .isEqualTo("Chapter 8. Tools › 8.1 Which are there?\nMany.\n- dpkg");
+  }
+
+  @Test
+  void aKeyIsInTheFormOfQuestionsAndItsTextAsItWas() {
+    String text = "Die Mit\u00ADglie\u00ADder im Bu\u0308ro haben 10⁵ ﬁles.";
+    LoadedDocument document = document(draft -> draft.block(text));
+    assertThat(split(document))
+        .singleElement()
+        .satisfies(piece -> assertThat(piece.span().of(document.text())).isEqualTo(text))
+        .extracting(Piece::key)
+        .isEqualTo("Die Mitglieder im Büro haben 10^5 files.");
+  }
+
+  @Test
+  void aPassageFromTheMiddleOfATableSaysWhatItsColumnsAre() throws IOException {
+    StringBuilder page = new StringBuilder("<h1>Tariffs</h1><table><tr><th>Tariff<th>Storage");
+    for (int i = 0; i < 200; i++) {
+      page.append("<tr><td><p>T").append(i).append("<td><p>").append(i).append(" GB");
+    }
+    Path file = Files.createTempFile("kvasir-test", null);
+    Files.writeString(file, page);
+    LoadedDocument document =
+        new DocumentReader(IngestionLimits.DEFAULT.documents()).read("a.html", file, () -> false);
+    Files.delete(file);
+    assertThat(split(document))
+        .hasSizeGreaterThan(3)
+        .allMatch(piece -> piece.span().of(document.text()).startsWith("Tariff: T"))
+        .allMatch(piece -> piece.span().of(document.text()).endsWith(" GB"));
   }
 
   @Test

@@ -77,6 +77,16 @@ final class PostgresRetrieverTest {
   }
 
   @Test
+  void aQuestionInAnotherSpellingFindsTheSameWords() {
+    for (String spelling : List.of("zyz\u00ADzy\u200Bva", "ｚｙｚｚｙｖａ", "zyzzyv\u200Da")) {
+      assertThat(find("english", "Where is the " + spelling + "?"))
+          .filteredOn(hit -> hit.lexical() != null)
+          .extracting(hit -> hit.passage().heading())
+          .containsExactly("rare");
+    }
+  }
+
+  @Test
   void whatOnlyMeaningFoundHasNoRankByWords() {
     assertThat(find("english", "something else entirely"))
         .isNotEmpty()

@@ -4,15 +4,10 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -22,14 +17,8 @@ final class HtmlFormat implements DocumentFormat {
   /** The largest page; its tree takes some ten times as much memory. */
   static final int MAX_BYTES = 16 << 20;
 
-  private static final Pattern BEGINNING =
-      Pattern.compile(
-          "\\s*(<\\?xml[^>]*>\\s*)?(<!--.*?-->\\s*)*<(!doctype\\s+html|html|head|body)\\b.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  private static final int DECLARATION_WITHIN = 4096;
-  private static final Pattern DECLARATION =
-      Pattern.compile("(?:charset|encoding)\\s*=\\s*[\"']?([\\w:.-]+)", Pattern.CASE_INSENSITIVE);
+  private static final List<String> BEGINNINGS =
+      List.of("<!doctype html", "<html", "<head", "<body");
 
   @Override
   public String mediaType() {
@@ -43,7 +32,7 @@ final class HtmlFormat implements DocumentFormat {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -53,23 +42,38 @@ final class HtmlFormat implements DocumentFormat {
 
   @Override
   public boolean begins(String latin) {
-    return BEGINNING.matcher(latin).matches();
+    String lower = latin.toLowerCase(Locale.ROOT).stripLeading();
+    while (lower.startsWith("<!--") || lower.startsWith("<?xml")) {
+      String end = lower.startsWith("<?") ? ">" : "-->";
+      int at = lower.indexOf(end);
+      lower = at < 0 ? "" : lower.substring(at + end.length()).stripLeading();
+    }
+    String beginning = lower;
+    return BEGINNINGS.stream().anyMatch(tag -> isTag(beginning, tag));
   }
 
   @Override
   public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
     checkSize(file);
-    Document page = Jsoup.parse(text(Files.readAllBytes(file)));
-    Element main = page.selectFirst("main, [role=main]");
-    Element content = main == null || !main.hasText() ? page.body() : main;
+    byte[] bytes = Files.readAllBytes(file);
+    Charset declared = DeclaredCharset.of(bytes).orElse(null);
+    Document page = Jsoup.parse(TextDecoding.decode(bytes, declared, draft::note));
+    List<Element> contents = HtmlParts.contents(page.body());
     String title = page.title();
     HtmlText html = new HtmlText(draft);
-    if (content.selectFirst("h1") == null && !title.isBlank()) {
+    boolean headed = contents.stream().anyMatch(content -> content.selectFirst("h1") != null);
+    if (!headed && !title.isBlank()) {
       // Without a heading of its own, the page's title is what it is about.
       draft.under(1, title);
     }
-    html.read(content);
+    contents.forEach(html::read);
     return draft.finish(title.isBlank() ? html.firstHeading() : title, null);
+  }
+
+  private static boolean isTag(String text, String tag) {
+    boolean longer =
+        text.length() > tag.length() && Character.isLetterOrDigit(text.charAt(tag.length()));
+    return text.startsWith(tag) && !longer;
   }
 
   /** Fails with TOO_LARGE if the tree of a marked-up file would take too much memory. */
@@ -80,32 +84,6 @@ final class HtmlFormat implements DocumentFormat {
           Kind.TOO_LARGE,
           "has %s; marked-up files may have %s; split the file"
               .formatted(DocumentReader.inMebibytes(bytes), DocumentReader.inMebibytes(MAX_BYTES)));
-    }
-  }
-
-  private static String text(byte[] bytes) {
-    return TextDecoding.byMark(bytes).isPresent()
-        ? TextDecoding.decode(bytes)
-        : declared(bytes)
-            .map(charset -> new String(bytes, charset))
-            .orElseGet(() -> TextDecoding.decode(bytes));
-  }
-
-  /** The charset the page says it is in; empty for UTF-8 and UTF-16, which can be told better. */
-  private static Optional<Charset> declared(byte[] bytes) {
-    String beginning =
-        new String(
-            bytes, 0, Math.min(bytes.length, DECLARATION_WITHIN), StandardCharsets.ISO_8859_1);
-    Matcher declaration = DECLARATION.matcher(beginning);
-    if (!declaration.find()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Charset.forName(declaration.group(1)))
-          .filter(charset -> !charset.name().startsWith("UTF-"));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      // Pages name charsets that do not exist; the bytes themselves then have to tell.
-      return Optional.empty();
     }
   }
 }

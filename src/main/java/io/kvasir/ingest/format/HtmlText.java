@@ -2,11 +2,15 @@ package io.kvasir.ingest.format;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the text of an HTML tree into a draft: headings, paragraphs, lists, tables, listings; not
@@ -14,24 +18,6 @@ import org.jsoup.select.NodeFilter;
  * that neither depth nor breadth costs more than its size.
  */
 final class HtmlText implements NodeFilter {
-  private static final Set<String> LEFT_OUT =
-      Set.of(
-          "script",
-          "style",
-          "noscript",
-          "template",
-          "svg",
-          "canvas",
-          "iframe",
-          "object",
-          "nav",
-          "footer",
-          "button",
-          "select",
-          "textarea",
-          "head");
-  private static final Set<String> CLASSES_LEFT_OUT =
-      Set.of("toc", "navheader", "navfooter", "breadcrumb", "breadcrumbs", "headerlink");
   private static final Set<String> NOTES =
       Set.of("note", "tip", "warning", "caution", "important", "admonition", "sidebar");
   private static final Set<String> BLOCKS =
@@ -65,27 +51,32 @@ final class HtmlText implements NodeFilter {
           "hr",
           "pre",
           "header",
+          "footer",
+          "nav",
+          "menu",
           "center");
   private static final int MAX_INDENTATION = 8;
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
-  /** A list that is open, and how many of its items were begun. */
-  private static final class OpenList {
-    final boolean numbered;
-    int items;
+  /** Tables within so many others are read as if they only placed things. */
+  private static final int MAX_TABLES = 3;
 
-    OpenList(boolean numbered) {
-      this.numbered = numbered;
-    }
-  }
+  /** A table that is open; without rows of its own if it only places things. */
+  private record OpenTable(@Nullable HtmlTable data, StringBuilder around) {}
 
   private final DocumentDraft draft;
-  private final StringBuilder words = new StringBuilder();
-  private final Deque<OpenList> lists = new ArrayDeque<>();
+  private final HtmlParts parts = new HtmlParts();
+  private final HtmlInlines inlines = new HtmlInlines();
+  private final Deque<HtmlList> lists = new ArrayDeque<>();
+  private final Deque<OpenTable> tables = new ArrayDeque<>();
+  private final Deque<Integer> beginnings = new ArrayDeque<>();
+  private StringBuilder words = new StringBuilder();
   private String firstHeading = "";
   private String bullet = "";
   private int listings;
+  private int headings;
   private int notes;
-  private int rows;
+  private int cells;
   private boolean continues;
   private char space;
 
@@ -109,9 +100,10 @@ final class HtmlText implements NodeFilter {
     if (node instanceof TextNode text) {
       write(text.getWholeText());
     } else if (node instanceof Element element) {
-      if (isLeftOut(element)) {
+      if (parts.isLeftOut(element)) {
         return FilterResult.SKIP_ENTIRELY;
       }
+      parts.enter(element);
       enter(element);
     }
     return FilterResult.CONTINUE;
@@ -121,6 +113,7 @@ final class HtmlText implements NodeFilter {
   public FilterResult tail(Node node, int depth) {
     if (node instanceof Element element) {
       leave(element);
+      parts.leave(element);
     }
     return FilterResult.CONTINUE;
   }
@@ -130,17 +123,23 @@ final class HtmlText implements NodeFilter {
     if (BLOCKS.contains(name) || headingLevel(name) > 0) {
       flush();
     }
+    headings += headingLevel(name) > 0 ? 1 : 0;
     notes += isNote(element) ? 1 : 0;
     switch (name) {
       case "br" -> {
         words.append('\n');
         space = 0;
       }
-      case "pre" -> listings++;
-      case "ul", "ol" -> lists.push(new OpenList(name.equals("ol")));
-      case "li" -> beginItem();
-      case "table" -> rows = 0;
-      case "tr" -> continues = rows++ > 0;
+      case "pre" -> {
+        listings++;
+        words.append(cells > 0 ? " " : "");
+      }
+      case "ul", "ol", "menu" -> lists.push(new HtmlList(element));
+      case "li" -> beginItem(element);
+      case "a", "sup", "sub" -> beginnings.push(words.length());
+      case "img" -> picture(element);
+      case "table" -> beginTable(element);
+      case "thead", "tbody", "tfoot" -> onTable(HtmlTable::beginGroup);
       case "td", "th" -> beginCell();
       default -> {}
     }
@@ -149,31 +148,110 @@ final class HtmlText implements NodeFilter {
   private void leave(Element element) {
     String name = element.normalName();
     int level = headingLevel(name);
-    if (level > 0 && notes == 0) {
+    if (level > 0 && notes == 0 && cells == 0) {
       heading(level);
     } else if (level > 0 || BLOCKS.contains(name)) {
       flush();
     }
+    headings -= level > 0 ? 1 : 0;
     notes -= isNote(element) ? 1 : 0;
     switch (name) {
       case "pre" -> listings--;
-      case "ul", "ol" -> lists.pop();
+      case "ul", "ol", "menu" -> lists.pop();
       case "li" -> bullet = "";
+      case "a", "sup", "sub" -> inlines.end(element, words, beginnings.pop(), headings > 0);
+      case "table" -> endTable();
+      case "tr" -> onTable(table -> rows(table.endRow(isHead(element))));
+      case "td", "th" -> endCell(element);
       default -> {}
     }
   }
 
-  private void beginItem() {
-    OpenList list = lists.peek();
-    String indentation = "  ".repeat(Math.min(Math.max(0, lists.size() - 1), MAX_INDENTATION));
-    int number = list == null ? 1 : ++list.items;
-    bullet = indentation + (list != null && list.numbered ? number + ". " : "- ");
-    continues = number > 1 || lists.size() > 1;
+  private void beginItem(Element item) {
+    HtmlList list = lists.peek();
+    int depth = Math.min(Math.max(0, lists.size() - 1), MAX_INDENTATION);
+    boolean first = list == null || !list.hasItems();
+    String mark = list == null ? "- " : list.begin(item);
+    if (cells == 0) {
+      continues = lists.size() > 1 || !first;
+      bullet = "  ".repeat(depth) + mark;
+    } else {
+      // A cell is one line.
+      words.append(words.isEmpty() ? "" : "; ").append(mark.equals("- ") ? "" : mark);
+      space = 0;
+    }
+  }
+
+  private void beginTable(Element table) {
+    boolean layout = tables.size() >= MAX_TABLES || TableLayout.isOf(table);
+    tables.push(new OpenTable(layout ? null : new HtmlTable(), words));
+    continues = continues && cells > 0;
+  }
+
+  private void endTable() {
+    onTable(table -> rows(table.end()));
+    tables.pop();
+    continues = continues && cells > 0;
   }
 
   private void beginCell() {
+    if (isInData()) {
+      cells++;
+      words = new StringBuilder();
+      space = 0;
+    } else {
+      flush();
+    }
+  }
+
+  private void endCell(Element cell) {
+    OpenTable open = tables.peek();
+    if (open == null || open.data() == null) {
+      flush();
+      return;
+    }
+    String text = WHITE_SPACE.matcher(words).replaceAll(" ").strip();
+    cells--;
+    words = open.around();
     space = 0;
-    words.append(words.isEmpty() ? "" : " | ");
+    open.data().cell(cell, text);
+  }
+
+  /** Writes rows: into the text, or into the cell that their table is in. */
+  private void rows(List<String> lines) {
+    for (String line : lines) {
+      if (cells > 0) {
+        words.append(words.isEmpty() ? "" : "; ").append(line);
+        space = ' ';
+      } else {
+        append(line);
+        continues = true;
+      }
+    }
+  }
+
+  private boolean isInData() {
+    OpenTable open = tables.peek();
+    return open != null && open.data() != null;
+  }
+
+  private void onTable(Consumer<HtmlTable> action) {
+    OpenTable open = tables.peek();
+    if (open != null && open.data() != null) {
+      action.accept(open.data());
+    }
+  }
+
+  private static boolean isHead(Element row) {
+    Element parent = row.parent();
+    return parent != null && parent.normalName().equals("thead");
+  }
+
+  private void picture(Element picture) {
+    String alternative = picture.attr("alt").strip();
+    if (!alternative.isEmpty()) {
+      write(" [" + alternative + "] ");
+    }
   }
 
   private void heading(int level) {
@@ -214,38 +292,32 @@ final class HtmlText implements NodeFilter {
   }
 
   private void flush() {
+    if (cells > 0) {
+      space = ' ';
+      return;
+    }
     String text = words.toString();
     words.setLength(0);
     space = 0;
     if (text.isBlank()) {
       return;
     }
-    String block = bullet + (listings > 0 ? text : text.strip());
+    append(bullet + (listings > 0 ? text : text.strip()));
+    bullet = "";
+    continues = false;
+  }
+
+  private void append(String block) {
     if (continues) {
       draft.line(block);
     } else {
       draft.block(block);
     }
-    bullet = "";
-    continues = false;
-  }
-
-  private static boolean isLeftOut(Element element) {
-    String name = element.normalName();
-    return LEFT_OUT.contains(name)
-        || (name.equals("header") && element.selectFirst("h1") == null)
-        || element.hasAttr("hidden")
-        || element.attr("role").equals("navigation")
-        || hasClass(element, CLASSES_LEFT_OUT);
   }
 
   /** A note's headings ("Warning") name the note, not a section. */
   private static boolean isNote(Element element) {
-    return element.normalName().equals("div") && hasClass(element, NOTES);
-  }
-
-  private static boolean hasClass(Element element, Set<String> names) {
-    return element.hasAttr("class") && element.classNames().stream().anyMatch(names::contains);
+    return element.normalName().equals("div") && HtmlParts.hasClass(element, NOTES);
   }
 
   private static int headingLevel(String name) {

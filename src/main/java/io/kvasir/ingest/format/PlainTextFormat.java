@@ -19,7 +19,7 @@ final class PlainTextFormat implements DocumentFormat {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -35,7 +35,9 @@ final class PlainTextFormat implements DocumentFormat {
   @Override
   public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
     String text =
-        TextDecoding.decode(Files.readAllBytes(file)).replace("\r\n", "\n").replace('\r', '\n');
+        TextDecoding.decode(Files.readAllBytes(file), draft::note)
+            .replace("\r\n", "\n")
+            .replace('\r', '\n');
     int paragraph = -1;
     int line = 0;
     while (line < text.length()) {

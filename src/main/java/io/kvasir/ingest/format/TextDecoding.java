@@ -2,54 +2,68 @@ package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the bytes of a text file into characters, whatever charset they are in. */
 final class TextDecoding {
   private static final int SAMPLE = 64 * 1024;
   private static final int FEW_CONTROLS = 2;
   private static final double MAX_CONTROL_SHARE = 0.01;
-  private static final double MIN_PAIRED_SHARE = 0.9;
+
+  /** So many good characters for a bad byte are UTF-8; fewer if nothing else is likely. */
+  private static final int GOOD_FOR_A_BAD = 4;
+
+  private static final double WIDE_PLAUSIBLE = 0.95;
+  private static final double MIN_HIGH_SHARE = 0.2;
+  private static final double DECLARED_PLAUSIBLE = 0.5;
 
   private TextDecoding() {}
 
-  /**
-   * The text, without a byte order mark. Tried in order: a byte order mark, UTF-16 by where its
-   * zeros are, UTF-8 without an error, GB18030 where bytes above ASCII come in pairs, Windows-1252.
-   *
-   * @throws ProblemException INVALID if it is no text
-   */
-  static String decode(byte[] bytes) {
-    Charset charset = charset(bytes);
-    String text = new String(bytes, charset);
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  /** The text of a file that tells its charset by a byte order mark at the most. */
+  static String decode(byte[] bytes, Consumer<String> notes) {
+    return decode(bytes, null, notes);
   }
 
-  static Charset charset(byte[] bytes) {
-    Optional<Charset> marked = byMark(bytes).or(() -> byZeros(bytes));
+  /**
+   * The text, without a byte order mark. Tried in order: a byte order mark, what the file declares,
+   * UTF-8, UTF-16, what detectors say. What cannot be read is replaced.
+   *
+   * @param declared what the file says it is in, null if nothing
+   * @param notes told in sentences what had to be assumed
+   * @throws ProblemException INVALID if it is no text, or in no charset that can be told
+   */
+  static String decode(byte[] bytes, @Nullable Charset declared, Consumer<String> notes) {
+    Optional<Charset> marked = byMark(bytes);
     if (marked.isPresent()) {
-      return marked.get();
+      String text = read(bytes, marked.get(), notes);
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+    if (declared != null && TrialReading.of(bytes, declared).plausibility() >= DECLARED_PLAUSIBLE) {
+      return read(bytes, declared, notes);
     }
     if (looksBinary(bytes)) {
-      throw new ProblemException(
-          Kind.INVALID, "is binary, not text; give it the extension of what it is");
+      Charset wide =
+          wide(bytes)
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          Kind.INVALID,
+                          "is binary, not text; give it the extension of what it is"));
+      return assumed(bytes, wide, notes);
     }
-    if (decodes(bytes, StandardCharsets.UTF_8)) {
-      return StandardCharsets.UTF_8;
-    }
-    Charset chinese = Charset.forName("GB18030");
-    return comesInPairs(bytes) && decodes(bytes, chinese)
-        ? chinese
-        : Charset.forName("windows-1252");
+    return isUtf8(bytes)
+        ? read(bytes, StandardCharsets.UTF_8, notes)
+        : assumed(bytes, guessed(bytes), notes);
   }
 
   /** The charset a byte order mark tells; the longer marks first. */
-  static Optional<Charset> byMark(byte[] bytes) {
+  private static Optional<Charset> byMark(byte[] bytes) {
     if (startsWith(bytes, 0xFF, 0xFE, 0, 0)) {
       return Optional.of(Charset.forName("UTF-32LE"));
     }
@@ -67,65 +81,83 @@ final class TextDecoding {
         : Optional.empty();
   }
 
-  /** Latin letters in UTF-16 have a zero in every second byte and none in the others. */
-  private static Optional<Charset> byZeros(byte[] bytes) {
-    int length = Math.min(bytes.length, SAMPLE) & ~1;
-    int even = 0;
-    int odd = 0;
-    for (int i = 0; i < length; i += 2) {
-      even += bytes[i] == 0 ? 1 : 0;
-      odd += bytes[i + 1] == 0 ? 1 : 0;
+  /** UTF-16 in the order of bytes that reads like text, if one does. */
+  private static Optional<Charset> wide(byte[] bytes) {
+    return Stream.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+        .map(charset -> WideReading.of(bytes, charset))
+        .max(Comparator.comparingDouble(WideReading::plausibility))
+        .filter(reading -> reading.plausibility() >= WIDE_PLAUSIBLE)
+        .map(WideReading::charset);
+  }
+
+  private static boolean isUtf8(byte[] bytes) {
+    TrialReading reading = TrialReading.of(bytes, StandardCharsets.UTF_8);
+    if (reading.bad() == 0) {
+      return reading.tail() == 0 || reading.characters() > 0;
     }
-    if (odd > length / 8 && even == 0 && decodes(bytes, StandardCharsets.UTF_16LE)) {
-      return Optional.of(StandardCharsets.UTF_16LE);
+    return reading.characters() >= GOOD_FOR_A_BAD * reading.bad()
+        || (reading.characters() >= reading.bad()
+            && CharsetGuess.of(bytes).filter(TextDecoding::isWide).isEmpty());
+  }
+
+  private static boolean isWide(Charset charset) {
+    return charset.newEncoder().maxBytesPerChar() > 1;
+  }
+
+  private static Charset guessed(byte[] bytes) {
+    Optional<Charset> guess = CharsetGuess.of(bytes);
+    boolean narrow = guess.isEmpty() || !isWide(guess.get());
+    return (narrow && isMostlyHigh(bytes) ? wide(bytes) : Optional.<Charset>empty())
+        .or(() -> guess)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Kind.INVALID,
+                    "is in an encoding that could not be told; save it as UTF-8 and give it again"));
+  }
+
+  /** As UTF-16 of other than Latin letters is, whose pairs may be taken for those. */
+  private static boolean isMostlyHigh(byte[] bytes) {
+    int length = Math.min(bytes.length, SAMPLE);
+    int high = 0;
+    for (int i = 0; i < length; i++) {
+      high += bytes[i] < 0 ? 1 : 0;
     }
-    if (even > length / 8 && odd == 0 && decodes(bytes, StandardCharsets.UTF_16BE)) {
-      return Optional.of(StandardCharsets.UTF_16BE);
+    return high >= MIN_HIGH_SHARE * length;
+  }
+
+  private static String assumed(byte[] bytes, Charset charset, Consumer<String> notes) {
+    notes.accept(
+        "was read as %s; if that looks wrong, save it as UTF-8 and give it again"
+            .formatted(charset.name()));
+    return read(bytes, charset, notes);
+  }
+
+  private static String read(byte[] bytes, Charset charset, Consumer<String> notes) {
+    TrialReading reading = TrialReading.of(bytes, charset);
+    if (reading.bad() > 0) {
+      notes.accept(
+          "has bytes that are no %s, %d times, shown as \uFFFD; save it as UTF-8 to mend that"
+              .formatted(charset.name(), reading.bad()));
     }
-    return Optional.empty();
+    if (reading.tail() > 0) {
+      notes.accept("ends within a character, which was left out; was it cut when it was copied?");
+    }
+    return new String(bytes, 0, bytes.length - reading.tail(), charset);
   }
 
   private static boolean looksBinary(byte[] bytes) {
     int length = Math.min(bytes.length, SAMPLE);
     int controls = 0;
     for (int i = 0; i < length; i++) {
-      if (bytes[i] == 0) {
+      byte b = bytes[i];
+      if (b == 0) {
         return true;
       }
-      boolean control = bytes[i] >= 0 && bytes[i] < ' ';
-      boolean usual = bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t' || bytes[i] == '\f';
-      controls += control && !usual ? 1 : 0;
+      boolean usual = b == '\n' || b == '\r' || b == '\t' || b == '\f';
+      controls += b >= 0 && b < ' ' && !usual ? 1 : 0;
     }
     return controls > FEW_CONTROLS + MAX_CONTROL_SHARE * length;
-  }
-
-  /** In Chinese text bytes above ASCII stand beside others; in Western text mostly alone. */
-  private static boolean comesInPairs(byte[] bytes) {
-    int length = Math.min(bytes.length, SAMPLE);
-    int high = 0;
-    int paired = 0;
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] < 0) {
-        high++;
-        boolean beside = (i > 0 && bytes[i - 1] < 0) || (i + 1 < length && bytes[i + 1] < 0);
-        paired += beside ? 1 : 0;
-      }
-    }
-    return high > 0 && paired >= MIN_PAIRED_SHARE * high;
-  }
-
-  private static boolean decodes(byte[] bytes, Charset charset) {
-    try {
-      charset
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      // The answer to the question, not a failure.
-      return false;
-    }
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {

@@ -68,8 +68,7 @@ final class DocumentReaderTest {
 
             Mind this.
 
-            old | new
-            a | b""");
+            old: a | new: b""");
     assertThat(headings(page, "Mind")).containsExactly("Chapter 8. Tools", "8.1 dpkg");
   }
 
@@ -122,7 +121,7 @@ final class DocumentReaderTest {
 
             Use
 
-            Some emphasis and a link.
+            Some emphasis and a link (http://example.org).
 
             Steps
 
@@ -133,8 +132,7 @@ final class DocumentReaderTest {
               y
             fi
 
-            a | b
-            1 | 2""");
+            a: 1 | b: 2""");
     assertThat(headings(document, "if x")).containsExactly("Use", "Steps");
   }
 
@@ -239,6 +237,9 @@ final class DocumentReaderTest {
   void withoutAnExtensionTheContentTellsTheKind() throws IOException {
     assertThat(load("page", "<!-- x -->\n<!DOCTYPE html><p>words").mediaType())
         .isEqualTo("text/html");
+    assertThat(load("page", "<?xml version='1.0'?>\n<HTML><p>words").mediaType())
+        .isEqualTo("text/html");
+    assertThat(load("page", "<!-- -->".repeat(200) + "words").mediaType()).isEqualTo("text/plain");
     Path file = folder.resolve("b");
     PdfFiles.write(file, List.of(List.of("words")), null);
     assertThat(load("b", file).mediaType()).isEqualTo("application/pdf");
