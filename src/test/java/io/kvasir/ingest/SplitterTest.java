@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.ingest.Splitter.Piece;
-import io.kvasir.ingest.format.DocumentReader;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.format.LoadedDocument.Block;
+import io.kvasir.ingest.format.Reading;
 import io.kvasir.ingest.format.WrittenDocument;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,16 +53,12 @@ final class SplitterTest {
   }
 
   @Test
-  void aPassageFromTheMiddleOfATableSaysWhatItsColumnsAre() throws IOException {
+  void aPassageFromTheMiddleOfATableSaysWhatItsColumnsAre() {
     StringBuilder page = new StringBuilder("<h1>Tariffs</h1><table><tr><th>Tariff<th>Storage");
     for (int i = 0; i < 200; i++) {
       page.append("<tr><td><p>T").append(i).append("<td><p>").append(i).append(" GB");
     }
-    Path file = Files.createTempFile("kvasir-test", null);
-    Files.writeString(file, page);
-    LoadedDocument document =
-        new DocumentReader(IngestionLimits.DEFAULT.documents()).read("a.html", file, () -> false);
-    Files.delete(file);
+    LoadedDocument document = Reading.of("a.html", page.toString());
     assertThat(split(document))
         .hasSizeGreaterThan(3)
         .allMatch(piece -> piece.span().of(document.text()).startsWith("Tariff: T"))

@@ -5,13 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** Files that a test reads as the product does. */
-final class Reading {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
+public final class Reading {
+  private static final DocumentLimits LIMITS = new DocumentLimits(64 << 20, 5_000, 40_000_000);
 
   private Reading() {}
 
@@ -20,7 +18,8 @@ final class Reading {
     return of(path, Path.of("src/test/resources/faults", path));
   }
 
-  static LoadedDocument of(String name, String text) {
+  /** What a file with this text says. */
+  public static LoadedDocument of(String name, String text) {
     return of(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -39,7 +38,7 @@ final class Reading {
 
   private static LoadedDocument of(String name, Path file) {
     try {
-      return new DocumentReader(LIMITS).read(name, file, () -> false);
+      return new DocumentReader(LIMITS).read(name, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
