@@ -12,6 +12,7 @@ const named = (name: string): DocumentCollection => ({
   encoder: 'minilm',
   documents: 1,
   passages: 1,
+  bytes: 0,
   examples: [EXAMPLE],
 });
 

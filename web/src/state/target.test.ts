@@ -11,6 +11,7 @@ const collection = (name: string): DocumentCollection => ({
   encoder: 'minilm',
   documents: 1,
   passages: 1,
+  bytes: 0,
   examples: [],
 });
 
