@@ -45,7 +45,7 @@ final class PdfBlocks {
     for (List<List<PdfRun>> lines :
         byBaseline.subMap(run.baseline() - near, true, run.baseline() + near, true).values()) {
       for (List<PdfRun> line : lines) {
-        if (line.stream().anyMatch(other -> touches(other, run))) {
+        if (hasRoomFor(line, run)) {
           return line;
         }
       }
@@ -69,11 +69,12 @@ final class PdfBlocks {
                 <= BESIDE * Math.min(run.size(), last.size());
   }
 
-  private static boolean touches(PdfRun other, PdfRun run) {
-    float gap = MAX_WORD_GAP * Math.min(run.size(), other.size());
-    return run.isOnLineOf(other)
-        && run.left() <= other.right() + gap
-        && other.left() <= run.right() + gap;
+  /** Whether there are words close before it and close behind. */
+  private static boolean hasRoomFor(List<PdfRun> line, PdfRun run) {
+    float gap = MAX_WORD_GAP * run.size();
+    return run.isOnLineOf(line.get(0))
+        && line.stream().anyMatch(other -> Math.abs(run.left() - other.right()) <= gap)
+        && line.stream().anyMatch(other -> Math.abs(other.left() - run.right()) <= gap);
   }
 
   private static boolean isBelow(List<PdfRun> line, PdfRun run) {

@@ -134,14 +134,15 @@ final class PdfHyphens {
     }
     int whole = counts.getOrDefault(broken.whole(), 0);
     int hyphenated = counts.getOrDefault(broken.hyphenated(), 0);
-    if (whole + hyphenated > 0) {
-      return hyphenated >= whole;
+    if (whole != hyphenated) {
+      return hyphenated > whole;
     }
     if (broken.first().indexOf('-') >= 0) {
       return counts.containsKey(broken.second());
     }
     String first = broken.first();
-    return first.length() == 1
+    return (hyphenated > 0 && first.length() > 2 && !PREFIXES.contains(first))
+        || first.length() == 1
         || FIRST_PARTS.contains(first)
         || (first.length() > 2 && !PREFIXES.contains(first) && LAST_PARTS.contains(broken.second()));
   }

@@ -15,6 +15,9 @@ import java.util.List;
  * @param place which part of the page it is in; lines of different parts are no neighbours
  */
 record PdfLine(String text, float left, float right, float baseline, float size, Place place) {
+  /** Punctuation may be drawn so far back over what is before it, in sizes. */
+  private static final float OVERLAPPING = 0.5f;
+
   /**
    * A part of a page whose lines stand below each other.
    *
@@ -41,9 +44,18 @@ record PdfLine(String text, float left, float right, float baseline, float size,
     return rows;
   }
 
-  /** Puts a line's runs in order from left to right. */
+  /** Puts a line's runs in order from left to right; those that overlap stay as drawn. */
   static void sort(List<PdfRun> row) {
     row.sort(Comparator.comparingDouble(PdfRun::left));
+    for (int i = 1; i < row.size(); i++) {
+      PdfRun run = row.get(i);
+      PdfRun before = row.get(i - 1);
+      if (run.order() < before.order()
+          && run.left() - before.left() < OVERLAPPING * Math.min(run.size(), before.size())) {
+        row.set(i - 1, run);
+        row.set(i, before);
+      }
+    }
   }
 
   /** The line that a row is. */

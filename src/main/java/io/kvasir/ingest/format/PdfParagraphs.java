@@ -26,6 +26,8 @@ final class PdfParagraphs {
   /** Columns that text flows through have more lines than cells of tables; in sizes. */
   private static final float COLUMN = 5;
 
+  private static final String BULLETS = "•‣◦▪●○■–";
+
   private static final float FILLED = 0.8f;
   private static final float OTHER_SIZE = 1.15f;
   private static final float INDENT = 0.55f;
@@ -78,6 +80,9 @@ final class PdfParagraphs {
     }
     float size = Math.min(line.size(), before.size());
     float step = (line.baseline() - before.baseline()) / size;
+    if (BULLETS.indexOf(line.text().charAt(0)) >= 0) {
+      return true;
+    }
     return step > Math.min(MAX_STEP, usualStep * LARGER_STEP)
         || (step > WIDE_STEP && !isFilled(before) && !isBroken(before))
         || Math.max(line.size(), before.size()) > OTHER_SIZE * size
@@ -110,7 +115,8 @@ final class PdfParagraphs {
   /** As PDFBox tells it: the second line may begin elsewhere, later ones begin a paragraph so. */
   private boolean isIndented(PdfLine before, PdfLine line) {
     float indent = (line.left() - before.left()) / line.size();
-    return !isFirst && (indent > INDENT || indent < -OUTDENT);
+    boolean goesOn = isBroken(before) && Character.isLowerCase(line.text().codePointAt(0));
+    return !isFirst && !goesOn && (indent > INDENT || indent < -OUTDENT);
   }
 
   private static float usualStep(List<PdfLine> lines) {

@@ -1,5 +1,7 @@
 package io.kvasir.ingest.format;
 
+import io.kvasir.ingest.format.PdfLine.Place;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,8 @@ final class PdfTables {
   private static final double MIN_IDEOGRAPHS = 9;
   private static final double MAX_CELL_WORDS = 2.5;
   private static final double IN_COMMON = 0.8;
+  private static final int MIN_PUNCTUATED = 2;
+  private static final Place NOWHERE = new Place(PdfTurn.UPRIGHT, 1, 0);
 
   private PdfTables() {}
 
@@ -41,7 +45,7 @@ final class PdfTables {
         : Reading.AS_DRAWN;
   }
 
-  /** Lines that fill their column. */
+  /** Sentences that fill their column. */
   private static boolean isProse(List<PdfRun> column) {
     List<List<PdfRun>> rows = PdfLine.rows(column);
     if (rows.size() < MIN_ROWS) {
@@ -49,9 +53,13 @@ final class PdfTables {
     }
     double width = width(column);
     double[] filled = rows.stream().mapToDouble(row -> width(row) / width).sorted().toArray();
+    List<String> lines = lines(column);
+    boolean words =
+        average(lines, PdfTables::words) >= MIN_WORDS
+            && lines.stream().map(PdfTables::first).distinct().count() * 2 > lines.size();
     return filled[filled.length / 2] >= MIN_FILLED
-        && (average(column, PdfTables::words) >= MIN_WORDS
-            || average(column, PdfTables::ideographs) >= MIN_IDEOGRAPHS);
+        && (words || average(lines, PdfTables::ideographs) >= MIN_IDEOGRAPHS)
+        && lines.stream().filter(PdfTables::isPunctuated).count() >= MIN_PUNCTUATED;
   }
 
   private static boolean areOfOneWidth(List<List<PdfRun>> columns) {
@@ -102,7 +110,7 @@ final class PdfTables {
     boolean few =
         columns.size() > 2
             && columns.stream()
-                .allMatch(column -> average(column, PdfTables::words) <= MAX_CELL_WORDS);
+                .allMatch(column -> average(lines(column), PdfTables::words) <= MAX_CELL_WORDS);
     return named * 2 >= labels.size() || figures * 2 >= last.size() || few;
   }
 
@@ -111,14 +119,38 @@ final class PdfTables {
     return digits > 0 && digits >= words.codePoints().filter(Character::isLetter).count();
   }
 
-  /** How many there are in a row, on the average. */
-  private static double average(List<PdfRun> column, ToIntFunction<String> count) {
-    return column.stream().mapToInt(run -> count.applyAsInt(PdfWords.of(run.letters()))).sum()
-        / (double) PdfLine.rows(column).size();
+  private static double average(List<String> lines, ToIntFunction<String> count) {
+    return lines.stream().mapToInt(count).average().orElse(0);
   }
 
-  private static int words(String text) {
-    return (int) text.chars().filter(c -> c == ' ').count() + 1;
+  private static List<String> lines(List<PdfRun> column) {
+    return PdfLine.rows(column).stream()
+        .map(row -> PdfLine.of(row, NOWHERE).words().strip())
+        .toList();
+  }
+
+  private static int words(String line) {
+    return (int)
+        Arrays.stream(line.split(" ", -1))
+            .filter(word -> !word.isEmpty() && word.codePoints().noneMatch(Character::isDigit))
+            .filter(word -> Character.isLetter(word.codePointAt(0)))
+            .count();
+  }
+
+  private static String first(String line) {
+    return line.substring(0, (line + " ").indexOf(' '));
+  }
+
+  /** Whether a sentence or a part of one ends in a line, as in one line or other of a text. */
+  private static boolean isPunctuated(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      if (",.;:!?".indexOf(line.charAt(i)) >= 0
+              && (i + 1 == line.length() || line.charAt(i + 1) == ' ')
+          || "，。；：！？、".indexOf(line.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int ideographs(String text) {

@@ -27,15 +27,16 @@ final class PdfWords {
     float end = 0;
     for (PdfLetter letter : letters) {
       float width = (letter.right() - letter.left()) / Math.max(1, letter.text().length());
-      boolean other = last == null || last.size() != letter.size();
-      average = other ? width : (average + width) / 2;
+      boolean other =
+          last == null || last.size() != letter.size() || last.space() != letter.space();
+      float usual = other ? Math.min(last == null ? width : average, width) : (average + width) / 2;
       if (last != null && !letter.isBlank()) {
         float gap = letter.left() - end;
         // Chinese is set apart from other writing by less than its letters are wide.
         float space =
             isChinese(last) != isChinese(letter)
                 ? BESIDE_CHINESE * letter.size()
-                : Math.min((last.space() + letter.space()) / 2 * SPACES, average * LETTERS);
+                : Math.min((last.space() + letter.space()) / 2 * SPACES, usual * LETTERS);
         if (gap > WIDE * letter.size()) {
           while (!line.isEmpty() && line.charAt(line.length() - 1) == ' ') {
             line.setLength(line.length() - 1);
@@ -50,6 +51,7 @@ final class PdfWords {
       if (!letter.isBlank()) {
         end = letter.right();
       }
+      average = other ? width : usual;
       last = letter;
     }
     return inReadingOrder(normal(line.toString()));
