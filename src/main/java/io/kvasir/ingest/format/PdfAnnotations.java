@@ -16,7 +16,7 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
  */
 final class PdfAnnotations {
   /** The most that are read of a page. */
-  static final int MAX_ANNOTATIONS = 5_000;
+  static final int MAX_ANNOTATIONS = 2_000;
 
   private static final int HIDDEN = 2 | 32;
   private static final Set<String> SEEN_OTHERWISE = Set.of("Widget", "Link", "Popup", "FreeText");

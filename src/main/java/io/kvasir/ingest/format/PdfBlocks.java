@@ -17,6 +17,9 @@ final class PdfBlocks {
   /** Cells of one row may stand so much higher or lower than each other, in sizes. */
   private static final float BESIDE = 0.6f;
 
+  /** Where a line would belong is not looked for among more lines or words. */
+  private static final int MAX_TRIED = 200;
+
   private final List<List<List<PdfRun>>> blocks = new ArrayList<>();
   private final NavigableMap<Float, List<List<PdfRun>>> byBaseline = new TreeMap<>();
 
@@ -42,10 +45,11 @@ final class PdfBlocks {
 
   private List<PdfRun> lineFor(PdfRun run, List<PdfRun> last) {
     float near = run.size() / 2;
+    int tried = 0;
     for (List<List<PdfRun>> lines :
         byBaseline.subMap(run.baseline() - near, true, run.baseline() + near, true).values()) {
       for (List<PdfRun> line : lines) {
-        if (hasRoomFor(line, run)) {
+        if (++tried <= MAX_TRIED && line.size() <= MAX_TRIED && hasRoomFor(line, run)) {
           return line;
         }
       }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PdfColumns {
   private static final int MIN_ROWS = 3;
-  private static final int MAX_ROWS = 400;
+
+  /** On a page with more there is no looking for columns; the densest have half of it. */
+  private static final int MAX_RUNS = 5_000;
+
   private static final int MAX_GAPS = 12;
 
   /** The narrowest space between columns, in sizes. */
@@ -27,6 +30,9 @@ final class PdfColumns {
 
   /** The parts of a page, in the order of reading, each as lines. */
   static List<List<List<PdfRun>>> of(List<PdfRun> runs) {
+    if (runs.size() > MAX_RUNS) {
+      return PdfBlocks.of(runs);
+    }
     PdfColumns columns = new PdfColumns();
     columns.cut(PdfLine.rows(runs));
     return columns.parts;
@@ -52,7 +58,7 @@ final class PdfColumns {
   private void cut(List<List<PdfRun>> rows) {
     int done = 0;
     int from = 0;
-    while (from < rows.size() && rows.size() <= MAX_ROWS) {
+    while (from < rows.size()) {
       Strip strip = longest(rows, done, from);
       if (strip == null) {
         from++;

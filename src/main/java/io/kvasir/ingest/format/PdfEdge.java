@@ -1,6 +1,7 @@
 package io.kvasir.ingest.format;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,7 +29,7 @@ record PdfEdge(int page, PdfLine line) {
               .sorted(Comparator.comparingDouble(PdfLine::baseline))
               .toList();
       List<PdfLine> up = new ArrayList<>(down);
-      java.util.Collections.reverse(up);
+      Collections.reverse(up);
       List<PdfLine> head = edge(down);
       List<PdfLine> foot = edge(up);
       head.forEach(line -> edges.add(new PdfEdge(page, line)));
@@ -43,12 +44,11 @@ record PdfEdge(int page, PdfLine line) {
   private static List<PdfLine> edge(List<PdfLine> inward) {
     int count = 0;
     int rows = 0;
+    float gap = Float.POSITIVE_INFINITY;
     for (int i = 0; i < inward.size() && rows < MAX_LINES && isNearEdge(inward, i); i++) {
       PdfLine line = inward.get(i);
-      float gap =
-          i + 1 == inward.size()
-              ? Float.POSITIVE_INFINITY
-              : Math.abs(inward.get(i + 1).baseline() - line.baseline());
+      // The last line is as far from the text as it is from the line before.
+      gap = i + 1 == inward.size() ? gap : Math.abs(inward.get(i + 1).baseline() - line.baseline());
       rows += gap < 1 ? 0 : 1;
       if (gap > APART * line.size()) {
         count = i + 1;

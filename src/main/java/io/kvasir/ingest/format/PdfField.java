@@ -49,9 +49,7 @@ final class PdfField {
     for (int i = 0; value instanceof COSArray several && i < several.size(); i++) {
       chosen.add(shown(widget, text(several.getObject(i))));
     }
-    return value instanceof COSArray
-        ? String.join(", ", chosen)
-        : shown(widget, text(value));
+    return value instanceof COSArray ? String.join(", ", chosen) : shown(widget, text(value));
   }
 
   private static String shown(COSDictionary widget, String value) {

@@ -21,8 +21,24 @@ final class PdfHyphens {
 
   private static final Set<String> LAST_PARTS =
       Set.of(
-          "aware", "based", "class", "defined", "dependent", "driven", "fold", "free", "friendly",
-          "known", "level", "only", "oriented", "party", "related", "specific", "term", "wide");
+          "aware",
+          "based",
+          "class",
+          "defined",
+          "dependent",
+          "driven",
+          "fold",
+          "free",
+          "friendly",
+          "known",
+          "level",
+          "only",
+          "oriented",
+          "party",
+          "related",
+          "specific",
+          "term",
+          "wide");
 
   private static final Set<String> PREFIXES =
       Set.of("dis", "inter", "mis", "non", "out", "over", "pre", "sub", "under");
@@ -99,7 +115,10 @@ final class PdfHyphens {
           last++;
         }
         breaks.add(
-            new Break(at, lower(paragraph.substring(start, at)), lower(paragraph.substring(end + 1, last))));
+            new Break(
+                at,
+                lower(paragraph.substring(start, at)),
+                lower(paragraph.substring(end + 1, last))));
       }
     }
     return breaks;
@@ -119,7 +138,11 @@ final class PdfHyphens {
         }
       }
       // What follows is no word by itself if this line ended within one.
-      rest = i > 0 && i < paragraph.length() && paragraph.charAt(i) == '\n' && isHyphen(paragraph.charAt(i - 1));
+      rest =
+          i > 0
+              && i < paragraph.length()
+              && paragraph.charAt(i) == '\n'
+              && isHyphen(paragraph.charAt(i - 1));
       start = i + 1;
     }
   }
@@ -144,7 +167,9 @@ final class PdfHyphens {
     return (hyphenated > 0 && first.length() > 2 && !PREFIXES.contains(first))
         || first.length() == 1
         || FIRST_PARTS.contains(first)
-        || (first.length() > 2 && !PREFIXES.contains(first) && LAST_PARTS.contains(broken.second()));
+        || (first.length() > 2
+            && !PREFIXES.contains(first)
+            && LAST_PARTS.contains(broken.second()));
   }
 
   private static boolean isOfWord(char c) {

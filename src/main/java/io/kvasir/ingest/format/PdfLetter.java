@@ -4,8 +4,8 @@ import org.apache.pdfbox.pdmodel.font.PDType3Font;
 import org.apache.pdfbox.text.TextPosition;
 
 /**
- * A letter and its place on a page that is turned so that the letter stands upright; in points, from
- * the upper left corner.
+ * A letter and its place on a page that is turned so that the letter stands upright; in points,
+ * from the upper left corner.
  *
  * @param text mostly one character
  * @param left where it begins
@@ -14,8 +14,7 @@ import org.apache.pdfbox.text.TextPosition;
  * @param size of its font
  * @param space how wide a space of its font is
  */
-record PdfLetter(
-    String text, float left, float right, float baseline, float size, float space) {
+record PdfLetter(String text, float left, float right, float baseline, float size, float space) {
   /** Text that is too small to be seen has a size nonetheless, since sizes are divided by. */
   private static final float MIN_SIZE = 0.5f;
 
@@ -39,8 +38,7 @@ record PdfLetter(
       double y = position.getTextMatrix().getTranslateY();
       float left = (float) (x * Math.cos(angle) + y * Math.sin(angle));
       float below = (float) (x * Math.sin(angle) - y * Math.cos(angle));
-      float longer =
-          width / (float) Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
+      float longer = width / (float) Math.max(Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle)));
       return new PdfLetter(text, left, left + longer, below, size, space);
     }
     float left = position.getXDirAdj();

@@ -23,8 +23,26 @@ record PdfPageNumber(String rest, int ahead, boolean isSure) {
 
   private static final Set<String> WORDS =
       Set.of(
-          "page", "p", "pg", "seite", "s", "página", "pagina", "pág", "pag", "side", "sida",
-          "strana", "strona", "стр", "страница", "sivu", "oldal", "blatt", "sheet", "folio");
+          "page",
+          "p",
+          "pg",
+          "seite",
+          "s",
+          "página",
+          "pagina",
+          "pág",
+          "pag",
+          "side",
+          "sida",
+          "strana",
+          "strona",
+          "стр",
+          "страница",
+          "sivu",
+          "oldal",
+          "blatt",
+          "sheet",
+          "folio");
 
   private static final Pattern ALONE =
       Pattern.compile("([\\[(|·•—–-]? ?(?:[A-Z0-9]{1,3}[-–])?)" + NUMBER + "( ?[\\])|·•—–-]?)");
@@ -33,7 +51,8 @@ record PdfPageNumber(String rest, int ahead, boolean isSure) {
   private static final Pattern CHINESE =
       Pattern.compile("(?:第 ?)(\\d{1,5})(?: ?[页頁])|(\\d{1,5})(?: ?(?:ページ|페이지|쪽))");
   private static final Pattern OF_MANY =
-      Pattern.compile("(?<![\\d/.,])(\\d{1,5}) ?(?:/|／|of|von|de|di|sur|из|av|van) ?(\\d{1,5})(?![\\d/.,])");
+      Pattern.compile(
+          "(?<![\\d/.,])(\\d{1,5}) ?(?:/|／|of|von|de|di|sur|из|av|van) ?(\\d{1,5})(?![\\d/.,])");
   private static final Pattern FIRST = Pattern.compile("^" + NUMBER + " ?" + GAP);
   private static final Pattern LAST = Pattern.compile(GAP + " ?" + NUMBER + "$");
 
@@ -98,7 +117,7 @@ record PdfPageNumber(String rest, int ahead, boolean isSure) {
     int value = 0;
     int last = 0;
     for (int i = number.length() - 1; i >= 0; i--) {
-      int digit = ROMAN[ "ivxlc".indexOf(Character.toLowerCase(number.charAt(i)))];
+      int digit = ROMAN["ivxlc".indexOf(Character.toLowerCase(number.charAt(i)))];
       value += digit < last ? -digit : digit;
       last = Math.max(last, digit);
     }

@@ -73,7 +73,8 @@ final class PdfPageText {
     return turned.size() <= MAX_STAMP_LINES
         && of(turn).size() * STAMP_SHARE <= upright.size()
         && turned.stream()
-            .mapToDouble(line -> turn == PdfTurn.UPWARDS ? line.baseline() : width - line.baseline())
+            .mapToDouble(
+                line -> turn == PdfTurn.UPWARDS ? line.baseline() : width - line.baseline())
             .allMatch(x -> x < left || x > right);
   }
 }

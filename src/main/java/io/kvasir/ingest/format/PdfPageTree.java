@@ -13,8 +13,8 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * Counts a PDF's pages before they are listed: how many a file says it has need not be true, and one
- * page can be in the file once and in the tree a million times.
+ * Counts a PDF's pages before they are listed: how many a file says it has need not be true, and
+ * one page can be in the file once and in the tree a million times.
  */
 final class PdfPageTree {
   /** How deep a tree may be, which is read by recursion; real ones have less than ten levels. */

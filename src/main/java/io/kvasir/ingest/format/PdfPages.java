@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a person reads of a PDF's pages: under the headings that its outline names, and without pages
- * of contents, which would be found in place of the sections they list.
+ * What a person reads of a PDF's pages: under the headings that its outline names, and without
+ * pages of contents, which would be found in place of the sections they list.
  */
 final class PdfPages {
   private static final int MAX_HEADING_LINES = 4;

@@ -125,9 +125,7 @@ final class PdfParagraphs {
       PdfLine before = lines.get(i - 1);
       PdfLine line = lines.get(i);
       float step = (line.baseline() - before.baseline()) / line.size();
-      if (before.place().equals(line.place())
-          && before.size() == line.size()
-          && step <= MAX_STEP) {
+      if (before.place().equals(line.place()) && before.size() == line.size() && step <= MAX_STEP) {
         steps.add(step);
       }
     }

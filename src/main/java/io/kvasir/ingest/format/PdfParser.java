@@ -1,8 +1,10 @@
 package io.kvasir.ingest.format;
 
 import java.io.IOException;
-import org.apache.pdfbox.cos.COSDictionary;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
@@ -19,7 +21,7 @@ final class PdfParser extends PDFParser {
   static final long MAX_SCRATCH_BYTES = 1L << 30;
 
   private final Runnable check;
-  private final java.util.Set<Long> measured = new java.util.HashSet<>();
+  private final Set<Long> measured = new HashSet<>();
   private long unpacked;
 
   /**
@@ -28,7 +30,8 @@ final class PdfParser extends PDFParser {
    * @param check runs again and again; may throw to end it
    */
   PdfParser(RandomAccessRead file, Runnable check) throws IOException {
-    super(file, "", null, null, MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH_BYTES).streamCache);
+    super(
+        file, "", null, null, MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH_BYTES).streamCache);
     this.check = check;
   }
 

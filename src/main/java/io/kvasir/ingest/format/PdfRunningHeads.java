@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class PdfRunningHeads {
   private final float bodySize;
   private final List<PdfEdge> edges = new ArrayList<>();
   private final Set<PdfLine> atEdges = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<PdfLine> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<PdfLine> heads = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private PdfRunningHeads(List<List<PdfLine>> pages) {
@@ -78,9 +80,7 @@ final class PdfRunningHeads {
     for (PdfEdge edge : edges) {
       String text = edge.line().text().strip();
       PdfTurn turn = edge.line().place().turn();
-      alike
-          .computeIfAbsent(new Likeness(text, null, turn), none -> new ArrayList<>())
-          .add(edge);
+      alike.computeIfAbsent(new Likeness(text, null, turn), none -> new ArrayList<>()).add(edge);
       for (PdfPageNumber number : PdfPageNumber.in(text, edge.page())) {
         Likeness likeness = new Likeness(number.rest(), number.ahead(), turn);
         alike.computeIfAbsent(likeness, none -> new ArrayList<>()).add(edge);
@@ -89,16 +89,22 @@ final class PdfRunningHeads {
         }
       }
     }
+    List<List<PdfEdge>> doubtful = new ArrayList<>();
     alike.forEach(
         (likeness, found) -> {
-          boolean own = sure.contains(likeness) && likeness.ahead() != null && likeness.ahead() == 0;
+          boolean known = sure.contains(likeness);
+          boolean own = known && Objects.equals(likeness.ahead(), 0);
           for (List<PdfEdge> run : runs(found)) {
-            if (run.size() >= (own ? MIN_NUMBERED_PAGES : MIN_PAGES)
-                && (sure.contains(likeness) || isHead(run))) {
-              run.forEach(edge -> heads.add(edge.line()));
+            if (run.size() >= (own ? MIN_NUMBERED_PAGES : MIN_PAGES)) {
+              run.forEach(edge -> (known ? heads : repeated).add(edge.line()));
+              doubtful.add(run);
             }
           }
         });
+    repeated.addAll(heads);
+    doubtful.stream()
+        .filter(this::isHead)
+        .forEach(run -> run.forEach(edge -> heads.add(edge.line())));
   }
 
   /** Those at the same place of pages in a row. */
@@ -156,7 +162,7 @@ final class PdfRunningHeads {
   }
 
   private List<PdfLine> textOf(int page) {
-    return pages.get(page - 1).stream().filter(line -> !atEdges.contains(line)).toList();
+    return pages.get(page - 1).stream().filter(line -> !repeated.contains(line)).toList();
   }
 
   /** Where heads are, what repeats a heading is one, too, though it is on a page or two only. */
@@ -177,10 +183,7 @@ final class PdfRunningHeads {
           .filter(line -> !atEdges.contains(line))
           .forEach(line -> known.add(PdfPages.bare(line.text())));
     }
-    open.stream()
-        .map(PdfEdge::line)
-        .filter(line -> repeats(line, known))
-        .forEach(heads::add);
+    open.stream().map(PdfEdge::line).filter(line -> repeats(line, known)).forEach(heads::add);
   }
 
   private static boolean isLike(PdfLine line, PdfLine head) {

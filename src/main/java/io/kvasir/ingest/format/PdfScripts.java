@@ -22,14 +22,19 @@ final class PdfScripts {
   private static final float WITHIN_WORD = 0.15f;
   private static final int MAX_LETTERS = 12;
 
+  /** More letters are no exponent, unless all of them can be raised. */
+  private static final int MAX_BRACKETED = 5;
+
   private static final Map<Integer, String> RAISED =
-      pairs("0123456789+-−=()nixabcdefghjklmoprstuvwyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷʸᶻ");
+      pairs(
+          "0123456789+-−=()nixabcdefghjklmoprstuvwyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱˣᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷʸᶻ");
   private static final Map<Integer, String> LOWERED =
       pairs("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ");
 
   /** They mean the same beside a figure. */
   private static final Set<String> ORDINALS =
-      Set.of("st", "nd", "rd", "th", "er", "re", "ère", "ème", "eme", "do", "os", "as", "te", "ten");
+      Set.of(
+          "st", "nd", "rd", "th", "er", "re", "ère", "ème", "eme", "do", "os", "as", "te", "ten");
 
   private static final Map<String, String> TRADE_MARKS = Map.of("TM", "™", "SM", "℠");
 
@@ -124,7 +129,7 @@ final class PdfScripts {
     if (words.codePoints().allMatch(characters::containsKey)) {
       return words.codePoints().mapToObj(characters::get).collect(Collectors.joining());
     }
-    return (raised ? "^(" : "_(") + words + ")";
+    return words.length() > MAX_BRACKETED ? words : (raised ? "^(" : "_(") + words + ")";
   }
 
   private static Map<Integer, String> pairs(String plain, String marked) {

@@ -20,9 +20,7 @@ final class PdfSizes {
     Map<Integer, Integer> weights = new HashMap<>();
     for (T one : all) {
       weights.merge(
-          (int) Math.round(value.applyAsDouble(one) * STEPS),
-          weight.applyAsInt(one),
-          Integer::sum);
+          (int) Math.round(value.applyAsDouble(one) * STEPS), weight.applyAsInt(one), Integer::sum);
     }
     return weights.entrySet().stream()
             .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry::getKey))

@@ -36,7 +36,9 @@ final class PdfTables {
   /** How these columns beside each other are read. */
   static Reading reading(List<List<PdfRun>> columns) {
     if (areDrawnOneByOne(columns)) {
-      return haveRowsInCommon(columns) && areCells(columns) && !columns.stream().allMatch(PdfTables::isProse)
+      return haveRowsInCommon(columns)
+              && areCells(columns)
+              && !columns.stream().allMatch(PdfTables::isProse)
           ? Reading.ACROSS
           : Reading.AS_DRAWN;
     }
@@ -144,9 +146,9 @@ final class PdfTables {
   /** Whether a sentence or a part of one ends in a line, as in one line or other of a text. */
   private static boolean isPunctuated(String line) {
     for (int i = 0; i < line.length(); i++) {
-      if (",.;:!?".indexOf(line.charAt(i)) >= 0
-              && (i + 1 == line.length() || line.charAt(i + 1) == ' ')
-          || "，。；：！？、".indexOf(line.charAt(i)) >= 0) {
+      boolean ends = i + 1 == line.length() || line.charAt(i + 1) == ' ';
+      if ("，。；：！？、".indexOf(line.charAt(i)) >= 0
+          || (ends && ",.;:!?".indexOf(line.charAt(i)) >= 0)) {
         return true;
       }
     }

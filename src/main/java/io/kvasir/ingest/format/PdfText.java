@@ -48,8 +48,7 @@ final class PdfText extends PDFTextStripper {
    * @param draft says how much text is too much
    * @param check runs before every page and every instruction on it; may throw to end the reading
    */
-  static List<Page> pages(PDDocument pdf, DocumentDraft draft, Runnable check)
-      throws IOException {
+  static List<Page> pages(PDDocument pdf, DocumentDraft draft, Runnable check) throws IOException {
     PdfText text = new PdfText(draft, check);
     text.writeText(pdf, Writer.nullWriter());
     return text.pages;

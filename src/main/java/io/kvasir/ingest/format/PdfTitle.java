@@ -16,7 +16,7 @@ final class PdfTitle {
               + "|pub|vsd|pages|wpd|sxw|html?|txt|md|tiff?|jpe?g|png)$");
   private static final Pattern NO_TITLE =
       Pattern.compile(
-          "(?:untitled|no ?title|title|unnamed|unknown|document|doc|presentation|powerpoint"
+          "(?:untitled|no ?title|unnamed|unknown|document|doc|presentation|powerpoint"
               + " presentation|slide|folie|book|workbook|unspecified|anonymous|null|none|noname"
               + "|unbenannt|ohne titel|dokument|sans titre|sin título|senza titolo|sem título"
               + "|namnlös|无标题|未命名|無題|無標題|文档|文檔|演示文稿|幻灯片)"

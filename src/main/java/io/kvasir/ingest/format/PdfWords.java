@@ -4,7 +4,9 @@ import java.text.Bidi;
 import java.text.Normalizer;
 import java.util.List;
 
-/** Writes the letters of a line as text: with spaces where it has gaps, from right to left if so. */
+/**
+ * Writes the letters of a line as text: with spaces where it has gaps, from right to left if so.
+ */
 final class PdfWords {
   /** Stands in a line where its parts are farther apart than words are. */
   static final char WIDE_GAP = '\t';
@@ -42,8 +44,7 @@ final class PdfWords {
             line.setLength(line.length() - 1);
           }
           line.append(WIDE_GAP);
-        } else if (letter.left() > last.right() + space
-            && !last.text().endsWith(" ")) {
+        } else if (letter.left() > last.right() + space && !last.text().endsWith(" ")) {
           line.append(' ');
         }
       }
