@@ -30,22 +30,22 @@ record PdfEdge(int page, PdfLine line) {
               .toList();
       List<PdfLine> up = new ArrayList<>(down);
       Collections.reverse(up);
-      List<PdfLine> head = edge(down);
-      List<PdfLine> foot = edge(up);
+      List<PdfLine> head = edge(down, true);
+      List<PdfLine> foot = edge(up, false);
       head.forEach(line -> edges.add(new PdfEdge(page, line)));
       foot.stream()
-          .filter(line -> head.stream().noneMatch(other -> other == line))
+          .filter(line -> !head.contains(line))
           .forEach(line -> edges.add(new PdfEdge(page, line)));
     }
     return edges;
   }
 
   /** The lines from the edge up to the last gap that is wide enough. */
-  private static List<PdfLine> edge(List<PdfLine> inward) {
+  private static List<PdfLine> edge(List<PdfLine> inward, boolean top) {
     int count = 0;
     int rows = 0;
     float gap = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < inward.size() && rows < MAX_LINES && isNearEdge(inward, i); i++) {
+    for (int i = 0; i < inward.size() && rows < MAX_LINES && isNearEdge(inward.get(i), top); i++) {
       PdfLine line = inward.get(i);
       // The last line is as far from the text as it is from the line before.
       gap = i + 1 == inward.size() ? gap : Math.abs(inward.get(i + 1).baseline() - line.baseline());
@@ -57,10 +57,8 @@ record PdfEdge(int page, PdfLine line) {
     return inward.subList(0, count);
   }
 
-  private static boolean isNearEdge(List<PdfLine> inward, int at) {
-    PdfLine line = inward.get(at);
-    boolean down = inward.get(0).baseline() <= inward.get(inward.size() - 1).baseline();
+  private static boolean isNearEdge(PdfLine line, boolean top) {
     float depth = line.baseline() / line.place().height();
-    return down ? depth <= REACH : depth >= 1 - REACH;
+    return top ? depth <= REACH : depth >= 1 - REACH;
   }
 }

@@ -31,7 +31,8 @@ final class PdfWatermarks {
                   .filter(
                       line ->
                           !isSlanted(line)
-                              || (line.size() < LARGE * body && repeats.get(line.text()) == 1))
+                              || (line.size() < LARGE * body
+                                  && Integer.valueOf(1).equals(repeats.get(line.text()))))
                   .toList();
             })
         .toList();
