@@ -2,12 +2,15 @@ package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.ingest.format.PdfOutline.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
+import java.util.stream.Stream;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
@@ -25,7 +28,7 @@ final class PdfFormat implements DocumentFormat {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -40,19 +43,16 @@ final class PdfFormat implements DocumentFormat {
 
   @Override
   public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) {
-    DocumentLimits limits = draft.limits();
-    try (PDDocument pdf = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
-      int pages = pdf.getNumberOfPages();
-      if (pages > limits.maxPages()) {
-        throw new ProblemException(
-            Kind.TOO_LARGE,
-            "has %d pages, and a file may have %d; split it or raise the setting ingest.max-pages"
-                .formatted(pages, limits.maxPages()));
-      }
+    try (RandomAccessRead bytes = new RandomAccessReadBufferedFile(file.toFile());
+        PDDocument pdf = new PdfParser(bytes, check).parse()) {
+      int pages = PdfPageTree.count(pdf, draft.limits().maxPages());
       PdfStreams.check(pdf.getDocument(), check);
-      new PdfPages(PdfText.pages(pdf, draft, check), PdfOutline.of(pdf)).write(draft);
-      String title = pdf.getDocumentInformation().getTitle();
-      return draft.finish(title == null ? "" : title, pages);
+      List<PdfText.Page> read = PdfText.pages(pdf, draft, check);
+      List<Entry> outline = PdfOutline.of(pdf);
+      new PdfPages(paragraphs(read, outline), outline).write(draft);
+      String named = pdf.getDocumentInformation().getTitle();
+      return draft.finish(
+          PdfTitle.of(named, read.isEmpty() ? List.of() : read.get(0).lines()), pages);
     } catch (InvalidPasswordException e) {
       throw new ProblemException(
           Kind.INVALID, "is protected by a password; remove the password first", e);
@@ -66,5 +66,22 @@ final class PdfFormat implements DocumentFormat {
           String.valueOf(e.getMessage()),
           e);
     }
+  }
+
+  private static List<List<String>> paragraphs(List<PdfText.Page> pages, List<Entry> outline) {
+    List<List<PdfLine>> lines =
+        PdfRunningHeads.without(
+            PdfWatermarks.without(pages.stream().map(PdfText.Page::lines).toList()),
+            outline.stream().map(Entry::title).toList());
+    List<List<String>> broken = lines.stream().map(PdfParagraphs::of).toList();
+    PdfHyphens hyphens = new PdfHyphens(broken);
+    List<List<String>> whole = new ArrayList<>();
+    for (int i = 0; i < broken.size(); i++) {
+      Stream<String> text =
+          broken.get(i).stream()
+              .map(paragraph -> ChineseLines.joined(hyphens.joined(paragraph)).strip());
+      whole.add(Stream.concat(text, pages.get(i).comments().stream()).toList());
+    }
+    return whole;
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDocument;
@@ -24,6 +25,16 @@ final class PdfStreams {
   /** The most bytes that a stream may unpack to; pages that people read have a hundredth of it. */
   static final int MAX_BYTES = 64 << 20;
 
+  /** Their sizes are not known before a picture of that size is in memory. */
+  private static final Set<COSName> OF_IMAGES =
+      Set.of(
+          COSName.DCT_DECODE,
+          COSName.DCT_DECODE_ABBREVIATION,
+          COSName.JPX_DECODE,
+          COSName.JBIG2_DECODE,
+          COSName.CCITTFAX_DECODE,
+          COSName.CCITTFAX_DECODE_ABBREVIATION);
+
   private PdfStreams() {}
 
   /**
@@ -38,12 +49,17 @@ final class PdfStreams {
       COSObject object = document.getObjectFromPool(key);
       if (object.getObject() instanceof COSStream stream
           && !COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
-        unpack(stream, check);
+        unpackedBytes(stream, MAX_BYTES, check);
       }
     }
   }
 
-  private static void unpack(COSStream stream, Runnable check) throws IOException {
+  /**
+   * How much a stream unpacks to.
+   *
+   * @throws ProblemException TOO_LARGE if that is more than so many bytes
+   */
+  static long unpackedBytes(COSStream stream, long maxBytes, Runnable check) throws IOException {
     COSBase written = stream.getFilters();
     List<? extends COSBase> filters =
         written instanceof COSArray several
@@ -53,25 +69,28 @@ final class PdfStreams {
     try (InputStream raw = stream.createRawInputStream()) {
       packed = raw.readNBytes(MAX_BYTES + 1);
     }
-    if (packed.length > MAX_BYTES) {
+    if (packed.length > maxBytes) {
       throw tooLarge();
     }
     for (int i = 0; i < filters.size(); i++) {
-      if (!(filters.get(i) instanceof COSName name)) {
-        return;
+      if (!(filters.get(i) instanceof COSName name) || OF_IMAGES.contains(name)) {
+        return packed.length;
       }
-      Bounded unpacked = new Bounded(check);
+      Bounded unpacked = new Bounded(maxBytes, check);
       FilterFactory.INSTANCE
           .getFilter(name)
           .decode(new ByteArrayInputStream(packed), unpacked, stream, i);
       packed = unpacked.toByteArray();
     }
+    return packed.length;
   }
 
   private static final class Bounded extends ByteArrayOutputStream {
+    private final long maxBytes;
     private final Runnable check;
 
-    Bounded(Runnable check) {
+    Bounded(long maxBytes, Runnable check) {
+      this.maxBytes = maxBytes;
       this.check = check;
     }
 
@@ -89,7 +108,7 @@ final class PdfStreams {
 
     private void room(int more) {
       check.run();
-      if (size() + (long) more > MAX_BYTES) {
+      if (size() + (long) more > maxBytes) {
         throw tooLarge();
       }
     }
