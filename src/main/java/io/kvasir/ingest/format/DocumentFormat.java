@@ -28,8 +28,7 @@ interface DocumentFormat {
   /**
    * Reads a file into a draft and finishes that.
    *
-   * @param check runs again and again while a file is long; may throw to end the reading
    * @throws ProblemException INVALID or TOO_LARGE with what is wrong with it
    */
-  LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException;
+  LoadedDocument load(Path file, DocumentDraft draft) throws IOException;
 }

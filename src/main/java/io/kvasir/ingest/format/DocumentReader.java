@@ -39,7 +39,7 @@ public final class DocumentReader {
     DocumentFormat format = DocumentFormats.of(name, beginning(file));
     DocumentDraft draft = new DocumentDraft(format, limits);
     try {
-      return format.load(file, draft, () -> {});
+      return format.load(file, draft);
     } catch (StackOverflowError e) {
       throw new ProblemException(Kind.INVALID, "is nested too deeply to be read", e);
     }

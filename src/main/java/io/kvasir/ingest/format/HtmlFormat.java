@@ -53,7 +53,7 @@ final class HtmlFormat implements DocumentFormat {
   }
 
   @Override
-  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
+  public LoadedDocument load(Path file, DocumentDraft draft) throws IOException {
     checkSize(file);
     byte[] bytes = Files.readAllBytes(file);
     Charset declared = DeclaredCharset.of(bytes).orElse(null);

@@ -38,7 +38,7 @@ final class MarkdownFormat implements DocumentFormat {
   }
 
   @Override
-  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
+  public LoadedDocument load(Path file, DocumentDraft draft) throws IOException {
     HtmlFormat.checkSize(file);
     String text =
         TextDecoding.decode(Files.readAllBytes(file), draft::note)

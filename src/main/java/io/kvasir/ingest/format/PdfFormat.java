@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
@@ -42,12 +41,12 @@ final class PdfFormat implements DocumentFormat {
   }
 
   @Override
-  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) {
+  public LoadedDocument load(Path file, DocumentDraft draft) {
     try (RandomAccessRead bytes = new RandomAccessReadBufferedFile(file.toFile());
-        PDDocument pdf = new PdfParser(bytes, check).parse()) {
+        PDDocument pdf = new PdfParser(bytes).parse()) {
       int pages = PdfPageTree.count(pdf, draft.limits().maxPages());
-      PdfStreams.check(pdf.getDocument(), check);
-      List<PdfText.Page> read = PdfText.pages(pdf, draft, check);
+      PdfStreams.check(pdf.getDocument());
+      List<PdfText.Page> read = PdfText.pages(pdf, draft);
       List<Entry> outline = PdfOutline.of(pdf);
       new PdfPages(paragraphs(read, outline), outline).write(draft);
       String named = pdf.getDocumentInformation().getTitle();
@@ -56,7 +55,7 @@ final class PdfFormat implements DocumentFormat {
     } catch (InvalidPasswordException e) {
       throw new ProblemException(
           Kind.INVALID, "is protected by a password; remove the password first", e);
-    } catch (ProblemException | CancellationException e) {
+    } catch (ProblemException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // PDFBox meets broken files with exceptions of every sort.

@@ -8,7 +8,7 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
-import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.pdfparser.PDFParser;
 
@@ -17,27 +17,16 @@ import org.apache.pdfbox.pdfparser.PDFParser;
  * before anything else can be looked at, so they are measured first, all of them together.
  */
 final class PdfParser extends PDFParser {
-  /** The most that PDFBox may write to temporary files for one PDF. */
-  static final long MAX_SCRATCH_BYTES = 1L << 30;
-
-  private final Runnable check;
   private final Set<Long> measured = new HashSet<>();
   private long unpacked;
 
-  /**
-   * One for a file.
-   *
-   * @param check runs again and again; may throw to end it
-   */
-  PdfParser(RandomAccessRead file, Runnable check) throws IOException {
-    super(
-        file, "", null, null, MemoryUsageSetting.setupTempFileOnly(MAX_SCRATCH_BYTES).streamCache);
-    this.check = check;
+  /** One for a file. What it unpacks stays in memory, of which the process has so much. */
+  PdfParser(RandomAccessRead file) throws IOException {
+    super(file, "", null, null, IOUtils.createMemoryOnlyStreamCache());
   }
 
   @Override
   protected COSStream parseCOSStream(COSDictionary dictionary) throws IOException {
-    check.run();
     COSStream stream = super.parseCOSStream(dictionary);
     if (COSName.XREF.equals(dictionary.getCOSName(COSName.TYPE))) {
       measure(stream);
@@ -56,6 +45,6 @@ final class PdfParser extends PDFParser {
   }
 
   private void measure(COSStream stream) throws IOException {
-    unpacked += PdfStreams.unpackedBytes(stream, PdfStreams.MAX_BYTES - unpacked, check);
+    unpacked += PdfStreams.unpackedBytes(stream, PdfStreams.MAX_BYTES - unpacked);
   }
 }

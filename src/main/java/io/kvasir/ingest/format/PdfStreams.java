@@ -40,16 +40,14 @@ final class PdfStreams {
   /**
    * Unpacks every stream but those of images, which are not read.
    *
-   * @param check runs again and again; may throw to end it
    * @throws ProblemException TOO_LARGE if one is larger than {@link #MAX_BYTES}
    */
-  static void check(COSDocument document, Runnable check) throws IOException {
+  static void check(COSDocument document) throws IOException {
     for (COSObjectKey key : List.copyOf(document.getXrefTable().keySet())) {
-      check.run();
       COSObject object = document.getObjectFromPool(key);
       if (object.getObject() instanceof COSStream stream
           && !COSName.IMAGE.equals(stream.getCOSName(COSName.SUBTYPE))) {
-        unpackedBytes(stream, MAX_BYTES, check);
+        unpackedBytes(stream, MAX_BYTES);
       }
     }
   }
@@ -59,7 +57,7 @@ final class PdfStreams {
    *
    * @throws ProblemException TOO_LARGE if that is more than so many bytes
    */
-  static long unpackedBytes(COSStream stream, long maxBytes, Runnable check) throws IOException {
+  static long unpackedBytes(COSStream stream, long maxBytes) throws IOException {
     COSBase written = stream.getFilters();
     List<? extends COSBase> filters =
         written instanceof COSArray several
@@ -76,7 +74,7 @@ final class PdfStreams {
       if (!(filters.get(i) instanceof COSName name) || OF_IMAGES.contains(name)) {
         return packed.length;
       }
-      Bounded unpacked = new Bounded(maxBytes, check);
+      Bounded unpacked = new Bounded(maxBytes);
       FilterFactory.INSTANCE
           .getFilter(name)
           .decode(new ByteArrayInputStream(packed), unpacked, stream, i);
@@ -87,11 +85,9 @@ final class PdfStreams {
 
   private static final class Bounded extends ByteArrayOutputStream {
     private final long maxBytes;
-    private final Runnable check;
 
-    Bounded(long maxBytes, Runnable check) {
+    Bounded(long maxBytes) {
       this.maxBytes = maxBytes;
-      this.check = check;
     }
 
     @Override
@@ -107,7 +103,6 @@ final class PdfStreams {
     }
 
     private void room(int more) {
-      check.run();
       if (size() + (long) more > maxBytes) {
         throw tooLarge();
       }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pdfbox.contentstream.operator.Operator;
-import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageTree;
@@ -24,14 +22,12 @@ final class PdfText extends PDFTextStripper {
   static final int MAX_PAGE_CHARACTERS = 200_000;
 
   private final DocumentDraft draft;
-  private final Runnable check;
   private final List<Page> pages = new ArrayList<>();
   private long characters;
   private int pageCharacters;
 
-  private PdfText(DocumentDraft draft, Runnable check) {
+  private PdfText(DocumentDraft draft) {
     this.draft = draft;
-    this.check = check;
   }
 
   /**
@@ -46,10 +42,9 @@ final class PdfText extends PDFTextStripper {
    * Every page.
    *
    * @param draft says how much text is too much
-   * @param check runs before every page and every instruction on it; may throw to end the reading
    */
-  static List<Page> pages(PDDocument pdf, DocumentDraft draft, Runnable check) throws IOException {
-    PdfText text = new PdfText(draft, check);
+  static List<Page> pages(PDDocument pdf, DocumentDraft draft) throws IOException {
+    PdfText text = new PdfText(draft);
     text.writeText(pdf, Writer.nullWriter());
     return text.pages;
   }
@@ -64,15 +59,7 @@ final class PdfText extends PDFTextStripper {
 
   @Override
   protected void startPage(PDPage page) throws IOException {
-    check.run();
     pageCharacters = 0;
-  }
-
-  /** A page's instructions can call for more of them without end. */
-  @Override
-  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-    check.run();
-    super.processOperator(operator, operands);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class PlainTextFormat implements DocumentFormat {
   }
 
   @Override
-  public LoadedDocument load(Path file, DocumentDraft draft, Runnable check) throws IOException {
+  public LoadedDocument load(Path file, DocumentDraft draft) throws IOException {
     String text =
         TextDecoding.decode(Files.readAllBytes(file), draft::note)
             .replace("\r\n", "\n")

@@ -17,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class DocumentReaderTest {
-  private static final DocumentLimits LIMITS = new DocumentLimits(64 << 20, 5_000, 40_000_000);
-
   @TempDir private Path folder;
 
   @Test
@@ -258,6 +256,6 @@ final class DocumentReaderTest {
   }
 
   private static LoadedDocument load(String name, Path file) throws IOException {
-    return new DocumentReader(LIMITS).read(name, file);
+    return Reading.of(name, file);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people wrote onto a PDF's pages is read where it stands. */
 final class PdfAnnotationsTest {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
-
   @TempDir private Path folder;
 
   @Test
@@ -146,6 +142,6 @@ final class PdfAnnotationsTest {
   }
 
   private static String load(Path file) throws IOException {
-    return new DocumentReader(LIMITS).read("a.pdf", file, () -> false).text();
+    return Reading.of("a.pdf", file).text();
   }
 }

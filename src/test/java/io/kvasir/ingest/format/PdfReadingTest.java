@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,9 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person reads on a page of a PDF, in the order in which a person reads it. */
 final class PdfReadingTest {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
-
   private static final String[] LEFT = {
     "The keeper prunes the pear trees", "in February, before the sap rises.",
     "A ladder hangs in the old shed,", "and the gate opens each Monday,",
@@ -299,6 +295,6 @@ final class PdfReadingTest {
   }
 
   private static LoadedDocument load(Path file) throws IOException {
-    return new DocumentReader(LIMITS).read("a.pdf", file, () -> false);
+    return Reading.of("a.pdf", file);
   }
 }

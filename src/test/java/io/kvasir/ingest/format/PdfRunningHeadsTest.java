@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What stands at the edges of a PDF's pages: what only says where one is goes, all else stays. */
 final class PdfRunningHeadsTest {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
-
   private static final String[] NUMBERS = {
     "None", "One", "Two", "Three", "Four", "Five", "Six", "Seven"
   };
@@ -216,6 +212,6 @@ final class PdfRunningHeadsTest {
   }
 
   private static String load(Path file) throws IOException {
-    return new DocumentReader(LIMITS).read("a.pdf", file, () -> false).text();
+    return Reading.of("a.pdf", file).text();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,9 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A PDF is called what a person would call it. */
 final class PdfTitleTest {
-  private static final DocumentLimits LIMITS =
-      new DocumentLimits(64 << 20, 5_000, 40_000_000, Duration.ofMinutes(2));
-
   @TempDir private Path folder;
 
   @Test
@@ -61,6 +57,6 @@ final class PdfTitleTest {
   }
 
   private static String title(Path file) throws IOException {
-    return new DocumentReader(LIMITS).read("a.pdf", file, () -> false).title();
+    return Reading.of("a.pdf", file).title();
   }
 }

@@ -36,7 +36,7 @@ public final class Reading {
     }
   }
 
-  private static LoadedDocument of(String name, Path file) {
+  static LoadedDocument of(String name, Path file) {
     try {
       return new DocumentReader(LIMITS).read(name, file);
     } catch (IOException e) {
