@@ -4,6 +4,7 @@
 least_postgres=15
 first_postgres_port=54320
 postgres_home=$data/postgres
+postgres_log=$logs/postgres.log
 cluster=$postgres_home/data
 database_url_file=$data/database.url
 
@@ -145,9 +146,9 @@ start_postgres() {
   (umask 077 && write_database_url "$(database_password)" "$port")
   write_postgres_settings "$port"
   progress 'starting'
-  as_postgres "$programs/pg_ctl" -D "$cluster" -l "$postgres_home/log" -w -t 120 start \
-    >>"$logs/postgres-setup.log" 2>&1 </dev/null 9>&- ||
-    fail "it did not start: $(as_postgres tail -n 1 "$postgres_home/log" 2>/dev/null)" "Details: $postgres_home/log"
+  as_postgres "$programs/pg_ctl" -D "$cluster" -w -t 120 start \
+    > >(exec setsid "$root/src/launcher/keep-log.sh" "$postgres_log" "$most_log_bytes" >/dev/null 9>&-) 2>&1 </dev/null 9>&- ||
+    fail "it did not start: $(sleep 1 && grep -v '^pg_ctl' "$postgres_log" | tail -n 1)" "Details: $postgres_log"
   if [ ! -e "$postgres_home/ready" ]; then
     PGPASSWORD=$(database_password) "$programs/createdb" -h 127.0.0.1 -p "$port" -U kvasir kvasir \
       >>"$logs/postgres-setup.log" 2>&1 || fail 'its database could not be made' "Details: $logs/postgres-setup.log"

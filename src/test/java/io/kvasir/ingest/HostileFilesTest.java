@@ -75,7 +75,7 @@ final class HostileFilesTest {
     assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofMinutes(1), 512L << 20));
   }
 
-  private void assertOutcomes(IngestionLimits limits) {
+  private void assertOutcomes(IngestionLimits limits) throws IOException {
     Shelves shelves = new Shelves();
     Encoders encoders = new Encoders(List.of(new WordEncoder("words", 256, "en")));
     Job job;

@@ -34,7 +34,7 @@ final class IngestionJobsTest {
   private SharedIngestion ingestion;
 
   @BeforeEach
-  void open() {
+  void open() throws IOException {
     ingestion =
         ingestion(
             shelves,
@@ -49,7 +49,9 @@ final class IngestionJobsTest {
   }
 
   static SharedIngestion ingestion(
-      Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading) {
+      Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading)
+      throws IOException {
+    Files.createDirectories(reading);
     MemoryJobs jobs = new MemoryJobs();
     return new SharedIngestion(
         new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs, shelves);

@@ -103,8 +103,8 @@ final class DocumentDraft {
         label.length() > MAX_TITLE_CHARACTERS
             ? label.substring(0, label.offsetByCodePoints(0, MAX_TITLE_CHARACTERS / 2))
             : label,
-        format.mediaType(),
-        format.version(),
+        format.type().mediaType(),
+        format.type().version(),
         pages,
         text.toString(),
         blocks,

@@ -7,23 +7,29 @@ import java.util.List;
 
 /** A sort of file that can be read: how it is told, and how it becomes a document. */
 interface DocumentFormat {
-  /** Its media type, which is stored with each document. */
-  String mediaType();
-
-  /** The extensions of its files, in lower case, without a full stop. */
-  List<String> extensions();
-
   /**
-   * Counts how often what it reads from the same bytes has changed; stored with each document, so
-   * that those that an older one read can be read again.
+   * What tells its files from others.
+   *
+   * @param mediaType stored with each document
+   * @param extensions of its files, in lower case, without a full stop
+   * @param version counts how often what it reads from the same bytes has changed; stored with each
+   *     document, so that those that an older one read can be read again
+   * @param mark near the beginning of its files, where no other file begins with it; empty for text
    */
-  int version();
+  record FileType(String mediaType, List<String> extensions, int version, String mark) {
+    /** Whether its files are told by their mark. */
+    boolean isMarked() {
+      return !mark.isEmpty();
+    }
+  }
 
-  /** Whether its files begin in a way that no other text does; others then cannot begin so. */
-  boolean isBinary();
+  /** What tells its files from others. */
+  FileType type();
 
-  /** Whether a file begins as its files do; of a text format, only if that tells it for sure. */
-  boolean begins(String latin);
+  /** Whether a file begins as its files do; of text, only if that tells it for sure. */
+  default boolean begins(String latin) {
+    return type().isMarked() && latin.contains(type().mark());
+  }
 
   /**
    * Reads a file into a draft and finishes that.

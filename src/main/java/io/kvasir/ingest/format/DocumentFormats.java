@@ -2,6 +2,7 @@ package io.kvasir.ingest.format;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.ingest.format.DocumentFormat.FileType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class DocumentFormats {
   static DocumentFormat of(String name, byte[] beginning) {
     String extension = extension(name);
     Optional<DocumentFormat> named =
-        ALL.stream().filter(format -> format.extensions().contains(extension)).findAny();
+        ALL.stream().filter(format -> format.type().extensions().contains(extension)).findAny();
     if (named.isEmpty() && !extension.isEmpty()) {
       throw new ProblemException(
           Kind.INVALID,
@@ -53,19 +54,21 @@ final class DocumentFormats {
 
   private static DocumentFormat confirmed(
       DocumentFormat named, String extension, String beginning) {
-    if (named.isBinary() && !named.begins(beginning)) {
+    if (named.type().isMarked() && !named.begins(beginning)) {
       throw new ProblemException(
           Kind.INVALID,
           "is named .%s but is no %s; give it the extension of what it is"
               .formatted(extension, extension.toUpperCase(Locale.ROOT)));
     }
-    DocumentFormat told = told(beginning);
-    if (told.isBinary() && told != named) {
-      String other = told.extensions().get(0);
-      throw new ProblemException(
-          Kind.INVALID,
-          "is named .%s but is a %s; name it .%s"
-              .formatted(extension, other.toUpperCase(Locale.ROOT), other));
+    for (DocumentFormat other : ALL) {
+      FileType type = other.type();
+      if (other != named && type.isMarked() && beginning.startsWith(type.mark())) {
+        String right = type.extensions().get(0);
+        throw new ProblemException(
+            Kind.INVALID,
+            "is named .%s but is a %s; name it .%s"
+                .formatted(extension, right.toUpperCase(Locale.ROOT), right));
+      }
     }
     return named;
   }
@@ -77,13 +80,14 @@ final class DocumentFormats {
   /** The version of each format's reader, by media type. */
   static Map<String, Integer> versions() {
     return ALL.stream()
-        .collect(Collectors.toUnmodifiableMap(DocumentFormat::mediaType, DocumentFormat::version));
+        .collect(Collectors.toUnmodifiableMap(
+                format -> format.type().mediaType(), format -> format.type().version()));
   }
 
   /** The extensions that can be read, for messages. */
   static String known() {
     return ALL.stream()
-        .flatMap(format -> format.extensions().stream())
+        .flatMap(format -> format.type().extensions().stream())
         .map(extension -> "." + extension)
         .collect(Collectors.joining(" "));
   }

@@ -14,6 +14,9 @@ import org.jsoup.nodes.Element;
 
 /** Reads HTML pages, however badly they are written. */
 final class HtmlFormat implements DocumentFormat {
+  private static final FileType TYPE =
+      new FileType("text/html", List.of("html", "htm", "xhtml"), 2, "");
+
   /** The largest page; its tree takes some ten times as much memory. */
   static final int MAX_BYTES = 16 << 20;
 
@@ -21,23 +24,8 @@ final class HtmlFormat implements DocumentFormat {
       List.of("<!doctype html", "<html", "<head", "<body");
 
   @Override
-  public String mediaType() {
-    return "text/html";
-  }
-
-  @Override
-  public List<String> extensions() {
-    return List.of("html", "htm", "xhtml");
-  }
-
-  @Override
-  public int version() {
-    return 2;
-  }
-
-  @Override
-  public boolean isBinary() {
-    return false;
+  public FileType type() {
+    return TYPE;
   }
 
   @Override

@@ -10,31 +10,14 @@ import org.jsoup.Jsoup;
  * Reads Markdown (CommonMark with tables) by way of HTML, so that both have one way to become text.
  */
 final class MarkdownFormat implements DocumentFormat {
+  private static final FileType TYPE =
+      new FileType("text/markdown", List.of("md", "markdown"), 2, "");
+
   private static final FrontMatter NO_FRONT_MATTER = new FrontMatter("", "", 0);
 
   @Override
-  public String mediaType() {
-    return "text/markdown";
-  }
-
-  @Override
-  public List<String> extensions() {
-    return List.of("md", "markdown");
-  }
-
-  @Override
-  public int version() {
-    return 2;
-  }
-
-  @Override
-  public boolean isBinary() {
-    return false;
-  }
-
-  @Override
-  public boolean begins(String latin) {
-    return false;
+  public FileType type() {
+    return TYPE;
   }
 
   @Override

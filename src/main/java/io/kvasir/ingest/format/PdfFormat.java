@@ -15,29 +15,12 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /** Reads PDF files page by page. */
 final class PdfFormat implements DocumentFormat {
-  @Override
-  public String mediaType() {
-    return "application/pdf";
-  }
+  private static final FileType TYPE =
+      new FileType("application/pdf", List.of("pdf"), 2, "%PDF-");
 
   @Override
-  public List<String> extensions() {
-    return List.of("pdf");
-  }
-
-  @Override
-  public int version() {
-    return 2;
-  }
-
-  @Override
-  public boolean isBinary() {
-    return true;
-  }
-
-  @Override
-  public boolean begins(String latin) {
-    return latin.contains("%PDF-");
+  public FileType type() {
+    return TYPE;
   }
 
   @Override

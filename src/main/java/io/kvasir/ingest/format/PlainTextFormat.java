@@ -7,29 +7,12 @@ import java.util.List;
 
 /** Reads plain text: paragraphs are what blank lines set apart. */
 final class PlainTextFormat implements DocumentFormat {
-  @Override
-  public String mediaType() {
-    return "text/plain";
-  }
+  private static final FileType TYPE =
+      new FileType("text/plain", List.of("txt", "text"), 2, "");
 
   @Override
-  public List<String> extensions() {
-    return List.of("txt", "text");
-  }
-
-  @Override
-  public int version() {
-    return 2;
-  }
-
-  @Override
-  public boolean isBinary() {
-    return false;
-  }
-
-  @Override
-  public boolean begins(String latin) {
-    return false;
+  public FileType type() {
+    return TYPE;
   }
 
   @Override

@@ -230,6 +230,12 @@ final class DocumentReaderTest {
   }
 
   @Test
+  void aTextAboutPdfIsText() throws IOException {
+    String text = "A PDF begins with %PDF-1.7, whatever it is named.";
+    assertThat(load("about.md", text).text()).isEqualTo(text);
+  }
+
+  @Test
   void withoutAnExtensionTheContentTellsTheKind() throws IOException {
     assertThat(load("page", "<!-- x -->\n<!DOCTYPE html><p>words").mediaType())
         .isEqualTo("text/html");
