@@ -157,7 +157,7 @@ final class EngineSoak {
     try {
       new Asked(prompt, true).start(EngineLoad.request(prompt, 1, false));
     } catch (ProblemException e) {
-      if (e.kind() != ProblemException.Kind.INVALID) {
+      if (e.kind() != ProblemException.Kind.TOO_LONG) {
         throw e;
       }
       ended(Outcome.REFUSED);

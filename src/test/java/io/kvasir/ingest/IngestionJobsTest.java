@@ -49,8 +49,7 @@ final class IngestionJobsTest {
   }
 
   static SharedIngestion ingestion(
-      Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading)
-      throws IOException {
+      Shelves shelves, Encoders encoders, IngestionLimits limits, Path reading) throws IOException {
     Files.createDirectories(reading);
     MemoryJobs jobs = new MemoryJobs();
     return new SharedIngestion(

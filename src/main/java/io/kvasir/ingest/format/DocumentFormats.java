@@ -80,7 +80,8 @@ final class DocumentFormats {
   /** The version of each format's reader, by media type. */
   static Map<String, Integer> versions() {
     return ALL.stream()
-        .collect(Collectors.toUnmodifiableMap(
+        .collect(
+            Collectors.toUnmodifiableMap(
                 format -> format.type().mediaType(), format -> format.type().version()));
   }
 

@@ -3,6 +3,7 @@ package io.kvasir.ingest.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +19,7 @@ final class PdfBlocks {
   private static final float BESIDE = 0.6f;
 
   /** Where a line would belong is not looked for among more lines or words. */
-  private static final int MAX_TRIED = 200;
+  private static final int MAX_TRIED = 40;
 
   private final List<List<List<PdfRun>>> blocks = new ArrayList<>();
   private final NavigableMap<Float, List<List<PdfRun>>> byBaseline = new TreeMap<>();
@@ -45,14 +46,17 @@ final class PdfBlocks {
 
   private List<PdfRun> lineFor(PdfRun run, List<PdfRun> last) {
     float near = run.size() / 2;
-    int tried = 0;
-    for (List<List<PdfRun>> lines :
-        byBaseline.subMap(run.baseline() - near, true, run.baseline() + near, true).values()) {
-      for (List<PdfRun> line : lines) {
-        if (++tried <= MAX_TRIED && line.size() <= MAX_TRIED && hasRoomFor(line, run)) {
-          return line;
-        }
-      }
+    Optional<List<PdfRun>> gap =
+        byBaseline
+            .subMap(run.baseline() - near, true, run.baseline() + near, true)
+            .values()
+            .stream()
+            .flatMap(List::stream)
+            .limit(MAX_TRIED)
+            .filter(line -> line.size() <= MAX_TRIED && hasRoomFor(line, run))
+            .findFirst();
+    if (gap.isPresent()) {
+      return gap.get();
     }
     List<PdfRun> line = new ArrayList<>();
     if (last.isEmpty() || !isBelow(last, run)) {

@@ -53,6 +53,8 @@ record PdfPageNumber(String rest, int ahead, boolean isSure) {
   private static final Pattern OF_MANY =
       Pattern.compile(
           "(?<![\\d/.,])(\\d{1,5}) ?(?:/|／|of|von|de|di|sur|из|av|van) ?(\\d{1,5})(?![\\d/.,])");
+  private static final Pattern LABEL =
+      Pattern.compile("(?i)(?:[:#№°]|\\b(?:no|nr|num|number|nummer)\\.?)$");
   private static final Pattern FIRST = Pattern.compile("^" + NUMBER + " ?" + GAP);
   private static final Pattern LAST = Pattern.compile(GAP + " ?" + NUMBER + "$");
 
@@ -85,7 +87,9 @@ record PdfPageNumber(String rest, int ahead, boolean isSure) {
     for (Pattern apart : List.of(FIRST, LAST)) {
       Matcher edge = apart.matcher(line);
       // One that is ahead of the page's place may be a number of something else.
-      if (edge.find() && value(edge.group(1)) <= page) {
+      if (edge.find()
+          && value(edge.group(1)) <= page
+          && !LABEL.matcher(line.substring(0, edge.start())).find()) {
         add(found, line, page, edge, 1, false);
       }
     }

@@ -9,8 +9,11 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,9 @@ final class PdfRunningHeads {
 
   /** "Chapter 1.1" and the like before the words of a heading. */
   private static final int MAX_NUMBERING_WORDS = 3;
+
+  /** Ends what may be a heading by itself. */
+  private static final Pattern PARTS = Pattern.compile(PdfWords.WIDE_GAP + "|(?<=…)");
 
   private final List<List<PdfLine>> pages;
   private final float bodySize;
@@ -176,7 +182,7 @@ final class PdfRunningHeads {
     if (open.isEmpty()) {
       return;
     }
-    Set<String> known = new HashSet<>();
+    NavigableSet<String> known = new TreeSet<>();
     headings.forEach(heading -> known.add(PdfPages.bare(heading)));
     for (List<PdfLine> page : pages) {
       page.stream()
@@ -192,23 +198,31 @@ final class PdfRunningHeads {
         && Math.abs(line.size() - head.size()) <= SAME_SIZE;
   }
 
-  private static boolean repeats(PdfLine line, Set<String> known) {
+  private static boolean repeats(PdfLine line, NavigableSet<String> known) {
     boolean words = false;
-    for (String part : line.text().split(String.valueOf(PdfWords.WIDE_GAP), -1)) {
-      if (PdfPageNumber.in(part, 1).stream().anyMatch(PdfPageNumber::isAlone)) {
+    for (String part : PARTS.split(line.text().strip(), -1)) {
+      if (part.isBlank()
+          || PdfPageNumber.in(part.strip(), 1).stream().anyMatch(PdfPageNumber::isAlone)) {
         continue;
       }
-      List<String> all = Arrays.asList(part.strip().split(" ", -1));
-      boolean found = false;
-      for (int i = 0; i <= Math.min(MAX_NUMBERING_WORDS, all.size() - 1); i++) {
-        String rest = PdfPages.bare(String.join(" ", all.subList(i, all.size())));
-        found |= !rest.isEmpty() && known.contains(rest);
-      }
-      if (!found) {
+      if (!isHeading(part.strip(), known)) {
         return false;
       }
       words = true;
     }
     return words;
+  }
+
+  /** Whether this is a heading, perhaps cut short, with or without its number. */
+  private static boolean isHeading(String part, NavigableSet<String> known) {
+    List<String> words = Arrays.asList(part.split(" ", -1));
+    for (int i = 0; i <= Math.min(MAX_NUMBERING_WORDS, words.size() - 1); i++) {
+      String sought = PdfPages.bare(String.join(" ", words.subList(i, words.size())));
+      String next = sought.isEmpty() ? null : known.ceiling(sought);
+      if (next != null && (part.endsWith("…") ? next.startsWith(sought) : next.equals(sought))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

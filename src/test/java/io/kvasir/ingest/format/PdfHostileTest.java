@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class PdfHostileTest {
   private static final int MEBIBYTE = 1 << 20;
-  private static final DocumentLimits LIMITS = new DocumentLimits(64 << 20, 1_000, 4_000_000);
+  private static final DocumentLimits LIMITS = new DocumentLimits(64 << 20, 1_000, 400_000);
 
   @TempDir private Path folder;
 
@@ -72,7 +72,24 @@ final class PdfHostileTest {
             + " /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>");
     String content = "BT /F 9 Tf 50 700 Td 11 TL " + "(word after word) ' ".repeat(400) + "ET";
     object("<< /Length " + content.length() + " >> stream\n" + content + "\nendstream");
-    refused("has a text of more than 4000000 characters");
+    refused("has a text of more than 400000 characters");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-3, 0", "0, -3", "7919, 104729"})
+  void lettersAllOverThePlaceAreReadInSeconds(int x, int y) throws IOException {
+    write("%PDF-1.7\n");
+    object("<< /Type /Catalog /Pages 2 0 R >>");
+    object("<< /Type /Pages /Count 1 /Kids [3 0 R] >>");
+    object(
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font <<"
+            + " /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>");
+    StringBuilder content = new StringBuilder("BT /F 1 Tf ");
+    for (int i = 0; i < 60_000; i++) {
+      content.append("1 0 0 1 %d %d Tm (a) Tj ".formatted(x * i % 600_000, y * i % 800_000));
+    }
+    object("<< /Length " + content.length() + " >> stream\n" + content + "ET\nendstream");
+    assertThat(new DocumentReader(LIMITS).read("a.pdf", finished()).text()).contains("a");
   }
 
   @ParameterizedTest
@@ -181,6 +198,13 @@ final class PdfHostileTest {
   }
 
   private void refused(String words) throws IOException {
+    Path file = finished();
+    assertThat(Files.size(file)).isLessThan(16L * MEBIBYTE);
+    assertThatThrownBy(() -> new DocumentReader(LIMITS).read("a.pdf", file))
+        .hasMessageContaining(words);
+  }
+
+  private Path finished() throws IOException {
     if (!bytes.toString(StandardCharsets.ISO_8859_1).contains("startxref")) {
       int start = bytes.size();
       write("xref\n0 " + (offsets.size() + 1) + "\n0000000000 65535 f \n");
@@ -189,9 +213,6 @@ final class PdfHostileTest {
           "trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
               .formatted(offsets.size() + 1, start));
     }
-    Path file = Files.write(folder.resolve("a.pdf"), bytes.toByteArray());
-    assertThat(Files.size(file)).isLessThan(16L * MEBIBYTE);
-    assertThatThrownBy(() -> new DocumentReader(LIMITS).read("a.pdf", file))
-        .hasMessageContaining(words);
+    return Files.write(folder.resolve("a.pdf"), bytes.toByteArray());
   }
 }

@@ -267,6 +267,14 @@ final class PdfReadingTest {
   }
 
   @Test
+  void whatReadsFromTheRightIsPutIntoTheOrderOfReading() {
+    String seen = "(12.5 m) \u05DD\u05D5\u05DC\u05E9 PDF";
+    assertThat(PdfWords.asSeen(seen)).isEqualTo("PDF \u05E9\u05DC\u05D5\u05DD (12.5 m)");
+    assertThat(PdfWords.asSeen("see \u05DD\u05D5\u05DC\u05E9 here"))
+        .isEqualTo("see \u05E9\u05DC\u05D5\u05DD here");
+  }
+
+  @Test
   void aPageWithoutWordsIsCounted() throws IOException {
     LoadedDocument document =
         load(

@@ -43,6 +43,19 @@ final class PdfRunningHeadsTest {
   }
 
   @Test
+  void numbersInFieldsOfAHeadAreContent() throws IOException {
+    String text =
+        pages(
+            4,
+            (page, number) -> {
+              page.at(60, 800, "Invoice no.");
+              page.at(500, 800, String.valueOf(number));
+              page.at(60, 740, NUMBERS[number] + " was paid.");
+            });
+    assertThat(text).contains("Invoice no. 1").contains("Invoice no. 4");
+  }
+
+  @Test
   void headingsInLargeLettersAndHeadsOfTablesAreContent() throws IOException {
     String text =
         pages(
@@ -113,17 +126,17 @@ final class PdfRunningHeadsTest {
                 page.at(60, 800, String.valueOf(number));
                 page.at(400, 800, "The harbour");
               } else {
-                page.at(60, 800, number < 4 ? "Chapter 1. Boats" : "Chapter 2. Fees");
+                page.at(60, 800, number < 4 ? "Chapter 1. Boats of…" : "Chapter 2. Fees");
                 page.at(520, 800, String.valueOf(number));
               }
               page.at(60, 740, NUMBERS[number] + " of us.");
               if (number == 1 || number == 4) {
-                page.at(60, 600, number == 1 ? "Boats" : "Fees");
+                page.at(60, 600, number == 1 ? "Boats of Otto" : "Fees");
               }
             });
     assertThat(text.replace("\n\n", " "))
         .isEqualTo(
-            "One of us. Boats Two of us. Three of us. Four of us. Fees Five of us. Six of us."
+            "One of us. Boats of Otto Two of us. Three of us. Four of us. Fees Five of us. Six of us."
                 + " Seven of us.");
   }
 
