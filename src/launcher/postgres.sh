@@ -147,7 +147,7 @@ start_postgres() {
   write_postgres_settings "$port"
   progress 'starting'
   as_postgres "$programs/pg_ctl" -D "$cluster" -w -t 120 start \
-    > >(exec setsid "$root/src/launcher/keep-log.sh" "$postgres_log" "$most_log_bytes" >/dev/null 9>&-) 2>&1 </dev/null 9>&- ||
+    > >(exec setsid "$root/src/launcher/keep-log.sh" "$postgres_log" "$most_log_bytes" >/dev/null 2>&1 9>&-) 2>&1 </dev/null 9>&- ||
     fail "it did not start: $(sleep 1 && grep -v '^pg_ctl' "$postgres_log" | tail -n 1)" "Details: $postgres_log"
   if [ ! -e "$postgres_home/ready" ]; then
     PGPASSWORD=$(database_password) "$programs/createdb" -h 127.0.0.1 -p "$port" -U kvasir kvasir \

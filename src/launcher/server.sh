@@ -116,7 +116,7 @@ start_server() {
     nohup setsid env "${java_environment[@]}" java "-Xmx$(heap_mib)m" \
       "-XX:MaxDirectMemorySize=$(($(memory_mib) / 2))m" -XX:+ExitOnOutOfMemoryError "${java_options[@]}" \
       -cp "$target/kvasir.jar:$target/lib/*" io.kvasir.Main serve \
-      > >(exec setsid "$root/src/launcher/keep-log.sh" "$server_log" "$most_log_bytes" >/dev/null 9>&-) 2>&1 </dev/null 9>&- &
+      > >(exec setsid "$root/src/launcher/keep-log.sh" "$server_log" "$most_log_bytes" >/dev/null 2>&1 9>&-) 2>&1 </dev/null 9>&- &
     echo $! >"$pid_file"
   )
   server_arguments >"$arguments_file"
