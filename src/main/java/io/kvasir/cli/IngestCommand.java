@@ -99,11 +99,11 @@ final class IngestCommand implements Command {
   private static String kept(ServerClient client, String collection)
       throws IOException, InterruptedException {
     JsonNode found = client.get("/api/collections/%s".formatted(ServerClient.segment(collection)));
-    return "%s: %d documents, whose files take %.1f MiB"
-        .formatted(
-            collection,
-            found.path("documents").asInt(),
-            found.path("bytes").asLong() / (double) (1 << 20));
+    long bytes = found.path("bytes").asLong();
+    String size =
+        bytes < 1 << 20 ? bytes + " bytes" : "%.1f MiB".formatted(bytes / (double) (1 << 20));
+    return "%s: %d documents, whose files take %s"
+        .formatted(collection, found.path("documents").asInt(), size);
   }
 
   private static JsonNode submit(

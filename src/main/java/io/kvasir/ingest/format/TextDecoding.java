@@ -137,8 +137,9 @@ final class TextDecoding {
     TrialReading reading = TrialReading.of(bytes, charset);
     if (reading.bad() > 0) {
       notes.accept(
-          "has bytes that are no %s, %d times, shown as \uFFFD; save it as UTF-8 to mend that"
-              .formatted(charset.name(), reading.bad()));
+          "has bytes that are no %s at %s, shown as \uFFFD; save it as UTF-8 to mend that"
+              .formatted(
+                  charset.name(), reading.bad() == 1 ? "one place" : reading.bad() + " places"));
     }
     if (reading.tail() > 0) {
       notes.accept("ends within a character, which was left out; was it cut when it was copied?");

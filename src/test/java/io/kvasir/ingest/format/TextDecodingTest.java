@@ -59,7 +59,7 @@ final class TextDecodingTest {
   void oneBadByteIsReplacedAndTheRestStaysUtf8() {
     LoadedDocument small = Reading.fault("enc/utf8-one-bad-byte.txt");
     assertThat(small.text()).contains("öffnet um 7 Uhr").contains("caf\uFFFD im");
-    assertThat(small.notes()).singleElement().asString().contains("no UTF-8, 1 times");
+    assertThat(small.notes()).singleElement().asString().contains("no UTF-8 at one place");
 
     byte[] large = "Größere Geräte stehen im Hof.\n".repeat(300).getBytes(StandardCharsets.UTF_8);
     large[5_000] = (byte) 0xFC;
