@@ -5,7 +5,7 @@
 rollout_key=key-of-the-new-secret-of-the-test
 
 pods_roll() {
-  local old new second deadline=$((SECONDS + 300)) asked
+  local old new second deadline=$((SECONDS + 300)) asked before
   old=http://$(pod_address kvasir-pod-0):8080
   second=$(make_pod_key kvasir-pod-0 third)
   podman_here secret rm kvasir-key-new >/dev/null 2>&1 || true
@@ -27,14 +27,24 @@ pods_roll() {
     echo 'the new server takes the old key'
     return 1
   fi
-  asks "$second" "$old" 64 >"$pods_folder/last-answer" &
+  # Long enough to be under way when the old server is stopped, which waits until it was asked.
+  before=$(questions_of_old_server)
+  KVASIR_HTTP_KEY=$second "$root/kvasir" ask 'Tell a long story about ravens.' --paths closed-book \
+    --max-tokens 200 --server "$old" >"$pods_folder/last-answer" &
   asked=$!
-  sleep 0.5
+  until [ "$(questions_of_old_server)" -gt "$before" ]; do
+    [ "$SECONDS" -lt "$deadline" ] || { echo 'the last question never arrived'; return 1; }
+    sleep 0.1
+  done
   podman_here stop --time 60 kvasir-pod-0-server
   [ "$(podman_here inspect --format '{{.State.ExitCode}}' kvasir-pod-0-server)" -eq 0 ]
   wait "$asked"
   cat "$pods_folder/last-answer"
   asks "$second" "$new"
+}
+
+questions_of_old_server() {
+  podman_here logs kvasir-pod-0-server 2>&1 | grep -c ' asked",' || true
 }
 
 # The settings and the server of the dev overlay, without the database.
@@ -44,7 +54,7 @@ server_manifests() {
 }
 
 asks() {
-  KVASIR_HTTP_KEY=$1 "$root/kvasir" ask 'Who flies?' --collection ravens --paths rag --max-tokens "${3:-4}" --server "$2"
+  KVASIR_HTTP_KEY=$1 "$root/kvasir" ask 'Who flies?' --collection ravens --paths rag --max-tokens 4 --server "$2"
 }
 
 # Makes a key inside a pod, as the README says it for kubectl exec.
