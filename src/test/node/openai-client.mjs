@@ -23,6 +23,7 @@ for await (const model of client.models.list()) {
 }
 const retrieving = ids.find((id) => id.endsWith(':rag'));
 const decoder = retrieving?.replace(/:rag$/, '');
+const library = ids.find((id) => id.startsWith(`${decoder}:rag:`));
 const encoder = ids.find((id) => id !== decoder && !id.includes(':'));
 const messages = [
   { role: 'system', content: 'Answer in one sentence.' },
@@ -71,6 +72,89 @@ const cases = {
       client.chat.completions.create({ model: decoder, messages }, { signal: AbortSignal.abort() }),
       APIUserAbortError,
     );
+  },
+  'a chat of chosen documents says what it is answered from, whole and in the last chunk': async () => {
+    assert.ok(library, `a collection among ${ids}`);
+    const collection = library.slice(`${decoder}:rag:`.length);
+    const asked = { model: library, messages, max_tokens: 8 };
+    const whole = await client.chat.completions.create(asked);
+    assert.equal(whole.kvasir.collection, collection);
+    assert.match(whole.kvasir.contrast, /^[0-9a-f-]{36}$/);
+    assert.ok(whole.kvasir.passages.length > 1);
+    for (const { document, heading, page, score } of whole.kvasir.passages) {
+      assert.deepEqual(
+        [document, heading, score].map((value) => typeof value),
+        ['string', 'string', 'number'],
+      );
+      assert.ok(page === null || page > 0);
+    }
+    let last;
+    const kvasir = { collection, k: 1 };
+    for await (const chunk of await client.chat.completions.create({
+      ...asked,
+      model: retrieving,
+      kvasir,
+      stream: true,
+    })) {
+      last = chunk;
+    }
+    assert.deepEqual(last.kvasir.passages, whole.kvasir.passages.slice(0, 1));
+    await assert.rejects(
+      client.chat.completions.create({ ...asked, model: `${retrieving}:no-such-collection` }),
+      (failure) => failure instanceof NotFoundError && failure.message.includes(collection),
+    );
+  },
+  'what a client instructs is read before the documents': async () => {
+    const question = messages.slice(1);
+    const asked = { model: retrieving, max_tokens: 1, kvasir: { k: 1 } };
+    const plain = await client.chat.completions.create({ ...asked, messages: question });
+    const instructed = await client.chat.completions.create({ ...asked, messages });
+    assert.ok(instructed.usage.prompt_tokens > plain.usage.prompt_tokens);
+  },
+  'messages in any order are answered': async () => {
+    const [system, user] = messages;
+    const assistant = { role: 'assistant', content: 'Debian is' };
+    const orders = [[system], [user, user], [assistant, user], [user, assistant], [assistant]];
+    for (const order of orders) {
+      for (const path of [{ model: decoder }, { model: retrieving, kvasir: { k: 1 } }]) {
+        const answer = await client.chat.completions.create({
+          ...path,
+          messages: order,
+          max_tokens: 1,
+        });
+        assert.equal(answer.choices.length, 1, JSON.stringify(order));
+      }
+    }
+  },
+  'limits are as those of the official service': async () => {
+    const most = await client.chat.completions.create({
+      model: decoder,
+      messages,
+      max_tokens: 1_000_000,
+      stop: ['.', ' '],
+      top_p: 0,
+      presence_penalty: 1,
+      tools: [{ type: 'function', function: { name: 'look', parameters: {} } }],
+      tool_choice: 'none',
+    });
+    assert.equal(most.choices[0].finish_reason, 'stop');
+    for (const model of [decoder, retrieving]) {
+      const long = [{ role: 'user', content: 'word '.repeat(18_000) }];
+      await assert.rejects(
+        client.chat.completions.create({ model, messages: long }),
+        (failure) => failure.code === 'context_length_exceeded' && failure.param === 'messages',
+      );
+    }
+    const tokens = [
+      [2054, 2003],
+      [2139, 15599, 2078],
+    ];
+    const many = Array.from({ length: 2_048 }, (_, index) => `number ${index}`);
+    for (const input of [tokens, many]) {
+      const { data } = await client.embeddings.create({ model: encoder, input });
+      assert.equal(data.length, input.length);
+    }
+    await assert.rejects(client.responses.create({ model: decoder, input: 'Hi' }), NotFoundError);
   },
   'embeddings are the same as numbers and, as the client asks by default, as base64': async () => {
     const input = ['What is Debian?', '什么是软件包？'];

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.Sampling;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /v1/chat/completions} is asked for. Fields that Kvasir does not know are ignored, as
@@ -104,10 +105,19 @@ record ChatFields(
 
   /** Who asks for more than there can be gets what there can be. */
   private static int maxTokens(Fields fields, int limit) {
-    Long newer = fields.whole("max_completion_tokens", 1, Long.MAX_VALUE);
-    Long older = fields.whole("max_tokens", 1, Long.MAX_VALUE);
+    Long newer = positive(fields, "max_completion_tokens");
+    Long older = positive(fields, "max_tokens");
     Long asked = newer == null ? older : newer;
     return asked == null ? limit : (int) Math.min(asked, limit);
+  }
+
+  private static @Nullable Long positive(Fields fields, String name) {
+    Long number = fields.whole(name, Long.MIN_VALUE, Long.MAX_VALUE);
+    if (number != null && number < 1) {
+      throw new InvalidFieldException(
+          name, "The field '%s' is %d; it must be 1 or more.".formatted(name, number));
+    }
+    return number;
   }
 
   private static List<String> stop(Fields fields) {
