@@ -39,6 +39,8 @@ public final class ReaderMain {
   /** How long it waits for the next file before it gives its memory back. */
   private static final int IDLE_SECONDS = 60;
 
+  private static final Logger LOG = Logger.getLogger(ReaderMain.class.getName());
+
   private final DocumentReader reader;
   private final DocumentLimits limits;
   private final LinkedBlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -57,6 +59,7 @@ public final class ReaderMain {
     // What libraries print must not come between the answers.
     System.setOut(System.err);
     Logger.getLogger("").setLevel(Level.SEVERE);
+    LOG.setLevel(Level.INFO);
     standBackForTheServer();
     ReaderMain main =
         new ReaderMain(
@@ -75,7 +78,7 @@ public final class ReaderMain {
       Files.writeString(Path.of("/proc/self/oom_score_adj"), "1000");
     } catch (IOException e) {
       // Not Linux, or not allowed: the heap's limit holds all the same.
-      Logger.getLogger(ReaderMain.class.getName()).log(Level.FINE, "oom_score_adj", e);
+      LOG.log(Level.FINE, "oom_score_adj", e);
     }
   }
 
@@ -103,11 +106,14 @@ public final class ReaderMain {
         // Half of an answer is written: only the end of the process is understood.
         Runtime.getRuntime().halt(OUT_OF_MEMORY);
       } catch (ProblemException problem) {
+        if (!problem.told().equals(problem.getMessage())) {
+          LOG.info(request.name() + ": " + problem.getMessage());
+        }
         write(problem, wire, answers);
       } catch (NoSuchFileException e) {
         write(new ProblemException(Kind.NOT_FOUND, "is not there any more"), wire, answers);
       } catch (IOException | RuntimeException e) {
-        Logger.getLogger(ReaderMain.class.getName()).log(Level.SEVERE, request.name(), e);
+        LOG.log(Level.SEVERE, request.name(), e);
         write(
             new ProblemException(
                 Kind.INTERNAL, "could not be read, which is a fault of Kvasir; see its log"),
@@ -122,6 +128,6 @@ public final class ReaderMain {
       throws IOException {
     answers.writeByte(PROBLEM);
     wire.writeText(problem.kind().name(), answers);
-    wire.writeText(String.valueOf(problem.getMessage()), answers);
+    wire.writeText(problem.told(), answers);
   }
 }

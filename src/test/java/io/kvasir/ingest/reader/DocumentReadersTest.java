@@ -103,6 +103,13 @@ final class DocumentReadersTest {
   }
 
   @Test
+  void whatLibrariesSayOfABrokenFileStaysInTheLog() {
+    assertThatThrownBy(() -> readers.read("a.pdf", file("%PDF-1.7 and nothing"), () -> false))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("is a broken PDF; print or export it to PDF anew");
+  }
+
+  @Test
   void aFileThatIsGoneIsSaidToBe() {
     assertThatThrownBy(() -> readers.read("gone.txt", folder.resolve("gone"), () -> false))
         .isInstanceOf(ProblemException.class)
