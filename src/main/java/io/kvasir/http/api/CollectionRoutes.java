@@ -34,6 +34,7 @@ public final class CollectionRoutes {
   private final List<Encoder> encoders;
   private final HttpOptions options;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public CollectionRoutes(HttpPorts ports, HttpOptions options) {
     this.library = ports.library();
     this.encoders = ports.encoders();

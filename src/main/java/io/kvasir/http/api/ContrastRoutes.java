@@ -36,6 +36,7 @@ public final class ContrastRoutes {
   private final HttpOptions options;
   private final LiveStreams streams;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ContrastRoutes(HttpPorts ports, HttpOptions options, LiveStreams streams) {
     this.contrasts = ports.contrasts();
     this.history = ports.history();

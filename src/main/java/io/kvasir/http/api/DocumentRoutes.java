@@ -20,6 +20,7 @@ public final class DocumentRoutes {
   private final Ingestion ingestion;
   private final HttpOptions options;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public DocumentRoutes(HttpPorts ports, HttpOptions options) {
     this.library = ports.library();
     this.ingestion = ports.ingestion();

@@ -30,6 +30,7 @@ public final class EvidenceRoutes {
   private final Evidence evidence;
   private final LiveStreams streams;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public EvidenceRoutes(HttpPorts ports, LiveStreams streams) {
     this.evidence = ports.evidence();
     this.streams = streams;

@@ -19,6 +19,7 @@ public final class HealthRoutes {
   private final Supplier<Future<Void>> readiness;
   private final Draining draining;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public HealthRoutes(HttpPorts ports, Draining draining) {
     this.readiness = ports.readiness();
     this.draining = draining;

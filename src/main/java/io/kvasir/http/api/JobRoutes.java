@@ -12,6 +12,7 @@ import java.util.Map;
 public final class JobRoutes {
   private final Ingestion ingestion;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public JobRoutes(HttpPorts ports) {
     this.ingestion = ports.ingestion();
   }

@@ -30,6 +30,7 @@ public final class LimitRoutes {
 
   private final Limits limits;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public LimitRoutes(HttpPorts ports, HttpOptions options) {
     ContrastLimits contrast = ports.contrasts().limits();
     this.limits =

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 public final class MetricsRoute {
   private final Supplier<String> metrics;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public MetricsRoute(Supplier<String> metrics) {
     this.metrics = metrics;
   }

@@ -23,6 +23,7 @@ public final class ModelRoutes {
 
   private final Generators generators;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ModelRoutes(HttpPorts ports) {
     this.generators = ports.generators();
   }

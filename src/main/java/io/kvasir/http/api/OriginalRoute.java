@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 public final class OriginalRoute {
   private final Library library;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public OriginalRoute(HttpPorts ports) {
     this.library = ports.library();
   }

@@ -15,6 +15,7 @@ public final class ScopeRoutes {
 
   private final Contrasts contrasts;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ScopeRoutes(HttpPorts ports) {
     this.contrasts = ports.contrasts();
   }

@@ -21,6 +21,7 @@ public final class Draining implements Handler<RoutingContext> {
     begun = true;
   }
 
+  /** Whether the server is on its way down and takes no new work. */
   public boolean begun() {
     return begun;
   }

@@ -48,6 +48,7 @@ public final class JsonBody {
 
   private final HttpOptions.Limits limits;
 
+  /** Reads bodies within the limits. */
   public JsonBody(HttpOptions.Limits limits) {
     this.limits = limits;
   }

@@ -13,6 +13,7 @@ public final class LiveStreams {
   private final Set<EventStream<?>> streams = new HashSet<>();
   private boolean stopping;
 
+  /** The streams of one server, bounded by its limits. */
   public LiveStreams(HttpOptions.Limits limits) {
     this.limits = limits;
   }

@@ -22,6 +22,7 @@ public final class RequestWatch implements Handler<RoutingContext> {
   private final RequestListener listener;
   private final Router router;
 
+  /** Tells a listener of the router's requests. */
   public RequestWatch(RequestListener listener, Router router) {
     this.listener = listener;
     this.router = router;

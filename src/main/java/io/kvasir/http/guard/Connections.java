@@ -35,6 +35,7 @@ public final class Connections implements Handler<HttpConnection> {
   private int refused;
   private @Nullable Promise<Void> quiet;
 
+  /** What counts and bounds the connections of one server. */
   public Connections(Vertx vertx, HttpOptions.Limits limits, HttpServerOptions transport) {
     this.vertx = vertx;
     this.limits = limits;

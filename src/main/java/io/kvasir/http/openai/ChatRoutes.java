@@ -26,6 +26,7 @@ public final class ChatRoutes {
   private final HttpOptions options;
   private final LiveStreams streams;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ChatRoutes(
       HttpPorts ports, OpenAiModels models, HttpOptions options, LiveStreams streams) {
     this.contrasts = ports.contrasts();

@@ -30,6 +30,7 @@ public final class EmbeddingRoutes {
   private final OpenAiModels models;
   private final HttpOptions options;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public EmbeddingRoutes(OpenAiModels models, HttpOptions options) {
     this.models = models;
     this.options = options;

@@ -38,6 +38,7 @@ public final class OpenAiModels {
   private final List<Encoder> encoders;
   private final Library library;
 
+  /** The names that clients may ask for, over what the server has. */
   public OpenAiModels(HttpPorts ports) {
     this.generators = ports.generators();
     this.encoders = ports.encoders();

@@ -13,6 +13,7 @@ public final class OpenAiRoutes {
   private final OpenAiModels models;
   private final long created = Instant.now().getEpochSecond();
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public OpenAiRoutes(OpenAiModels models) {
     this.models = models;
   }

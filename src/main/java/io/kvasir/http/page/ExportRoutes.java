@@ -18,6 +18,7 @@ public final class ExportRoutes {
   private final @Nullable SharedPage page;
   private final int most;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ExportRoutes(Contrasts contrasts, WebRoot files, HttpOptions.Limits limits) {
     this.contrasts = contrasts;
     this.page = SharedPage.in(files);

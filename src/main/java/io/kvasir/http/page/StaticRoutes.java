@@ -25,6 +25,7 @@ public final class StaticRoutes {
 
   private final WebRoot files;
 
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
   public StaticRoutes(WebRoot files) {
     this.files = files;
   }
