@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./kvasir test: every test, on a throw-away PostgreSQL and a throw-away data folder.
 
-test_parts='java web product pods'
+test_parts='java web product pods quick long'
 test_logs=$target/test-logs
 passed=0
 failed=0
@@ -16,7 +16,7 @@ command_test() {
   for part in "$@"; do
     case $part in
       --help | -h) help_test && return ;;
-      java | web | product | pods) ;;
+      java | web | product | pods | quick | long) ;;
       *) usage_error "there are no tests \"$part\"$(nearest "$part" "$test_parts"); there are: $test_parts" ;;
     esac
   done
@@ -68,25 +68,49 @@ test_postgres() {
 
 # Unit and integration tests of the program, with Maven; the program is packed by the way.
 test_java() {
-  test_postgres
   ensure_kustomize
   ensure_nginx
-  step 'Java tests'
   local checksum
   checksum=$(source_checksum)
-  rm -rf "$target/surefire-reports" "$target/failsafe-reports"
+  run_maven 'Java tests' package
+  [ ! -f "$target/kvasir.jar" ] || echo "$checksum" >"$build_stamp"
+}
+
+# What a change breaks in seconds: no test that starts processes or waits, no page, no browser.
+test_quick() {
+  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long
+  step 'Web tests'
+  run_vitest
+}
+
+# What takes minutes, before the issue it belongs to is closed.
+test_long() {
+  run_maven 'Long Java tests' test -Dskip.web=true -Dtest.groups=long -Dtest.excluded=
+}
+
+# Runs Maven with a PostgreSQL, under the name of a step, and counts its tests.
+run_maven() {
+  local name=$1
+  shift
+  test_postgres
+  step "$name"
+  rm -rf "$target/surefire-reports"
   export KVASIR_TEST_DATABASE_URL
   KVASIR_TEST_DATABASE_URL=$(sed 's|/kvasir$|/postgres|' "$database_url_file")
-  (cd "$root" && logged "$test_logs/maven.log" timeout 2400 mvn -B -ntp -Dmaven.test.failure.ignore=true verify) ||
+  (cd "$root" && logged "$test_logs/maven.log" timeout 2400 mvn -B -ntp -Dmaven.test.failure.ignore=true "$@") ||
     count_failure 'Maven' "$(grep -m 3 -E '^\[ERROR\]' "$test_logs/maven.log" || tail -n 3 "$test_logs/maven.log")"
-  [ ! -f "$target/kvasir.jar" ] || echo "$checksum" >"$build_stamp"
-  count_reports "$target"/surefire-reports/TEST-*.xml "$target"/failsafe-reports/TEST-*.xml
-  grep -E '^\[ERROR\] +(Tests run:.*(FAILURE|ERROR)|[A-Z][A-Za-z]*(Test|IT)\.)' "$test_logs/maven.log" | sort -u | head -n 40 || true
+  count_reports "$target"/surefire-reports/TEST-*.xml
+  grep -E '^\[ERROR\] +(Tests run:.*(FAILURE|ERROR)|[A-Z][A-Za-z]*Test\.)' "$test_logs/maven.log" | sort -u | head -n 40 || true
 }
 
 # Unit tests of the page.
 test_web() {
   step 'Web tests'
+  run_vitest
+  test_packages
+}
+
+run_vitest() {
   [ -d "$root/web/node_modules" ] || (cd "$root/web" && logged "$test_logs/npm.log" npm ci --no-audit --no-fund) ||
     count_failure 'npm ci' "$(tail -n 3 "$test_logs/npm.log")"
   rm -f "$target/web-tests.xml"
@@ -94,7 +118,6 @@ test_web() {
     --reporter=default --reporter=junit --outputFile="$target/web-tests.xml") || true
   count_reports "$target/web-tests.xml"
   grep -E '^ *(FAIL|×)' "$test_logs/web.log" | head -n 20 || true
-  test_packages
 }
 
 # npm's own word on the packages of both lock files; many a registry's mirror has none.
@@ -153,12 +176,13 @@ count_failure() {
 
 help_test() {
   cat <<'HELP'
-usage: ./kvasir test [java] [web] [product] [pods]
+usage: ./kvasir test [java] [web] [product] [pods] | quick | long
 
 Runs every test, or those named: the program's (on a throw-away PostgreSQL), the page's (with npm audit
 of its packages, where the registry answers that), the product
 as a whole: started, asked in a browser and in the terminal; and the pods of k8s/overlays/dev: images
 built, played with podman, asked. Pods need root. Nothing of yours is touched.
+quick leaves out all that starts processes or waits; long runs what takes minutes, and is in no other.
 The last line says how many passed and failed; logs are in target/test-logs.
 HELP
 }

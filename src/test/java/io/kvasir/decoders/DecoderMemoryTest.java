@@ -23,12 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The memory that the page says a decoder takes is what it takes. */
+@Tag("slow")
 final class DecoderMemoryTest {
   private static final int SLOTS = 4;
   private static final int CONTEXT = 4_096;

@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Readers that do not read: they get no more than their socket holds, and nobody waits for them.
  */
+@Tag("slow")
 final class SlowReadersTest {
   private static final int READERS = 20;
   private static final int TOKENS = 1_500;

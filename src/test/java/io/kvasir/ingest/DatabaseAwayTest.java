@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database goes away in the middle of a job: no file fails for it, and none is read again. */
+@Tag("slow")
 final class DatabaseAwayTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final int FILES = 40;

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are broken, huge or lie: each gets an error of its own, and the others are stored. */
+@Tag("slow")
 final class HostileFilesTest {
   @TempDir private Path folder;
 

@@ -12,11 +12,13 @@ import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers end in the middle of jobs: only the file that ends them again and again is blamed. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class KilledServersTest {
   private static final String POISON = "poison";
@@ -74,23 +76,40 @@ final class KilledServersTest {
 
   @Test
   void aJobThatComesFurtherEachTimeIsNeverGivenUp(Database database) {
-    encoder.stops = "0";
+    killAtEachFile(database, 6);
+  }
+
+  @Test
+  @Tag("long")
+  void aHundredServersInTurnLoseNothingOfAJob(Database database) {
+    killAtEachFile(database, 100);
+  }
+
+  private void killAtEachFile(Database database, int files) {
+    String[] namesAndTexts = new String[2 * files];
+    for (int file = 0; file < files; file++) {
+      namesAndTexts[2 * file] = text(file) + ".txt";
+      namesAndTexts[2 * file + 1] = text(file);
+    }
+    encoder.stops = text(0);
     ServerUnderTest server = server(database);
-    Job job =
-        server.submit(
-            "further", "0.txt", "0", "1.txt", "1", "2.txt", "2", "3.txt", "3", "4.txt", "4",
-            "5.txt", "5");
-    for (int file = 0; file < 6; file++) {
+    Job job = server.submit("further-" + files, namesAndTexts);
+    for (int file = 0; file < files; file++) {
       encoder.awaitStuck();
       server.kill();
-      encoder.stops = Integer.toString(file + 1);
+      encoder.stops = text(file + 1);
       server = server(database);
       int before = file;
       server.when(job, now -> now.files().get(before).isOver());
     }
 
     assertThat(server.finished(job).files()).allMatch(KilledServersTest::isDone);
+    assertThat(await(new PostgresLibrary(database).documents("further-" + files))).hasSize(files);
     server.close();
+  }
+
+  private static String text(int file) {
+    return "text-%03d".formatted(file);
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every encoder that comes with the product keeps, and what each of them is good at. */
+@Tag("slow")
 final class OnnxEncoderTest {
   static List<EncoderModel> models() {
     return EncoderModel.ALL;

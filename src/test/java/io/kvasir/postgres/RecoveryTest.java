@@ -11,9 +11,11 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is killed in the middle of a request: a clear error, then everything as before. */
+@Tag("slow")
 final class RecoveryTest {
   @Test
   void aKilledServerIsReportedAndFoundAgain() {

@@ -13,9 +13,11 @@ import io.kvasir.retrieve.ReplicaRetriever;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A streaming replica of PostgreSQL answers searches, and the primary where the replica cannot. */
+@Tag("slow")
 final class ReplicaTest {
   private static final FixedEncoder ENCODER = new FixedEncoder("toy-en", 3, "en");
 

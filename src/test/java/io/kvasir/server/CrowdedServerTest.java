@@ -20,11 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server with far more readers than it can answer at a time. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class CrowdedServerTest {
   private static final int STREAMS = 200;

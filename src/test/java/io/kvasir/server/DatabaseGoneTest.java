@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * PostgreSQL is killed in the middle of an answer and comes back: the answer is kept all the same.
  */
+@Tag("slow")
 final class DatabaseGoneTest {
   private static final int STOP_SECONDS = 60;
 

@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a file is called, so is its document: from the terminal, the page and other clients. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class FileNamesTest {
   private static final List<String> MADE_UP =

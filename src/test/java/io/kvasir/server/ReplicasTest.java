@@ -15,11 +15,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers over one database: what one took, both have, and no restart loses anything. */
+@Tag("slow")
 final class ReplicasTest {
   @RegisterExtension static final PostgresExtension DATABASE = PostgresExtension.unmigrated();
 

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server in a process of its own, told to stop, or killed, in the middle of answers. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class StopSignalTest {
   private static final int STOP_SECONDS = 60;

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file costs its reader what it may, and this process nothing. */
+@Tag("slow")
 final class DocumentReadersTest {
   private static final long HEAP = 96L << 20;
 
