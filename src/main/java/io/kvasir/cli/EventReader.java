@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of server-sent events as a contrast's events, one at a time. */
 final class EventReader implements Closeable {
-  private static final Map<String, Class<? extends ContrastEvent>> TYPES =
+  /** Every event there is, by the name that its frame has. */
+  static final Map<String, Class<? extends ContrastEvent>> TYPES =
       Map.of(
           "started", ContrastEvent.Started.class,
           "retrieved", ContrastEvent.Retrieved.class,

@@ -28,8 +28,7 @@ final class EngineStreamsTest {
       assertThat(load.loop().beats().lastEntry().getValue()).isPositive();
       assertThat(load.loop().worked()).isBetween(0.001, 60.0);
       EngineStreams.Alone alone = streams.alone();
-      assertThat(alone.loopMillis()).isPositive();
-      assertThat(alone.stepMillis()).isPositive();
+      assertThat(alone.loopMillis()).isPositive().isLessThan(alone.stepMillis());
       URI nobody = URI.create("http://127.0.0.1:1");
       assertThatThrownBy(() -> new EngineStreams(nobody, "tiny", "").load())
           .isInstanceOf(ProblemException.class)

@@ -52,11 +52,25 @@ final class ServerTest {
         assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-4));
       }
     }
-    PathTrace.PassageTrace best = trace.paths().get(1).passages().get(0);
+    PathTrace rag = trace.paths().get(1);
+    PathTrace.PassageTrace best = rag.passages().get(0);
     assertThat(best.text()).contains("frog of the pond");
     assertThat(best.retrieved().rank()).isEqualTo(1);
-    assertThat(best.attended().mass()).isPositive();
+    assertThat(best.attended().mass())
+        .isCloseTo(meanMass(rag, best.id()), org.assertj.core.data.Offset.offset(1e-4));
     assertThat(trace.paths().get(2).passages()).allMatch(passage -> passage.inPrompt() != null);
+  }
+
+  /** What the tokens of an answer gave to the parts of a passage, on average. */
+  private static double meanMass(PathTrace path, long passage) {
+    double sum = 0;
+    for (PathTrace.TokenTrace token : path.tokens()) {
+      for (int part = 0; part < token.mass().length; part++) {
+        Long id = path.prompt().parts().get(part).passageId();
+        sum += id != null && id == passage ? token.mass()[part] : 0;
+      }
+    }
+    return sum / path.tokens().size();
   }
 
   @Test
