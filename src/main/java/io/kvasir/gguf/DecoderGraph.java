@@ -2,18 +2,23 @@ package io.kvasir.gguf;
 
 import static io.kvasir.gguf.GraphBuilder.number;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.AttentionPrecision;
+import io.kvasir.weights.GraphContract;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
+import onnx.Onnx.AttributeProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.TensorProto.DataType;
 
 /**
- * The graph of a llama or qwen2 decoder. b sequences of s new tokens each come in, with the keys
- * and values of the tokens before them; out come the logits of the last rows, the keys and values
- * with those of the new tokens appended, and, of the last rows, each layer's queries, keys and
- * values before rotation: what attention is computed from afterwards, by whoever wants to see it.
+ * The graph of a decoder, as its contract says: what comes out beside logits, keys and values is
+ * what attention is computed from afterwards, by whoever wants to see it.
  */
 final class DecoderGraph {
   private static final long TO_THE_END = Integer.MAX_VALUE;
@@ -25,10 +30,18 @@ final class DecoderGraph {
   private final Projections projections;
   private final boolean fusedGate;
   private final boolean halfAttention;
+  private final GraphContract contract;
+  // The tables of each rotation by their base: the first one's names have no number.
+  private final Map<Double, String> rotations = new LinkedHashMap<>();
 
   DecoderGraph(
-      DecoderShape shape, DecoderWeights weights, ExternalData data, ExportOptions options) {
+      DecoderShape shape,
+      DecoderWeights weights,
+      ExternalData data,
+      ExportOptions options,
+      ModelManifest manifest) {
     this.shape = shape;
+    this.contract = new GraphContract(manifest, options.attention());
     this.weights = weights;
     this.graph = new GraphBuilder(data);
     this.projections = new Projections(graph, options.format());
@@ -46,15 +59,16 @@ final class DecoderGraph {
     rotations();
     Matrix embedding = weights.embedding();
     projections.store("embedding", embedding);
-    String residual = projections.lookUp("input_ids", "embedding", embedding, "embedded");
+    String residual = projections.lookUp(GraphContract.TOKENS, "embedding", embedding, "embedded");
     String pending = null;
-    for (int layer = 0; layer < shape.layers(); layer++) {
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
       // The embedding and the head weigh about as much as some layers; progress need not know.
-      progress.accept((layer + 1.0) / (shape.layers() + 2));
+      progress.accept((layer + 1.0) / (shape.layers().size() + 2));
       String name = "layer." + layer;
       String normed = name + ".attention.normed";
       String gain =
-          graph.floats(name + ".attention.norm", weights.attentionNorm(layer), shape.hidden());
+          graph.floats(
+              name + ".attention.norm", weights.attentionNorm(layer), shape.sizes().hidden());
       if (pending == null) {
         graph.node(
             "SimplifiedLayerNormalization",
@@ -72,12 +86,13 @@ final class DecoderGraph {
           addAndNormalise(
               residual,
               attended,
-              graph.floats(name + ".inner.norm", weights.feedForwardNorm(layer), shape.hidden()),
+              graph.floats(
+                  name + ".inner.norm", weights.feedForwardNorm(layer), shape.sizes().hidden()),
               inner,
               name + ".inner.residual");
       pending = feedForward(layer, name, inner);
     }
-    String gain = graph.floats("last.norm", weights.lastNorm(), shape.hidden());
+    String gain = graph.floats("last.norm", weights.lastNorm(), shape.sizes().hidden());
     addAndNormalise(
         residual, pending == null ? residual : pending, gain, "last.normed", "last.residual");
     head();
@@ -86,38 +101,19 @@ final class DecoderGraph {
   }
 
   private void declare() {
-    int cached = halfAttention ? DataType.FLOAT16_VALUE : DataType.FLOAT_VALUE;
-    graph.input("input_ids", DataType.INT64_VALUE, "batch", "new");
-    graph.input("seqlens_k", DataType.INT32_VALUE, "batch");
-    graph.input("total_sequence_length", DataType.INT32_VALUE);
-    graph.input("logit_rows", DataType.INT64_VALUE, 1);
-    graph.input("observed_rows", DataType.INT64_VALUE, 1);
-    graph.output("logits", DataType.FLOAT_VALUE, "batch", "logit_rows", shape.vocabulary());
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      for (String which : List.of("key", "value")) {
-        graph.input(
-            "past_key_values.%d.%s".formatted(layer, which),
-            cached,
-            "batch",
-            shape.kvHeads(),
-            "capacity",
-            shape.headSize());
-        graph.output(
-            "present.%d.%s".formatted(layer, which),
-            cached,
-            "batch",
-            shape.kvHeads(),
-            "capacity",
-            shape.headSize());
-      }
-      graph.output("qkv." + layer, DataType.FLOAT_VALUE, "batch", "observed_rows", shape.qkvRows());
-    }
+    contract.inputs().forEach(graph::input);
+    contract.outputs().forEach(graph::output);
     graph.constant("axis.new", 1);
     graph.constant("end", TO_THE_END);
     graph.constant("zero", 0);
-    graph.node("Shape", List.of("input_ids"), "new.count", number("start", 1L), number("end", 2L));
-    firstOfLast("logit_rows", "logits.begin");
-    firstOfLast("observed_rows", "observed.begin");
+    graph.node(
+        "Shape",
+        List.of(GraphContract.TOKENS),
+        "new.count",
+        number("start", 1L),
+        number("end", 2L));
+    firstOfLast(GraphContract.LOGIT_ROWS, "logits.begin");
+    firstOfLast(GraphContract.OBSERVED_ROWS, "observed.begin");
   }
 
   /** Where the last rows begin: 0 rows are none, more than there are is all. */
@@ -126,29 +122,41 @@ final class DecoderGraph {
     graph.node("Max", List.of(output + ".signed", "zero"), output);
   }
 
-  /** {@code [context, headSize / 2]}: cosine and sine of every position's angles. */
   private void rotations() throws IOException {
-    int half = shape.headSize() / 2;
-    float[] cosines = new float[shape.context() * half];
+    for (AttentionLayer layer : shape.layers()) {
+      double base = layer.ropeBase();
+      if (!rotations.containsKey(base)) {
+        String name = rotations.isEmpty() ? "rotary" : "rotary." + rotations.size();
+        rotation(name, base);
+        rotations.put(base, name);
+      }
+    }
+  }
+
+  /** {@code [context, headSize / 2]}: cosine and sine of every position's angles. */
+  private void rotation(String name, double base) throws IOException {
+    int size = shape.heads().size();
+    int half = size / 2;
+    int context = shape.sizes().context();
+    float[] cosines = new float[context * half];
     float[] sines = new float[cosines.length];
     for (int pair = 0; pair < half; pair++) {
       // StrictMath, so that every machine writes the same bytes.
-      double frequency = 1 / StrictMath.pow(shape.ropeBase(), 2.0 * pair / shape.headSize());
-      for (int position = 0; position < shape.context(); position++) {
+      double frequency = 1 / StrictMath.pow(base, 2.0 * pair / size);
+      for (int position = 0; position < context; position++) {
         cosines[position * half + pair] = (float) StrictMath.cos(position * frequency);
         sines[position * half + pair] = (float) StrictMath.sin(position * frequency);
       }
     }
-    rotation("rotary.cosines", cosines);
-    rotation("rotary.sines", sines);
+    table(name + ".cosines", cosines, context, half);
+    table(name + ".sines", sines, context, half);
   }
 
-  private void rotation(String name, float[] table) throws IOException {
-    int half = shape.headSize() / 2;
+  private void table(String name, float[] values, int rows, int columns) throws IOException {
     if (halfAttention) {
-      graph.halves(name, table, shape.context(), half);
+      graph.halves(name, values, rows, columns);
     } else {
-      graph.floats(name, table, shape.context(), half);
+      graph.floats(name, values, rows, columns);
     }
   }
 
@@ -165,7 +173,9 @@ final class DecoderGraph {
     String qkv =
         projections.multiply(
             normed, name + ".qkv", matrix, weights.qkvBias(layer), name + ".qkv.rows");
-    graph.node("Slice", List.of(qkv, "observed.begin", "end", "axis.new"), "qkv." + layer);
+    graph.node(
+        "Slice", List.of(qkv, "observed.begin", "end", "axis.new"), GraphContract.observed(layer));
+    String rotation = rotations.get(shape.layers().get(layer).ropeBase());
     String heads =
         graph.microsoft(
             "GroupQueryAttention",
@@ -173,18 +183,33 @@ final class DecoderGraph {
                 cast(qkv, DataType.FLOAT16_VALUE),
                 "",
                 "",
-                "past_key_values." + layer + ".key",
-                "past_key_values." + layer + ".value",
-                "seqlens_k",
-                "total_sequence_length",
-                "rotary.cosines",
-                "rotary.sines"),
-            List.of(name + ".heads", "present." + layer + ".key", "present." + layer + ".value"),
-            number("num_heads", shape.heads()),
-            number("kv_num_heads", shape.kvHeads()),
-            number("do_rotary", 1L));
+                GraphContract.pastKeys(layer),
+                GraphContract.pastValues(layer),
+                GraphContract.LENGTHS,
+                GraphContract.TOTAL_LENGTH,
+                rotation + ".cosines",
+                rotation + ".sines"),
+            List.of(
+                name + ".heads",
+                GraphContract.presentKeys(layer),
+                GraphContract.presentValues(layer)),
+            attributes(shape.layers().get(layer)));
     return project(
         cast(heads, DataType.FLOAT_VALUE), name + ".output", weights.attentionOutput(layer));
+  }
+
+  private AttributeProto[] attributes(AttentionLayer layer) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(number("num_heads", shape.heads().query()));
+    attributes.add(number("kv_num_heads", shape.heads().keyValue()));
+    attributes.add(number("do_rotary", 1L));
+    if (layer.window() > 0) {
+      attributes.add(number("local_window_size", layer.window()));
+    }
+    if (layer.scale() != AttentionLayer.usualScale(shape.heads().size())) {
+      attributes.add(number("scale", (float) layer.scale()));
+    }
+    return attributes.toArray(AttributeProto[]::new);
   }
 
   private String feedForward(int layer, String name, String normed) throws IOException {
@@ -229,6 +254,6 @@ final class DecoderGraph {
       name = "head";
       projections.store(name, head);
     }
-    projections.multiply("last.rows", name, head, NO_BIAS, "logits");
+    projections.multiply("last.rows", name, head, NO_BIAS, GraphContract.LOGITS);
   }
 }

@@ -45,12 +45,12 @@ final class DecoderWeights {
     return embedding().sameAs(head());
   }
 
-  /** {@code [qkvRows, hidden]}: queries, keys, values. */
+  /** {@code [heads.width(), hidden]}: queries, keys, values. */
   Matrix qkv(int layer) {
     return Matrix.stack(
         List.of(
-            rotaryHalves(layer, "attn_q.weight", shape.heads()),
-            rotaryHalves(layer, "attn_k.weight", shape.kvHeads()),
+            rotaryHalves(layer, "attn_q.weight", shape.heads().query()),
+            rotaryHalves(layer, "attn_k.weight", shape.heads().keyValue()),
             Matrix.of(file, tensor(name(layer, "attn_v.weight")))));
   }
 
@@ -59,7 +59,7 @@ final class DecoderWeights {
     if (file.tensor(name(layer, "attn_q.bias")).isEmpty()) {
       return new float[0];
     }
-    float[] bias = new float[shape.qkvRows()];
+    float[] bias = new float[shape.heads().width()];
     float[] query = vector(name(layer, "attn_q.bias"));
     float[] key = vector(name(layer, "attn_k.bias"));
     float[] value = vector(name(layer, "attn_v.bias"));
@@ -114,24 +114,15 @@ final class DecoderWeights {
 
   private Matrix rotaryHalves(int layer, String suffix, int heads) {
     Matrix matrix = Matrix.of(file, tensor(name(layer, suffix)));
-    assert matrix.rows() == (long) heads * shape.headSize();
+    assert matrix.rows() == (long) heads * shape.heads().size();
     return new Matrix(
         matrix.rows(),
         matrix.columns(),
         (row, into) -> matrix.source().read(sourceRow((int) row), into));
   }
 
-  /**
-   * llama files hold each head's query and key rows as neighbouring pairs to rotate, the graph
-   * wants first halves, then second halves. qwen2 files have halves already.
-   */
   private int sourceRow(int row) {
-    if (!shape.architecture().equals("llama")) {
-      return row;
-    }
-    int size = shape.headSize();
-    int within = row % size;
-    return row - within + within % (size / 2) * 2 + within / (size / 2);
+    return shape.family().sourceRow(row, shape.heads().size());
   }
 
   private float[] vector(String name) throws IOException {
@@ -143,28 +134,30 @@ final class DecoderWeights {
 
   private void check() {
     Set<String> known = new HashSet<>();
-    expect(known, EMBEDDING, shape.vocabulary(), shape.hidden());
-    expect(known, LAST_NORM, 1, shape.hidden());
+    int vocabulary = shape.sizes().vocabulary();
+    int hidden = shape.sizes().hidden();
+    expect(known, EMBEDDING, vocabulary, hidden);
+    expect(known, LAST_NORM, 1, hidden);
     if (file.tensor(HEAD).isPresent()) {
-      expect(known, HEAD, shape.vocabulary(), shape.hidden());
+      expect(known, HEAD, vocabulary, hidden);
     }
-    int queries = shape.heads() * shape.headSize();
-    int keys = shape.kvHeads() * shape.headSize();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      expect(known, name(layer, "attn_norm.weight"), 1, shape.hidden());
-      expect(known, name(layer, "ffn_norm.weight"), 1, shape.hidden());
-      expect(known, name(layer, "attn_q.weight"), queries, shape.hidden());
-      expect(known, name(layer, "attn_k.weight"), keys, shape.hidden());
-      expect(known, name(layer, "attn_v.weight"), keys, shape.hidden());
+    int queries = shape.heads().query() * shape.heads().size();
+    int keys = shape.heads().keyValue() * shape.heads().size();
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      expect(known, name(layer, "attn_norm.weight"), 1, hidden);
+      expect(known, name(layer, "ffn_norm.weight"), 1, hidden);
+      expect(known, name(layer, "attn_q.weight"), queries, hidden);
+      expect(known, name(layer, "attn_k.weight"), keys, hidden);
+      expect(known, name(layer, "attn_v.weight"), keys, hidden);
       if (file.tensor(name(layer, "attn_q.bias")).isPresent()) {
         expect(known, name(layer, "attn_q.bias"), 1, queries);
         expect(known, name(layer, "attn_k.bias"), 1, keys);
         expect(known, name(layer, "attn_v.bias"), 1, keys);
       }
-      expect(known, name(layer, "attn_output.weight"), shape.hidden(), queries);
-      expect(known, name(layer, "ffn_gate.weight"), shape.inner(), shape.hidden());
-      expect(known, name(layer, "ffn_up.weight"), shape.inner(), shape.hidden());
-      expect(known, name(layer, "ffn_down.weight"), shape.hidden(), shape.inner());
+      expect(known, name(layer, "attn_output.weight"), hidden, queries);
+      expect(known, name(layer, "ffn_gate.weight"), shape.inner(), hidden);
+      expect(known, name(layer, "ffn_up.weight"), shape.inner(), hidden);
+      expect(known, name(layer, "ffn_down.weight"), hidden, shape.inner());
     }
     List<String> unknown = new ArrayList<>(file.tensors().keySet());
     unknown.removeAll(known);
@@ -172,7 +165,7 @@ final class DecoderWeights {
       throw new ProblemException(
           Kind.INVALID,
           "Tensor %s has no place in the architecture %s as Kvasir knows it; leaving it out would change the answers."
-              .formatted(unknown.get(0), shape.architecture()));
+              .formatted(unknown.get(0), shape.family().architecture()));
     }
   }
 

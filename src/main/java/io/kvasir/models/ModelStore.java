@@ -1,15 +1,15 @@
 package io.kvasir.models;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.Checksum;
-import io.kvasir.core.ChecksumList;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
+import io.kvasir.weights.Checksum;
+import io.kvasir.weights.ChecksumList;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -245,7 +245,7 @@ public final class ModelStore {
             ChecksumList.check(folder, progress);
             return folder;
           });
-      found.add("exported: %s, %s, checksums right".formatted(folder, manifest.format()));
+      found.add("exported: %s, %s, checksums right".formatted(folder, manifest.origin().format()));
     }
     if (found.isEmpty()) {
       throw new ProblemException(

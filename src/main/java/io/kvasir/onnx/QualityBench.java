@@ -1,7 +1,6 @@
 package io.kvasir.onnx;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.Decoder;
@@ -9,6 +8,7 @@ import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.WeightFormat;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

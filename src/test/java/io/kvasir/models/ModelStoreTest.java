@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.gguf.TinyGguf;
+import io.kvasir.weights.Checksum;
+import io.kvasir.weights.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ final class ModelStoreTest {
     assertThat(store.installed(NAME)).isTrue();
     assertThat(progress).isSorted().last().isEqualTo(1.0);
     Path exported = store.prepare(NAME, share -> {});
-    assertThat(ModelFolder.manifest(exported).name()).isEqualTo(NAME);
-    assertThat(ModelFolder.manifest(exported).languages()).containsExactly("de");
+    assertThat(ManifestFile.read(exported).name()).isEqualTo(NAME);
+    assertThat(ManifestFile.read(exported).label().languages()).containsExactly("de");
     var written = Files.getLastModifiedTime(exported.resolve("model.onnx"));
     assertThat(store.prepare(NAME, share -> {})).isEqualTo(exported);
     assertThat(Files.getLastModifiedTime(exported.resolve("model.onnx"))).isEqualTo(written);
@@ -190,8 +191,9 @@ final class ModelStoreTest {
     Path single = processor.prepare(NAME, share -> {});
     Path half = gpu.prepare(NAME, share -> {});
     assertThat(half).isNotEqualTo(single).hasFileName(single.getFileName() + "-float16");
-    assertThat(ModelFolder.check(single).format()).isEqualTo("int8-block32");
-    assertThat(ModelFolder.check(half).format()).isEqualTo("int8-block32, float16 attention");
+    assertThat(ModelFolder.check(single).origin().format()).isEqualTo("int8-block32");
+    assertThat(ModelFolder.check(half).origin().format())
+        .isEqualTo("int8-block32, float16 attention");
     assertThat(gpu.check(NAME, share -> {})).last().asString().contains("float16");
     Files.delete(single.resolve("manifest.json"));
     Files.delete(kept());

@@ -12,6 +12,7 @@ import io.kvasir.generate.Message.Segment;
 import io.kvasir.generate.Prompt;
 import io.kvasir.generate.PromptBuilder;
 import io.kvasir.gguf.TinyGguf;
+import io.kvasir.weights.ManifestFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class PromptOriginTest {
     Path folder = TinyGguf.export(temporary, "qwen2");
     tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     ChatTemplate template =
-        new ChatTemplate(OnnxDecoders.manifest(folder).chatTemplate(), "", "<|im_end|>");
+        new ChatTemplate(ManifestFile.read(folder).dialogue().chatTemplate(), "", "<|im_end|>");
     builder = new PromptBuilder(template, tokenizer, null);
   }
 
