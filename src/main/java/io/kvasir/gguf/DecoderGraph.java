@@ -6,6 +6,7 @@ import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.weights.GraphContract;
 import io.kvasir.weights.ModelManifest;
+import io.kvasir.weights.ModelManifest.Heads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,13 +71,7 @@ final class DecoderGraph {
           graph.floats(
               name + ".attention.norm", weights.attentionNorm(layer), shape.sizes().hidden());
       if (pending == null) {
-        graph.node(
-            "SimplifiedLayerNormalization",
-            List.of(residual, gain),
-            normed,
-            number("axis", -1L),
-            number("epsilon", shape.epsilon()),
-            number("stash_type", 1L));
+        normalise(residual, gain, normed);
       } else {
         residual = addAndNormalise(residual, pending, gain, normed, name + ".attention.residual");
       }
@@ -170,9 +165,10 @@ final class DecoderGraph {
   private String attention(int layer, String name, String normed) throws IOException {
     Matrix matrix = weights.qkv(layer);
     projections.store(name + ".qkv", matrix);
-    String qkv =
+    String rows =
         projections.multiply(
             normed, name + ".qkv", matrix, weights.qkvBias(layer), name + ".qkv.rows");
+    String qkv = shape.family().normalisesHeads() ? normaliseHeads(layer, name, rows) : rows;
     graph.node(
         "Slice", List.of(qkv, "observed.begin", "end", "axis.new"), GraphContract.observed(layer));
     String rotation = rotations.get(shape.layers().get(layer).ropeBase());
@@ -196,6 +192,35 @@ final class DecoderGraph {
             attributes(shape.layers().get(layer)));
     return project(
         cast(heads, DataType.FLOAT_VALUE), name + ".output", weights.attentionOutput(layer));
+  }
+
+  /** Every query and key by its own length; values as they are. */
+  private String normaliseHeads(int layer, String name, String rows) throws IOException {
+    Heads heads = shape.heads();
+    long queries = (long) heads.query() * heads.size();
+    long keys = (long) heads.keyValue() * heads.size();
+    String query = name + ".query";
+    String key = name + ".key";
+    String value = name + ".value";
+    String sizes = graph.constant(name + ".qkv.sizes", queries, keys, keys);
+    graph.split(List.of(rows, sizes), List.of(query, key, value), number("axis", -1L));
+    return graph.node(
+        "Concat",
+        List.of(
+            normaliseHeads(query, heads.query(), weights.queryNorm(layer)),
+            normaliseHeads(key, heads.keyValue(), weights.keyNorm(layer)),
+            value),
+        name + ".qkv.normed",
+        number("axis", -1L));
+  }
+
+  private String normaliseHeads(String rows, int count, float[] gain) throws IOException {
+    // 0: as large as it is.
+    String apart = graph.constant(rows + ".apart", 0, 0, count, gain.length);
+    String together = graph.constant(rows + ".together", 0, 0, (long) count * gain.length);
+    graph.node("Reshape", List.of(rows, apart), rows + ".heads");
+    normalise(rows + ".heads", graph.floats(rows + ".norm", gain, gain.length), rows + ".normed");
+    return graph.node("Reshape", List.of(rows + ".normed", together), rows + ".rows");
   }
 
   private AttributeProto[] attributes(AttentionLayer layer) {
@@ -234,6 +259,16 @@ final class DecoderGraph {
   private String project(String input, String name, Matrix matrix) throws IOException {
     projections.store(name, matrix);
     return projections.multiply(input, name, matrix, NO_BIAS, name + ".rows");
+  }
+
+  private void normalise(String input, String gain, String normed) {
+    graph.node(
+        "SimplifiedLayerNormalization",
+        List.of(input, gain),
+        normed,
+        number("axis", -1L),
+        number("epsilon", shape.epsilon()),
+        number("stash_type", 1L));
   }
 
   private String addAndNormalise(

@@ -17,6 +17,8 @@ final class DecoderWeights {
   static final String EMBEDDING = "token_embd.weight";
   private static final String HEAD = "output.weight";
   private static final String LAST_NORM = "output_norm.weight";
+  private static final String QUERY_NORM = "attn_q_norm.weight";
+  private static final String KEY_NORM = "attn_k_norm.weight";
 
   private final GgufFile file;
   private final DecoderShape shape;
@@ -60,17 +62,23 @@ final class DecoderWeights {
       return new float[0];
     }
     float[] bias = new float[shape.heads().width()];
-    float[] query = vector(name(layer, "attn_q.bias"));
-    float[] key = vector(name(layer, "attn_k.bias"));
+    float[] query = rotaryHalves(vector(name(layer, "attn_q.bias")));
+    float[] key = rotaryHalves(vector(name(layer, "attn_k.bias")));
     float[] value = vector(name(layer, "attn_v.bias"));
-    for (int row = 0; row < query.length; row++) {
-      bias[row] = query[sourceRow(row)];
-    }
-    for (int row = 0; row < key.length; row++) {
-      bias[query.length + row] = key[sourceRow(row)];
-    }
+    System.arraycopy(query, 0, bias, 0, query.length);
+    System.arraycopy(key, 0, bias, query.length, key.length);
     System.arraycopy(value, 0, bias, query.length + key.length, value.length);
     return bias;
+  }
+
+  /** {@code [headSize]}: of every query, where the family has one. */
+  float[] queryNorm(int layer) throws IOException {
+    return rotaryHalves(vector(name(layer, QUERY_NORM)));
+  }
+
+  /** {@code [headSize]}: of every key, where the family has one. */
+  float[] keyNorm(int layer) throws IOException {
+    return rotaryHalves(vector(name(layer, KEY_NORM)));
   }
 
   /** {@code [hidden, heads * headSize]}. */
@@ -121,6 +129,14 @@ final class DecoderWeights {
         (row, into) -> matrix.source().read(sourceRow((int) row), into));
   }
 
+  private float[] rotaryHalves(float[] rows) {
+    float[] moved = new float[rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      moved[row] = rows[sourceRow(row)];
+    }
+    return moved;
+  }
+
   private int sourceRow(int row) {
     return shape.family().sourceRow(row, shape.heads().size());
   }
@@ -153,6 +169,10 @@ final class DecoderWeights {
         expect(known, name(layer, "attn_q.bias"), 1, queries);
         expect(known, name(layer, "attn_k.bias"), 1, keys);
         expect(known, name(layer, "attn_v.bias"), 1, keys);
+      }
+      if (shape.family().normalisesHeads()) {
+        expect(known, name(layer, QUERY_NORM), 1, shape.heads().size());
+        expect(known, name(layer, KEY_NORM), 1, shape.heads().size());
       }
       expect(known, name(layer, "attn_output.weight"), hidden, queries);
       expect(known, name(layer, "ffn_gate.weight"), shape.inner(), hidden);

@@ -26,6 +26,11 @@ public sealed interface Family permits Llama, Qwen2 {
     return row;
   }
 
+  /** Whether every query and key is normalised before it is rotated. */
+  default boolean normalisesHeads() {
+    return false;
+  }
+
   /** How each layer attends; all alike in most families. */
   default List<AttentionLayer> layers(MetadataNumbers metadata, int layers, int headSize) {
     double base = metadata.positive(key("rope.freq_base"), USUAL_ROPE_BASE);
