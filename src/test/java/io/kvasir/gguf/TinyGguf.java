@@ -155,6 +155,10 @@ public final class TinyGguf {
     matrix(file, random, name + "attn_q.weight", HIDDEN, HIDDEN, 0.25f);
     matrix(file, random, name + "attn_k.weight", keys, HIDDEN, 0.25f);
     matrix(file, random, name + "attn_v.weight", keys, HIDDEN, 0.15f);
+    if (architecture.equals("qwen3")) {
+      norm(file, random, name + "attn_q_norm.weight", HEAD_SIZE);
+      norm(file, random, name + "attn_k_norm.weight", HEAD_SIZE);
+    }
     if (architecture.equals("qwen2")) {
       file.tensor(name + "attn_q.bias", gaussians(random, HIDDEN, 0.3f), HIDDEN);
       file.tensor(name + "attn_k.bias", gaussians(random, keys, 0.3f), keys);

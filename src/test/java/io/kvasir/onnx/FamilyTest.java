@@ -52,7 +52,8 @@ final class FamilyTest {
     return Stream.of(
         new Row("llama", new PlainForwardPass.Definition(true, false), ALIKE),
         new Row("llama", new PlainForwardPass.Definition(true, false), DIFFERING),
-        new Row("qwen2", new PlainForwardPass.Definition(false, false), ALIKE));
+        new Row("qwen2", new PlainForwardPass.Definition(false, false), ALIKE),
+        new Row("qwen3", new PlainForwardPass.Definition(false, true), ALIKE));
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import java.util.List;
  * layers, attention over grouped heads that rotate whole, and a gated feed-forward network; their
  * tensors have the names that GGUF gives to each part in every architecture.
  */
-public sealed interface Family permits Llama, Qwen2 {
+public sealed interface Family permits Llama, Qwen2, Qwen3 {
   /** The base where a file does not say. */
   double USUAL_ROPE_BASE = 10_000;
 
