@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.core.ProblemException;
+import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
@@ -14,7 +15,7 @@ import io.kvasir.http.HttpVerticle;
 import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
-import io.kvasir.onnx.EncoderModel;
+import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.onnx.Provider;
@@ -228,7 +229,7 @@ final class Server {
 
   private static Encoders openEncoders() {
     List<OnnxEncoder> opened = new ArrayList<>();
-    for (EncoderModel model : EncoderModel.ALL) {
+    for (EncoderModel model : Catalogue.shipped().encoders()) {
       opened.add(OnnxEncoder.open(model, ENCODER_THREADS));
     }
     return new Encoders(opened);

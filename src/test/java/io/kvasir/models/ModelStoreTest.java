@@ -186,7 +186,7 @@ final class ModelStoreTest {
         new ModelStore(
             root,
             folder.resolve("shipped"),
-            new Catalogue(List.of(entry(content.length, sha256(), server.url()))),
+            new Catalogue(List.of(entry(content.length, sha256(), server.url())), List.of()),
             AttentionPrecision.on("cuda"));
     Path single = processor.prepare(NAME, share -> {});
     Path half = gpu.prepare(NAME, share -> {});
@@ -302,7 +302,7 @@ final class ModelStoreTest {
 
   @Test
   void theShippedCatalogueNamesTheShippedFile() throws IOException {
-    CatalogueEntry standard = Catalogue.shipped().models().get(0);
+    CatalogueEntry standard = Catalogue.shipped().decoders().get(0);
     assertThat(standard.bundled()).isTrue();
     Path file = Path.of("models").resolve(standard.file());
     assertThat(Files.size(file)).isEqualTo(standard.bytes());
@@ -322,7 +322,8 @@ final class ModelStoreTest {
   }
 
   private ModelStore store(CatalogueEntry entry) {
-    return new ModelStore(root, folder.resolve("shipped"), new Catalogue(List.of(entry)));
+    return new ModelStore(
+        root, folder.resolve("shipped"), new Catalogue(List.of(entry), List.of()));
   }
 
   private String sha256() {

@@ -63,12 +63,10 @@ final class FamilyTest {
     int[] ids = new Random(5).ints(LENGTH, 3, TinyGguf.tokens().size()).toArray();
     try (GgufFile file = GgufFile.open(TinyGguf.write(folder, row.architecture()));
         Decoder decoder = OnnxDecoders.decoder(model, ManifestFile.read(model), OPTIONS)) {
-      PlainForwardPass plain =
-          new PlainForwardPass(file, row.definition(), row.layers(), LENGTH);
+      PlainForwardPass plain = new PlainForwardPass(file, row.definition(), row.layers(), LENGTH);
       int[] everyToken = new int[LENGTH];
       Arrays.fill(everyToken, 1);
-      MassProbe probe =
-          new MassProbe(decoder.shape().geometry(), WATCHED, everyToken, LENGTH);
+      MassProbe probe = new MassProbe(decoder.shape().geometry(), WATCHED, everyToken, LENGTH);
       for (int position = 0; position < LENGTH; position++) {
         double[] expected = plain.next(ids[position]);
         int chunk = Arrays.binarySearch(CHUNKS, position + 1);
@@ -100,8 +98,7 @@ final class FamilyTest {
       pass.queries(layer, 0, queries);
       probe.observe(layer, decoder.keys(layer, 0), queries.clone(), position + 1);
       double[][] seen = new double[TinyGguf.HEADS][];
-      new HeadProbe(
-              decoder.shape().geometry(), new int[] {LENGTH}, List.of(row -> keep(row, seen)))
+      new HeadProbe(decoder.shape().geometry(), new int[] {LENGTH}, List.of(row -> keep(row, seen)))
           .observe(
               new ObservedRows(
                   layer,

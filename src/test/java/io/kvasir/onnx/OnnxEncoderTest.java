@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncoderModel;
+import io.kvasir.models.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every encoder that comes with the product keeps, and what each of them is good at. */
 final class OnnxEncoderTest {
   static List<EncoderModel> models() {
-    return EncoderModel.ALL;
+    return Catalogue.shipped().encoders();
   }
 
   @ParameterizedTest
@@ -78,7 +80,7 @@ final class OnnxEncoderTest {
 
   @Test
   void englishMeaningIsNearerThanEnglishWords() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       float[] question =
           encoder.encodeQuestion("How do I remove a program?").toCompletableFuture().join();
       List<float[]> passages =
@@ -90,7 +92,7 @@ final class OnnxEncoderTest {
 
   @Test
   void chineseQuestionsFindTheirPassagesAndCaseDoesNotMatter() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.BGE_SMALL_ZH, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("zh-Hans"), 1)) {
       float[] question = encoder.encodeQuestion("怎样卸载软件？").toCompletableFuture().join();
       List<float[]> passages = passages(encoder, "用 APT 删除一个软件包", "这首歌很好听", "用 apt 删除一个软件包");
       assertThat(dot(question, passages.get(0)))
@@ -102,7 +104,7 @@ final class OnnxEncoderTest {
 
   @Test
   void countingIsNotCutShort() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       assertThat(encoder.countTokens("kernel ".repeat(1_000))).isEqualTo(1_000);
       assertThat(encoder.countTokens("")).isZero();
     }
@@ -110,7 +112,7 @@ final class OnnxEncoderTest {
 
   @Test
   void aQuestionDoesNotWaitForAllPassages() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       AtomicInteger order = new AtomicInteger();
       CompletableFuture<Integer> passages =
           encoder

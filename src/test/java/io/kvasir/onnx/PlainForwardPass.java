@@ -61,8 +61,7 @@ final class PlainForwardPass {
       add(x, times(name + "ffn_down.weight", gate));
     }
     length++;
-    String head =
-        file.tensor("output.weight").isPresent() ? "output.weight" : "token_embd.weight";
+    String head = file.tensor("output.weight").isPresent() ? "output.weight" : "token_embd.weight";
     return times(head, norm(x, row("output_norm.weight", 0)));
   }
 
