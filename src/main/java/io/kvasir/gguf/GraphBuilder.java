@@ -92,6 +92,17 @@ final class GraphBuilder {
     return add("", operator, inputs, List.of(output), attributes);
   }
 
+  /** Rows of the last axis brought to a mean square of 1 and multiplied by a gain. */
+  String normalise(String input, String gain, float epsilon, String output) {
+    return node(
+        "SimplifiedLayerNormalization",
+        List.of(input, gain),
+        output,
+        number("axis", -1L),
+        number("epsilon", epsilon),
+        number("stash_type", 1L));
+  }
+
   /** A node of Microsoft's operators; the first output's name. */
   String microsoft(
       String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {

@@ -25,6 +25,7 @@ public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encode
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RESOURCE = "/models/catalogue.json";
   private static final String KIND = "kind";
+  private static final String DECODER = "decoder";
 
   /** Copies the lists. */
   public Catalogue {
@@ -39,25 +40,28 @@ public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encode
         throw new ProblemException(
             Kind.INTERNAL, "This build of Kvasir lacks " + RESOURCE + "; build it again.");
       }
-      return read(in);
+      return of(JSON.readTree(in).required("models"));
     } catch (IOException | IllegalArgumentException e) {
       throw new ProblemException(Kind.INTERNAL, "The catalogue of models cannot be read.", e);
     }
   }
 
-  /** Reads a catalogue; a model of a kind that this version does not know is left out. */
-  static Catalogue read(InputStream in) throws IOException {
+  /**
+   * A catalogue of models as they are written. One that does not say its kind is a decoder, as all
+   * once were; one of a kind that this version does not know is left out.
+   */
+  static Catalogue of(Iterable<JsonNode> models) throws IOException {
     List<CatalogueEntry> decoders = new ArrayList<>();
     List<EncoderModel> encoders = new ArrayList<>();
-    for (JsonNode model : JSON.readTree(in).required("models")) {
-      String kind = model.path(KIND).asText();
+    for (JsonNode model : models) {
+      String kind = model.path(KIND).asText(DECODER);
       switch (kind) {
-        case "decoder" -> decoders.add(decoder(model));
+        case DECODER -> decoders.add(decoder(model));
         case "encoder" -> encoders.add(encoder(model));
         default ->
             LOG.log(
                 System.Logger.Level.WARNING,
-                "the catalogue has {0} of the kind \"{1}\", which this version of Kvasir does not know; it is left out",
+                "the model {0} is of the kind \"{1}\", which this version of Kvasir does not know; it is left out",
                 model.path("name").asText(),
                 kind);
       }

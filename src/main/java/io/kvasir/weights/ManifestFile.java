@@ -98,9 +98,7 @@ public final class ManifestFile {
             JsonNode::isObject,
             layer ->
                 new AttentionLayer(
-                    number(layer, "ropeBase"),
-                    layer.path("window").asInt(),
-                    number(layer, "scale")));
+                    number(layer, "ropeBase"), whole(layer, "window", 0), number(layer, "scale")));
     if (layers.size() != count) {
       throw wrong("says how %d layers attend, of %d".formatted(layers.size(), count));
     }
@@ -119,7 +117,11 @@ public final class ManifestFile {
   }
 
   private int whole(String name, int least) {
-    JsonNode value = tree.path(name);
+    return whole(tree, name, least);
+  }
+
+  private int whole(JsonNode of, String name, int least) {
+    JsonNode value = of.path(name);
     if (!value.isInt() || value.asInt() < least) {
       throw wrong("has no whole number %s from %d on".formatted(name, least));
     }

@@ -2,10 +2,9 @@ package io.kvasir.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.encode.EncoderModel;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** A catalogue has models of several kinds, some perhaps of kinds that are not known yet. */
@@ -21,8 +20,7 @@ final class CatalogueTest {
             "questionPrefix": "q: "}
         ]}
         """;
-    Catalogue catalogue =
-        Catalogue.read(new ByteArrayInputStream(written.getBytes(StandardCharsets.UTF_8)));
+    Catalogue catalogue = Catalogue.of(new ObjectMapper().readTree(written).get("models"));
     assertThat(catalogue.decoders()).isEmpty();
     assertThat(catalogue.encoders())
         .extracting(EncoderModel::questionPrefix)

@@ -228,6 +228,15 @@ final class ModelStoreTest {
   }
 
   @Test
+  void aModelThatALaterVersionTookInHidesNoOther() throws IOException {
+    Path file = TinyGguf.of("qwen2").write(folder.resolve("mine.gguf"));
+    store().importFile(file, null, share -> {});
+    Files.writeString(
+        root.resolve("sources/later.json"), "{\"kind\": \"image\", \"name\": \"later\"}");
+    assertThat(store().entries()).extracting(CatalogueEntry::name).containsExactly(NAME, "mine");
+  }
+
+  @Test
   void recognisesAFileOfTheCatalogue() throws IOException {
     Path file = Files.write(folder.resolve("renamed.gguf"), content);
     assertThat(store().importFile(file, null, share -> {}).name()).isEqualTo(NAME);
