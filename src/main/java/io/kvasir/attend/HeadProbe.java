@@ -1,6 +1,7 @@
 package io.kvasir.attend;
 
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.numeric.FastExponential;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

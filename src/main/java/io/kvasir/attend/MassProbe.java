@@ -1,6 +1,8 @@
 package io.kvasir.attend;
 
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.numeric.FastExponential;
+import io.kvasir.numeric.Greatest;
 import java.util.Arrays;
 import java.util.List;
 

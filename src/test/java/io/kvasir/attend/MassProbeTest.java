@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.numeric.FastExponential;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
