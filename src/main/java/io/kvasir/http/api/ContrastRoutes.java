@@ -62,7 +62,7 @@ public final class ContrastRoutes {
             .within(
                 () ->
                     contrasts.start(
-                        ContrastFields.of(JsonBody.of(context), options),
+                        ContrastFields.of(JsonBody.of(context), contrasts.paths(), options),
                         KeyGuard.tokens(context))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());
