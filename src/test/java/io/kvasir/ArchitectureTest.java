@@ -28,7 +28,8 @@ final class ArchitectureTest {
     "io.kvasir.json..",
     "io.kvasir.numeric..",
     "io.kvasir.keys..",
-    "io.kvasir.observe.."
+    "io.kvasir.observe..",
+    "io.kvasir.weights.."
   };
 
   private static final java.util.Set<String> FUTURES =

@@ -56,7 +56,9 @@ public final class HeadMasses implements Consumer<HeadRow> {
     }
     double total = HeadProbe.logSumExp(found);
     for (int part = 0; part < passages.length; part++) {
-      share[part] += passages[part] ? Math.exp(found[part] - total) / rows : 0;
+      // A row whose window leaves every passage out shares nothing among them.
+      boolean seen = found[part] > Double.NEGATIVE_INFINITY;
+      share[part] += seen ? Math.exp(found[part] - total) / rows : 0;
     }
   }
 

@@ -1,7 +1,11 @@
 package io.kvasir.attend;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.numeric.FastExponential;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +15,8 @@ import java.util.function.Consumer;
  */
 public final class HeadProbe implements RowObserver {
   private final MassProbe.Geometry geometry;
-  private final Rotation rotation;
+  // By layer; layers of one base have one.
+  private final Rotation[] rotations;
   private final int[] ends;
   private final List<? extends Consumer<HeadRow>> collectors;
 
@@ -27,7 +32,14 @@ public final class HeadProbe implements RowObserver {
       int[] partLengths,
       List<? extends Consumer<HeadRow>> collectors) {
     this.geometry = geometry;
-    this.rotation = new Rotation(geometry.headSize(), geometry.ropeBase());
+    Map<Double, Rotation> bases = new HashMap<>();
+    this.rotations = new Rotation[geometry.layers().size()];
+    for (int layer = 0; layer < rotations.length; layer++) {
+      rotations[layer] =
+          bases.computeIfAbsent(
+              geometry.layers().get(layer).ropeBase(),
+              base -> new Rotation(geometry.headSize(), base));
+    }
     this.ends = partLengths.clone();
     for (int i = 1; i < ends.length; i++) {
       ends[i] += ends[i - 1];
@@ -40,15 +52,17 @@ public final class HeadProbe implements RowObserver {
   public void observe(ObservedRows rows) {
     KeyColumns keys = new KeyColumns(geometry.kvHeads(), geometry.headSize(), rows.length());
     keys.extend(rows.keys(), rows.length());
-    float scale = (float) (1 / Math.sqrt(geometry.headSize()));
+    AttentionLayer how = geometry.layers().get(rows.layer());
     int group = geometry.heads() / geometry.kvHeads();
     float[] scores = new float[rows.length()];
     for (int row = 0; row < rows.queries().length; row++) {
       float[] queries = rows.queries()[row];
       int position = rows.position() + row;
-      rotation.apply(queries, position, scale);
+      rotations[rows.layer()].apply(queries, position, (float) how.scale());
+      int first = how.first(position + 1);
       for (int head = 0; head < geometry.heads(); head++) {
         keys.scores(queries, head, head / group, scores);
+        Arrays.fill(scores, 0, first, Float.NEGATIVE_INFINITY);
         hand(rows, head, position, scores);
       }
     }
@@ -74,11 +88,14 @@ public final class HeadProbe implements RowObserver {
     for (int j = begin; j < end; j++) {
       max = Math.max(max, scores[j]);
     }
+    if (max == Float.NEGATIVE_INFINITY) {
+      return max;
+    }
     float sum = 0;
     for (int j = begin; j < end; j++) {
       sum += FastExponential.exp(scores[j] - max);
     }
-    return begin >= end ? Double.NEGATIVE_INFINITY : max + Math.log(sum);
+    return max + Math.log(sum);
   }
 
   /** ln Σ e^x; negative infinity if there is nothing. */

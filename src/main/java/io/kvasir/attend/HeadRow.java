@@ -8,8 +8,9 @@ import io.kvasir.numeric.FastExponential;
  * @param layer of the decoder
  * @param head of the layer
  * @param position in the sequence
- * @param scores q·k_j/√d for every position it sees, float[length or more]; may be overwritten
- * @param length how many positions it sees
+ * @param scores s q·k_j with the layer's scale s for every position up to its own, negative
+ *     infinity for those that its window leaves out, float[length or more]; may be overwritten
+ * @param length positions up to its own
  * @param partScores for each part ln Σ_{j in the part} e^{score_j}; negative infinity where it sees
  *     nothing of the part
  * @param total the same over everything it sees; attention to j is e^{score_j - total}

@@ -43,8 +43,9 @@ public final class HeadStep implements Consumer<HeadRow> {
     int size = geometry.headSize();
     float[] scaled = row.rows().queries()[position - row.rows().position()];
     query = java.util.Arrays.copyOfRange(scaled, head.head() * size, (head.head() + 1) * size);
+    float unscaled = (float) (1 / geometry.layers().get(head.layer()).scale());
     for (int i = 0; i < size; i++) {
-      query[i] *= (float) Math.sqrt(size);
+      query[i] *= unscaled;
     }
     scores = row.partScores().clone();
     masses = new double[ends.length];

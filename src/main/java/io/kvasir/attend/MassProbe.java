@@ -1,11 +1,15 @@
 package io.kvasir.attend;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.numeric.FastExponential;
 import io.kvasir.numeric.Greatest;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Measures where one sequence attends: mass of a part = Σ over its positions of
- * softmax_j(q·k_j/√d), averaged over the heads of the watched layers. Used by one thread.
+ * Measures where one sequence attends: mass of a part = Σ over its positions of softmax_j(s q·k_j)
+ * where j is in the window of its layer and s the layer's scale, averaged over the heads of the
+ * watched layers. Used by one thread.
  *
  * <p>q_t comes before its rotation, as the pass computed it; keys come from the cache, where they
  * are rotated already.
@@ -17,10 +21,12 @@ public final class MassProbe {
    * @param heads query heads of a layer
    * @param kvHeads key heads of a layer, a divisor of heads
    * @param headSize dimensions of a head, a multiple of 4
-   * @param ropeBase base of the rotary position embedding
+   * @param layers how each layer attends
    */
-  public record Geometry(int heads, int kvHeads, int headSize, double ropeBase) {
+  public record Geometry(int heads, int kvHeads, int headSize, List<AttentionLayer> layers) {
+    /** Copies the list. */
     public Geometry {
+      layers = List.copyOf(layers);
       if (headSize % 4 != 0 || heads % kvHeads != 0) {
         throw new IllegalArgumentException(
             "heads of %d dimensions, %d over %d key heads, cannot be probed"
@@ -30,7 +36,8 @@ public final class MassProbe {
   }
 
   private final Geometry geometry;
-  private final Rotation rotation;
+  private final int[] watched;
+  private final Rotation[] rotations;
   private final KeyColumns[] layers;
   private final int[] ends;
   private final float[] scores;
@@ -41,15 +48,18 @@ public final class MassProbe {
    * A probe of one sequence.
    *
    * @param geometry sizes
-   * @param watched how many layers are watched
+   * @param watched which layers are watched
    * @param partLengths tokens of the prompt's parts, in order
    * @param capacity the most positions of the sequence
    */
-  public MassProbe(Geometry geometry, int watched, int[] partLengths, int capacity) {
+  public MassProbe(Geometry geometry, int[] watched, int[] partLengths, int capacity) {
     this.geometry = geometry;
-    this.rotation = new Rotation(geometry.headSize(), geometry.ropeBase());
-    this.layers = new KeyColumns[watched];
-    for (int i = 0; i < watched; i++) {
+    this.watched = watched.clone();
+    this.rotations = new Rotation[watched.length];
+    this.layers = new KeyColumns[watched.length];
+    for (int i = 0; i < watched.length; i++) {
+      rotations[i] =
+          new Rotation(geometry.headSize(), geometry.layers().get(watched[i]).ropeBase());
       layers[i] = new KeyColumns(geometry.kvHeads(), geometry.headSize(), capacity);
     }
     this.ends = partLengths.clone();
@@ -71,10 +81,13 @@ public final class MassProbe {
   public void observe(int layer, CachedRows keys, float[] queries, int length) {
     KeyColumns columns = layers[layer];
     columns.extend(keys, length);
-    rotation.apply(queries, length - 1, (float) (1 / Math.sqrt(geometry.headSize())));
+    AttentionLayer how = geometry.layers().get(watched[layer]);
+    rotations[layer].apply(queries, length - 1, (float) how.scale());
+    int first = how.first(length);
     int group = geometry.heads() / geometry.kvHeads();
     for (int head = 0; head < geometry.heads(); head++) {
       columns.scores(queries, head, head / group, scores);
+      Arrays.fill(scores, 0, first, Float.NEGATIVE_INFINITY);
       addSoftmax(length);
       rows++;
     }
@@ -97,7 +110,7 @@ public final class MassProbe {
       masses[part] = (float) (sum / rows);
       begin = end;
     }
-    java.util.Arrays.fill(attention, 0, length, 0f);
+    Arrays.fill(attention, 0, length, 0f);
     rows = 0;
     return masses;
   }

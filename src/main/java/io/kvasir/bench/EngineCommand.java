@@ -11,7 +11,6 @@ import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelStore;
-import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.EncodingBench;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.Provider;
@@ -159,7 +158,7 @@ public final class EngineCommand implements Command {
 
   private static EncodingBench encoding(String file) {
     return new EncodingBench(
-        EncoderModel.ALL_MINILM_L6_V2, paragraphs(file, ENCODED_PASSAGES), ENCODER_THREADS);
+        Catalogue.shipped().encoder("en"), paragraphs(file, ENCODED_PASSAGES), ENCODER_THREADS);
   }
 
   private static List<String> paragraphs(String file, int most) {

@@ -1,7 +1,6 @@
 package io.kvasir.bench;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.Decoder;
@@ -11,6 +10,7 @@ import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.WeightFormat;
 import io.kvasir.onnx.BytePairTokenizer;
 import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -6,10 +6,11 @@ import io.kvasir.cli.ModelsOnDisk;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncoderModel;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
-import io.kvasir.onnx.EncoderModel;
+import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import java.nio.file.Files;
@@ -95,8 +96,7 @@ final class QuizOptions {
    */
   List<PassageQuiz> quizzes(QuestionSet from, QuestionSet all, int most) {
     int passages = whole("passages", PASSAGES, 2, 50);
-    EncoderModel model =
-        language().startsWith("zh") ? EncoderModel.BGE_SMALL_ZH : EncoderModel.ALL_MINILM_L6_V2;
+    EncoderModel model = Catalogue.shipped().encoder(language());
     List<QuestionSet.Labelled> spread = new ArrayList<>();
     int size = from.questions().size();
     int count = Math.min(most, size);

@@ -7,7 +7,7 @@ import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoders;
-import io.kvasir.onnx.EncoderModel;
+import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.Migrations;
@@ -54,7 +54,10 @@ public final class RetrievalCommand implements Command {
     String url = settings.database().requiredUrl();
     Vertx vertx = Vertx.vertx();
     try (Encoders encoders =
-        new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 1)).toList())) {
+        new Encoders(
+            Catalogue.shipped().encoders().stream()
+                .map(model -> OnnxEncoder.open(model, 1))
+                .toList())) {
       Database database = Database.open(vertx, url, CONNECTIONS);
       new Migrations(database).run().await();
       Fusion fusion = ServerOptions.fusion(settings);

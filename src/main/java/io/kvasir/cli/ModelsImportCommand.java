@@ -1,6 +1,7 @@
 package io.kvasir.cli;
 
 import io.kvasir.models.CatalogueEntry;
+import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,8 @@ final class ModelsImportCommand implements Command {
 
   @Override
   public String summary() {
-    return "Takes in a GGUF file (architectures llama and qwen2) and exports it for the engine.";
+    return "Takes in a GGUF file (architectures %s) and exports it for the engine."
+        .formatted(ModelStore.architectures());
   }
 
   @Override

@@ -57,7 +57,7 @@ final class BackgroundReader {
     this.pace = pace;
     this.options = options;
     this.name = name;
-    this.layers = IntStream.range(0, decoder.shape().layers()).toArray();
+    this.layers = IntStream.range(0, decoder.shape().geometry().layers().size()).toArray();
     this.logits = new float[decoder.shape().vocabulary()];
     this.nextLayer = layers.length;
   }
@@ -221,7 +221,7 @@ final class BackgroundReader {
   }
 
   private void keepQueries(Decoder.Pass pass, int end, int rows) {
-    int width = decoder.shape().heads() * decoder.shape().headSize();
+    int width = decoder.shape().queryWidth();
     queries = new float[layers.length][rows][width];
     for (int layer : layers) {
       for (int row = 0; row < rows; row++) {

@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.CachedRows;
+import io.kvasir.attend.MassProbe;
 
 /**
  * A decoder's weights and the keys and values of a fixed number of slots. Row p of a slot holds
@@ -17,24 +18,17 @@ public interface Decoder extends AutoCloseable {
   /**
    * The sizes that everybody around a decoder needs.
    *
-   * @param layers number of layers
-   * @param heads query heads of a layer
-   * @param kvHeads key and value heads of a layer
-   * @param headSize dimensions of a head
+   * @param geometry sizes of its layers
    * @param vocabulary number of tokens
    * @param slots sequences in the cache
    * @param context rows of a slot
-   * @param ropeBase base of the rotary position embedding
    */
-  record Shape(
-      int layers,
-      int heads,
-      int kvHeads,
-      int headSize,
-      int vocabulary,
-      int slots,
-      int context,
-      double ropeBase) {}
+  record Shape(MassProbe.Geometry geometry, int vocabulary, int slots, int context) {
+    /** Numbers of a position's queries in one layer. */
+    public int queryWidth() {
+      return geometry.heads() * geometry.headSize();
+    }
+  }
 
   /** What a pass computed; valid until the next call on the decoder. */
   interface Pass {

@@ -15,8 +15,7 @@ public interface Generator {
    * @param checksum SHA-256 of the source weights, hexadecimal
    * @param format the weight format, for example {@code int8-block32}
    * @param context the most tokens of prompt and answer together
-   * @param layers number of layers
-   * @param geometry sizes of a layer's heads
+   * @param geometry sizes of its layers
    * @param watchedLayers the layers whose attention is averaged into every mass
    * @param bestHeads the heads that were detected to find passages, best first; empty if none were
    * @param languages BCP 47 codes it speaks
@@ -26,7 +25,6 @@ public interface Generator {
       String checksum,
       String format,
       int context,
-      int layers,
       MassProbe.Geometry geometry,
       List<Integer> watchedLayers,
       List<Heads.Head> bestHeads,
@@ -35,6 +33,11 @@ public interface Generator {
       watchedLayers = List.copyOf(watchedLayers);
       bestHeads = List.copyOf(bestHeads);
       languages = List.copyOf(languages);
+    }
+
+    /** Number of layers. */
+    public int layers() {
+      return geometry.layers().size();
     }
 
     /** Query heads of a layer. */

@@ -60,7 +60,7 @@ final class InferenceLoop implements Runnable {
     this.pace = new ReadingPace(options.prefillChunk(), options.interleavedSteps());
     this.reader = new BackgroundReader(decoder, slots, pace, options, name);
     this.logits = new float[shape.vocabulary()];
-    this.queries = new float[shape.heads() * shape.headSize()];
+    this.queries = new float[shape.queryWidth()];
   }
 
   /** What is read behind the answers. */
@@ -218,9 +218,8 @@ final class InferenceLoop implements Runnable {
       if (sequence.watched()) {
         sequence.probe =
             new MassProbe(
-                new MassProbe.Geometry(
-                    shape.heads(), shape.kvHeads(), shape.headSize(), shape.ropeBase()),
-                watchedLayers.length,
+                shape.geometry(),
+                watchedLayers,
                 sequence.partLengths(),
                 sequence.capacity(shape.context()));
       }

@@ -1,11 +1,10 @@
 package io.kvasir.gguf;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.kvasir.core.ChecksumList;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.weights.ChecksumList;
+import io.kvasir.weights.ManifestFile;
+import io.kvasir.weights.ModelManifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,22 +65,31 @@ public final class DecoderExport {
   private static ModelManifest write(
       Path gguf, Path folder, ExportOptions options, DoubleConsumer progress) throws IOException {
     try (GgufFile file = GgufFile.open(gguf)) {
-      DecoderShape shape = DecoderShape.of(file);
-      DecoderWeights weights = new DecoderWeights(file, shape);
-      Vocabulary vocabulary = Vocabulary.of(file.metadata(), shape.vocabulary());
-      ModelManifest manifest = manifest(file.metadata(), shape, vocabulary, options);
-      try (OutputStream out = output(folder, "tokenizer.json")) {
-        TokenizerFile.write(vocabulary, out);
-      }
-      try (ExternalData data = new ExternalData(folder.resolve("model.onnx.data"));
-          OutputStream out = output(folder, "model.onnx")) {
-        new DecoderGraph(shape, weights, data, options).build(progress).writeTo(out);
-      }
-      ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-      Files.write(folder.resolve("manifest.json"), json.writeValueAsBytes(manifest));
-      ChecksumList.write(folder);
-      return manifest;
+      return write(file, DecoderShape.of(file), folder, options, progress);
     }
+  }
+
+  /** Fills a folder with what a file is in a shape. */
+  static ModelManifest write(
+      GgufFile file,
+      DecoderShape shape,
+      Path folder,
+      ExportOptions options,
+      DoubleConsumer progress)
+      throws IOException {
+    DecoderWeights weights = new DecoderWeights(file, shape);
+    Vocabulary vocabulary = Vocabulary.of(file.metadata(), shape.sizes().vocabulary());
+    ModelManifest manifest = manifest(file.metadata(), shape, vocabulary, options);
+    try (OutputStream out = output(folder, "tokenizer.json")) {
+      TokenizerFile.write(vocabulary, out);
+    }
+    try (ExternalData data = new ExternalData(folder.resolve("model.onnx.data"));
+        OutputStream out = output(folder, "model.onnx")) {
+      new DecoderGraph(shape, weights, data, options, manifest).build(progress).writeTo(out);
+    }
+    ManifestFile.write(manifest, folder);
+    ChecksumList.write(folder);
+    return manifest;
   }
 
   private static ModelManifest manifest(
@@ -90,28 +98,19 @@ public final class DecoderExport {
         options.languages().isEmpty()
             ? metadata.texts("general.languages").orElse(List.of())
             : options.languages();
-    return new ModelManifest(
-        ModelManifest.VERSION,
-        options.name(),
-        shape.architecture(),
-        options.sourceChecksum(),
-        VERSION,
-        options.numbers(),
-        shape.layers(),
-        shape.heads(),
-        shape.kvHeads(),
-        shape.headSize(),
-        shape.hidden(),
-        shape.vocabulary(),
-        shape.context(),
-        shape.ropeBase(),
-        vocabulary.bosToken(),
-        vocabulary.eosTokens(),
-        vocabulary.chatTemplate(),
-        languages,
+    String licence =
         options.licence() == null
             ? metadata.text("general.license").orElse(null)
-            : options.licence());
+            : options.licence();
+    return new ModelManifest(
+        new ModelManifest.Label(options.name(), languages, licence),
+        new ModelManifest.Origin(
+            shape.family().architecture(), options.sourceChecksum(), VERSION, options.numbers()),
+        shape.heads(),
+        shape.sizes(),
+        shape.layers(),
+        new ModelManifest.Dialogue(
+            vocabulary.bosToken(), vocabulary.eosTokens(), vocabulary.chatTemplate()));
   }
 
   private static OutputStream output(Path folder, String name) throws IOException {

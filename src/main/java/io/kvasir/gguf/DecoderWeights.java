@@ -17,6 +17,8 @@ final class DecoderWeights {
   static final String EMBEDDING = "token_embd.weight";
   private static final String HEAD = "output.weight";
   private static final String LAST_NORM = "output_norm.weight";
+  private static final String QUERY_NORM = "attn_q_norm.weight";
+  private static final String KEY_NORM = "attn_k_norm.weight";
 
   private final GgufFile file;
   private final DecoderShape shape;
@@ -45,12 +47,12 @@ final class DecoderWeights {
     return embedding().sameAs(head());
   }
 
-  /** {@code [qkvRows, hidden]}: queries, keys, values. */
+  /** {@code [heads.width(), hidden]}: queries, keys, values. */
   Matrix qkv(int layer) {
     return Matrix.stack(
         List.of(
-            rotaryHalves(layer, "attn_q.weight", shape.heads()),
-            rotaryHalves(layer, "attn_k.weight", shape.kvHeads()),
+            rotaryHalves(layer, "attn_q.weight", shape.heads().query()),
+            rotaryHalves(layer, "attn_k.weight", shape.heads().keyValue()),
             Matrix.of(file, tensor(name(layer, "attn_v.weight")))));
   }
 
@@ -59,18 +61,24 @@ final class DecoderWeights {
     if (file.tensor(name(layer, "attn_q.bias")).isEmpty()) {
       return new float[0];
     }
-    float[] bias = new float[shape.qkvRows()];
-    float[] query = vector(name(layer, "attn_q.bias"));
-    float[] key = vector(name(layer, "attn_k.bias"));
+    float[] bias = new float[shape.heads().width()];
+    float[] query = rotaryHalves(vector(name(layer, "attn_q.bias")));
+    float[] key = rotaryHalves(vector(name(layer, "attn_k.bias")));
     float[] value = vector(name(layer, "attn_v.bias"));
-    for (int row = 0; row < query.length; row++) {
-      bias[row] = query[sourceRow(row)];
-    }
-    for (int row = 0; row < key.length; row++) {
-      bias[query.length + row] = key[sourceRow(row)];
-    }
+    System.arraycopy(query, 0, bias, 0, query.length);
+    System.arraycopy(key, 0, bias, query.length, key.length);
     System.arraycopy(value, 0, bias, query.length + key.length, value.length);
     return bias;
+  }
+
+  /** {@code [headSize]}: of every query, where the family has one. */
+  float[] queryNorm(int layer) throws IOException {
+    return rotaryHalves(vector(name(layer, QUERY_NORM)));
+  }
+
+  /** {@code [headSize]}: of every key, where the family has one. */
+  float[] keyNorm(int layer) throws IOException {
+    return rotaryHalves(vector(name(layer, KEY_NORM)));
   }
 
   /** {@code [hidden, heads * headSize]}. */
@@ -114,24 +122,23 @@ final class DecoderWeights {
 
   private Matrix rotaryHalves(int layer, String suffix, int heads) {
     Matrix matrix = Matrix.of(file, tensor(name(layer, suffix)));
-    assert matrix.rows() == (long) heads * shape.headSize();
+    assert matrix.rows() == (long) heads * shape.heads().size();
     return new Matrix(
         matrix.rows(),
         matrix.columns(),
         (row, into) -> matrix.source().read(sourceRow((int) row), into));
   }
 
-  /**
-   * llama files hold each head's query and key rows as neighbouring pairs to rotate, the graph
-   * wants first halves, then second halves. qwen2 files have halves already.
-   */
-  private int sourceRow(int row) {
-    if (!shape.architecture().equals("llama")) {
-      return row;
+  private float[] rotaryHalves(float[] rows) {
+    float[] moved = new float[rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      moved[row] = rows[sourceRow(row)];
     }
-    int size = shape.headSize();
-    int within = row % size;
-    return row - within + within % (size / 2) * 2 + within / (size / 2);
+    return moved;
+  }
+
+  private int sourceRow(int row) {
+    return shape.family().sourceRow(row, shape.heads().size());
   }
 
   private float[] vector(String name) throws IOException {
@@ -143,28 +150,34 @@ final class DecoderWeights {
 
   private void check() {
     Set<String> known = new HashSet<>();
-    expect(known, EMBEDDING, shape.vocabulary(), shape.hidden());
-    expect(known, LAST_NORM, 1, shape.hidden());
+    int vocabulary = shape.sizes().vocabulary();
+    int hidden = shape.sizes().hidden();
+    expect(known, EMBEDDING, vocabulary, hidden);
+    expect(known, LAST_NORM, 1, hidden);
     if (file.tensor(HEAD).isPresent()) {
-      expect(known, HEAD, shape.vocabulary(), shape.hidden());
+      expect(known, HEAD, vocabulary, hidden);
     }
-    int queries = shape.heads() * shape.headSize();
-    int keys = shape.kvHeads() * shape.headSize();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      expect(known, name(layer, "attn_norm.weight"), 1, shape.hidden());
-      expect(known, name(layer, "ffn_norm.weight"), 1, shape.hidden());
-      expect(known, name(layer, "attn_q.weight"), queries, shape.hidden());
-      expect(known, name(layer, "attn_k.weight"), keys, shape.hidden());
-      expect(known, name(layer, "attn_v.weight"), keys, shape.hidden());
+    int queries = shape.heads().query() * shape.heads().size();
+    int keys = shape.heads().keyValue() * shape.heads().size();
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      expect(known, name(layer, "attn_norm.weight"), 1, hidden);
+      expect(known, name(layer, "ffn_norm.weight"), 1, hidden);
+      expect(known, name(layer, "attn_q.weight"), queries, hidden);
+      expect(known, name(layer, "attn_k.weight"), keys, hidden);
+      expect(known, name(layer, "attn_v.weight"), keys, hidden);
       if (file.tensor(name(layer, "attn_q.bias")).isPresent()) {
         expect(known, name(layer, "attn_q.bias"), 1, queries);
         expect(known, name(layer, "attn_k.bias"), 1, keys);
         expect(known, name(layer, "attn_v.bias"), 1, keys);
       }
-      expect(known, name(layer, "attn_output.weight"), shape.hidden(), queries);
-      expect(known, name(layer, "ffn_gate.weight"), shape.inner(), shape.hidden());
-      expect(known, name(layer, "ffn_up.weight"), shape.inner(), shape.hidden());
-      expect(known, name(layer, "ffn_down.weight"), shape.hidden(), shape.inner());
+      if (shape.family().normalisesHeads()) {
+        expect(known, name(layer, QUERY_NORM), 1, shape.heads().size());
+        expect(known, name(layer, KEY_NORM), 1, shape.heads().size());
+      }
+      expect(known, name(layer, "attn_output.weight"), hidden, queries);
+      expect(known, name(layer, "ffn_gate.weight"), shape.inner(), hidden);
+      expect(known, name(layer, "ffn_up.weight"), shape.inner(), hidden);
+      expect(known, name(layer, "ffn_down.weight"), hidden, shape.inner());
     }
     List<String> unknown = new ArrayList<>(file.tensors().keySet());
     unknown.removeAll(known);
@@ -172,7 +185,7 @@ final class DecoderWeights {
       throw new ProblemException(
           Kind.INVALID,
           "Tensor %s has no place in the architecture %s as Kvasir knows it; leaving it out would change the answers."
-              .formatted(unknown.get(0), shape.architecture()));
+              .formatted(unknown.get(0), shape.family().architecture()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.kvasir.gguf;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.gguf.family.MetadataNumbers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,10 @@ import java.util.Optional;
  * value is a {@code String}, {@code Long}, {@code Double}, {@code Boolean}, a {@code List} of
  * strings or a {@code double[]}.
  */
-public final class GgufMetadata {
+public final class GgufMetadata implements MetadataNumbers {
+  /** Beyond this a number is no base and no epsilon. */
+  private static final double MOST = 1e12;
+
   private final Map<String, Object> values;
 
   GgufMetadata(Map<String, Object> values) {
@@ -68,6 +72,24 @@ public final class GgufMetadata {
           "Metadata %s is %d; it has to be from %d to %d.".formatted(key, value, least, most));
     }
     return (int) value;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @param otherwise no number if it has to be there
+   */
+  @Override
+  public double positive(String key, double otherwise) {
+    double value = number(key).orElse(otherwise);
+    if (Double.isNaN(value) && !has(key)) {
+      throw missing(key);
+    }
+    if (!(value > 0) || value > MOST) {
+      throw new ProblemException(
+          Kind.INVALID, "Metadata %s is %s; it has to be above 0.".formatted(key, value));
+    }
+    return value;
   }
 
   /** The failure of a key that has to be there. */

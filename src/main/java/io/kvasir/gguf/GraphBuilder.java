@@ -1,6 +1,8 @@
 package io.kvasir.gguf;
 
 import com.google.protobuf.ByteString;
+import io.kvasir.weights.GraphContract.Dimension;
+import io.kvasir.weights.GraphContract.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -90,6 +92,17 @@ final class GraphBuilder {
     return add("", operator, inputs, List.of(output), attributes);
   }
 
+  /** Rows of the last axis brought to a mean square of 1 and multiplied by a gain. */
+  String normalise(String input, String gain, float epsilon, String output) {
+    return node(
+        "SimplifiedLayerNormalization",
+        List.of(input, gain),
+        output,
+        number("axis", -1L),
+        number("epsilon", epsilon),
+        number("stash_type", 1L));
+  }
+
   /** A node of Microsoft's operators; the first output's name. */
   String microsoft(
       String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
@@ -101,14 +114,14 @@ final class GraphBuilder {
     add("", "Split", inputs, outputs, attributes);
   }
 
-  /** Declares an input; dimensions are numbers or names. */
-  void input(String name, int type, Object... dimensions) {
-    graph.addInput(value(name, type, dimensions));
+  /** Declares an input. */
+  void input(Tensor tensor) {
+    graph.addInput(value(tensor));
   }
 
-  /** Declares an output; dimensions are numbers or names. */
-  void output(String name, int type, Object... dimensions) {
-    graph.addOutput(value(name, type, dimensions));
+  /** Declares an output. */
+  void output(Tensor tensor) {
+    graph.addOutput(value(tensor));
   }
 
   /** The finished model. */
@@ -164,19 +177,25 @@ final class GraphBuilder {
     return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
-  private static ValueInfoProto value(String name, int type, Object... dimensions) {
+  private static ValueInfoProto value(Tensor tensor) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
-    for (Object dimension : dimensions) {
+    for (Dimension dimension : tensor.dimensions()) {
       TensorShapeProto.Dimension.Builder one = TensorShapeProto.Dimension.newBuilder();
-      if (dimension instanceof Number number) {
-        one.setDimValue(number.longValue());
-      } else {
-        one.setDimParam(dimension.toString());
-      }
-      shape.addDim(one);
+      shape.addDim(
+          dimension.varies()
+              ? one.setDimParam(dimension.name())
+              : one.setDimValue(dimension.size()));
     }
+    int type =
+        switch (tensor.element()) {
+          case INT32 -> TensorProto.DataType.INT32_VALUE;
+          case INT64 -> TensorProto.DataType.INT64_VALUE;
+          case FLOAT16 -> TensorProto.DataType.FLOAT16_VALUE;
+          case FLOAT32 -> TensorProto.DataType.FLOAT_VALUE;
+          case OTHER -> TensorProto.DataType.UNDEFINED_VALUE;
+        };
     return ValueInfoProto.newBuilder()
-        .setName(name)
+        .setName(tensor.name())
         .setType(
             TypeProto.newBuilder()
                 .setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))

@@ -17,6 +17,8 @@ import onnx.Onnx.TensorProto.DataType;
  * that was stored can be used again under its name.
  */
 final class Projections {
+  static final float[] NO_BIAS = {};
+
   private static final int ZERO_POINT = 128;
   private static final int LARGEST = 127;
 
@@ -94,6 +96,12 @@ final class Projections {
         number("bits", 8L),
         number("block_size", format.block()),
         number("accuracy_level", ACCURACY_LEVEL));
+  }
+
+  /** Stores a matrix and multiplies by it; the output is {@code <name>.rows}. */
+  String project(String input, String name, Matrix matrix) throws IOException {
+    store(name, matrix);
+    return multiply(input, name, matrix, NO_BIAS, name + ".rows");
   }
 
   /** {@code output [b,s,columns]}: the row of each id. */

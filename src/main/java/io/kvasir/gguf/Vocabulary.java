@@ -1,8 +1,8 @@
 package io.kvasir.gguf;
 
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.weights.ModelManifest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,23 +1,36 @@
 package io.kvasir.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncoderModel;
+import io.kvasir.encode.Pooling;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The decoders that Kvasir knows where to fetch.
+ * The models that Kvasir knows by name, of each kind that this version can use.
  *
- * @param models in the order in which they are shown
+ * @param decoders where to fetch them, in the order in which they are shown
+ * @param encoders that come with it; the first one takes languages that none was trained for
  */
-public record Catalogue(List<CatalogueEntry> models) {
+public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encoders) {
+  private static final System.Logger LOG = System.getLogger(Catalogue.class.getName());
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RESOURCE = "/models/catalogue.json";
+  private static final String KIND = "kind";
+  private static final String DECODER = "decoder";
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Catalogue {
-    models = List.copyOf(models);
+    decoders = List.copyOf(decoders);
+    encoders = List.copyOf(encoders);
   }
 
   /** The catalogue that comes with this version. */
@@ -27,9 +40,65 @@ public record Catalogue(List<CatalogueEntry> models) {
         throw new ProblemException(
             Kind.INTERNAL, "This build of Kvasir lacks " + RESOURCE + "; build it again.");
       }
-      return new ObjectMapper().readValue(in, Catalogue.class);
-    } catch (IOException e) {
+      return of(JSON.readTree(in).required("models"));
+    } catch (IOException | IllegalArgumentException e) {
       throw new ProblemException(Kind.INTERNAL, "The catalogue of models cannot be read.", e);
     }
+  }
+
+  /**
+   * A catalogue of models as they are written. One that does not say its kind is a decoder, as all
+   * once were; one of a kind that this version does not know is left out.
+   */
+  static Catalogue of(Iterable<JsonNode> models) throws IOException {
+    List<CatalogueEntry> decoders = new ArrayList<>();
+    List<EncoderModel> encoders = new ArrayList<>();
+    for (JsonNode model : models) {
+      String kind = model.path(KIND).asText(DECODER);
+      switch (kind) {
+        case DECODER -> decoders.add(decoder(model));
+        case "encoder" -> encoders.add(encoder(model));
+        default ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "the model {0} is of the kind \"{1}\", which this version of Kvasir does not know; it is left out",
+                model.path("name").asText(),
+                kind);
+      }
+    }
+    return new Catalogue(decoders, encoders);
+  }
+
+  private static CatalogueEntry decoder(JsonNode model) throws IOException {
+    return JSON.treeToValue(((ObjectNode) model).without(KIND), CatalogueEntry.class);
+  }
+
+  private static EncoderModel encoder(JsonNode model) {
+    List<String> languages = new ArrayList<>();
+    model.required("languages").forEach(language -> languages.add(language.asText()));
+    return new EncoderModel(
+        new Encoder.Description(
+            model.required("name").asText(),
+            model.required("dimensions").asInt(),
+            model.required("maxTokens").asInt(),
+            List.copyOf(languages)),
+        model.required("graph").asText(),
+        model.required("tokenizer").asText(),
+        Pooling.valueOf(model.required("pooling").asText().toUpperCase(Locale.ROOT)),
+        model.required("lowerCase").asBoolean(),
+        model.required("questionPrefix").asText());
+  }
+
+  /**
+   * The encoder for a language, or the first one if none was trained for it.
+   *
+   * @param language BCP 47; only the part before the first hyphen counts
+   */
+  public EncoderModel encoder(String language) {
+    String base = language.split("-", 2)[0];
+    return encoders.stream()
+        .filter(model -> model.description().languages().contains(base))
+        .findFirst()
+        .orElse(encoders.get(0));
   }
 }

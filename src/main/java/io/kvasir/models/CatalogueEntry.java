@@ -48,6 +48,23 @@ public record CatalogueEntry(
     languages = List.copyOf(languages);
   }
 
+  /** The same with what it takes in memory. */
+  CatalogueEntry with(long measuredMemoryBytes, long measuredTokenBytes) {
+    return new CatalogueEntry(
+        name,
+        title,
+        languages,
+        licence,
+        bytes,
+        sha256,
+        url,
+        file,
+        context,
+        measuredMemoryBytes,
+        measuredTokenBytes,
+        bundled);
+  }
+
   /** Fails unless a name can be part of paths, addresses and model ids. */
   static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {

@@ -1,8 +1,9 @@
 package io.kvasir.models;
 
-import io.kvasir.core.ModelManifest;
 import io.kvasir.gguf.GgufFile;
 import io.kvasir.gguf.GgufMetadata;
+import io.kvasir.weights.ManifestFile;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,20 +58,11 @@ final class ImportedModel {
 
   /** The same with what it takes in memory, as estimated from the folder it was exported to. */
   static CatalogueEntry measured(CatalogueEntry entry, Path folder) throws IOException {
-    ModelManifest manifest = ModelFolder.manifest(folder);
+    ModelManifest manifest = ManifestFile.read(folder);
     long weights = Files.size(folder.resolve("model.onnx.data"));
-    return new CatalogueEntry(
-        entry.name(),
-        entry.title(),
-        entry.languages(),
-        entry.licence(),
-        entry.bytes(),
-        entry.sha256(),
-        entry.url(),
-        entry.file(),
-        entry.context(),
+    ModelManifest.Heads heads = manifest.heads();
+    return entry.with(
         (long) (weights * WEIGHTS_GROWTH) + WORKING_BYTES,
-        2L * manifest.layers() * manifest.kvHeads() * manifest.headSize() * Float.BYTES,
-        entry.bundled());
+        2L * manifest.layers().size() * heads.keyValue() * heads.size() * Float.BYTES);
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
@@ -123,15 +124,19 @@ record ModelFiles(Path root, Path shipped, AttentionPrecision attention) {
     }
   }
 
-  /** The imported models, by name. */
+  /** The imported decoders, by name. */
   List<CatalogueEntry> imported() throws IOException {
-    List<CatalogueEntry> entries = new ArrayList<>();
+    List<JsonNode> written = new ArrayList<>();
     if (Files.exists(sources())) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(sources(), "*.json")) {
         for (Path file : files) {
-          entries.add(complete(new ObjectMapper().readValue(file.toFile(), CatalogueEntry.class)));
+          written.add(new ObjectMapper().readTree(file.toFile()));
         }
       }
+    }
+    List<CatalogueEntry> entries = new ArrayList<>();
+    for (CatalogueEntry entry : Catalogue.of(written).decoders()) {
+      entries.add(complete(entry));
     }
     entries.sort(Comparator.comparing(CatalogueEntry::name));
     return entries;

@@ -1,15 +1,16 @@
 package io.kvasir.models;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.Checksum;
-import io.kvasir.core.ChecksumList;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
+import io.kvasir.gguf.family.Families;
+import io.kvasir.weights.Checksum;
+import io.kvasir.weights.ChecksumList;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelStore {
   /** What an export takes on disk, in relation to the weights it is made of. */
-  private static final double EXPORT_GROWTH = 1.6;
+  static final double EXPORT_GROWTH = 1.6;
 
   /** How long a download may bring nothing before it is tried anew. */
   private static final Duration STALL = Duration.ofSeconds(60);
 
-  private static final double SHARE_OF_CHECKSUM = 0.1;
+  /** Of a step that begins with a checksum. */
+  static final double SHARE_OF_CHECKSUM = 0.1;
 
   private final Catalogue catalogue;
   private final ModelFiles files;
@@ -61,7 +62,7 @@ public final class ModelStore {
 
   /** The decoders of the catalogue, then the imported ones. */
   public List<CatalogueEntry> entries() {
-    List<CatalogueEntry> entries = new ArrayList<>(catalogue.models());
+    List<CatalogueEntry> entries = new ArrayList<>(catalogue.decoders());
     entries.addAll(onDisk(files::imported));
     return entries;
   }
@@ -194,27 +195,12 @@ public final class ModelStore {
    *     name belongs to another model
    */
   public CatalogueEntry importFile(Path file, @Nullable String name, DoubleConsumer progress) {
-    if (!Files.isRegularFile(file)) {
-      throw new ProblemException(Kind.NOT_FOUND, "There is no file " + file + ".");
-    }
-    String checksum =
-        onDisk(() -> Checksum.of(file, share -> progress.accept(SHARE_OF_CHECKSUM * share)));
-    Optional<CatalogueEntry> known =
-        entries().stream().filter(entry -> entry.sha256().equals(checksum)).findFirst();
-    if (known.isPresent() && (name == null || name.equals(known.get().name()))) {
-      pull(known.get().name(), file.toString(), share -> {});
-      prepare(known.get().name(), progress);
-      return known.get();
-    }
-    String own = name == null ? ImportedModel.nameOf(file) : name;
-    CatalogueEntry.checkName(own);
-    if (entries().stream().anyMatch(entry -> entry.name().equals(own))) {
-      throw new ProblemException(
-          Kind.CONFLICT,
-          "There is a model %s with other weights; give this one another name with --name."
-              .formatted(own));
-    }
-    return locked(own, () -> takeIn(file, own, checksum, progress));
+    return new ModelImport(this, files).take(file, name, progress);
+  }
+
+  /** The architectures of the files that can be taken in, to be read. */
+  public static String architectures() {
+    return Families.names();
   }
 
   /**
@@ -245,7 +231,7 @@ public final class ModelStore {
             ChecksumList.check(folder, progress);
             return folder;
           });
-      found.add("exported: %s, %s, checksums right".formatted(folder, manifest.format()));
+      found.add("exported: %s, %s, checksums right".formatted(folder, manifest.origin().format()));
     }
     if (found.isEmpty()) {
       throw new ProblemException(
@@ -253,25 +239,6 @@ public final class ModelStore {
           "%s is not here; fetch it with: kvasir models pull %s".formatted(name, name));
     }
     return found;
-  }
-
-  private CatalogueEntry takeIn(Path file, String name, String checksum, DoubleConsumer progress)
-      throws IOException {
-    CatalogueEntry described = ImportedModel.describe(file, name, checksum);
-    long bytes = described.bytes();
-    files.ensureFree(bytes + (long) (bytes * EXPORT_GROWTH), "Importing " + name);
-    Files.createDirectories(files.sources());
-    export(
-        described,
-        file,
-        share -> progress.accept(SHARE_OF_CHECKSUM + (0.95 - SHARE_OF_CHECKSUM) * share));
-    Path partial = files.partial(described);
-    Files.copy(file, partial, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(partial, files.kept(described), StandardCopyOption.ATOMIC_MOVE);
-    CatalogueEntry entry = ImportedModel.measured(described, files.folder(described));
-    files.remember(entry);
-    progress.accept(1);
-    return entry;
   }
 
   private void bring(
@@ -314,8 +281,8 @@ public final class ModelStore {
     }
   }
 
-  private void export(CatalogueEntry entry, Path source, DoubleConsumer progress)
-      throws IOException {
+  /** Makes the model folder of a decoder, whose lock is held. */
+  void export(CatalogueEntry entry, Path source, DoubleConsumer progress) throws IOException {
     files.ensureFree((long) (entry.bytes() * EXPORT_GROWTH), "Exporting " + entry.name());
     DecoderExport.export(
         source,
@@ -330,11 +297,13 @@ public final class ModelStore {
     return Files.exists(files.folder(entry));
   }
 
-  private <T> T locked(String name, WriterLock.Work<T> work) {
+  /** Does what nobody else may do with the same decoder meanwhile. */
+  <T> T locked(String name, WriterLock.Work<T> work) {
     return onDisk(() -> WriterLock.holding(files.locks(), name, work));
   }
 
-  private <T> T onDisk(WriterLock.Work<T> work) {
+  /** Does what may fail on disk. */
+  <T> T onDisk(WriterLock.Work<T> work) {
     try {
       return work.run();
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-/** Decoders as files: the catalogue, fetching, model folders and their manifests. */
+/** Models as files: the catalogue of every kind, and fetching, importing and exporting decoders. */
 @NullMarked
 package io.kvasir.models;
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Batches;
+import io.kvasir.encode.EncoderModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,9 +5,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
-import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
+import io.kvasir.weights.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -26,6 +26,7 @@ final class OnnxDecoder implements Decoder {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Shape shape;
+  private final int observedWidth;
   private final SlotCache cache;
   private final IntBuffer totalLength = ints(1);
   private final OnnxTensor totalLengthTensor;
@@ -38,13 +39,13 @@ final class OnnxDecoder implements Decoder {
   private @Nullable Outputs reading;
 
   /** Owns the session from now on. */
-  OnnxDecoder(
-      OrtEnvironment environment, OrtSession session, Shape shape, AttentionPrecision attention)
+  OnnxDecoder(OrtEnvironment environment, OrtSession session, Shape shape, GraphContract contract)
       throws OrtException {
     this.environment = environment;
     this.session = session;
     this.shape = shape;
-    this.cache = new SlotCache(environment, shape, attention);
+    this.observedWidth = contract.manifest().heads().width();
+    this.cache = new SlotCache(environment, shape, contract.attention());
     this.totalLengthTensor = OnnxTensor.createTensor(environment, totalLength, new long[0]);
     LongBuffer one = longs(1);
     one.put(0, 1);
@@ -94,15 +95,15 @@ final class OnnxDecoder implements Decoder {
       throws OrtException {
     SlotCache.Window window = cache.window(slot, inputs.rows);
     Map<String, OnnxTensor> in = new LinkedHashMap<>(window.past());
-    in.put("input_ids", inputs.idTensor);
-    in.put("seqlens_k", inputs.lengthTensor);
-    in.put("total_sequence_length", totalLengthTensor);
-    in.put("logit_rows", rows);
-    in.put("observed_rows", rows);
+    in.put(GraphContract.TOKENS, inputs.idTensor);
+    in.put(GraphContract.LENGTHS, inputs.lengthTensor);
+    in.put(GraphContract.TOTAL_LENGTH, totalLengthTensor);
+    in.put(GraphContract.LOGIT_ROWS, rows);
+    in.put(GraphContract.OBSERVED_ROWS, rows);
     Map<String, OnnxTensor> out = new LinkedHashMap<>(window.present());
-    out.put("logits", target.logitTensor);
+    out.put(GraphContract.LOGITS, target.logitTensor);
     for (int layer : observed) {
-      out.put("qkv." + layer, target.observed(layer));
+      out.put(GraphContract.observed(layer), target.observed(layer));
     }
     session.run(in, out).close();
     return target;
@@ -228,7 +229,6 @@ final class OnnxDecoder implements Decoder {
     private final OnnxTensor logitTensor;
     private final Map<Integer, FloatBuffer> queries = new HashMap<>();
     private final Map<Integer, OnnxTensor> queryTensors = new HashMap<>();
-    private final int width = (shape.heads() + 2 * shape.kvHeads()) * shape.headSize();
 
     Outputs(int rows, int logitRows) throws OrtException {
       this.rows = rows;
@@ -243,9 +243,11 @@ final class OnnxDecoder implements Decoder {
     OnnxTensor observed(int layer) throws OrtException {
       OnnxTensor known = queryTensors.get(layer);
       if (known == null) {
-        long count = (long) rows * logitRows * width;
+        long count = (long) rows * logitRows * observedWidth;
         FloatBuffer buffer = bytes(count * Float.BYTES).asFloatBuffer();
-        known = OnnxTensor.createTensor(environment, buffer, new long[] {rows, logitRows, width});
+        known =
+            OnnxTensor.createTensor(
+                environment, buffer, new long[] {rows, logitRows, observedWidth});
         queries.put(layer, buffer);
         queryTensors.put(layer, known);
       }
@@ -263,7 +265,7 @@ final class OnnxDecoder implements Decoder {
       if (buffer == null) {
         throw new IllegalArgumentException("layer " + layer + " was not observed");
       }
-      buffer.get(row * width, target, 0, shape.heads() * shape.headSize());
+      buffer.get(row * observedWidth, target, 0, shape.queryWidth());
     }
 
     void close() {

@@ -3,12 +3,9 @@ package io.kvasir.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.attend.Heads;
 import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.WatchedLayers;
-import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.ChatTemplate;
@@ -18,7 +15,9 @@ import io.kvasir.generate.Generator;
 import io.kvasir.generate.PromptBuilder;
 import io.kvasir.generate.Tokenizer;
 import io.kvasir.models.DetectedHeads;
-import java.io.IOException;
+import io.kvasir.weights.GraphContract;
+import io.kvasir.weights.ManifestFile;
+import io.kvasir.weights.ModelManifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -55,33 +54,32 @@ public final class OnnxDecoders {
    */
   public static BatchingGenerator load(
       Path folder, EngineOptions options, Provider provider, UnaryOperator<Decoder> around) {
-    ModelManifest manifest = manifest(folder);
+    ModelManifest manifest = ManifestFile.read(folder);
     BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     try {
       Generator.Description description =
           new Generator.Description(
               manifest.name(),
-              manifest.sourceChecksum(),
-              manifest.format(),
-              Math.min(options.context(), manifest.context()),
-              manifest.layers(),
-              new MassProbe.Geometry(
-                  manifest.heads(), manifest.kvHeads(), manifest.headSize(), manifest.ropeBase()),
-              WatchedLayers.choose(options.watchedLayers(), manifest.layers()),
+              manifest.origin().checksum(),
+              manifest.origin().format(),
+              context(options, manifest),
+              geometry(manifest),
+              WatchedLayers.choose(options.watchedLayers(), manifest.layers().size()),
               bestHeads(folder, manifest),
-              manifest.languages());
-      Integer first = manifest.eosTokens().isEmpty() ? null : manifest.eosTokens().get(0);
+              manifest.label().languages());
+      ModelManifest.Dialogue dialogue = manifest.dialogue();
+      Integer first = dialogue.eosTokens().isEmpty() ? null : dialogue.eosTokens().get(0);
       ChatTemplate template =
           new ChatTemplate(
-              manifest.chatTemplate(),
-              name(tokenizer, manifest.bosToken()),
+              dialogue.chatTemplate(),
+              name(tokenizer, dialogue.bosToken()),
               name(tokenizer, first));
       return new BatchingGenerator(
           description,
           around.apply(decoder(folder, manifest, options, provider)),
           tokenizer,
-          new PromptBuilder(template, tokenizer, manifest.bosToken()),
-          Set.copyOf(manifest.eosTokens()),
+          new PromptBuilder(template, tokenizer, dialogue.bosToken()),
+          Set.copyOf(dialogue.eosTokens()),
           options);
     } catch (RuntimeException e) {
       tokenizer.close();
@@ -101,24 +99,23 @@ public final class OnnxDecoders {
                 found.heads().stream()
                     .map(each -> new Heads.Head(each.layer(), each.head()))
                     .filter(
-                        each -> each.layer() < manifest.layers() && each.head() < manifest.heads())
+                        each ->
+                            each.layer() < manifest.layers().size()
+                                && each.head() < manifest.heads().query())
                     .toList())
         .orElse(List.of());
   }
 
-  /** Reads the manifest of a model folder. */
-  static ModelManifest manifest(Path folder) {
-    Path file = folder.resolve("manifest.json");
-    try {
-      return new ObjectMapper().readValue(file.toFile(), ModelManifest.class);
-    } catch (IOException e) {
-      throw new ProblemException(
-          ProblemException.Kind.INVALID,
-          "the manifest of %s cannot be read; delete the model folder, it is exported again"
-              .formatted(folder.getFileName()),
-          String.valueOf(e.getMessage()),
-          e);
-    }
+  private static MassProbe.Geometry geometry(ModelManifest manifest) {
+    return new MassProbe.Geometry(
+        manifest.heads().query(),
+        manifest.heads().keyValue(),
+        manifest.heads().size(),
+        manifest.layers());
+  }
+
+  private static int context(EngineOptions options, ModelManifest manifest) {
+    return Math.min(options.context(), manifest.sizes().context());
   }
 
   /** Opens a session on the graph of a model folder and checks it against the manifest. */
@@ -130,14 +127,10 @@ public final class OnnxDecoders {
       Path folder, ModelManifest manifest, EngineOptions options, Provider provider) {
     Decoder.Shape shape =
         new Decoder.Shape(
-            manifest.layers(),
-            manifest.heads(),
-            manifest.kvHeads(),
-            manifest.headSize(),
-            manifest.vocabulary(),
+            geometry(manifest),
+            manifest.sizes().vocabulary(),
             options.slots(),
-            Math.min(options.context(), manifest.context()),
-            manifest.ropeBase());
+            context(options, manifest));
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
       session.setIntraOpNumThreads(
@@ -168,8 +161,8 @@ public final class OnnxDecoders {
       throws OrtException {
     boolean done = false;
     try {
-      AttentionPrecision attention = DecoderGraph.check(manifest, session, provider);
-      Decoder decoder = new OnnxDecoder(environment, session, shape, attention);
+      GraphContract contract = GraphCheck.check(manifest, session, provider);
+      Decoder decoder = new OnnxDecoder(environment, session, shape, contract);
       done = true;
       return decoder;
     } finally {

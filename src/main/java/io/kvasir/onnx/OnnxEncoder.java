@@ -8,6 +8,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.encode.Batches;
 import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.EncodingThread;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class OnnxEncoder implements Encoder {
   public static OnnxEncoder open(EncoderModel model, int threads) {
     try {
       EncoderSession session =
-          EncoderSession.open(model.description(), resource(model.model()), threads);
+          EncoderSession.open(model.description(), resource(model.graph()), threads);
       byte[] words = resource(model.tokenizer());
       // No padding and no truncation: its own file says 128 tokens, and counting needs them all.
       HuggingFaceTokenizer tokenizer =

@@ -6,9 +6,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.kvasir.attend.CachedRows;
+import io.kvasir.attend.MassProbe;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
+import io.kvasir.weights.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -26,6 +28,7 @@ import java.util.Map;
 final class SlotCache implements AutoCloseable {
   private final OrtEnvironment environment;
   private final Decoder.Shape shape;
+  private final MassProbe.Geometry geometry;
   private final OnnxJavaType type;
   // [2 * layers]: keys of layer l at 2l, values at 2l + 1
   private final ByteBuffer[] buffers;
@@ -54,9 +57,10 @@ final class SlotCache implements AutoCloseable {
   SlotCache(OrtEnvironment environment, Decoder.Shape shape, AttentionPrecision attention) {
     this.environment = environment;
     this.shape = shape;
-    this.type = DecoderGraph.type(attention);
-    this.rowBytes = shape.headSize() * attention.bytes();
-    long bytes = (long) shape.slots() * shape.kvHeads() * shape.context() * rowBytes;
+    this.geometry = shape.geometry();
+    this.type = attention == AttentionPrecision.FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
+    this.rowBytes = geometry.headSize() * attention.bytes();
+    long bytes = (long) shape.slots() * geometry.kvHeads() * shape.context() * rowBytes;
     if (bytes > Integer.MAX_VALUE) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
@@ -64,8 +68,8 @@ final class SlotCache implements AutoCloseable {
               .formatted(shape.slots(), shape.context(), bytes));
     }
     this.headBytes = shape.context() * rowBytes;
-    this.slotBytes = shape.kvHeads() * headBytes;
-    this.buffers = new ByteBuffer[2 * shape.layers()];
+    this.slotBytes = geometry.kvHeads() * headBytes;
+    this.buffers = new ByteBuffer[2 * geometry.layers().size()];
     this.views = new CachedRows[buffers.length][shape.slots()];
     this.exchange = ByteBuffer.allocate(headBytes);
     try {
@@ -92,7 +96,7 @@ final class SlotCache implements AutoCloseable {
 
   /** The rows of a slot; those in half precision are converted whenever they are asked for. */
   private CachedRows rows(ByteBuffer slot) {
-    int size = shape.headSize();
+    int size = geometry.headSize();
     int context = shape.context();
     if (type == OnnxJavaType.FLOAT16) {
       ShortBuffer halves = slot.asShortBuffer();
@@ -120,15 +124,20 @@ final class SlotCache implements AutoCloseable {
   }
 
   private Window open(int first, int count) throws OrtException {
-    long[] dimensions = {count, shape.kvHeads(), shape.context(), shape.headSize()};
+    long[] dimensions = {count, geometry.kvHeads(), shape.context(), geometry.headSize()};
     Map<String, OnnxTensor> past = new LinkedHashMap<>();
     Map<String, OnnxTensor> present = new LinkedHashMap<>();
     for (int i = 0; i < buffers.length; i++) {
       OnnxTensor tensor =
           OnnxTensor.createTensor(environment, slots(buffers[i], first, count), dimensions, type);
-      String name = i / 2 + (i % 2 == 0 ? ".key" : ".value");
-      past.put("past_key_values." + name, tensor);
-      present.put("present." + name, tensor);
+      int layer = i / 2;
+      if (i % 2 == 0) {
+        past.put(GraphContract.pastKeys(layer), tensor);
+        present.put(GraphContract.presentKeys(layer), tensor);
+      } else {
+        past.put(GraphContract.pastValues(layer), tensor);
+        present.put(GraphContract.presentValues(layer), tensor);
+      }
     }
     return new Window(past, present);
   }
@@ -146,7 +155,7 @@ final class SlotCache implements AutoCloseable {
   /** Copies rows {@code [begin, end)} of one slot into another. */
   void copy(int from, int to, int begin, int end) {
     for (ByteBuffer buffer : buffers) {
-      for (int head = 0; head < shape.kvHeads(); head++) {
+      for (int head = 0; head < geometry.kvHeads(); head++) {
         int offset = head * headBytes + begin * rowBytes;
         int source = from * slotBytes + offset;
         buffer.put(to * slotBytes + offset, buffer, source, (end - begin) * rowBytes);
@@ -158,7 +167,7 @@ final class SlotCache implements AutoCloseable {
   void swap(int one, int other, int rows) {
     int length = rows * rowBytes;
     for (ByteBuffer buffer : buffers) {
-      for (int head = 0; head < shape.kvHeads(); head++) {
+      for (int head = 0; head < geometry.kvHeads(); head++) {
         int first = one * slotBytes + head * headBytes;
         int second = other * slotBytes + head * headBytes;
         exchange.put(0, buffer, first, length);

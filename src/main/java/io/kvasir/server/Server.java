@@ -11,6 +11,7 @@ import io.kvasir.decoders.DecoderLoader;
 import io.kvasir.decoders.DecoderMemory;
 import io.kvasir.decoders.FreeMemory;
 import io.kvasir.decoders.ModelHost;
+import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
@@ -20,7 +21,7 @@ import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
-import io.kvasir.onnx.EncoderModel;
+import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.onnx.Provider;
@@ -230,7 +231,7 @@ final class Server {
 
   private static Encoders openEncoders() {
     List<OnnxEncoder> opened = new ArrayList<>();
-    for (EncoderModel model : EncoderModel.ALL) {
+    for (EncoderModel model : Catalogue.shipped().encoders()) {
       opened.add(OnnxEncoder.open(model, ENCODER_THREADS));
     }
     return new Encoders(opened);

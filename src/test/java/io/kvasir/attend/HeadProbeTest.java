@@ -3,6 +3,7 @@ package io.kvasir.attend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
@@ -39,7 +40,11 @@ final class HeadProbeTest {
   private static final int FIRST = 65;
   private static final int END = PROMPT + ANSWER - 1;
   private static final MassProbe.Geometry GEOMETRY =
-      new MassProbe.Geometry(TinyGguf.HEADS, TinyGguf.KV_HEADS, TinyGguf.HEAD_SIZE, 10_000);
+      new MassProbe.Geometry(
+          TinyGguf.HEADS,
+          TinyGguf.KV_HEADS,
+          TinyGguf.HEAD_SIZE,
+          AttentionLayer.alike(TinyGguf.LAYERS, 10_000, TinyGguf.HEAD_SIZE));
   private static final Heads SOME =
       Heads.of(TinyGguf.HEADS, List.of(new Heads.Head(0, 3), new Heads.Head(1, 1)));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.numeric.FastExponential;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,11 @@ final class MassProbeTest {
   void equalsTheDefinitionTokenByToken() {
     int[] parts = {1, 20, 79, 50};
     MassProbe probe =
-        new MassProbe(new MassProbe.Geometry(HEADS, KV_HEADS, SIZE, BASE), 2, parts, CONTEXT);
+        new MassProbe(
+            new MassProbe.Geometry(HEADS, KV_HEADS, SIZE, AttentionLayer.alike(2, BASE, SIZE)),
+            new int[] {0, 1},
+            parts,
+            CONTEXT);
     float[][] keys = {normals(KV_HEADS * CONTEXT * SIZE), normals(KV_HEADS * CONTEXT * SIZE)};
     for (int length = 150; length < 190; length++) {
       double[] expected = new double[parts.length + 1];

@@ -8,8 +8,8 @@ import io.kvasir.evaluate.QuestionSet.Labelled;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.TinyGguf;
+import io.kvasir.models.Catalogue;
 import io.kvasir.models.DetectedHeads;
-import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +82,7 @@ final class EvidenceBenchTest {
   }
 
   private static List<PassageQuiz> quizzes() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       return PassageQuiz.of(SET, SET, 3, encoder);
     }
   }

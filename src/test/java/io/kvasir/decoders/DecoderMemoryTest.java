@@ -42,7 +42,7 @@ final class DecoderMemoryTest {
   @ParameterizedTest
   @EnumSource(AttentionPrecision.class)
   void theEstimateIsWhatLoadingAndAnsweringAdds(AttentionPrecision attention) throws Exception {
-    CatalogueEntry entry = Catalogue.shipped().models().get(0);
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     assertThat(measuredApart(attention))
         .isCloseTo(
             new DecoderMemory(SLOTS, CONTEXT, attention).applyAsLong(entry),
@@ -70,7 +70,7 @@ final class DecoderMemoryTest {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     Path shipped = Path.of("models");
-    CatalogueEntry entry = Catalogue.shipped().models().get(0);
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     Path exported =
         new ModelStore(
                 folder.resolve("store"),
@@ -94,9 +94,9 @@ final class DecoderMemoryTest {
 
   @Test
   void anImportedDecoderIsEstimatedLikeThatOfTheCatalogue() {
-    CatalogueEntry entry = Catalogue.shipped().models().get(0);
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     CatalogueEntry imported =
-        new ModelStore(folder.resolve("store"), folder, new Catalogue(List.of()))
+        new ModelStore(folder.resolve("store"), folder, new Catalogue(List.of(), List.of()))
             .importFile(Path.of("models").resolve(entry.file()), "own", done -> {});
     DecoderMemory memory = new DecoderMemory(SLOTS, CONTEXT, AttentionPrecision.FLOAT32);
     assertThat(imported.tokenBytes()).isEqualTo(entry.tokenBytes());

@@ -8,8 +8,8 @@ import io.kvasir.core.PromptPart;
 import io.kvasir.core.PromptPart.Kind;
 import io.kvasir.generate.Message.Segment;
 import io.kvasir.gguf.TinyGguf;
-import io.kvasir.models.ModelFolder;
 import io.kvasir.onnx.BytePairTokenizer;
+import io.kvasir.weights.ManifestFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class PromptOriginTest {
     Path folder = TinyGguf.export(temporary, "qwen2");
     tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     ChatTemplate template =
-        new ChatTemplate(ModelFolder.manifest(folder).chatTemplate(), "", "<|im_end|>");
+        new ChatTemplate(ManifestFile.read(folder).dialogue().chatTemplate(), "", "<|im_end|>");
     builder = new PromptBuilder(template, tokenizer, null);
   }
 

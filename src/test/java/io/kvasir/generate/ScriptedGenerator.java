@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
 import java.util.ArrayList;
@@ -59,8 +60,7 @@ public final class ScriptedGenerator implements Generator {
         "0".repeat(64),
         "float32",
         context,
-        2,
-        new MassProbe.Geometry(2, 1, 4, 10_000),
+        new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
         List.of(1),
         List.of(),
         List.of("en"));

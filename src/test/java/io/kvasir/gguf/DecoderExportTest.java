@@ -3,9 +3,9 @@ package io.kvasir.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.models.ModelFolder;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +34,18 @@ final class DecoderExportTest {
   @Test
   void theManifestSaysWhatTheFileSays() throws IOException {
     ModelManifest manifest = ModelFolder.check(TinyGguf.export(folder, "qwen2"));
-    assertThat(manifest.architecture()).isEqualTo("qwen2");
-    assertThat(manifest.format()).isEqualTo("int8-block32");
-    assertThat(manifest.layers()).isEqualTo(TinyGguf.LAYERS);
-    assertThat(manifest.kvHeads()).isEqualTo(TinyGguf.KV_HEADS);
-    assertThat(manifest.headSize()).isEqualTo(TinyGguf.HEAD_SIZE);
-    assertThat(manifest.context()).isEqualTo(TinyGguf.CONTEXT);
-    assertThat(manifest.vocabulary()).isEqualTo(TinyGguf.tokens().size());
-    assertThat(manifest.bosToken()).isNull();
-    assertThat(manifest.eosTokens()).containsExactly(2, 0);
-    assertThat(manifest.chatTemplate()).contains("<|im_start|>");
-    assertThat(manifest.languages()).containsExactly("en");
-    assertThat(manifest.licence()).isEqualTo("apache-2.0");
+    assertThat(manifest.origin().architecture()).isEqualTo("qwen2");
+    assertThat(manifest.origin().format()).isEqualTo("int8-block32");
+    assertThat(manifest.layers()).hasSize(TinyGguf.LAYERS);
+    assertThat(manifest.heads().keyValue()).isEqualTo(TinyGguf.KV_HEADS);
+    assertThat(manifest.heads().size()).isEqualTo(TinyGguf.HEAD_SIZE);
+    assertThat(manifest.sizes().context()).isEqualTo(TinyGguf.CONTEXT);
+    assertThat(manifest.sizes().vocabulary()).isEqualTo(TinyGguf.tokens().size());
+    assertThat(manifest.dialogue().bosToken()).isNull();
+    assertThat(manifest.dialogue().eosTokens()).containsExactly(2, 0);
+    assertThat(manifest.dialogue().chatTemplate()).contains("<|im_start|>");
+    assertThat(manifest.label().languages()).containsExactly("en");
+    assertThat(manifest.label().licence()).isEqualTo("apache-2.0");
   }
 
   @Test

@@ -66,7 +66,8 @@ final class HostileGgufTest {
       try (GgufFile gguf = GgufFile.open(file)) {
         DecoderShape shape = DecoderShape.of(gguf);
         assertThat(new DecoderWeights(gguf, shape).embedding().rows()).isPositive();
-        assertThat(Vocabulary.of(gguf.metadata(), shape.vocabulary()).tokens()).isNotEmpty();
+        assertThat(Vocabulary.of(gguf.metadata(), shape.sizes().vocabulary()).tokens())
+            .isNotEmpty();
       } catch (ProblemException expected) {
         assertThat(expected.getMessage()).isNotBlank();
       }

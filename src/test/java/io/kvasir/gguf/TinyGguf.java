@@ -1,5 +1,6 @@
 package io.kvasir.gguf;
 
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.AttentionPrecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,7 @@ public final class TinyGguf {
 
   private TinyGguf() {}
 
-  /** Writes {@code tiny-<architecture>.gguf} into a folder; {@code llama} or {@code qwen2}. */
+  /** Writes {@code tiny-<architecture>.gguf} into a folder. */
   public static Path write(Path folder, String architecture) {
     try {
       Files.createDirectories(folder);
@@ -80,6 +81,20 @@ public final class TinyGguf {
     return target;
   }
 
+  /** Writes and exports it with exact weights, its layers attending as given; the model folder. */
+  public static Path export(Path folder, String architecture, List<AttentionLayer> layers) {
+    Path target = folder.resolve("tiny-%s-exact".formatted(architecture));
+    ExportOptions options =
+        ExportOptions.of("tiny-" + architecture, "0".repeat(64)).with(WeightFormat.FLOAT32, false);
+    try (GgufFile file = GgufFile.open(write(folder, architecture))) {
+      DecoderShape shape = DecoderShape.of(file).with(layers);
+      DecoderExport.write(file, shape, Files.createDirectory(target), options, share -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return target;
+  }
+
   /** The tokens by id. */
   public static List<String> tokens() {
     List<String> tokens = new ArrayList<>(SPECIALS);
@@ -92,7 +107,7 @@ public final class TinyGguf {
 
   /** The file, to be changed by tests of wrong ones. */
   public static GgufBytes of(String architecture) {
-    boolean qwen = architecture.equals("qwen2");
+    boolean qwen = architecture.startsWith("qwen");
     String prefix = architecture + ".";
     List<String> tokens = tokens();
     int[] types = new int[tokens.size()];
@@ -126,21 +141,25 @@ public final class TinyGguf {
     if (qwen) {
       matrix(file, random, "output.weight", tokens.size(), HIDDEN, 0.3f);
     }
-    norm(file, random, "output_norm.weight");
+    norm(file, random, "output_norm.weight", HIDDEN);
     for (int layer = 0; layer < LAYERS; layer++) {
-      layer(file, random, "blk." + layer + ".", qwen);
+      layer(file, random, "blk." + layer + ".", architecture);
     }
     return file;
   }
 
-  private static void layer(GgufBytes file, Random random, String name, boolean biases) {
+  private static void layer(GgufBytes file, Random random, String name, String architecture) {
     int keys = KV_HEADS * HEAD_SIZE;
-    norm(file, random, name + "attn_norm.weight");
-    norm(file, random, name + "ffn_norm.weight");
+    norm(file, random, name + "attn_norm.weight", HIDDEN);
+    norm(file, random, name + "ffn_norm.weight", HIDDEN);
     matrix(file, random, name + "attn_q.weight", HIDDEN, HIDDEN, 0.25f);
     matrix(file, random, name + "attn_k.weight", keys, HIDDEN, 0.25f);
     matrix(file, random, name + "attn_v.weight", keys, HIDDEN, 0.15f);
-    if (biases) {
+    if (architecture.equals("qwen3")) {
+      norm(file, random, name + "attn_q_norm.weight", HEAD_SIZE);
+      norm(file, random, name + "attn_k_norm.weight", HEAD_SIZE);
+    }
+    if (architecture.equals("qwen2")) {
       file.tensor(name + "attn_q.bias", gaussians(random, HIDDEN, 0.3f), HIDDEN);
       file.tensor(name + "attn_k.bias", gaussians(random, keys, 0.3f), keys);
       file.tensor(name + "attn_v.bias", gaussians(random, keys, 0.3f), keys);
@@ -156,12 +175,12 @@ public final class TinyGguf {
     file.tensor(name, gaussians(random, rows * columns, deviation), columns, rows);
   }
 
-  private static void norm(GgufBytes file, Random random, String name) {
-    float[] gains = gaussians(random, HIDDEN, 0.1f);
+  private static void norm(GgufBytes file, Random random, String name, int size) {
+    float[] gains = gaussians(random, size, 0.1f);
     for (int index = 0; index < gains.length; index++) {
       gains[index] += 1;
     }
-    file.tensor(name, gains, HIDDEN);
+    file.tensor(name, gains, size);
   }
 
   private static float[] gaussians(Random random, int count, float deviation) {

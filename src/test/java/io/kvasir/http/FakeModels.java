@@ -1,6 +1,7 @@
 package io.kvasir.http;
 
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionLayer;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
 import io.kvasir.generate.Generation;
@@ -76,8 +77,7 @@ final class FakeModels implements Generators {
           "abc",
           "float32",
           4096,
-          2,
-          new MassProbe.Geometry(2, 1, 4, 10_000),
+          new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
           List.of(0, 1),
           List.of(),
           List.of("en"));

@@ -16,7 +16,7 @@ import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.format.PdfFiles;
-import io.kvasir.onnx.EncoderModel;
+import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
@@ -56,7 +56,10 @@ final class IngestionQueueTest {
   @BeforeAll
   static void open(Database database, @TempDir Path reading) {
     encoders =
-        new Encoders(EncoderModel.ALL.stream().map(model -> OnnxEncoder.open(model, 2)).toList());
+        new Encoders(
+            Catalogue.shipped().encoders().stream()
+                .map(model -> OnnxEncoder.open(model, 2))
+                .toList());
     library = new PostgresLibrary(database);
     retriever = new PostgresRetriever(database, encoders, Fusion.DEFAULT);
     PostgresJobs jobs = new PostgresJobs(database, UUID.randomUUID());

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.gguf.TinyGguf;
+import io.kvasir.weights.Checksum;
+import io.kvasir.weights.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,8 @@ final class ModelStoreTest {
     assertThat(store.installed(NAME)).isTrue();
     assertThat(progress).isSorted().last().isEqualTo(1.0);
     Path exported = store.prepare(NAME, share -> {});
-    assertThat(ModelFolder.manifest(exported).name()).isEqualTo(NAME);
-    assertThat(ModelFolder.manifest(exported).languages()).containsExactly("de");
+    assertThat(ManifestFile.read(exported).name()).isEqualTo(NAME);
+    assertThat(ManifestFile.read(exported).label().languages()).containsExactly("de");
     var written = Files.getLastModifiedTime(exported.resolve("model.onnx"));
     assertThat(store.prepare(NAME, share -> {})).isEqualTo(exported);
     assertThat(Files.getLastModifiedTime(exported.resolve("model.onnx"))).isEqualTo(written);
@@ -185,13 +186,14 @@ final class ModelStoreTest {
         new ModelStore(
             root,
             folder.resolve("shipped"),
-            new Catalogue(List.of(entry(content.length, sha256(), server.url()))),
+            new Catalogue(List.of(entry(content.length, sha256(), server.url())), List.of()),
             AttentionPrecision.on("cuda"));
     Path single = processor.prepare(NAME, share -> {});
     Path half = gpu.prepare(NAME, share -> {});
     assertThat(half).isNotEqualTo(single).hasFileName(single.getFileName() + "-float16");
-    assertThat(ModelFolder.check(single).format()).isEqualTo("int8-block32");
-    assertThat(ModelFolder.check(half).format()).isEqualTo("int8-block32, float16 attention");
+    assertThat(ModelFolder.check(single).origin().format()).isEqualTo("int8-block32");
+    assertThat(ModelFolder.check(half).origin().format())
+        .isEqualTo("int8-block32, float16 attention");
     assertThat(gpu.check(NAME, share -> {})).last().asString().contains("float16");
     Files.delete(single.resolve("manifest.json"));
     Files.delete(kept());
@@ -223,6 +225,15 @@ final class ModelStoreTest {
     assertThat(later.entries()).extracting(CatalogueEntry::name).contains(NAME, "My-model-v2-");
     assertThat(later.prepare("My-model-v2-", share -> {})).exists();
     assertThat(later.check("My-model-v2-", share -> {})).hasSize(2);
+  }
+
+  @Test
+  void aModelThatALaterVersionTookInHidesNoOther() throws IOException {
+    Path file = TinyGguf.of("qwen2").write(folder.resolve("mine.gguf"));
+    store().importFile(file, null, share -> {});
+    Files.writeString(
+        root.resolve("sources/later.json"), "{\"kind\": \"image\", \"name\": \"later\"}");
+    assertThat(store().entries()).extracting(CatalogueEntry::name).containsExactly(NAME, "mine");
   }
 
   @Test
@@ -300,7 +311,7 @@ final class ModelStoreTest {
 
   @Test
   void theShippedCatalogueNamesTheShippedFile() throws IOException {
-    CatalogueEntry standard = Catalogue.shipped().models().get(0);
+    CatalogueEntry standard = Catalogue.shipped().decoders().get(0);
     assertThat(standard.bundled()).isTrue();
     Path file = Path.of("models").resolve(standard.file());
     assertThat(Files.size(file)).isEqualTo(standard.bytes());
@@ -320,7 +331,8 @@ final class ModelStoreTest {
   }
 
   private ModelStore store(CatalogueEntry entry) {
-    return new ModelStore(root, folder.resolve("shipped"), new Catalogue(List.of(entry)));
+    return new ModelStore(
+        root, folder.resolve("shipped"), new Catalogue(List.of(entry), List.of()));
   }
 
   private String sha256() {

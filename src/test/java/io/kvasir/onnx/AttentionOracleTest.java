@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionLayer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -71,7 +72,11 @@ final class AttentionOracleTest {
       int[] everyToken = new int[LENGTH];
       Arrays.fill(everyToken, 1);
       MassProbe probe =
-          new MassProbe(new MassProbe.Geometry(HEADS, KV_HEADS, SIZE, BASE), 1, everyToken, LENGTH);
+          new MassProbe(
+              new MassProbe.Geometry(HEADS, KV_HEADS, SIZE, AttentionLayer.alike(1, BASE, SIZE)),
+              new int[] {0},
+              everyToken,
+              LENGTH);
       int last = (LENGTH - 1) * WIDTH;
       float[] queries = Arrays.copyOfRange(packed, last, last + HEADS * SIZE);
       CachedRows rows =

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
@@ -17,6 +16,8 @@ import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.TinyGguf;
 import io.kvasir.gguf.WeightFormat;
+import io.kvasir.weights.ManifestFile;
+import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,10 +85,10 @@ final class HalfAttentionTest {
   }
 
   private static void checkForCuda(Path model) throws Exception {
-    ModelManifest manifest = OnnxDecoders.manifest(model);
+    ModelManifest manifest = ManifestFile.read(model);
     try (OrtSession session =
         OrtEnvironment.getEnvironment().createSession(model.resolve("model.onnx").toString())) {
-      DecoderGraph.check(manifest, session, Provider.CUDA);
+      GraphCheck.check(manifest, session, Provider.CUDA);
     }
   }
 

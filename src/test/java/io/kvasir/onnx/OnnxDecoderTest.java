@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.kvasir.core.AttentionPrecision;
-import io.kvasir.core.ModelManifest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.TinyGguf;
+import io.kvasir.weights.ManifestFile;
+import io.kvasir.weights.ModelManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class OnnxDecoderTest {
   @BeforeEach
   void load() {
     folder = TinyGguf.export(temporary, "llama", attention);
-    manifest = OnnxDecoders.manifest(folder);
+    manifest = ManifestFile.read(folder);
     decoder = OnnxDecoders.decoder(folder, manifest, OPTIONS);
   }
 
@@ -122,27 +123,15 @@ final class OnnxDecoderTest {
 
   @Test
   void refusesAGraphThatIsNotWhatTheManifestSays() {
+    ModelManifest.Heads heads = manifest.heads();
     ModelManifest lying =
         new ModelManifest(
-            manifest.version(),
-            manifest.name(),
-            manifest.architecture(),
-            manifest.sourceChecksum(),
-            manifest.exporter(),
-            manifest.format(),
+            manifest.label(),
+            manifest.origin(),
+            new ModelManifest.Heads(heads.query(), 4, heads.size()),
+            manifest.sizes(),
             manifest.layers(),
-            manifest.heads(),
-            4,
-            manifest.headSize(),
-            manifest.hidden(),
-            manifest.vocabulary(),
-            manifest.context(),
-            manifest.ropeBase(),
-            manifest.bosToken(),
-            manifest.eosTokens(),
-            manifest.chatTemplate(),
-            manifest.languages(),
-            manifest.licence());
+            manifest.dialogue());
     assertThatThrownBy(() -> OnnxDecoders.decoder(folder, lying, OPTIONS))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("past_key_values.0.key")
@@ -153,27 +142,15 @@ final class OnnxDecoderTest {
   void saysWhichSettingsMakeTheCacheTooLarge() {
     EngineOptions large =
         new EngineOptions(1, 64, 1 << 20, 8, 16, 4, Duration.ofSeconds(30), List.of());
+    ModelManifest.Sizes sizes = manifest.sizes();
     ModelManifest wide =
         new ModelManifest(
-            manifest.version(),
-            manifest.name(),
-            manifest.architecture(),
-            manifest.sourceChecksum(),
-            manifest.exporter(),
-            manifest.format(),
-            manifest.layers(),
+            manifest.label(),
+            manifest.origin(),
             manifest.heads(),
-            manifest.kvHeads(),
-            manifest.headSize(),
-            manifest.hidden(),
-            manifest.vocabulary(),
-            1 << 20,
-            manifest.ropeBase(),
-            manifest.bosToken(),
-            manifest.eosTokens(),
-            manifest.chatTemplate(),
-            manifest.languages(),
-            manifest.licence());
+            new ModelManifest.Sizes(sizes.hidden(), sizes.vocabulary(), 1 << 20),
+            manifest.layers(),
+            manifest.dialogue());
     assertThatThrownBy(() -> OnnxDecoders.decoder(folder, wide, large))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("engine.slots")
@@ -181,12 +158,12 @@ final class OnnxDecoderTest {
   }
 
   private float[] logits(Decoder.Pass pass, int row) {
-    float[] logits = new float[manifest.vocabulary()];
+    float[] logits = new float[manifest.sizes().vocabulary()];
     pass.logits(row, logits);
     return logits;
   }
 
   private int[] tokens(int seed, int count) {
-    return new Random(seed).ints(count, 3, manifest.vocabulary()).toArray();
+    return new Random(seed).ints(count, 3, manifest.sizes().vocabulary()).toArray();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import io.kvasir.encode.Encoder;
+import io.kvasir.encode.EncoderModel;
+import io.kvasir.models.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 final class OnnxEncoderTest {
   static List<EncoderModel> models() {
-    return EncoderModel.ALL;
+    return Catalogue.shipped().encoders();
   }
 
   @ParameterizedTest
@@ -80,7 +82,7 @@ final class OnnxEncoderTest {
 
   @Test
   void englishMeaningIsNearerThanEnglishWords() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       float[] question =
           encoder.encodeQuestion("How do I remove a program?").toCompletableFuture().join();
       List<float[]> passages =
@@ -92,7 +94,7 @@ final class OnnxEncoderTest {
 
   @Test
   void chineseQuestionsFindTheirPassagesAndCaseDoesNotMatter() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.BGE_SMALL_ZH, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("zh-Hans"), 1)) {
       float[] question = encoder.encodeQuestion("怎样卸载软件？").toCompletableFuture().join();
       List<float[]> passages = passages(encoder, "用 APT 删除一个软件包", "这首歌很好听", "用 apt 删除一个软件包");
       assertThat(dot(question, passages.get(0)))
@@ -104,7 +106,7 @@ final class OnnxEncoderTest {
 
   @Test
   void countingIsNotCutShort() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       assertThat(encoder.countTokens("kernel ".repeat(1_000))).isEqualTo(1_000);
       assertThat(encoder.countTokens("")).isZero();
     }
@@ -112,7 +114,7 @@ final class OnnxEncoderTest {
 
   @Test
   void aQuestionDoesNotWaitForAllPassages() {
-    try (Encoder encoder = OnnxEncoder.open(EncoderModel.ALL_MINILM_L6_V2, 1)) {
+    try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {
       AtomicInteger order = new AtomicInteger();
       CompletableFuture<Integer> passages =
           encoder

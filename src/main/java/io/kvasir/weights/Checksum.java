@@ -1,4 +1,4 @@
-package io.kvasir.core;
+package io.kvasir.weights;
 
 import java.io.IOException;
 import java.io.InputStream;

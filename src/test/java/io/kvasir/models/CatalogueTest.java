@@ -1,0 +1,37 @@
+package io.kvasir.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.encode.EncoderModel;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** A catalogue has models of several kinds, some perhaps of kinds that are not known yet. */
+final class CatalogueTest {
+  @Test
+  void aKindThatIsNotKnownIsLeftOut() throws IOException {
+    String written =
+        """
+        {"models": [
+          {"kind": "translator", "name": "opus-mt-de-en", "pairs": ["de-en"]},
+          {"kind": "encoder", "name": "e", "languages": ["de"], "dimensions": 3, "maxTokens": 8,
+            "graph": "/g", "tokenizer": "/t", "pooling": "first", "lowerCase": true,
+            "questionPrefix": "q: "}
+        ]}
+        """;
+    Catalogue catalogue = Catalogue.of(new ObjectMapper().readTree(written).get("models"));
+    assertThat(catalogue.decoders()).isEmpty();
+    assertThat(catalogue.encoders())
+        .extracting(EncoderModel::questionPrefix)
+        .containsExactly("q: ");
+  }
+
+  @Test
+  void everyLanguageHasAnEncoder() {
+    Catalogue catalogue = Catalogue.shipped();
+    assertThat(catalogue.encoder("zh-Hant").description().name()).isEqualTo("bge-small-zh-v1.5");
+    assertThat(catalogue.encoder("en").description().name()).isEqualTo("all-MiniLM-L6-v2");
+    assertThat(catalogue.encoder("tlh")).isEqualTo(catalogue.encoders().get(0));
+  }
+}
