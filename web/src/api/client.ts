@@ -1,5 +1,5 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
-import { askForKey, currentKey, withKey } from '../state/key';
+import { askForKey, currentKey, withKey } from './key';
 import type {
   DocumentCollection,
   DocumentEntry,

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { Nowhere } from '../shell/Nowhere';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import { refreshCollections, refreshModels } from '../state/catalogue';
 import { route } from '../state/route';
 import { Icon } from '../shell/Icon';
@@ -18,13 +18,13 @@ import {
   showExample,
   view,
 } from '../state/run';
-import { Composer } from './Composer';
+import { Composer } from './compose/Composer';
 import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
 import { EarlierTurns } from './EarlierTurns';
-import { FollowUp } from './FollowUp';
-import { showFindings } from '../share/findings';
-import type { Shared } from '../share/shared';
+import { FollowUp } from './compose/FollowUp';
+import { showFindings } from '../export/findings';
+import type { Shared } from '../export/shared';
 
 export function AskScreen() {
   const here = route.value;

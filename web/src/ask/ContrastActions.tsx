@@ -2,15 +2,15 @@
 import { useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
 import { t, type Key } from '../i18n';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import { Icon, type IconName } from '../shell/Icon';
 import { Popover } from '../shell/Popover';
-import type { ContrastView } from '../state/contrast';
+import type { ContrastView } from '../maths/contrast';
 import { go } from '../state/route';
 import { ask, leave, running } from '../state/run';
 import { obstacleTo, requestFor, targetOf } from '../state/target';
-import { exportPage } from './exportPage';
-import { exportTrace } from './exportTrace';
+import { exportPage } from '../export/exportPage';
+import { exportTrace } from '../export/exportTrace';
 
 export function ContrastActions({ view }: { readonly view: ContrastView }) {
   const stored = view.trace.status !== 'running';

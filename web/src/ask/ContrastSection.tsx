@@ -5,13 +5,13 @@ import type { AnswerPath } from '../api/types';
 import { moment, percent, t } from '../i18n';
 import { documentMass, evidenceOf } from '../maths/mass';
 import { marksOf } from '../maths/marks';
-import type { ContrastView } from '../state/contrast';
+import type { ContrastView } from '../maths/contrast';
 import { excludeSink } from '../state/preferences';
 import { useReplayed } from '../state/replay';
-import { Agreement } from './Agreement';
-import { Lane } from './Lane';
-import { isCut, laneStatus } from './laneStatus';
-import { LookUps } from './LookUps';
+import { Agreement } from './agreement/Agreement';
+import { Lane } from './lane/Lane';
+import { isCut, laneStatus } from '../state/laneStatus';
+import { LookUps } from './lookups/LookUps';
 import { ReplayBar } from './ReplayBar';
 
 interface Props {

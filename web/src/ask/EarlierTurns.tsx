@@ -2,7 +2,7 @@
 import type { Trace } from '../api/types';
 import { t } from '../i18n';
 import { format } from '../state/route';
-import { endOf } from './laneStatus';
+import { endOf } from '../state/laneStatus';
 
 export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) {
   if (traces.length === 0) {

@@ -2,9 +2,9 @@
 import { fixed, t } from '../i18n';
 import { lengthOf } from '../maths/replay';
 import { Icon } from '../shell/Icon';
-import type { ContrastView } from '../state/contrast';
+import type { ContrastView } from '../maths/contrast';
 import { endReplay, pause, play, replay, seek, speed, SPEEDS, startReplay } from '../state/replay';
-import { Segments } from './Segments';
+import { Segments } from '../shell/Segments';
 
 /** How far an arrow key moves the clock, in milliseconds. */
 const STEP = 100;

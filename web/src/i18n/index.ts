@@ -1,6 +1,6 @@
 /** Texts and numbers in the reader's language. */
-import { locale } from '../state/preferences';
 import { en, type Key } from './en';
+import { locale } from './locale';
 import { zh } from './zh';
 
 export type { Key } from './en';

@@ -4,7 +4,7 @@ import type { FileStatus, Job } from '../api/types';
 import { fixed, number, t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import { cancel, jobs, sending } from './uploads';
 
 /** Finished jobs that stay in sight. */

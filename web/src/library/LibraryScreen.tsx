@@ -5,7 +5,7 @@ import type { DocumentCollection, DocumentEntry } from '../api/types';
 import { bytes, languageName, number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import {
   collections,
   collectionsKnown,

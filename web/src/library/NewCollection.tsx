@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import * as api from '../api/client';
 import { languageName, t } from '../i18n';
 import { Icon } from '../shell/Icon';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import { refreshCollections } from '../state/catalogue';
 import { go } from '../state/route';
 

@@ -2,11 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import { t } from '../i18n';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import { Icon } from '../shell/Icon';
-import { save } from '../ask/save';
-import { currentKey } from '../state/key';
-import { source, type Source } from './source';
+import { save } from '../browser/save';
+import { currentKey } from '../api/key';
+import { source, type Source } from '../state/source';
 
 type Loaded =
   | { readonly state: 'loading' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '../state/contrast';
+import { viewOf } from './contrast';
 import { readingPath, trace } from '../testing/traces';
 import { changesOf, lengthOf, viewAt } from './replay';
 

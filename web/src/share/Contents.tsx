@@ -1,7 +1,7 @@
 /** Says what an exported page holds, and what it came without. */
 import type { AnswerPath } from '../api/types';
 import { number, t } from '../i18n';
-import type { Shared } from './shared';
+import type { Shared } from '../export/shared';
 
 export function Contents({ shared }: { readonly shared: Shared }) {
   const { trace, words, lookUps } = shared;

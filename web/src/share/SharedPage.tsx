@@ -6,9 +6,9 @@ import { Brand } from '../shell/Brand';
 import { PreferenceButtons } from '../shell/PreferenceButtons';
 import { useEscape } from '../shell/useEscape';
 import { spoken } from '../state/announce';
-import { viewOf } from '../state/contrast';
+import { viewOf } from '../maths/contrast';
 import { Contents } from './Contents';
-import type { Shared } from './shared';
+import type { Shared } from '../export/shared';
 
 export function SharedPage({ shared }: { readonly shared: Shared }) {
   const view = useMemo(() => viewOf(shared.trace, 'stored'), [shared]);

@@ -1,7 +1,7 @@
 /** What a screen reader is told: finished sentences and ends, never single tokens. */
 import { signal } from '@preact/signals';
 import type { AnswerPath, ContrastEvent } from '../api/types';
-import { endOf } from '../ask/laneStatus';
+import { endOf } from './laneStatus';
 import { t } from '../i18n';
 
 const SENTENCE = /^[\s\S]*?(?:[.!?](?=\s)|[。！？\n])/;

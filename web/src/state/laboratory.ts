@@ -4,7 +4,7 @@ import type { AnswerPath, PathTrace } from '../api/types';
 import { passagePositions } from '../maths/extent';
 import type { Inside } from '../maths/lookup';
 import { meanRow, type Words } from '../maths/words';
-import type { ContrastView } from './contrast';
+import type { ContrastView } from '../maths/contrast';
 import { chosenTokens } from './focus';
 
 /** A head, or where it is null the mean of those that the engine watches. */

@@ -4,7 +4,7 @@ import * as api from '../api/evidence';
 import type { AnswerPath, PathTrace } from '../api/types';
 import { insideOf, type Inside } from '../maths/lookup';
 import { wordsOf } from '../maths/words';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
 import {
   found,
   foundBefore,

@@ -2,7 +2,7 @@
 import { batch, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { changesOf, lengthOf, viewAt } from '../maths/replay';
-import type { ContrastView } from './contrast';
+import type { ContrastView } from '../maths/contrast';
 
 export const SPEEDS = [1, 2, 4] as const;
 

@@ -4,7 +4,7 @@ import * as api from '../api/client';
 import * as stream from '../api/stream';
 import type { ContrastEvent, ContrastRequest, Trace } from '../api/types';
 import { announceEvent, announcements } from './announce';
-import { apply, begin, viewOf, type ContrastView } from './contrast';
+import { apply, begin, viewOf, type ContrastView } from '../maths/contrast';
 import { clearFocus } from './focus';
 import { endReplay } from './replay';
 import { replace } from './route';

@@ -1,7 +1,7 @@
 /** Small traces for tests. */
 import type { Attention } from '../api/evidence';
 import type { AnswerPath, PassageTrace, PathTrace, Trace } from '../api/types';
-import { emptyPath } from '../state/contrast';
+import { emptyPath } from '../maths/contrast';
 
 export function passageTrace(
   id: number,
