@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnswerPath } from '../api/types';
 import { moment, percent, t } from '../i18n';
-import { documentMass, evidenceOf } from '../maths/mass';
+import { documentMass, sharesOf } from '../maths/mass';
 import { marksOf } from '../maths/marks';
 import type { ContrastView } from '../maths/contrast';
+import { canRead, readsFound, titleOf } from '../paths/paths';
 import { excludeSink } from '../state/preferences';
 import { useReplayed } from '../state/replay';
 import { Agreement } from './agreement/Agreement';
@@ -28,7 +29,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
   const [tab, setTab] = useState<AnswerPath | null>(null);
   const shown = trace.paths.some(({ path }) => path === tab)
     ? tab
-    : (trace.paths.find(({ path }) => path === 'rag')?.path ?? trace.paths[0]?.path ?? null);
+    : (trace.paths.find(({ path }) => readsFound(path))?.path ?? trace.paths[0]?.path ?? null);
   return (
     <section class="contrast" aria-label={trace.question}>
       {view.origin === 'example' && (
@@ -54,12 +55,12 @@ export function ContrastSection({ view: whole, actions }: Props) {
               setTab(path.path);
             }}
           >
-            <strong>{t(`path.${path.path}`)}</strong>
+            <strong>{titleOf(path.path)}</strong>
             <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
             <span class="tab-mass">
-              {path.prompt !== null && path.path !== 'closed-book' && path.tokens.length > 0
+              {path.prompt !== null && canRead(path.path) && path.tokens.length > 0
                 ? `${t('passage.title')} ${percent(
-                    documentMass(evidenceOf(path, new Set(), excludeSink.value)),
+                    documentMass(sharesOf(path, new Set(), excludeSink.value)),
                   )}`
                 : ' '}
             </span>

@@ -17,6 +17,9 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
   );
 }
 
+/** Whether there is a text of a key: not of what only a newer server knows. */
+export const isKey = (key: string): key is Key => Object.hasOwn(en, key);
+
 const tag = () => (locale.value === 'zh' ? 'zh-CN' : 'en');
 
 /** Formats, kept: making one takes longer than everything else that pointing at a token does. */

@@ -7,6 +7,7 @@ import type {
   Timings,
   Trace,
 } from '../api/types';
+import { inOrder } from '../paths/paths';
 
 /** Where a contrast on the page came from. */
 export type Origin = 'live' | 'stored' | 'example';
@@ -59,6 +60,7 @@ export function emptyPath(path: AnswerPath): PathTrace {
     passages: [],
     tokens: [],
     timings: NO_TIMINGS,
+    evidence: null,
   };
 }
 
@@ -173,10 +175,4 @@ function withWaiting(view: ContrastView, name: AnswerPath, waiting: Waiting): Co
     return view;
   }
   return { ...view, waiting: { ...view.waiting, [name]: waiting } };
-}
-
-const ORDER: readonly AnswerPath[] = ['closed-book', 'rag', 'attention'];
-
-function inOrder(paths: readonly PathTrace[]): readonly PathTrace[] {
-  return [...paths].sort((a, b) => ORDER.indexOf(a.path) - ORDER.indexOf(b.path));
 }

@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
-import type { Status } from '../api/types';
+import type { PathTrace, Status } from '../api/types';
 import { readingPath } from '../testing/traces';
 import { laneStatus } from './laneStatus';
 
 it('tells every way to end from every other, in words and in colour', () => {
-  const ends: readonly (readonly [string | null, string | null, string, Status, string])[] = [
+  const ends: readonly (readonly [
+    PathTrace['finishReason'],
+    string | null,
+    string,
+    Status,
+    string,
+  ])[] = [
     ['stop', null, 'dpkg', 'complete', 'done'],
     ['stop', null, '\n', 'complete', 'stopped'],
     ['length', null, 'dpkg', 'complete', 'cut'],

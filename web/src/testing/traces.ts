@@ -1,6 +1,5 @@
 /** Small traces for tests. */
-import type { Attention } from '../api/evidence';
-import type { AnswerPath, PassageTrace, PathTrace, Trace } from '../api/types';
+import type { AnswerPath, Attention, PassageTrace, PathTrace, Trace } from '../api/types';
 import { emptyPath } from '../maths/contrast';
 
 export function passageTrace(
@@ -71,6 +70,8 @@ export function trace(paths: readonly PathTrace[]): Trace {
       topK: 0,
       minP: 0,
       repetitionPenalty: 1,
+      presencePenalty: 0,
+      frequencyPenalty: 0,
       seed: 0,
       maxTokens: 128,
       stop: [],

@@ -9,8 +9,9 @@ import {
   type RankBy,
   type Ranked,
 } from '../../maths/agreement';
-import { evidenceOf } from '../../maths/mass';
+import { sharesOf } from '../../maths/mass';
 import type { Mark } from '../../maths/marks';
+import { canRead, readsFound, readsScope, titleOf } from '../../paths/paths';
 import { chosenTokens } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
 import { AgreementTable } from './AgreementTable';
@@ -26,29 +27,32 @@ const SIGNALS: readonly RankBy[] = ['mass', 'lift', 'calibrated', 'delta'];
 
 export function Agreement({ trace, marks }: Props) {
   const lanes = trace.paths.filter(
-    (path) => path.path !== 'closed-book' && path.tokens.some(({ mass }) => mass.length > 0),
+    ({ path, tokens }) => canRead(path) && tokens.some(({ mass }) => mass.length > 0),
   );
-  const [wanted, setWanted] = useState<AnswerPath>('attention');
+  const [wanted, setWanted] = useState<AnswerPath | null>(null);
   const [by, setBy] = useState<RankBy>('mass');
-  const path = lanes.find((lane) => lane.path === wanted) ?? lanes[0];
+  const path =
+    lanes.find((lane) => lane.path === wanted) ??
+    lanes.find((lane) => readsScope(lane.path)) ??
+    lanes[0];
   if (path === undefined) {
     return null;
   }
-  const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
+  const shares = sharesOf(path, chosenTokens(path.path).value, excludeSink.value);
   const tested = path.evidence?.passages;
   const signals = tested === undefined ? SIGNALS.slice(0, 2) : SIGNALS;
   const shownBy = signals.includes(by) ? by : 'mass';
-  const ranked = rank(path.passages, evidence, shownBy, tested);
+  const ranked = rank(path.passages, shares, shownBy, tested);
   const both = ranked.filter((row) => row.retrieved !== null && row.attended !== null);
   return (
     <section class="agreement" aria-labelledby="agreement">
       <div class="agreement-text">
         <h2 id="agreement">{t('agree.title')}</h2>
-        <p>{t('agree.about', { path: t(`path.${path.path}`) })}</p>
+        <p>{t('agree.about', { path: titleOf(path.path) })}</p>
         <div class="agreement-choice">
           <Segments
             label={t('agree.lane')}
-            options={lanes.map((lane) => [lane.path, t(`path.${lane.path}`)] as const)}
+            options={lanes.map((lane) => [lane.path, titleOf(lane.path)] as const)}
             value={path.path}
             onChange={setWanted}
           />
@@ -62,7 +66,7 @@ export function Agreement({ trace, marks }: Props) {
         <Measures ranked={ranked} />
         <p class="quiet">
           {both.length < 2 ? `${t('agree.few')} ` : ''}
-          {t('agree.caution')} {path.path === 'rag' ? t('agree.order') : ''}
+          {t('agree.caution')} {readsFound(path.path) ? t('agree.order') : ''}
         </p>
         <AgreementTable ranked={ranked} marks={marks} />
       </div>

@@ -2,7 +2,8 @@
 import { fixed, percent, t } from '../../i18n';
 import type { Ranked } from '../../maths/agreement';
 import type { Mark } from '../../maths/marks';
-import { shortName } from '../steps/stepRows';
+import { NumbersTable } from '../../shell/NumbersTable';
+import { shortName } from '../passages/shortName';
 
 interface Props {
   readonly ranked: readonly Ranked[];
@@ -10,44 +11,21 @@ interface Props {
 }
 
 export function AgreementTable({ ranked, marks }: Props) {
+  const columns = ['agree.retrieved', 'agree.attended', 'bars.mass', 'bars.lift'] as const;
   return (
-    <details class="numbers">
-      <summary>{t('bars.table')}</summary>
-      <div class="scroll" tabIndex={0} role="group" aria-label={t('bars.table')}>
-        <table>
-          <caption class="unseen">{t('agree.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('kind.passage')}</th>
-              <th scope="col" class="figure">
-                {t('agree.retrieved')}
-              </th>
-              <th scope="col" class="figure">
-                {t('agree.attended')}
-              </th>
-              <th scope="col" class="figure">
-                {t('bars.mass')}
-              </th>
-              <th scope="col" class="figure">
-                {t('bars.lift')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {ranked.map(({ passage, retrieved, attended, mass, lift }) => (
-              <tr key={passage.id}>
-                <th scope="row">
-                  {marks.get(passage.id)?.letter} {shortName(passage)}
-                </th>
-                <td class="figure">{retrieved ?? '—'}</td>
-                <td class="figure">{attended ?? '—'}</td>
-                <td class="figure">{mass === null ? '—' : percent(mass)}</td>
-                <td class="figure">{lift === null ? '—' : fixed(lift, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <NumbersTable
+      caption={t('agree.title')}
+      first={t('kind.passage')}
+      columns={columns.map((key) => ({ name: t(key) }))}
+      rows={ranked.map(({ passage, retrieved, attended, mass, lift }) => ({
+        name: `${marks.get(passage.id)?.letter ?? ''} ${shortName(passage)}`,
+        figures: [
+          String(retrieved ?? '—'),
+          String(attended ?? '—'),
+          mass === null ? '—' : percent(mass),
+          lift === null ? '—' : fixed(lift, 2),
+        ],
+      }))}
+    />
   );
 }

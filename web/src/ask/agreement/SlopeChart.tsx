@@ -4,7 +4,7 @@ import type { Ranked } from '../../maths/agreement';
 import { colourOf, type Mark } from '../../maths/marks';
 import { useWidth } from '../../shell/useWidth';
 import { hoveredPassage } from '../../state/focus';
-import { shortName } from '../steps/stepRows';
+import { shortName } from '../passages/shortName';
 
 interface Props {
   readonly ranked: readonly Ranked[];

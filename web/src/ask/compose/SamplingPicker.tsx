@@ -26,6 +26,8 @@ function fields(): readonly (readonly [Field, Range])[] {
     ['topK', { min: 0, max: 1000, step: 1 }],
     ['minP', { min: 0, max: 0.95, step: 0.05 }],
     ['repetitionPenalty', { min: 1, max: 2, step: 0.05 }],
+    ['presencePenalty', { min: -2, max: 2, step: 0.1 }],
+    ['frequencyPenalty', { min: -2, max: 2, step: 0.1 }],
     ['seed', { min: 0, max: Number.MAX_SAFE_INTEGER, step: 1 }],
     ['maxTokens', { min: 1, max: maxTokens.most, step: 1 }],
     ['k', { min: 1, max: passages.most, step: 1 }],

@@ -1,8 +1,8 @@
 /** What a question is asked of: collection, scope, decoder, paths, sampling. */
-import { PATHS } from '../../api/types';
 import { languageName, t } from '../../i18n';
 import { Icon } from '../../shell/Icon';
 import { collections, models, speaks, speakersOf } from '../../state/catalogue';
+import { PATHS, titleOf } from '../../paths/paths';
 import * as draft from '../../state/draft';
 import { SamplingPicker } from './SamplingPicker';
 import { ScopePicker } from './ScopePicker';
@@ -103,7 +103,7 @@ function PathToggles() {
               draft.togglePath(path);
             }}
           />
-          <span>{t(`path.${path}`)}</span>
+          <span>{titleOf(path)}</span>
         </label>
       ))}
     </fieldset>

@@ -1,5 +1,6 @@
 /** What a follow-up is asked of, in one line: nothing of it is chosen, all is its conversation's. */
 import { t } from '../../i18n';
+import { titleOf } from '../../paths/paths';
 import { models } from '../../state/catalogue';
 import { changedIn, type Target } from '../../state/target';
 import { nameOf } from './ScopeChips';
@@ -19,7 +20,7 @@ export function TargetLine({ target }: { readonly target: Target }) {
         </span>
       )}
       <span>{model}</span>
-      <span>{target.paths.map((path) => t(`path.${path}`)).join(t('list.and'))}</span>
+      <span>{target.paths.map((path) => titleOf(path)).join(t('list.and'))}</span>
       <span title={values.join('\n')}>
         {t('ask.sampling')}{' '}
         {changed.length === 0

@@ -1,15 +1,16 @@
 /** A lane's answer, whose tokens can be pointed at, pinned and walked. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { TokenEvidence } from '../../api/evidence';
-import type { PathTrace } from '../../api/types';
+import type { PathTrace, TokenEvidence } from '../../api/types';
 import { percent, t } from '../../i18n';
-import { evidenceOf, massOnPassage } from '../../maths/mass';
+import { sharesOf, massOnPassage } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
+import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../../state/focus';
 import { byKnowledge } from '../../state/preferences';
 import type { LaneStatus } from '../../state/laneStatus';
 import { renderAnswer } from './markdown';
+import { kindName } from './slices';
 
 interface Props {
   readonly path: PathTrace;
@@ -24,7 +25,7 @@ export function Answer({ path, tone, marks }: Props) {
     box.current?.replaceChildren(renderAnswer(tokens.map(({ text }) => text)));
   }, [tokens]);
 
-  const chosen = chosenTokens[path.path].value;
+  const chosen = chosenTokens(path.path).value;
   const passage = hoveredPassage.value;
   const origins = byKnowledge.value ? (path.evidence?.tokens ?? null) : null;
   useEffect(() => {
@@ -49,7 +50,7 @@ export function Answer({ path, tone, marks }: Props) {
       class={tone === 'busy' ? 'answer writing' : tone === 'cut' ? 'answer cut' : 'answer'}
       role="group"
       tabIndex={0}
-      aria-label={t('lane.answer', { path: t(`path.${path.path}`) })}
+      aria-label={t('lane.answer', { path: titleOf(path.path) })}
       onPointerOver={onPoint}
       onPointerLeave={() => {
         hoveredToken.value = null;
@@ -103,11 +104,11 @@ function neighbour(path: PathTrace, from: number, move: number): number | null {
 }
 
 function speak(path: PathTrace, token: number): void {
-  const { slices } = evidenceOf(path, new Set([token]), false);
+  const { slices } = sharesOf(path, new Set([token]), false);
   const parts = [...slices]
     .sort((a, b) => b.mass - a.mass)
     .slice(0, 3)
-    .map((slice) => `${t(`kind.${slice.kind}`)} ${percent(slice.mass)}`)
+    .map((slice) => `${kindName(slice)} ${percent(slice.mass)}`)
     .join(', ');
   const text = path.tokens[token]?.text.trim() ?? '';
   spoken.value = t('lane.token', { n: token + 1, text, parts });

@@ -2,21 +2,22 @@
 import { useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../../api/types';
 import { fixed, number, percent, t } from '../../i18n';
-import type { Evidence, Slice } from '../../maths/mass';
+import type { Shares, Slice } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
 import { chosenTokens, clearFocus, hoveredPassage, hoveredToken, pinned } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
 import { BarsTable } from './BarsTable';
+import { markOf, sliceName } from './slices';
 
 interface Props {
   readonly path: PathTrace;
-  readonly evidence: Evidence;
+  readonly shares: Shares;
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
-export function Bars({ path, evidence, marks }: Props) {
+export function Bars({ path, shares, marks }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
-  const { slices } = evidence;
+  const { slices } = shares;
   const attended = slices.some(({ mass }) => mass > 0);
   const slice = pointed === null ? undefined : slices[pointed];
   const point = (index: number | null) => {
@@ -44,7 +45,7 @@ export function Bars({ path, evidence, marks }: Props) {
     <div class="bars">
       <div class="bars-head">
         <h3 class="label">{t('bars.title')}</h3>
-        <FocusCaption path={path} evidence={evidence} />
+        <FocusCaption path={path} shares={shares} />
       </div>
       {path.prompt === null ? (
         <p class="quiet">{t('bars.empty')}</p>
@@ -83,7 +84,7 @@ export function Bars({ path, evidence, marks }: Props) {
           <span class="hatched" aria-hidden="true" />
           {t('bars.sink')}
         </label>
-        {path.prompt !== null && <BarsTable path={path} evidence={evidence} marks={marks} />}
+        {path.prompt !== null && <BarsTable path={path} shares={shares} marks={marks} />}
       </div>
     </div>
   );
@@ -107,12 +108,12 @@ function Legend({ slices }: { readonly slices: readonly Slice[] }) {
 }
 
 /** Says which tokens the numbers are about. */
-function FocusCaption({ path, evidence }: Omit<Props, 'marks'>) {
-  const chosen = [...chosenTokens[path.path].value];
+function FocusCaption({ path, shares }: Omit<Props, 'marks'>) {
+  const chosen = [...chosenTokens(path.path).value];
   const only = chosen[0];
   const token = only === undefined ? undefined : path.tokens[only];
   if (only === undefined) {
-    return <p class="caption">{t('bars.all', { n: number(evidence.tokens) })}</p>;
+    return <p class="caption">{t('bars.all', { n: number(shares.tokens) })}</p>;
   }
   const text =
     chosen.length === 1
@@ -177,16 +178,6 @@ function Readout({ slice, marks, passages }: ReadoutProps) {
       {slice.lift !== null && slice.kind === 'passage' && ` · ${fixed(slice.lift, 1)}×`}
     </>
   );
-}
-
-/** The name of a part, with its letter where it is a passage. */
-export function sliceName(slice: Slice, marks: Props['marks']): string {
-  const mark = markOf(slice, marks);
-  return mark === undefined ? t(`kind.${slice.kind}`) : `${t('kind.passage')} ${mark.letter}`;
-}
-
-function markOf(slice: Slice, marks: Props['marks']): Mark | undefined {
-  return slice.passageId === null ? undefined : marks.get(slice.passageId);
 }
 
 function sliceClass(slice: Slice, pointed: boolean, marks: Props['marks']): string {

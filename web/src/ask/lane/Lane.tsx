@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { evidenceOf } from '../../maths/mass';
+import { sharesOf } from '../../maths/mass';
 import type { Mark } from '../../maths/marks';
+import { aboutOf, titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import type { ContrastView } from '../../maths/contrast';
 import { chosenTokens } from '../../state/focus';
@@ -31,7 +32,7 @@ interface Props {
 const CLOSER = '[data-token], .card, .answer:focus';
 
 export function Lane({ view, path, marks, shown }: Props) {
-  const evidence = evidenceOf(path, chosenTokens[path.path].value, excludeSink.value);
+  const shares = sharesOf(path, chosenTokens(path.path).value, excludeSink.value);
   const status = laneStatus(path, view.waiting[path.path], view.trace.status, view.lost);
   const title = `lane-${path.path}`;
   const readWords = (event: Event) => {
@@ -51,7 +52,7 @@ export function Lane({ view, path, marks, shown }: Props) {
     >
       <header class="lane-head">
         <h2 id={title}>
-          {t(`path.${path.path}`)} <small>{t(`path.${path.path}.about`)}</small>
+          {titleOf(path.path)} <small>{aboutOf(path.path)}</small>
         </h2>
         <CopyButton path={path} />
       </header>
@@ -73,9 +74,9 @@ export function Lane({ view, path, marks, shown }: Props) {
         )}
         <Answer path={path} tone={status.tone} marks={marks} />
       </div>
-      <Bars path={path} evidence={evidence} marks={marks} />
+      <Bars path={path} shares={shares} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />
-      <Passages path={path} evidence={evidence} marks={marks} />
+      <Passages path={path} shares={shares} marks={marks} />
       <TimingsLine path={path} />
     </section>
   );
@@ -102,7 +103,7 @@ function CopyButton({ path }: { readonly path: PathTrace }) {
     <button
       type="button"
       class="plain"
-      aria-label={`${label}, ${t(`path.${path.path}`)}`}
+      aria-label={`${label}, ${titleOf(path.path)}`}
       title={label}
       onClick={() => {
         void navigator.clipboard.writeText(path.answer).then(() => {

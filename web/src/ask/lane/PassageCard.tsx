@@ -1,8 +1,8 @@
 /** A passage with its three states, which are never merged: retrieved, in the prompt, attended. */
 import { useCallback, useState } from 'preact/hooks';
-import type { PassageEvidence } from '../../api/evidence';
-import type { PassageTrace, PathTrace } from '../../api/types';
+import type { PassageEvidence, PassageTrace, PathTrace } from '../../api/types';
 import { fixed, number, percent, signed, t } from '../../i18n';
+import { readsScope } from '../../paths/paths';
 import { canOpenSources, openSource } from '../../state/source';
 import type { PassageMass } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
@@ -79,8 +79,8 @@ export function PassageCard({ passage, path, mark, mass }: Props) {
 }
 
 function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
-  // The attention lane carries the ranks for comparison alone.
-  const tone = path.path === 'attention' ? 'unused' : '';
+  // Where the scope is read, ranks are for comparison alone.
+  const tone = readsScope(path.path) ? 'unused' : '';
   const { retrieved } = passage;
   return (
     <div>
@@ -130,7 +130,7 @@ function PromptBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
 /** Why a passage that is shown did not come into the prompt. */
 function reasonNotRead(passage: PassageTrace, path: PathTrace): 'cut' | 'unfit' | 'outside' {
   const left = path.prompt?.left ?? 0;
-  if (path.path === 'attention') {
+  if (readsScope(path.path)) {
     return left > 0 ? 'unfit' : 'outside';
   }
   const read = path.passages.filter(({ inPrompt }) => inPrompt !== null).length;

@@ -2,8 +2,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { evidenceOf, type Evidence } from '../../maths/mass';
+import { sharesOf, type Shares } from '../../maths/mass';
 import type { Mark } from '../../maths/marks';
+import { canRead, readsScope } from '../../paths/paths';
 import { words } from '../../state/laboratory';
 import { PassageCard } from './PassageCard';
 
@@ -16,17 +17,17 @@ const ORDERS: readonly Order[] = ['attended', 'prompt', 'retrieved'];
 
 interface Props {
   readonly path: PathTrace;
-  readonly evidence: Evidence;
+  readonly shares: Shares;
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
-export function Passages({ path, evidence, marks }: Props) {
+export function Passages({ path, shares, marks }: Props) {
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<Order | null>(null);
   // While the answer grows the cards keep their places; pointing at a word never moves them.
   const order = chosen ?? (path.finishReason !== null ? 'attended' : 'prompt');
   const sorted = useMemo(() => inOrder(path, order), [path, order]);
-  if (path.path === 'closed-book') {
+  if (!canRead(path.path)) {
     return (
       <div class="passages">
         <p class="void">{t('passage.none')}</p>
@@ -59,7 +60,7 @@ export function Passages({ path, evidence, marks }: Props) {
           </label>
         )}
       </div>
-      {path.path === 'attention' && sorted.some(({ retrieved }) => retrieved !== null) && (
+      {readsScope(path.path) && sorted.some(({ retrieved }) => retrieved !== null) && (
         <p class="quiet">{t('passage.unused')}</p>
       )}
       <WordsLine path={path} />
@@ -71,7 +72,7 @@ export function Passages({ path, evidence, marks }: Props) {
             passage={passage}
             path={path}
             mark={marks.get(passage.id)}
-            mass={evidence.passages.get(passage.id)}
+            mass={shares.passages.get(passage.id)}
           />
         ))}
       </ul>
@@ -103,7 +104,7 @@ function WordsLine({ path }: { readonly path: PathTrace }) {
 }
 
 function inOrder(path: PathTrace, order: Order): readonly PassageTrace[] {
-  const whole = evidenceOf(path, NOTHING, false);
+  const whole = sharesOf(path, NOTHING, false);
   const keys: Readonly<Record<Order, (passage: PassageTrace) => number>> = {
     attended: (passage) => -(whole.passages.get(passage.id)?.mass ?? -1),
     prompt: (passage) => passage.inPrompt?.position ?? 1e6,

@@ -92,7 +92,7 @@ class Drawing {
     size.observe(canvas);
     place.observe(canvas);
     const follow = effect(() => {
-      this.look = { tints: tints[path].value, dark: isDark.value };
+      this.look = { tints: tints(path).value, dark: isDark.value };
       this.later();
     });
     this.ends = [

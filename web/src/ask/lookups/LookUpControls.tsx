@@ -3,6 +3,7 @@ import type { PathTrace } from '../../api/types';
 import { t } from '../../i18n';
 import type { Inside } from '../../maths/lookup';
 import { mostReading } from '../../maths/mass';
+import { titleOf } from '../../paths/paths';
 import type { LookUp } from '../../state/laboratory';
 import { HeadMap } from './HeadMap';
 import { KeptLookUps } from './KeptLookUps';
@@ -28,7 +29,7 @@ export function LookUpControls({ lanes, path, wanted, inside, onChange, closed }
       <div class="look-controls">
         <Segments
           label={t('agree.lane')}
-          options={lanes.map((lane) => [lane.path, t(`path.${lane.path}`)] as const)}
+          options={lanes.map((lane) => [lane.path, titleOf(lane.path)] as const)}
           value={path.path}
           onChange={(name) => {
             const lane = lanes.find((one) => one.path === name) ?? path;

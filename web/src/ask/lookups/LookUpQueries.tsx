@@ -19,7 +19,7 @@ export function LookUpQueries({ view, path, wanted, inside }: Props) {
   const word = path.tokens[wanted.token]?.text.trim() ?? '';
   return (
     <>
-      <div class="look-query rag">
+      <div class="look-query outside">
         {questionVector === null || encoder === null ? (
           <p class="quiet">{t('step.none')}</p>
         ) : (
@@ -32,7 +32,7 @@ export function LookUpQueries({ view, path, wanted, inside }: Props) {
           </>
         )}
       </div>
-      <div class="look-query attention">
+      <div class="look-query inside">
         {step === null ? (
           <p>
             {t('lookup.query.mean', { n: wanted.token + 1, word })}{' '}

@@ -4,8 +4,9 @@ import type { AnswerPath, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
 import { lookedUp, type Inside } from '../../maths/lookup';
 import type { Mark } from '../../maths/marks';
-import { evidenceOf, mostReading } from '../../maths/mass';
+import { sharesOf, mostReading } from '../../maths/mass';
 import type { ContrastView } from '../../maths/contrast';
+import { canRead, readsFound, readsScope } from '../../paths/paths';
 import { pinned } from '../../state/focus';
 import { laboratoryFor, lookUp, recall, type LookUp } from '../../state/laboratory';
 import { FORMULAS, STEP_NAMES, type StepName } from '../steps/formulas';
@@ -21,7 +22,7 @@ interface Props {
 
 export function LookUps({ view, marks }: Props) {
   const lanes = view.trace.paths.filter(
-    (path) => path.path !== 'closed-book' && path.tokens.some(({ mass }) => mass.length > 0),
+    ({ path, tokens }) => canRead(path) && tokens.some(({ mass }) => mass.length > 0),
   );
   const now = lookUp.value;
   const wanted = wantedOf(now?.wanted ?? null, lanes);
@@ -66,9 +67,9 @@ interface StepsProps extends Props {
 function Steps({ view, path, wanted, inside, marks }: StepsProps) {
   const known = inside?.path === path.path ? inside : null;
   const { token } = wanted;
-  const retrieving = view.trace.paths.find((lane) => lane.path === 'rag');
+  const retrieving = view.trace.paths.find((lane) => readsFound(lane.path));
   const rows = useMemo(
-    () => lookedUp(path, retrieving, view.hits, evidenceOf(path, new Set([token]), false), known),
+    () => lookedUp(path, retrieving, view.hits, sharesOf(path, new Set([token]), false), known),
     [path, retrieving, view.hits, token, known],
   );
   return (
@@ -78,8 +79,8 @@ function Steps({ view, path, wanted, inside, marks }: StepsProps) {
           <h3>
             <span class="step-number">{index + 1}</span> {t(`lookup.step.${name}`)}
           </h3>
-          <Side name={name} path="rag" />
-          <Side name={name} path="attention" />
+          <Side name={name} place="outside" />
+          <Side name={name} place="inside" />
           {name === 'query' ? (
             <LookUpQueries view={view} path={path} wanted={wanted} inside={known} />
           ) : (
@@ -91,12 +92,17 @@ function Steps({ view, path, wanted, inside, marks }: StepsProps) {
   );
 }
 
-function Side({ name, path }: { readonly name: StepName; readonly path: 'rag' | 'attention' }) {
+interface SideProps {
+  readonly name: StepName;
+  readonly place: 'outside' | 'inside';
+}
+
+function Side({ name, place }: SideProps) {
   return (
-    <div class={`look-side ${path}`}>
-      <p class="label">{t(path === 'rag' ? 'lookup.outside' : 'lookup.inside')}</p>
-      <p>{t(`step.${name}.${path}`)}</p>
-      <p class="formula">{FORMULAS[path][name]}</p>
+    <div class={`look-side ${place}`}>
+      <p class="label">{t(`lookup.${place}`)}</p>
+      <p>{t(`step.${name}.${place}`)}</p>
+      <p class="formula">{FORMULAS[place][name]}</p>
     </div>
   );
 }
@@ -112,6 +118,6 @@ function wantedOf(asked: LookUp | null, lanes: readonly PathTrace[]): LookUp | n
   if (pin !== null && first !== undefined && fits(pin.path) !== undefined) {
     return { path: pin.path, token: first, head: null };
   }
-  const lane = fits('attention') ?? lanes[0];
+  const lane = lanes.find(({ path }) => readsScope(path)) ?? lanes[0];
   return lane === undefined ? null : { path: lane.path, token: mostReading(lane), head: null };
 }

@@ -2,12 +2,22 @@
 import type { ComponentChildren } from 'preact';
 import type { PathTrace } from '../../api/types';
 import { number, percent, t } from '../../i18n';
-import { evidenceOf } from '../../maths/mass';
+import { sharesOf } from '../../maths/mass';
 import { colourOf } from '../../maths/marks';
 import { chosenTokens } from '../../state/focus';
-import type { StepProps } from './StepPanel';
+import type { StepProps } from './stepProps';
 
-export function ContentStep({ path, marks }: StepProps) {
+/** The prompt with what was put into it. */
+export function PromptText(props: StepProps) {
+  return <Content {...props} summed={false} />;
+}
+
+/** The same, and where the summed values came from. */
+export function WeightedSum(props: StepProps) {
+  return <Content {...props} summed />;
+}
+
+function Content({ path, marks, summed }: StepProps & { readonly summed: boolean }) {
   const { prompt } = path;
   if (prompt === null) {
     return <p class="quiet">{t('step.none')}</p>;
@@ -26,7 +36,7 @@ export function ContentStep({ path, marks }: StepProps) {
             </dd>
           </div>
         )}
-        {path.path !== 'rag' && path.tokens.length > 0 && <Sources path={path} />}
+        {summed && path.tokens.length > 0 && <Sources path={path} />}
       </dl>
       <p class="label">{t('step.prompt')}</p>
       <pre class="prompt-text" tabIndex={0}>
@@ -40,7 +50,7 @@ const KINDS = ['passage', 'question', 'answer', 'instruction', 'template', 'sink
 
 /** Where the summed values came from. */
 function Sources({ path }: { readonly path: PathTrace }) {
-  const { slices } = evidenceOf(path, chosenTokens[path.path].value, false);
+  const { slices } = sharesOf(path, chosenTokens(path.path).value, false);
   const masses = KINDS.map((kind) => ({
     kind,
     mass: slices.filter((slice) => slice.kind === kind).reduce((sum, s) => sum + s.mass, 0),

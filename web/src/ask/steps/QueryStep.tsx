@@ -1,13 +1,9 @@
 /** Step 1: the question's vector beside the decoder's query states. */
 import { duration, fixed, number, t } from '../../i18n';
 import { Components } from './Components';
-import type { StepProps } from './StepPanel';
+import type { StepProps } from './stepProps';
 
-export function QueryStep(props: StepProps) {
-  return props.path.path === 'rag' ? <QuestionVector {...props} /> : <QueryStates {...props} />;
-}
-
-function QuestionVector({ view }: StepProps) {
+export function QuestionVector({ view }: StepProps) {
   const { encoder, questionVector, searched } = view.trace;
   if (questionVector === null || encoder === null) {
     return <p class="quiet">{t('step.none')}</p>;
@@ -47,7 +43,7 @@ function QuestionVector({ view }: StepProps) {
   );
 }
 
-function QueryStates({ view, path }: StepProps) {
+export function QueryStates({ view, path }: StepProps) {
   const layers = view.trace.watchedLayers;
   return (
     <dl class="facts-list">

@@ -1,17 +1,13 @@
 /** Step 3: rank and cut beside softmax, which cuts nothing. */
+import type { ComponentChildren } from 'preact';
 import { number, percent, t } from '../../i18n';
-import { documentMass, evidenceOf, type Evidence } from '../../maths/mass';
-import { colourOf } from '../../maths/marks';
+import { documentMass, sharesOf } from '../../maths/mass';
 import { chosenTokens } from '../../state/focus';
-import { PassageMark } from '../passages/PassageMark';
-import type { StepProps } from './StepPanel';
-import { shortName, stepRows } from './stepRows';
+import { PassageRow } from '../passages/PassageRow';
+import type { StepProps } from './stepProps';
+import { stepRows } from './stepRows';
 
-export function SelectionStep(props: StepProps) {
-  return props.path.path === 'rag' ? <Cut {...props} /> : <Weights {...props} />;
-}
-
-function Cut({ view, path, marks }: StepProps) {
+export function Cut({ view, path, marks }: StepProps) {
   const rows = stepRows(view, path);
   if (rows.length === 0) {
     return <p class="quiet">{t('step.none')}</p>;
@@ -31,15 +27,12 @@ function Cut({ view, path, marks }: StepProps) {
       </thead>
       <tbody>
         {rows.map((passage) => (
-          <tr
+          <PassageRow
             key={passage.id}
-            class={passage.inPrompt === null ? 'outside' : ''}
-            style={{ '--hue': colourOf(marks.get(passage.id)) }}
+            passage={passage}
+            mark={marks.get(passage.id)}
+            outside={passage.inPrompt === null}
           >
-            <th scope="row">
-              <PassageMark mark={marks.get(passage.id)} />
-              <span>{shortName(passage)}</span>
-            </th>
             <td class="figure">{passage.retrieved?.rank ?? '—'}</td>
             <td class="figure">
               {passage.inPrompt === null
@@ -48,73 +41,80 @@ function Cut({ view, path, marks }: StepProps) {
                   : t('step.cut')
                 : t('passage.tokens', { n: number(passage.inPrompt.tokens) })}
             </td>
-          </tr>
+          </PassageRow>
         ))}
       </tbody>
     </table>
   );
 }
 
-function Weights({ view, path, marks }: StepProps) {
-  const evidence = evidenceOf(path, chosenTokens[path.path].value, false);
-  const rows = path.path === 'attention' ? stepRows(view, path) : [];
+export function PassageWeights({ view, path, marks }: StepProps) {
+  const shares = sharesOf(path, chosenTokens(path.path).value, false);
   if (path.tokens.length === 0) {
     return <p class="quiet">{t('step.none')}</p>;
   }
-  const rest = 1 - documentMass(evidence);
   return (
-    <table class="rows">
-      <thead>
-        <tr>
-          <th scope="col">{path.path === 'attention' ? t('kind.passage') : t('bars.part')}</th>
-          <th scope="col">{t('step.weight')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((passage) => {
-          const mass = evidence.passages.get(passage.id)?.mass ?? null;
-          return (
-            <tr
-              key={passage.id}
-              class={mass === null ? 'outside' : ''}
-              style={{ '--hue': colourOf(marks.get(passage.id)) }}
-            >
-              <th scope="row">
-                <PassageMark mark={marks.get(passage.id)} />
-                <span>{shortName(passage)}</span>
-              </th>
-              <td>
-                <span class="inline-bar" style={{ '--share': `${(mass ?? 0) * 100}%` }} />
-                <span class="figure">{mass === null ? t('passage.unread') : percent(mass)}</span>
-              </td>
-            </tr>
-          );
-        })}
-        {path.path === 'closed-book' ? (
-          <KindRows evidence={evidence} />
-        ) : (
-          <WeightRow name={t('step.rest')} mass={rest} />
-        )}
-      </tbody>
-    </table>
+    <WeightsTable first={t('kind.passage')}>
+      {stepRows(view, path).map((passage) => {
+        const mass = shares.passages.get(passage.id)?.mass ?? null;
+        return (
+          <PassageRow
+            key={passage.id}
+            passage={passage}
+            mark={marks.get(passage.id)}
+            outside={mass === null}
+          >
+            <td>
+              <span class="inline-bar" style={{ '--share': `${(mass ?? 0) * 100}%` }} />
+              <span class="figure">{mass === null ? t('passage.unread') : percent(mass)}</span>
+            </td>
+          </PassageRow>
+        );
+      })}
+      <WeightRow name={t('step.rest')} mass={1 - documentMass(shares)} />
+    </WeightsTable>
   );
 }
 
 const KINDS = ['sink', 'template', 'instruction', 'question', 'answer'] as const;
 
-function KindRows({ evidence }: { readonly evidence: Evidence }) {
+export function KindWeights({ path }: StepProps) {
+  const { slices } = sharesOf(path, chosenTokens(path.path).value, false);
+  if (path.tokens.length === 0) {
+    return <p class="quiet">{t('step.none')}</p>;
+  }
   return (
-    <>
+    <WeightsTable first={t('bars.part')}>
       {KINDS.map((kind) => (
         <WeightRow
           key={kind}
           name={t(`kind.${kind}`)}
-          mass={evidence.slices
+          mass={slices
             .filter((slice) => slice.kind === kind)
             .reduce((sum, slice) => sum + slice.mass, 0)}
         />
       ))}
-    </>
+    </WeightsTable>
+  );
+}
+
+interface WeightsTableProps {
+  /** Head of the names. */
+  readonly first: string;
+  readonly children: ComponentChildren;
+}
+
+function WeightsTable({ first, children }: WeightsTableProps) {
+  return (
+    <table class="rows">
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          <th scope="col">{t('step.weight')}</th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
   );
 }
 

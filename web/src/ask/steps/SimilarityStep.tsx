@@ -1,24 +1,12 @@
 /** Step 2: how near each passage is, beside how far its score lies above an even share. */
 import { fixed, signed, t } from '../../i18n';
-import { evidenceOf } from '../../maths/mass';
-import { colourOf } from '../../maths/marks';
+import { sharesOf } from '../../maths/mass';
 import { chosenTokens } from '../../state/focus';
-import { PassageMark } from '../passages/PassageMark';
-import type { StepProps } from './StepPanel';
-import { shortName, stepRows } from './stepRows';
+import { PassageRow } from '../passages/PassageRow';
+import type { StepProps } from './stepProps';
+import { stepRows } from './stepRows';
 
-export function SimilarityStep(props: StepProps) {
-  switch (props.path.path) {
-    case 'rag':
-      return <Distances {...props} />;
-    case 'attention':
-      return <Scores {...props} />;
-    case 'closed-book':
-      return <p class="quiet">{t('step.later')}</p>;
-  }
-}
-
-function Distances({ view, path, marks }: StepProps) {
+export function Distances({ view, path, marks }: StepProps) {
   const rows = stepRows(view, path);
   if (rows.length === 0) {
     return <p class="quiet">{t('step.none')}</p>;
@@ -41,11 +29,7 @@ function Distances({ view, path, marks }: StepProps) {
       </thead>
       <tbody>
         {rows.map((passage) => (
-          <tr key={passage.id} style={{ '--hue': colourOf(marks.get(passage.id)) }}>
-            <th scope="row">
-              <PassageMark mark={marks.get(passage.id)} />
-              <span>{shortName(passage)}</span>
-            </th>
+          <PassageRow key={passage.id} passage={passage} mark={marks.get(passage.id)}>
             <td>
               <span
                 class="inline-bar"
@@ -55,15 +39,15 @@ function Distances({ view, path, marks }: StepProps) {
             </td>
             <td class="figure">{figure(passage.retrieved?.lexical, 2)}</td>
             <td class="figure">{figure(passage.retrieved?.score, 4)}</td>
-          </tr>
+          </PassageRow>
         ))}
       </tbody>
     </table>
   );
 }
 
-function Scores({ view, path, marks }: StepProps) {
-  const evidence = evidenceOf(path, chosenTokens[path.path].value, false);
+export function Scores({ view, path, marks }: StepProps) {
+  const shares = sharesOf(path, chosenTokens(path.path).value, false);
   const rows = stepRows(view, path);
   if (path.tokens.length === 0) {
     return <p class="quiet">{t('step.none')}</p>;
@@ -79,14 +63,10 @@ function Scores({ view, path, marks }: StepProps) {
         </thead>
         <tbody>
           {rows.map((passage) => {
-            const lift = evidence.passages.get(passage.id)?.lift ?? null;
+            const lift = shares.passages.get(passage.id)?.lift ?? null;
             const log = lift === null || lift <= 0 ? null : Math.log(lift);
             return (
-              <tr key={passage.id} style={{ '--hue': colourOf(marks.get(passage.id)) }}>
-                <th scope="row">
-                  <PassageMark mark={marks.get(passage.id)} />
-                  <span>{shortName(passage)}</span>
-                </th>
+              <PassageRow key={passage.id} passage={passage} mark={marks.get(passage.id)}>
                 <td>
                   <span
                     class={`inline-bar diverging ${(log ?? 0) < 0 ? 'negative' : ''}`}
@@ -94,7 +74,7 @@ function Scores({ view, path, marks }: StepProps) {
                   />
                   <span class="figure">{log === null ? t('passage.unread') : signed(log, 2)}</span>
                 </td>
-              </tr>
+              </PassageRow>
             );
           })}
         </tbody>
@@ -104,4 +84,9 @@ function Scores({ view, path, marks }: StepProps) {
       </p>
     </>
   );
+}
+
+/** Without passages there is nothing to compare with. */
+export function LaterNote() {
+  return <p class="quiet">{t('step.later')}</p>;
 }

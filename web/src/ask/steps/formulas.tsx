@@ -6,7 +6,7 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 type Formulas = Readonly<Record<StepName, ComponentChildren>>;
 
-const RAG: Formulas = {
+const OUTSIDE: Formulas = {
   query: (
     <>
       <b>q</b> = encode(question)
@@ -32,7 +32,7 @@ const RAG: Formulas = {
   ),
 };
 
-const ATTENTION: Formulas = {
+const INSIDE: Formulas = {
   query: (
     <>
       <b>q</b>
@@ -62,4 +62,4 @@ const ATTENTION: Formulas = {
   ),
 };
 
-export const FORMULAS = { rag: RAG, attention: ATTENTION } as const;
+export const FORMULAS = { outside: OUTSIDE, inside: INSIDE } as const;

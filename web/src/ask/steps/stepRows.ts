@@ -9,9 +9,3 @@ export function stepRows(view: ContrastView, path: PathTrace): readonly PassageT
   const seen = new Set(hits.map(({ id }) => id));
   return [...hits, ...path.passages.filter(({ id }) => !seen.has(id))];
 }
-
-/** A passage's own heading, without those above it. */
-export function shortName(passage: PassageTrace): string {
-  const last = passage.heading.split(' › ').at(-1) ?? '';
-  return last === '' ? passage.title : last;
-}

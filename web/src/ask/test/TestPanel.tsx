@@ -1,8 +1,8 @@
 /** "Did it matter?": the passages left out one by one, and what that did to the answer. */
-import type { Evidence, KnowledgeOrigin } from '../../api/evidence';
-import type { PathTrace } from '../../api/types';
+import type { Evidence, KnowledgeOrigin, PathTrace } from '../../api/types';
 import { number, seconds, signed, t } from '../../i18n';
 import type { Mark } from '../../maths/marks';
+import { canRead } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import type { ContrastView } from '../../maths/contrast';
 import { laboratoryFor, tests, type Laboratory, type TestState } from '../../state/laboratory';
@@ -28,7 +28,7 @@ export function TestPanel({ view, path, marks }: Props) {
   const busy = test?.state === 'running' || test?.state === 'waiting';
   const testable =
     lab !== null && path.tokens.length > 0 && path.passages.some((one) => one.inPrompt !== null);
-  if (path.path === 'closed-book' || (evidence === null && !testable)) {
+  if (!canRead(path.path) || (evidence === null && !testable)) {
     return <div class="test" />;
   }
   return (

@@ -1,5 +1,5 @@
 /** What passages weigh together: those that say the same share it instead of each seeming worthless. */
-import type { Evidence } from '../../api/evidence';
+import type { Evidence } from '../../api/types';
 import { number, signed, t } from '../../i18n';
 import type { Mark } from '../../maths/marks';
 import { PassageMark } from '../passages/PassageMark';

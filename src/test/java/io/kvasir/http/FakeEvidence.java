@@ -7,12 +7,15 @@ import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.evidence.EvidenceLimits;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Evidence that is the same for every contrast, and remembers what it was asked. */
 final class FakeEvidence implements Evidence {
+  static final EvidenceLimits LIMITS = new EvidenceLimits(1, 8, 1_000);
+
   final List<AttentionQuestion> asked = new CopyOnWriteArrayList<>();
   final List<String> measured = new CopyOnWriteArrayList<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -39,5 +42,10 @@ final class FakeEvidence implements Evidence {
   @Override
   public void cancel(String contrast) {
     cancelled.add(contrast);
+  }
+
+  @Override
+  public EvidenceLimits limits() {
+    return LIMITS;
   }
 }
