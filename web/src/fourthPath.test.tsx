@@ -71,7 +71,7 @@ it('points into a fourth path and tints its words', () => {
 it('gives a fourth path a lane with the steps of its row, a look-up and a ranking', () => {
   openStep.value = 3;
   const box = draw(['rag', MEMORY]);
-  expect(textsOf(box, '.lane h2').map((title) => title?.trim())).toEqual([
+  expect(textsOf(box, '.lane h2').map((title) => title.trim())).toEqual([
     'RAG retrieval outside the model',
     'memory',
   ]);
