@@ -5,14 +5,14 @@ import { t } from './i18n';
 import { LibraryScreen } from './library/LibraryScreen';
 import { SourceDrawer } from './library/SourceDrawer';
 import { ModelsScreen } from './models/ModelsScreen';
-import { spoken } from './state/announce';
-import { format, route } from './state/route';
 import { Boundary } from './shell/Boundary';
 import { ConfirmDialog } from './shell/ConfirmDialog';
 import { Header } from './shell/Header';
 import { KeyDialog } from './shell/KeyDialog';
 import { Nowhere } from './shell/Nowhere';
 import { useEscape } from './shell/useEscape';
+import { spoken } from './state/announce';
+import { format, route } from './state/route';
 
 export function App() {
   useEscape();

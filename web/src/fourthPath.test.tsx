@@ -4,13 +4,13 @@ import type { AnswerPath } from './api/types';
 import { ContrastSection } from './ask/ContrastSection';
 import { begin, viewOf } from './maths/contrast';
 import { wordsOf } from './maths/words';
+import { PATHS, titleOf } from './paths/paths';
 import { collectionsKnown } from './state/catalogue';
 import * as draft from './state/draft';
 import { chosenTokens, hoveredToken, openStep } from './state/focus';
 import { tints, words, wordsThere } from './state/laboratory';
 import { obstacleTo, requestFor, targetOf } from './state/target';
 import { readingPath, trace } from './testing/traces';
-import { PATHS, titleOf } from './paths/paths';
 
 /** A fourth path is a row of the table; the page's words for it would be in its dictionaries. */
 const MEMORY = 'memory' as AnswerPath;

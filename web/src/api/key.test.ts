@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { giveKey, keyWanted } from './key';
 import { models } from './client';
+import { giveKey, keyWanted } from './key';
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,6 +1,6 @@
 /** The words for a failure. */
-import { Problem, UNREACHABLE } from './client';
 import { t } from '../i18n';
+import { Problem, UNREACHABLE } from './client';
 
 /** The words for anything that was thrown. */
 export function wordsFor(caught: unknown): string {

@@ -1,12 +1,14 @@
 /** The screen that asks and shows: composer, contrast, follow-up. */
 import { useEffect } from 'preact/hooks';
+import { wordsFor } from '../api/words';
+import { showFindings } from '../export/findings';
+import type { Shared } from '../export/shared';
 import { t } from '../i18n';
 import { Failure } from '../shell/Failure';
+import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
-import { wordsFor } from '../api/words';
 import { refreshCollections, refreshModels } from '../state/catalogue';
 import { route } from '../state/route';
-import { Icon } from '../shell/Icon';
 import {
   connection,
   earlier,
@@ -19,12 +21,10 @@ import {
   view,
 } from '../state/run';
 import { Composer } from './compose/Composer';
+import { FollowUp } from './compose/FollowUp';
 import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
 import { EarlierTurns } from './EarlierTurns';
-import { FollowUp } from './compose/FollowUp';
-import { showFindings } from '../export/findings';
-import type { Shared } from '../export/shared';
 
 export function AskScreen() {
   const here = route.value;

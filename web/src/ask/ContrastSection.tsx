@@ -3,15 +3,15 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnswerPath } from '../api/types';
 import { moment, percent, t } from '../i18n';
-import { documentMass, sharesOf } from '../maths/mass';
-import { marksOf } from '../maths/marks';
 import type { ContrastView } from '../maths/contrast';
+import { marksOf } from '../maths/marks';
+import { documentMass, sharesOf } from '../maths/mass';
 import { canRead, readsFound, titleOf } from '../paths/paths';
+import { isCut, laneStatus } from '../state/laneStatus';
 import { excludeSink } from '../state/preferences';
 import { useReplayed } from '../state/replay';
 import { Agreement } from './agreement/Agreement';
 import { Lane } from './lane/Lane';
-import { isCut, laneStatus } from '../state/laneStatus';
 import { LookUps } from './lookups/LookUps';
 import { ReplayBar } from './ReplayBar';
 

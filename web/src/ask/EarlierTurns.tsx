@@ -2,8 +2,8 @@
 import type { Trace } from '../api/types';
 import { t } from '../i18n';
 import { titleOf } from '../paths/paths';
-import { format } from '../state/route';
 import { endOf } from '../state/laneStatus';
+import { format } from '../state/route';
 
 export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) {
   if (traces.length === 0) {

@@ -1,20 +1,20 @@
 /** Saves a contrast as one HTML file that shows itself, replays itself and needs no network. */
 import { send } from '../api/client';
 import type { PathTrace, Trace } from '../api/types';
+import { save } from '../browser/save';
 import { strongestHead } from '../maths/lookup';
 import { mostReading } from '../maths/mass';
 import { pack, type PackedWords } from '../maths/words';
-import { fillPage } from './shared';
 import {
   found,
-  laboratory,
-  lookUp,
-  words,
   type Found,
+  laboratory,
   type Laboratory,
+  lookUp,
   type LookUp,
+  words,
 } from '../state/laboratory';
-import { save } from '../browser/save';
+import { fillPage } from './shared';
 
 export async function exportPage(trace: Trace): Promise<void> {
   const template = await (await send('./share.html')).text();

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { DocumentFormat } from '../api/types';
 import { isKey, t } from '../i18n';
-import { documentFormats } from '../state/catalogue';
 import { Icon } from '../shell/Icon';
+import { documentFormats } from '../state/catalogue';
 
 interface Props {
   readonly name: string;

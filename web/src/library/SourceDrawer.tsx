@@ -1,11 +1,11 @@
 /** A document's text at a passage's place, from wherever the passage was shown. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
-import { t } from '../i18n';
-import { wordsFor } from '../api/words';
-import { Icon } from '../shell/Icon';
-import { save } from '../browser/save';
 import { currentKey } from '../api/key';
+import { wordsFor } from '../api/words';
+import { save } from '../browser/save';
+import { t } from '../i18n';
+import { Icon } from '../shell/Icon';
 import { source, type Source } from '../state/source';
 
 type Loaded =

@@ -9,7 +9,7 @@ import {
   rboAboveChance,
   tauB,
 } from './agreement';
-import { sharesOf, type Shares } from './mass';
+import { type Shares, sharesOf } from './mass';
 
 const shares = (masses: Readonly<Record<number, number>>): Shares => ({
   slices: [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ContrastEvent } from '../api/types';
 import { passageTrace, readingPath, trace } from '../testing/traces';
-import { apply, begin, viewOf, type ContrastView } from './contrast';
+import { apply, begin, type ContrastView, viewOf } from './contrast';
 
 const follow = (events: readonly ContrastEvent[]): ContrastView =>
   events.reduce<ContrastView>(

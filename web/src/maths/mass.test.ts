@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readingPath } from '../testing/traces';
-import { documentMass, sharesOf, massOnPassage, tokensPerSecond } from './mass';
+import { documentMass, massOnPassage, sharesOf, tokensPerSecond } from './mass';
 
 const NONE: ReadonlySet<number> = new Set();
 

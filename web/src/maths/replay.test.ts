@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from './contrast';
 import { readingPath, trace } from '../testing/traces';
+import { viewOf } from './contrast';
 import { changesOf, lengthOf, viewAt } from './replay';
 
 const told = {

@@ -1,7 +1,7 @@
 /** What the table of paths says, also of a path in a stored trace that this page does not know. */
 import type { AnswerPath } from '../api/types';
 import { isKey, t } from '../i18n';
-import { ROWS, type PathRow, type StepKind } from './rows';
+import { type PathRow, ROWS, type StepKind } from './rows';
 
 /** Every path that can be asked for, in the order of their lanes. */
 export const PATHS = Object.keys(ROWS) as readonly AnswerPath[];

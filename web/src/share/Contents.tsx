@@ -1,7 +1,7 @@
 /** Says what an exported page holds, and what it came without. */
 import type { AnswerPath } from '../api/types';
-import { number, t } from '../i18n';
 import type { Shared } from '../export/shared';
+import { number, t } from '../i18n';
 import { titleOf } from '../paths/paths';
 
 export function Contents({ shared }: { readonly shared: Shared }) {

@@ -1,10 +1,10 @@
 /** What can be found out about an ended contrast beyond its trace, and what was. */
 import { computed, signal } from '@preact/signals';
 import type { AnswerPath, PathTrace } from '../api/types';
+import type { ContrastView } from '../maths/contrast';
 import { passagePositions } from '../maths/extent';
 import type { Inside } from '../maths/lookup';
 import { meanRow, type Words } from '../maths/words';
-import type { ContrastView } from '../maths/contrast';
 import { perPath } from '../paths/paths';
 import { chosenTokens } from './focus';
 

@@ -2,20 +2,20 @@
 import { effect } from '@preact/signals';
 import * as api from '../api/evidence';
 import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
-import { insideOf, type Inside } from '../maths/lookup';
-import { wordsOf } from '../maths/words';
 import { wordsFor } from '../api/words';
+import { type Inside, insideOf } from '../maths/lookup';
+import { wordsOf } from '../maths/words';
 import { attentionNumbers } from './catalogue';
 import {
   found,
   foundBefore,
   laboratory,
   lookUp,
+  type LookUp,
   tests,
+  type TestState,
   words,
   wordsThere,
-  type LookUp,
-  type TestState,
 } from './laboratory';
 import { view } from './run';
 

@@ -9,13 +9,13 @@ import {
   type RankBy,
   type Ranked,
 } from '../../maths/agreement';
-import { sharesOf } from '../../maths/mass';
 import type { Mark } from '../../maths/marks';
+import { sharesOf } from '../../maths/mass';
 import { canRead, readsFound, readsScope, titleOf } from '../../paths/paths';
+import { Segments } from '../../shell/Segments';
 import { chosenTokens } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
 import { AgreementTable } from './AgreementTable';
-import { Segments } from '../../shell/Segments';
 import { SlopeChart } from './SlopeChart';
 
 interface Props {

@@ -1,8 +1,8 @@
 /** What a question is asked of: collection, scope, decoder, paths, sampling. */
 import { languageName, t } from '../../i18n';
-import { Icon } from '../../shell/Icon';
-import { collections, models, speaks, speakersOf } from '../../state/catalogue';
 import { PATHS, titleOf } from '../../paths/paths';
+import { Icon } from '../../shell/Icon';
+import { collections, models, speakersOf, speaks } from '../../state/catalogue';
 import * as draft from '../../state/draft';
 import { SamplingPicker } from './SamplingPicker';
 import { ScopePicker } from './ScopePicker';

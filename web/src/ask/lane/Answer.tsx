@@ -2,13 +2,13 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PathTrace, TokenEvidence } from '../../api/types';
 import { percent, t } from '../../i18n';
-import { sharesOf, massOnPassage } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
+import { massOnPassage, sharesOf } from '../../maths/mass';
 import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../../state/focus';
-import { byKnowledge } from '../../state/preferences';
 import type { LaneStatus } from '../../state/laneStatus';
+import { byKnowledge } from '../../state/preferences';
 import { renderAnswer } from './markdown';
 import { kindName } from './slices';
 

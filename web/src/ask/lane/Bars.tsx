@@ -2,8 +2,8 @@
 import { useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../../api/types';
 import { fixed, number, percent, t } from '../../i18n';
-import type { Shares, Slice } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
+import type { Shares, Slice } from '../../maths/mass';
 import { chosenTokens, clearFocus, hoveredPassage, hoveredToken, pinned } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
 import { BarsTable } from './BarsTable';

@@ -2,22 +2,22 @@
 import { useState } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { sharesOf } from '../../maths/mass';
+import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
+import { sharesOf } from '../../maths/mass';
 import { aboutOf, titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
-import type { ContrastView } from '../../maths/contrast';
 import { chosenTokens } from '../../state/focus';
 import { laboratoryFor } from '../../state/laboratory';
-import { excludeSink } from '../../state/preferences';
-import { Answer } from './Answer';
-import { Bars } from './Bars';
 import { laneStatus, type LaneStatus } from '../../state/laneStatus';
-import { noticeText } from './noticeText';
-import { Passages } from './Passages';
+import { excludeSink } from '../../state/preferences';
 import { StepPanel } from '../steps/StepPanel';
 import { Steps } from '../steps/Steps';
 import { TestPanel } from '../test/TestPanel';
+import { Answer } from './Answer';
+import { Bars } from './Bars';
+import { noticeText } from './noticeText';
+import { Passages } from './Passages';
 import { TimingsLine } from './TimingsLine';
 
 interface Props {

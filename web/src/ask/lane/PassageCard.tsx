@@ -2,15 +2,15 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { PassageEvidence, PassageTrace, PathTrace } from '../../api/types';
 import { fixed, number, percent, signed, t } from '../../i18n';
-import { readsScope } from '../../paths/paths';
-import { canOpenSources, openSource } from '../../state/source';
-import type { PassageMass } from '../../maths/mass';
 import { colourOf, type Mark } from '../../maths/marks';
-import { timesAsLikely } from '../test/likelihood';
+import type { PassageMass } from '../../maths/mass';
+import { readsScope } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { hoveredPassage } from '../../state/focus';
 import { calibrated } from '../../state/preferences';
+import { canOpenSources, openSource } from '../../state/source';
 import { PassageMark } from '../passages/PassageMark';
+import { timesAsLikely } from '../test/likelihood';
 import { PassageText } from './PassageText';
 
 interface Props {

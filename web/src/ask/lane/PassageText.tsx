@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { bestStretch, extentsOf, type Extent } from '../../maths/extent';
+import { bestStretch, type Extent, extentsOf } from '../../maths/extent';
 import { meanRow, type Words } from '../../maths/words';
 import { words } from '../../state/laboratory';
 import { TintedText } from './TintedText';

@@ -2,8 +2,8 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { PassageTrace, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { sharesOf, type Shares } from '../../maths/mass';
 import type { Mark } from '../../maths/marks';
+import { type Shares, sharesOf } from '../../maths/mass';
 import { canRead, readsScope } from '../../paths/paths';
 import { words } from '../../state/laboratory';
 import { PassageCard } from './PassageCard';

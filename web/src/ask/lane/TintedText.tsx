@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { AnswerPath } from '../../api/types';
 import { fixed, t } from '../../i18n';
-import { boxesOf, fillBoxes, pieceAt, type Boxes } from '../../maths/boxes';
+import { type Boxes, boxesOf, fillBoxes, pieceAt } from '../../maths/boxes';
 import type { Extent } from '../../maths/extent';
 import { tints, type Tints } from '../../state/laboratory';
 import { isDark } from '../../state/preferences';

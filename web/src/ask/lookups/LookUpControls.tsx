@@ -4,10 +4,10 @@ import { t } from '../../i18n';
 import type { Inside } from '../../maths/lookup';
 import { mostReading } from '../../maths/mass';
 import { titleOf } from '../../paths/paths';
+import { Segments } from '../../shell/Segments';
 import type { LookUp } from '../../state/laboratory';
 import { HeadMap } from './HeadMap';
 import { KeptLookUps } from './KeptLookUps';
-import { Segments } from '../../shell/Segments';
 
 interface Props {
   readonly lanes: readonly PathTrace[];

@@ -1,8 +1,8 @@
 /** Step 1 side by side: the question's vector, and the query of one word in one head. */
 import type { PathTrace } from '../../api/types';
 import { fixed, t } from '../../i18n';
-import type { Inside } from '../../maths/lookup';
 import type { ContrastView } from '../../maths/contrast';
+import type { Inside } from '../../maths/lookup';
 import { laboratoryFor, type LookUp } from '../../state/laboratory';
 import { Components } from '../steps/Components';
 

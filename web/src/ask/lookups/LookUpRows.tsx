@@ -3,9 +3,9 @@ import { fixed, number, percent, t } from '../../i18n';
 import { lengths, type LookedUp } from '../../maths/lookup';
 import { colourOf, type Mark } from '../../maths/marks';
 import { hoveredPassage } from '../../state/focus';
+import { PassageMark } from '../passages/PassageMark';
 import { shortName } from '../passages/shortName';
 import type { StepName } from '../steps/formulas';
-import { PassageMark } from '../passages/PassageMark';
 
 interface Props {
   readonly name: Exclude<StepName, 'query'>;

@@ -2,13 +2,13 @@
 import { useMemo } from 'preact/hooks';
 import type { AnswerPath, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { lookedUp, type Inside } from '../../maths/lookup';
-import type { Mark } from '../../maths/marks';
-import { sharesOf, mostReading } from '../../maths/mass';
 import type { ContrastView } from '../../maths/contrast';
+import { type Inside, lookedUp } from '../../maths/lookup';
+import type { Mark } from '../../maths/marks';
+import { mostReading, sharesOf } from '../../maths/mass';
 import { canRead, readsFound, readsScope } from '../../paths/paths';
 import { pinned } from '../../state/focus';
-import { laboratoryFor, lookUp, recall, type LookUp } from '../../state/laboratory';
+import { laboratoryFor, lookUp, type LookUp, recall } from '../../state/laboratory';
 import { FORMULAS, STEP_NAMES, type StepName } from '../steps/formulas';
 import { Glossary } from './Glossary';
 import { LookUpControls } from './LookUpControls';

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { PathTrace } from '../../api/types';
 import { number, percent, t } from '../../i18n';
-import { sharesOf } from '../../maths/mass';
 import { colourOf } from '../../maths/marks';
+import { sharesOf } from '../../maths/mass';
 import { chosenTokens } from '../../state/focus';
 import type { StepProps } from './stepProps';
 

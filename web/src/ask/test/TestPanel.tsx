@@ -1,16 +1,16 @@
 /** "Did it matter?": the passages left out one by one, and what that did to the answer. */
 import type { Evidence, KnowledgeOrigin, PathTrace } from '../../api/types';
 import { number, seconds, signed, t } from '../../i18n';
+import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
 import { canRead } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
-import type { ContrastView } from '../../maths/contrast';
-import { laboratoryFor, tests, type Laboratory, type TestState } from '../../state/laboratory';
-import { byKnowledge, calibrated } from '../../state/preferences';
 import { Switch } from '../../shell/Switch';
+import { type Laboratory, laboratoryFor, tests, type TestState } from '../../state/laboratory';
+import { byKnowledge, calibrated } from '../../state/preferences';
 import { EvidenceTable } from './EvidenceTable';
-import { Weights } from './Weights';
 import { timesAsLikely } from './likelihood';
+import { Weights } from './Weights';
 
 interface Props {
   readonly view: ContrastView;
