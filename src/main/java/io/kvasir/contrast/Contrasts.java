@@ -1,11 +1,13 @@
 package io.kvasir.contrast;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,9 @@ public interface Contrasts {
 
   /** The trace of a contrast, running or stored. */
   Future<Trace> trace(String id);
+
+  /** The ways to answer. */
+  Paths paths();
 
   /** What a contrast may take, and gets where it does not say. */
   ContrastLimits limits();

@@ -1,10 +1,10 @@
 package io.kvasir.evidence;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
+import io.kvasir.stream.EventLog;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class EvidenceRun {
   }
 
   boolean sameAs(AnswerPath other, int otherMasks) {
-    return path == other && masks == otherMasks;
+    return path.equals(other) && masks == otherMasks;
   }
 
   AnswerPath path() {

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
@@ -14,6 +15,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -308,6 +310,7 @@ final class ContrastServiceTest {
         decoders,
         shelf,
         new MaterialSource(shelf, shelf),
+        Paths.ALL,
         Shelf.NAME,
         limits,
         worker,

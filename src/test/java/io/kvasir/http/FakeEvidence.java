@@ -1,6 +1,5 @@
 package io.kvasir.http;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evidence.AttentionQuestion;
@@ -8,6 +7,7 @@ import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
 import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

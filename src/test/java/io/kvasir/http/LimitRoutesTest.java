@@ -3,10 +3,10 @@ package io.kvasir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.ingest.format.DocumentLimits;
 import io.kvasir.ingest.format.DocumentReader;
+import io.kvasir.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
