@@ -7,7 +7,7 @@ build_stamp=$target/kvasir.stamp
 source_checksum() (
   cd "$root" || exit
   find pom.xml .mvn src/main sql models/catalogue.json web \
-    \( -name node_modules -o -name dist -o -name screenshots \) -prune -o -type f -print0 2>/dev/null |
+    \( -name node_modules -o -name dist -o -name screenshots -o -path web/src/api/schema.ts \) -prune -o -type f -print0 2>/dev/null |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-16
 )
 

@@ -130,7 +130,7 @@ export const evidenceCases = [
       const section = page.locator('.lookups');
       await section.getByRole('button', { name: 'Look inside' }).click();
       await section.locator('select[name=layer]').selectOption('1');
-      await section.locator('.look-query.attention .component').first().waitFor({
+      await section.locator('.look-query.inside .component').first().waitFor({
         state: 'attached',
         timeout: ANSWER_MS,
       });

@@ -53,7 +53,7 @@ async function looksUp(page) {
     assert.ok(names.some((name) => name.startsWith(lane) && name.endsWith('mean of the watched')));
     const single = names.find((name) => name.startsWith(lane) && /layer \d+, head \d+$/.test(name));
     await kept.selectOption({ label: single });
-    await section.locator('.look-query.attention .component').first().waitFor({
+    await section.locator('.look-query.inside .component').first().waitFor({
       state: 'attached',
     });
     await section.locator('.head-map .cell.chosen').waitFor();

@@ -1,7 +1,7 @@
 /** Starts the page. */
 import { render } from 'preact';
 import './styles/index.css';
-import { App } from './shell/App';
+import { App } from './App';
 import { refreshCollections, refreshLimits, refreshModels } from './state/catalogue';
 import { applyPreferences } from './state/preferences';
 import { openLaboratory } from './state/liveLaboratory';

@@ -1,5 +1,5 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
-import { askForKey, currentKey, withKey } from '../state/key';
+import { askForKey, currentKey, withKey } from './key';
 import type {
   DocumentCollection,
   DocumentEntry,
@@ -74,7 +74,8 @@ async function json<T>(path: string, init: RequestInit = {}): Promise<T> {
   return (await response.json()) as T;
 }
 
-function body(method: string, value: unknown): RequestInit {
+/** A request that carries a value. */
+export function body(method: string, value: unknown): RequestInit {
   return {
     method,
     headers: { 'content-type': 'application/json' },
@@ -145,10 +146,7 @@ export const documentText = (id: number) => json<DocumentText>(`/api/documents/$
 
 export const deleteDocument = (id: number) => send(`/api/documents/${id}`, { method: 'DELETE' });
 
-export async function jobs(): Promise<readonly Job[]> {
-  const answer = await json<{ jobs: readonly Job[] } | readonly Job[]>('/api/jobs');
-  return 'jobs' in answer ? answer.jobs : answer;
-}
+export const jobs = async () => (await json<{ jobs: readonly Job[] }>('/api/jobs')).jobs;
 
 export const job = (id: string) => json<Job>(`/api/jobs/${named(id)}`);
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { giveKey, keyWanted } from '../state/key';
 import { models } from './client';
+import { giveKey, keyWanted } from './key';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -34,4 +34,20 @@ it('asks for a key once, repeats what was refused, and sends the key from then o
   expect(await models()).toEqual([]);
   expect(sent.slice(0, 2)).toEqual([null, null]);
   expect(sent.at(-1)).toBe('Bearer right');
+});
+
+it('asks again for what cannot be sent as a key, and forgets one that was kept', async () => {
+  sessionStorage.setItem('kvasir.key', 'schlüssel\n');
+  vi.resetModules();
+  const { askForKey, currentKey, giveKey, keyWanted } = await import('./key');
+  expect(currentKey()).toBeNull();
+  const asked = askForKey();
+  for (const wrong of ['密钥', 'two words', 'kv_🗝', '']) {
+    giveKey(wrong);
+    expect(keyWanted.value, wrong).toBe('unknown');
+    expect(currentKey()).toBeNull();
+  }
+  giveKey('kv_right');
+  expect(await asked).toBe('kv_right');
+  expect(keyWanted.value).toBeNull();
 });

@@ -1,11 +1,11 @@
 /** A contrast's events as they happen: the POST that starts one, and joining one that runs. */
-import { createParser } from 'eventsource-parser';
 import { send } from './client';
+import { readEvents } from './events';
 import type { ContrastEvent, ContrastRequest } from './types';
 
 /** What a reader of a stream is told. */
 export interface Listener {
-  onEvent(event: ContrastEvent, index: number): void;
+  readonly onEvent: (event: ContrastEvent, index: number) => void;
 }
 
 /**
@@ -46,22 +46,7 @@ export async function join(
   await read(await send(path, { headers, signal }), listener);
 }
 
-async function read(response: Response, listener: Listener): Promise<void> {
-  if (response.body === null) {
-    return;
-  }
-  const parser = createParser({
-    onEvent: (message) => {
-      listener.onEvent(JSON.parse(message.data) as ContrastEvent, Number(message.id ?? -1));
-    },
+const read = (response: Response, { onEvent }: Listener): Promise<void> =>
+  readEvents(response, (event, index) => {
+    onEvent(event as ContrastEvent, index);
   });
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
-      return;
-    }
-    parser.feed(decoder.decode(value, { stream: true }));
-  }
-}

@@ -1,12 +1,14 @@
 /** The screen that asks and shows: composer, contrast, follow-up. */
 import { useEffect } from 'preact/hooks';
+import { wordsFor } from '../api/words';
+import { showFindings } from '../export/findings';
+import type { Shared } from '../export/shared';
 import { t } from '../i18n';
 import { Failure } from '../shell/Failure';
+import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
-import { wordsFor } from '../shell/words';
 import { refreshCollections, refreshModels } from '../state/catalogue';
 import { route } from '../state/route';
-import { Icon } from '../shell/Icon';
 import {
   connection,
   earlier,
@@ -18,13 +20,11 @@ import {
   showExample,
   view,
 } from '../state/run';
-import { Composer } from './Composer';
+import { Composer } from './compose/Composer';
+import { FollowUp } from './compose/FollowUp';
 import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
 import { EarlierTurns } from './EarlierTurns';
-import { FollowUp } from './FollowUp';
-import { showFindings } from '../share/findings';
-import type { Shared } from '../share/shared';
 
 export function AskScreen() {
   const here = route.value;

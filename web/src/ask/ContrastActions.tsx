@@ -1,16 +1,16 @@
 /** What can be done with a contrast: replay, ask again, share, begin anew. */
 import { useState } from 'preact/hooks';
 import type { Trace } from '../api/types';
-import { t, type Key } from '../i18n';
-import { wordsFor } from '../shell/words';
+import { wordsFor } from '../api/words';
+import { exportPage } from '../export/exportPage';
+import { exportTrace } from '../export/exportTrace';
+import { type Key, t } from '../i18n';
+import type { ContrastView } from '../maths/contrast';
 import { Icon, type IconName } from '../shell/Icon';
 import { Popover } from '../shell/Popover';
-import type { ContrastView } from '../state/contrast';
 import { go } from '../state/route';
 import { ask, leave, running } from '../state/run';
 import { obstacleTo, requestFor, targetOf } from '../state/target';
-import { exportPage } from './exportPage';
-import { exportTrace } from './exportTrace';
 
 export function ContrastActions({ view }: { readonly view: ContrastView }) {
   const stored = view.trace.status !== 'running';

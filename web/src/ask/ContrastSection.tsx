@@ -3,15 +3,16 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { AnswerPath } from '../api/types';
 import { moment, percent, t } from '../i18n';
-import { documentMass, evidenceOf } from '../maths/mass';
+import type { ContrastView } from '../maths/contrast';
 import { marksOf } from '../maths/marks';
-import type { ContrastView } from '../state/contrast';
+import { documentMass, sharesOf } from '../maths/mass';
+import { canRead, readsFound, titleOf } from '../paths/paths';
+import { isCut, laneStatus } from '../state/laneStatus';
 import { excludeSink } from '../state/preferences';
 import { useReplayed } from '../state/replay';
-import { Agreement } from './Agreement';
-import { Lane } from './Lane';
-import { isCut, laneStatus } from './laneStatus';
-import { LookUps } from './LookUps';
+import { Agreement } from './agreement/Agreement';
+import { Lane } from './lane/Lane';
+import { LookUps } from './lookups/LookUps';
 import { ReplayBar } from './ReplayBar';
 
 interface Props {
@@ -28,7 +29,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
   const [tab, setTab] = useState<AnswerPath | null>(null);
   const shown = trace.paths.some(({ path }) => path === tab)
     ? tab
-    : (trace.paths.find(({ path }) => path === 'rag')?.path ?? trace.paths[0]?.path ?? null);
+    : (trace.paths.find(({ path }) => readsFound(path))?.path ?? trace.paths[0]?.path ?? null);
   return (
     <section class="contrast" aria-label={trace.question}>
       {view.origin === 'example' && (
@@ -54,12 +55,12 @@ export function ContrastSection({ view: whole, actions }: Props) {
               setTab(path.path);
             }}
           >
-            <strong>{t(`path.${path.path}`)}</strong>
+            <strong>{titleOf(path.path)}</strong>
             <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
             <span class="tab-mass">
-              {path.prompt !== null && path.path !== 'closed-book' && path.tokens.length > 0
+              {path.prompt !== null && canRead(path.path) && path.tokens.length > 0
                 ? `${t('passage.title')} ${percent(
-                    documentMass(evidenceOf(path, new Set(), excludeSink.value)),
+                    documentMass(sharesOf(path, new Set(), excludeSink.value)),
                   )}`
                 : ' '}
             </span>

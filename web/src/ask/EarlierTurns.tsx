@@ -1,8 +1,9 @@
 /** What was asked and answered before in the same conversation. */
 import type { Trace } from '../api/types';
 import { t } from '../i18n';
+import { titleOf } from '../paths/paths';
+import { endOf } from '../state/laneStatus';
 import { format } from '../state/route';
-import { endOf } from './laneStatus';
 
 export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) {
   if (traces.length === 0) {
@@ -19,7 +20,7 @@ export function EarlierTurns({ traces }: { readonly traces: readonly Trace[] }) 
               {trace.paths.map((path) => (
                 <div key={path.path}>
                   <dt>
-                    {t(`path.${path.path}`)}
+                    {titleOf(path.path)}
                     {endOf(path).tone !== 'done' && ` · ${endOf(path).text}`}
                   </dt>
                   <dd>{path.answer === '' ? t('lane.answer.none') : path.answer}</dd>

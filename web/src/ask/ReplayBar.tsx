@@ -1,10 +1,10 @@
 /** Plays a finished contrast again as it happened. */
 import { fixed, t } from '../i18n';
+import type { ContrastView } from '../maths/contrast';
 import { lengthOf } from '../maths/replay';
 import { Icon } from '../shell/Icon';
-import type { ContrastView } from '../state/contrast';
+import { Segments } from '../shell/Segments';
 import { endReplay, pause, play, replay, seek, speed, SPEEDS, startReplay } from '../state/replay';
-import { Segments } from './Segments';
 
 /** How far an arrow key moves the clock, in milliseconds. */
 const STEP = 100;

@@ -2,11 +2,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import type { Summary } from '../api/types';
-import { exportTrace } from '../ask/exportTrace';
+import { wordsFor } from '../api/words';
+import { exportTrace } from '../export/exportTrace';
 import { moment, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
-import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
 import { format } from '../state/route';
 import { leave, view } from '../state/run';

@@ -15,6 +15,9 @@ it('leaves nothing untranslated but names', () => {
   expect(same.sort()).toEqual([
     'agree.none',
     'agree.tau',
+    'format.application/pdf',
+    'format.text/html',
+    'format.text/markdown',
     'path.rag',
     'sampling.minP',
     'sampling.topK',

@@ -1,5 +1,6 @@
 /** Texts and numbers in the reader's language. */
-import { locale } from '../state/preferences';
+import { locale } from './locale';
+// Side by side in the build, too: the same keys are in reach of its compression.
 import { en, type Key } from './en';
 import { zh } from './zh';
 
@@ -16,6 +17,9 @@ export function t(key: Key, values: Readonly<Record<string, string | number>> = 
     name in values ? String(values[name]) : whole,
   );
 }
+
+/** Whether there is a text of a key: not of what only a newer server knows. */
+export const isKey = (key: string): key is Key => Object.hasOwn(en, key);
 
 const tag = () => (locale.value === 'zh' ? 'zh-CN' : 'en');
 

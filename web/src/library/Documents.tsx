@@ -2,7 +2,7 @@
 import type { DocumentEntry } from '../api/types';
 import { bytes, day, number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
-import { openSource } from './source';
+import { openSource } from '../state/source';
 
 interface Props {
   readonly documents: readonly DocumentEntry[];

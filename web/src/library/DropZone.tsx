@@ -1,11 +1,10 @@
 /** Takes files, dropped or chosen. */
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { t } from '../i18n';
+import type { DocumentFormat } from '../api/types';
+import { isKey, t } from '../i18n';
 import { Icon } from '../shell/Icon';
-
-const TYPES =
-  '.txt,.md,.markdown,.html,.htm,.pdf,text/plain,text/markdown,text/html,application/pdf';
+import { documentFormats } from '../state/catalogue';
 
 interface Props {
   readonly name: string;
@@ -43,7 +42,7 @@ export function DropZone({ name, onFiles }: Props) {
           class="unseen"
           type="file"
           multiple
-          accept={TYPES}
+          accept={accepted(documentFormats.value)}
           aria-label={t('library.drop.into', { name })}
           onChange={(event) => {
             onFiles([...(event.currentTarget.files ?? [])]);
@@ -51,7 +50,19 @@ export function DropZone({ name, onFiles }: Props) {
           }}
         />
       </p>
-      <p class="quiet">{t('library.drop.types')}</p>
+      <p class="quiet">{documentFormats.value.map(nameOf).join(t('list.and'))}</p>
     </div>
   );
+}
+
+/** What a browser offers to choose from. */
+function accepted(formats: readonly DocumentFormat[]): string {
+  const extensions = formats.flatMap((format) => format.extensions.map((one) => `.${one}`));
+  return [...extensions, ...formats.map(({ mediaType }) => mediaType)].join(',');
+}
+
+/** A format as people call it, else by the extension of its files. */
+function nameOf({ mediaType, extensions }: DocumentFormat): string {
+  const key = `format.${mediaType}`;
+  return isKey(key) ? t(key) : (extensions[0] ?? mediaType).toUpperCase();
 }

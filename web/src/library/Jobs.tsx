@@ -1,10 +1,10 @@
 /** What is being taken in, and what became of each file. */
 import { useState } from 'preact/hooks';
 import type { FileStatus, Job } from '../api/types';
+import { wordsFor } from '../api/words';
 import { fixed, number, t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
-import { wordsFor } from '../shell/words';
 import { cancel, jobs, sending } from './uploads';
 
 /** Finished jobs that stay in sight. */

@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import type { DocumentCollection, DocumentEntry } from '../api/types';
+import { wordsFor } from '../api/words';
 import { bytes, languageName, number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
-import { wordsFor } from '../shell/words';
 import {
   collections,
   collectionsKnown,

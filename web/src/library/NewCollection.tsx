@@ -1,9 +1,9 @@
 /** Creates a collection. */
 import { useState } from 'preact/hooks';
 import * as api from '../api/client';
+import { wordsFor } from '../api/words';
 import { languageName, t } from '../i18n';
 import { Icon } from '../shell/Icon';
-import { wordsFor } from '../shell/words';
 import { refreshCollections } from '../state/catalogue';
 import { go } from '../state/route';
 

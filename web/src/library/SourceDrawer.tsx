@@ -1,12 +1,12 @@
 /** A document's text at a passage's place, from wherever the passage was shown. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
+import { currentKey } from '../api/key';
+import { wordsFor } from '../api/words';
+import { save } from '../browser/save';
 import { t } from '../i18n';
-import { wordsFor } from '../shell/words';
 import { Icon } from '../shell/Icon';
-import { save } from '../ask/save';
-import { currentKey } from '../state/key';
-import { source, type Source } from './source';
+import { source, type Source } from '../state/source';
 
 type Loaded =
   | { readonly state: 'loading' }

@@ -9,9 +9,9 @@ import {
   rboAboveChance,
   tauB,
 } from './agreement';
-import { evidenceOf, type Evidence } from './mass';
+import { type Shares, sharesOf } from './mass';
 
-const evidence = (masses: Readonly<Record<number, number>>): Evidence => ({
+const shares = (masses: Readonly<Record<number, number>>): Shares => ({
   slices: [],
   tokens: 1,
   passages: new Map(
@@ -46,7 +46,7 @@ describe('rankings', () => {
   ];
 
   it('ranks what was read by mass and leaves the rest unranked', () => {
-    const ranked = rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
+    const ranked = rank(passages, shares({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
     expect(ranked.map((row) => [row.passage.id, row.retrieved, row.attended])).toEqual([
       [1, 1, 3],
       [2, 2, 1],
@@ -56,20 +56,20 @@ describe('rankings', () => {
   });
 
   it('ranks by lift when asked', () => {
-    const ranked = rank(passages, evidence({ 1: 0.3, 2: 0.2, 4: 0.2 }), 'lift');
+    const ranked = rank(passages, shares({ 1: 0.3, 2: 0.2, 4: 0.2 }), 'lift');
     expect(ranked.find((row) => row.passage.id === 4)?.attended).toBe(1);
   });
 
   it('counts the overlap of the first k', () => {
-    const ranked = rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
+    const ranked = rank(passages, shares({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass');
     expect(overlapAt(ranked, 1)).toBe(0);
     expect(overlapAt(ranked, 2)).toBe(0.5);
     expect(overlapAt([], 2)).toBeNull();
   });
 
   it('compares only passages that both have', () => {
-    expect(tauB(rank(passages, evidence({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass'))).toBe(-1);
-    expect(tauB(rank(passages, evidence({ 4: 0.2 }), 'mass'))).toBeNull();
+    expect(tauB(rank(passages, shares({ 1: 0.1, 2: 0.3, 4: 0.2 }), 'mass'))).toBe(-1);
+    expect(tauB(rank(passages, shares({ 4: 0.2 }), 'mass'))).toBeNull();
   });
 });
 
@@ -96,7 +96,7 @@ describe('rboAboveChance', () => {
 
 it('tells agreement with retrieval from the order in the prompt', () => {
   const path = readingPath();
-  const ranked = rank(path.passages, evidenceOf(path, new Set(), false), 'mass');
+  const ranked = rank(path.passages, sharesOf(path, new Set(), false), 'mass');
   expect(agreementWithRetrieval(ranked)).toMatchObject({ k: 2, overlap: 1, tau: 1 });
   expect(agreementWithPosition(ranked).tau).toBe(1);
 });

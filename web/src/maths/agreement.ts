@@ -1,7 +1,6 @@
 /** How far two rankings of the same passages agree. */
-import type { PassageEvidence } from '../api/evidence';
-import type { PassageTrace } from '../api/types';
-import type { Evidence } from './mass';
+import type { PassageEvidence, PassageTrace } from '../api/types';
+import type { Shares } from './mass';
 
 /** What attention's ranking goes by; the last two are known only after a test. */
 export type RankBy = 'mass' | 'lift' | 'calibrated' | 'delta';
@@ -18,12 +17,12 @@ export interface Ranked {
 /** Ranks a lane's passages as retrieval and as attention see them, by retrieval's rank first. */
 export function rank(
   passages: readonly PassageTrace[],
-  evidence: Evidence,
+  shares: Shares,
   by: RankBy,
   tested: readonly PassageEvidence[] = [],
 ): readonly Ranked[] {
   const value = ({ id }: PassageTrace) => {
-    const found = evidence.passages.get(id);
+    const found = shares.passages.get(id);
     const test = tested.find((one) => one.id === id);
     switch (by) {
       case 'mass':
@@ -44,8 +43,8 @@ export function rank(
       passage,
       retrieved: passage.retrieved?.rank ?? null,
       attended: place.get(passage.id) ?? null,
-      mass: evidence.passages.get(passage.id)?.mass ?? null,
-      lift: evidence.passages.get(passage.id)?.lift ?? null,
+      mass: shares.passages.get(passage.id)?.mass ?? null,
+      lift: shares.passages.get(passage.id)?.lift ?? null,
     }))
     .sort(
       (a, b) =>

@@ -1,19 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { attention, readingPath } from '../testing/traces';
 import { insideOf, lengths, lookedUp, strongestHead } from './lookup';
-import { evidenceOf } from './mass';
+import { sharesOf } from './mass';
 
 const path = readingPath();
 
 describe('lookedUp', () => {
   it('has the same passage on both sides, by rank', () => {
-    const rows = lookedUp(
-      path,
-      path,
-      [],
-      evidenceOf(path, new Set([1]), false),
-      insideOf(attention),
-    );
+    const rows = lookedUp(path, path, [], sharesOf(path, new Set([1]), false), insideOf(attention));
     expect(rows.map(({ passage, rank, tokens }) => [passage.id, rank, tokens])).toEqual([
       [7, 1, 40],
       [8, 2, 50],
@@ -22,7 +16,7 @@ describe('lookedUp', () => {
   });
 
   it('shows the masses of the trace before anything was looked up', () => {
-    const rows = lookedUp(path, undefined, [], evidenceOf(path, new Set([1]), false), null);
+    const rows = lookedUp(path, undefined, [], sharesOf(path, new Set([1]), false), null);
     expect(rows[0]).toMatchObject({ tokens: null, score: null, mass: 0.4, value: null });
   });
 });

@@ -1,14 +1,20 @@
 /** The same passages looked up twice: by the question's vector, and by a query inside the decoder. */
-import type { Attention, HeadStep, PerPart } from '../api/evidence';
-import type { AnswerPath, PassageTrace, PathTrace, PromptPart } from '../api/types';
-import type { Evidence } from './mass';
+import type {
+  AnswerPath,
+  Attention,
+  HeadStep,
+  PassageTrace,
+  PathTrace,
+  PromptPart,
+} from '../api/types';
+import type { Shares } from './mass';
 
 /** What a look-up inside the decoder found, as much of it as is shown. */
 export interface Inside {
   readonly path: AnswerPath;
   readonly parts: readonly PromptPart[];
-  readonly mass: PerPart;
-  readonly score: PerPart;
+  readonly mass: Attention['mass'];
+  readonly score: Attention['score'];
   readonly layers: number;
   readonly heads: number;
   /** Share of its attention that each head gave to passages, by layer. */
@@ -69,7 +75,7 @@ export function lookedUp(
   path: PathTrace,
   retrieving: PathTrace | undefined,
   hits: readonly PassageTrace[],
-  evidence: Evidence,
+  shares: Shares,
   found: Inside | null,
 ): readonly LookedUp[] {
   const own = new Map(path.passages.map((passage) => [passage.id, passage]));
@@ -85,7 +91,7 @@ export function lookedUp(
         tokens: chosen.get(passage.id) ?? null,
         read: (own.get(passage.id)?.inPrompt ?? null) !== null,
         score: inside?.score ?? null,
-        mass: inside?.mass ?? evidence.passages.get(passage.id)?.mass ?? null,
+        mass: inside?.mass ?? shares.passages.get(passage.id)?.mass ?? null,
         value: inside?.value ?? null,
       };
     })
@@ -98,14 +104,16 @@ function passageInside(found: Inside, passageId: number) {
     return null;
   }
   const step = found.step;
-  const all = (of: (index: number) => number | undefined) => parts.map((index) => of(index) ?? 0);
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const scores = all((index) => step?.parts[index]?.score ?? found.score[index]);
-  const values = all((index) => step?.parts[index]?.value);
+  const sum = (of: (index: number) => number | undefined) =>
+    parts.reduce((total, index) => total + (of(index) ?? 0), 0);
+  // What is not seen has no score, which is to say one below all others.
+  const seen = sum((index) =>
+    Math.exp(step?.parts[index]?.score ?? found.score[index] ?? -Infinity),
+  );
   return {
-    score: Math.log(sum(scores.map(Math.exp))),
-    mass: sum(all((index) => step?.parts[index]?.mass ?? found.mass[index])),
-    value: step === null ? null : sum(values),
+    score: seen === 0 ? null : Math.log(seen),
+    mass: sum((index) => step?.parts[index]?.mass ?? found.mass[index]),
+    value: step === null ? null : sum((index) => step.parts[index]?.value),
   };
 }
 

@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { readingPath } from '../testing/traces';
-import { documentMass, evidenceOf, massOnPassage, tokensPerSecond } from './mass';
+import { documentMass, massOnPassage, sharesOf, tokensPerSecond } from './mass';
 
 const NONE: ReadonlySet<number> = new Set();
 
-describe('evidenceOf', () => {
+describe('sharesOf', () => {
   it('averages the whole answer when nothing is chosen, and adds up to 1', () => {
-    const evidence = evidenceOf(readingPath(), NONE, false);
-    expect(evidence.passages.get(7)?.mass).toBeCloseTo(0.3);
-    expect(evidence.passages.get(8)?.mass).toBeCloseTo(0.1);
-    expect(evidence.slices.reduce((sum, slice) => sum + slice.mass, 0)).toBeCloseTo(1);
-    expect(evidence.slices.reduce((sum, slice) => sum + slice.share, 0)).toBeCloseTo(1);
-    expect(documentMass(evidence)).toBeCloseTo(0.4);
+    const shares = sharesOf(readingPath(), NONE, false);
+    expect(shares.passages.get(7)?.mass).toBeCloseTo(0.3);
+    expect(shares.passages.get(8)?.mass).toBeCloseTo(0.1);
+    expect(shares.slices.reduce((sum, slice) => sum + slice.mass, 0)).toBeCloseTo(1);
+    expect(shares.slices.reduce((sum, slice) => sum + slice.share, 0)).toBeCloseTo(1);
+    expect(documentMass(shares)).toBeCloseTo(0.4);
   });
 
   it('takes only the chosen tokens', () => {
-    const evidence = evidenceOf(readingPath(), new Set([1]), false);
-    expect(evidence.passages.get(7)?.mass).toBeCloseTo(0.4);
-    expect(evidence.tokens).toBe(1);
+    const shares = sharesOf(readingPath(), new Set([1]), false);
+    expect(shares.passages.get(7)?.mass).toBeCloseTo(0.4);
+    expect(shares.tokens).toBe(1);
   });
 
   it('shares the rest out when the sink is left out', () => {
-    const evidence = evidenceOf(readingPath(), new Set([0]), true);
-    expect(evidence.slices[0]?.mass).toBe(0);
-    expect(evidence.passages.get(7)?.mass).toBeCloseTo(0.4);
+    const shares = sharesOf(readingPath(), new Set([0]), true);
+    expect(shares.slices[0]?.mass).toBe(0);
+    expect(shares.passages.get(7)?.mass).toBeCloseTo(0.4);
   });
 
   it('gives lift against the share of the prompt, as the server does', () => {
-    expect(evidenceOf(readingPath(), NONE, false).passages.get(7)?.lift).toBeCloseTo(0.75);
+    expect(sharesOf(readingPath(), NONE, false).passages.get(7)?.lift).toBeCloseTo(0.75);
   });
 
   it('merges neighbours of one kind and counts the tokens written so far', () => {
-    const { slices } = evidenceOf(readingPath(), NONE, false);
+    const { slices } = sharesOf(readingPath(), NONE, false);
     expect(slices.map((slice) => slice.kind)).toEqual([
       'sink',
       'template',
@@ -44,8 +44,8 @@ describe('evidenceOf', () => {
   });
 
   it('is all zero while nothing is written', () => {
-    const evidence = evidenceOf({ ...readingPath(), tokens: [] }, NONE, true);
-    expect(evidence.slices.every((slice) => slice.mass === 0)).toBe(true);
+    const shares = sharesOf({ ...readingPath(), tokens: [] }, NONE, true);
+    expect(shares.slices.every((slice) => slice.mass === 0)).toBe(true);
   });
 });
 

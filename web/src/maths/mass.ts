@@ -21,8 +21,8 @@ export interface PassageMass {
   readonly lift: number | null;
 }
 
-/** The evidence of one lane. */
-export interface Evidence {
+/** What every part of one lane's prompt got. */
+export interface Shares {
   readonly slices: readonly Slice[];
   readonly passages: ReadonlyMap<number, PassageMass>;
   /** How many tokens the masses are averaged over. */
@@ -46,12 +46,12 @@ export function meanMass(path: PathTrace, chosen: ReadonlySet<number>): readonly
   return count === 0 ? sum : sum.map((value) => value / count);
 }
 
-/** The evidence of a lane over the chosen tokens, with or without the first-token sink. */
-export function evidenceOf(
+/** The shares of a lane over the chosen tokens, with or without the first-token sink. */
+export function sharesOf(
   path: PathTrace,
   chosen: ReadonlySet<number>,
   excludeSink: boolean,
-): Evidence {
+): Shares {
   const parts = path.prompt?.parts ?? [];
   const last = parts.length - 1;
   const lengths = parts.map((part, index) =>
@@ -124,9 +124,9 @@ export function mostReading(path: PathTrace): number {
 }
 
 /** Attention on all passages together. */
-export function documentMass(evidence: Evidence): number {
+export function documentMass(shares: Shares): number {
   let sum = 0;
-  for (const { mass } of evidence.passages.values()) {
+  for (const { mass } of shares.passages.values()) {
     sum += mass;
   }
   return sum;

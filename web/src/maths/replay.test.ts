@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { viewOf } from '../state/contrast';
 import { readingPath, trace } from '../testing/traces';
+import { viewOf } from './contrast';
 import { changesOf, lengthOf, viewAt } from './replay';
 
 const told = {
   ...readingPath(),
-  finishReason: 'stop',
+  finishReason: 'stop' as const,
   timings: { queueMs: 10, retrievalMs: 20, prefillMs: 70, firstTokenMs: 100, totalMs: 160 },
 };
 const whole = viewOf({ ...trace([told]), status: 'complete' as const }, 'stored');

@@ -1,6 +1,6 @@
 /** A finished contrast as it stood at any moment while it ran, from the times in its trace. Pure. */
 import type { PathTrace, Trace } from '../api/types';
-import { emptyPath, type ContrastView, type Waiting } from '../state/contrast';
+import { type ContrastView, emptyPath, type Waiting } from './contrast';
 
 /** How often the reading of a prompt is shown to advance. */
 const READING_STEPS = 20;

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import type { ModelStatus } from '../api/types';
-import { bytes, languageName, number, percent, t, type Key } from '../i18n';
+import { wordsFor } from '../api/words';
+import { bytes, type Key, languageName, number, percent, t } from '../i18n';
 import { Failure } from '../shell/Failure';
-import { wordsFor } from '../shell/words';
 import { models, refreshModels, trouble } from '../state/catalogue';
 import { chosenModel } from '../state/draft';
 import { go } from '../state/route';

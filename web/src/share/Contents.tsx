@@ -1,11 +1,12 @@
 /** Says what an exported page holds, and what it came without. */
 import type { AnswerPath } from '../api/types';
+import type { Shared } from '../export/shared';
 import { number, t } from '../i18n';
-import type { Shared } from './shared';
+import { titleOf } from '../paths/paths';
 
 export function Contents({ shared }: { readonly shared: Shared }) {
   const { trace, words, lookUps } = shared;
-  const names = (paths: readonly AnswerPath[]) => paths.map((path) => t(`path.${path}`)).join(', ');
+  const names = (paths: readonly AnswerPath[]) => paths.map((path) => titleOf(path)).join(', ');
   const reading = trace.paths.map(({ path }) => path).filter((path) => words[path] !== undefined);
   const tested = trace.paths.flatMap(({ path, evidence }) =>
     (evidence ?? null) === null ? [] : [path],

@@ -1,14 +1,14 @@
 /** An exported contrast: the same lanes and evidence, without a server behind them. */
 import { useMemo } from 'preact/hooks';
 import { ContrastSection } from '../ask/ContrastSection';
+import type { Shared } from '../export/shared';
 import { moment, t } from '../i18n';
+import { viewOf } from '../maths/contrast';
 import { Brand } from '../shell/Brand';
 import { PreferenceButtons } from '../shell/PreferenceButtons';
 import { useEscape } from '../shell/useEscape';
 import { spoken } from '../state/announce';
-import { viewOf } from '../state/contrast';
 import { Contents } from './Contents';
-import type { Shared } from './shared';
 
 export function SharedPage({ shared }: { readonly shared: Shared }) {
   const view = useMemo(() => viewOf(shared.trace, 'stored'), [shared]);

@@ -1,10 +1,10 @@
 /** Starts an exported page: everything it shows came with it. */
 import { render } from 'preact';
 import '../styles/index.css';
-import { canOpenSources } from '../library/source';
+import { canOpenSources } from '../state/source';
 import { applyPreferences } from '../state/preferences';
-import { showFindings } from './findings';
-import { readShared } from './shared';
+import { showFindings } from '../export/findings';
+import { readShared } from '../export/shared';
 import { SharedPage } from './SharedPage';
 
 applyPreferences();

@@ -1,5 +1,5 @@
 /** The bar at the top: screens, language, theme. */
-import { t, type Key } from '../i18n';
+import { type Key, t } from '../i18n';
 import { format, route, type Route } from '../state/route';
 import { view } from '../state/run';
 import { Brand } from './Brand';

@@ -1,7 +1,7 @@
 /** Asks for the key of a server that wants one. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { giveKey, keyWanted } from '../api/key';
 import { t } from '../i18n';
-import { giveKey, keyWanted } from '../state/key';
 
 export function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);

@@ -1,5 +1,5 @@
 /** Says that there is nothing at an address, and where to go on. */
-import { t, type Key } from '../i18n';
+import { type Key, t } from '../i18n';
 
 export function Nowhere({ why }: { readonly why: Key }) {
   return (

@@ -1,6 +1,7 @@
 /** Language and theme, as buttons for the end of a header. */
 import { t } from '../i18n';
-import { locale, theme, type Theme } from '../state/preferences';
+import { locale } from '../i18n/locale';
+import { theme, type Theme } from '../state/preferences';
 import { Icon } from './Icon';
 
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = {

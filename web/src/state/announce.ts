@@ -1,8 +1,8 @@
 /** What a screen reader is told: finished sentences and ends, never single tokens. */
 import { signal } from '@preact/signals';
 import type { AnswerPath, ContrastEvent } from '../api/types';
-import { endOf } from '../ask/laneStatus';
-import { t } from '../i18n';
+import { titleOf } from '../paths/paths';
+import { endOf } from './laneStatus';
 
 const SENTENCE = /^[\s\S]*?(?:[.!?](?=\s)|[。！？\n])/;
 
@@ -27,7 +27,7 @@ class Announcements {
       }
       rest = rest.slice(sentence.length);
       if (sentence.trim().length > 1) {
-        spoken.value = `${t(`path.${path}`)}: ${sentence.trim()}`;
+        spoken.value = `${titleOf(path)}: ${sentence.trim()}`;
       }
     }
     this.pending.set(path, rest);
@@ -36,7 +36,7 @@ class Announcements {
   finish(path: AnswerPath, ending: string): void {
     const rest = this.pending.get(path)?.trim() ?? '';
     this.pending.delete(path);
-    spoken.value = `${t(`path.${path}`)}: ${rest} (${ending})`;
+    spoken.value = `${titleOf(path)}: ${rest} (${ending})`;
   }
 }
 

@@ -9,13 +9,25 @@ export const models = signal<readonly ModelStatus[]>([]);
 export const collectionsKnown = signal(false);
 export const modelsKnown = signal(false);
 export const sections = signal<Readonly<Record<string, readonly Section[]>>>({});
-/** What a question may ask for; Kvasir's own defaults until the server has answered. */
-export const limits = signal<Limits>({
+/** The server's limits; null until it has told them. */
+const told = signal<Limits | null>(null);
+
+/** What a question may ask for. */
+type QuestionLimits = Pick<Limits, 'questionCharacters' | 'maxTokens' | 'passages' | 'budget'>;
+
+/** Kvasir's own defaults. */
+const USUAL: QuestionLimits = {
   questionCharacters: 4000,
   maxTokens: { standard: 128, most: 1024 },
   passages: { standard: 4, most: 20 },
   budget: { standard: 2048, most: 8192 },
-});
+};
+
+/** What a question may ask for, as is usual until the server has told its limits. */
+export const limits = computed<QuestionLimits>(() => told.value ?? USUAL);
+
+/** The sorts of files that the server reads; none until it has told them. */
+export const documentFormats = computed(() => told.value?.documentFormats ?? []);
 /** Why the server's lists could not be read; null when they could. */
 export const trouble = signal<string | null>(null);
 
@@ -39,8 +51,15 @@ export async function refreshModels(): Promise<void> {
 
 export async function refreshLimits(): Promise<void> {
   await report(async () => {
-    limits.value = await api.limits();
+    told.value = await api.limits();
   });
+}
+
+/** The most numbers of single positions that the server gives at once. */
+export async function attentionNumbers(): Promise<number> {
+  const known = told.value ?? (await api.limits());
+  told.value = known;
+  return known.attentionNumbers;
 }
 
 /** Reads a collection's sections, once unless `again`. */

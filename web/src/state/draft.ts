@@ -1,6 +1,7 @@
 /** The question being prepared, and what the reader chose for questions of their own. */
 import { computed, signal } from '@preact/signals';
-import { PATHS, type AnswerPath, type ExampleQuestion } from '../api/types';
+import type { AnswerPath, ExampleQuestion } from '../api/types';
+import { PATHS } from '../paths/paths';
 import { collections, defaultModel, models } from './catalogue';
 import { changedIn, standard, type Target, type Wishes } from './target';
 
@@ -75,7 +76,7 @@ export function applyExample(example: ExampleQuestion): void {
   text.value = example.question;
   const name = collectionName.value;
   examplePart.value =
-    name === null ? null : { collection: name, selectors: example.scope.selectors };
+    name === null ? null : { collection: name, selectors: example.scope?.selectors ?? WHOLE };
 }
 
 export function chooseCollection(name: string): void {

@@ -1,6 +1,7 @@
 /** What the reader points at: tokens of an answer, or a passage. */
 import { computed, signal } from '@preact/signals';
 import type { AnswerPath } from '../api/types';
+import { perPath } from '../paths/paths';
 
 /** A set of tokens of one lane. */
 export interface Chosen {
@@ -19,11 +20,7 @@ export const openStep = signal(0);
 const NOTHING: ReadonlySet<number> = new Set();
 
 /** The tokens a lane's evidence is about: those pinned, else the one pointed at, else all. */
-export const chosenTokens = {
-  'closed-book': computed(() => chosenIn('closed-book')),
-  rag: computed(() => chosenIn('rag')),
-  attention: computed(() => chosenIn('attention')),
-} satisfies Record<AnswerPath, unknown>;
+export const chosenTokens = perPath((path) => computed(() => chosenIn(path)));
 
 function chosenIn(path: AnswerPath): ReadonlySet<number> {
   const hovered = hoveredToken.value;

@@ -1,10 +1,11 @@
 /** What can be found out about an ended contrast beyond its trace, and what was. */
 import { computed, signal } from '@preact/signals';
 import type { AnswerPath, PathTrace } from '../api/types';
+import type { ContrastView } from '../maths/contrast';
 import { passagePositions } from '../maths/extent';
 import type { Inside } from '../maths/lookup';
 import { meanRow, type Words } from '../maths/words';
-import type { ContrastView } from './contrast';
+import { perPath } from '../paths/paths';
 import { chosenTokens } from './focus';
 
 /** A head, or where it is null the mean of those that the engine watches. */
@@ -65,18 +66,14 @@ export interface Tints {
 /** The share of the strongest below which a word is not tinted. */
 const INVISIBLE = 0.01;
 
-export const tints = {
-  'closed-book': computed(() => tintsOf('closed-book')),
-  rag: computed(() => tintsOf('rag')),
-  attention: computed(() => tintsOf('attention')),
-} satisfies Record<AnswerPath, unknown>;
+export const tints = perPath((path) => computed(() => tintsOf(path)));
 
 function tintsOf(path: AnswerPath): Tints | null {
   const known = words.value[path];
   if (known?.state !== 'there') {
     return null;
   }
-  const mass = meanRow(known.words, chosenTokens[path].value);
+  const mass = meanRow(known.words, chosenTokens(path).value);
   let most = 0;
   for (const position of known.positions) {
     most = Math.max(most, mass[position] ?? 0);

@@ -1,25 +1,24 @@
 /** The laboratory of a running Kvasir. */
 import { effect } from '@preact/signals';
 import * as api from '../api/evidence';
-import type { AnswerPath, PathTrace } from '../api/types';
-import { insideOf, type Inside } from '../maths/lookup';
+import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
+import { wordsFor } from '../api/words';
+import { type Inside, insideOf } from '../maths/lookup';
 import { wordsOf } from '../maths/words';
-import { wordsFor } from '../shell/words';
+import { attentionNumbers } from './catalogue';
 import {
   found,
   foundBefore,
   laboratory,
   lookUp,
+  type LookUp,
   tests,
+  type TestState,
   words,
   wordsThere,
-  type LookUp,
-  type TestState,
 } from './laboratory';
 import { view } from './run';
 
-/** The most numbers that the server gives at once. */
-const MOST_NUMBERS = 400_000;
 /** How many look-ups are remembered. */
 const MOST_FOUND = 64;
 /** Which contrast the findings are about. */
@@ -84,7 +83,7 @@ async function readWords(path: PathTrace): Promise<void> {
   set({ state: 'reading' });
   try {
     const length = path.prompt.tokens + path.tokens.length;
-    const atOnce = Math.max(1, Math.floor(MOST_NUMBERS / length));
+    const atOnce = Math.max(1, Math.floor((await attentionNumbers()) / length));
     const rows: (readonly number[])[] = [];
     let pieces: readonly string[] = [];
     for (let begin = 0; begin < path.tokens.length; begin += atOnce) {
@@ -170,7 +169,7 @@ async function runTest(
   signal: AbortSignal,
 ): Promise<void> {
   setTest(path, { state: 'running', done: 0, total: 0, remainingMs: null });
-  let last: api.EvidenceEvent | null = null as api.EvidenceEvent | null;
+  let last: EvidenceEvent | null = null as EvidenceEvent | null;
   try {
     await api.testEvidence(id, path, sets, (event) => {
       if (!signal.aborted) {
@@ -188,7 +187,7 @@ async function runTest(
   }
 }
 
-function take(path: AnswerPath, event: api.EvidenceEvent): void {
+function take(path: AnswerPath, event: EvidenceEvent): void {
   switch (event.type) {
     case 'started': {
       const { readings, estimateMs } = event;
@@ -213,7 +212,7 @@ function take(path: AnswerPath, event: api.EvidenceEvent): void {
 }
 
 /** Puts the findings into the trace that is shown, where the server keeps them too. */
-function keep(path: AnswerPath, evidence: api.Evidence): void {
+function keep(path: AnswerPath, evidence: Evidence): void {
   const now = view.value;
   if (now !== null) {
     const paths = now.trace.paths.map((one) => (one.path === path ? { ...one, evidence } : one));

@@ -1,8 +1,8 @@
 /** The replay of a contrast: where its clock stands and whether it runs. */
 import { batch, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import type { ContrastView } from '../maths/contrast';
 import { changesOf, lengthOf, viewAt } from '../maths/replay';
-import type { ContrastView } from './contrast';
 
 export const SPEEDS = [1, 2, 4] as const;
 

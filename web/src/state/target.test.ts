@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentCollection, ModelState, ModelStatus, Trace } from '../api/types';
+import { emptyPath } from '../maths/contrast';
 import { passageTrace, readingPath, trace } from '../testing/traces';
 import { collections, collectionsKnown, models, modelsKnown } from './catalogue';
-import { emptyPath } from './contrast';
 import { obstacleTo, requestFor, targetOf } from './target';
 
 const collection = (name: string): DocumentCollection => ({

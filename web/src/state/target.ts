@@ -1,18 +1,12 @@
 /** What a question is asked of and how, and whether that is possible. */
 import { computed } from '@preact/signals';
-import {
-  PATHS,
-  type AnswerPath,
-  type ContrastRequest,
-  type ModelState,
-  type Sampling,
-  type Trace,
-} from '../api/types';
+import type { AnswerPath, ContrastRequest, ModelState, Sampling, Trace } from '../api/types';
+import { canRead, PATHS, readsFound } from '../paths/paths';
 import { collections, collectionsKnown, limits, models, modelsKnown } from './catalogue';
 
 /** Everything about an answer that can be wished for. */
 export interface Wishes extends Sampling {
-  /** Passages that rag takes. */
+  /** Passages that are taken of those found. */
   readonly k: number;
   /** Tokens that passages may take in a prompt. */
   readonly budget: number;
@@ -37,6 +31,8 @@ export const standard = computed<Wishes>(() => ({
   topK: 0,
   minP: 0,
   repetitionPenalty: 1,
+  presencePenalty: 0,
+  frequencyPenalty: 0,
   seed: 0,
   maxTokens: limits.value.maxTokens.standard,
   stop: [],
@@ -54,9 +50,10 @@ export function changedIn(wishes: Partial<Wishes>): readonly (keyof Wishes)[] {
 
 /** What a contrast was asked of. */
 export function targetOf({ collection, scope, model, paths, sampling }: Trace): Target {
-  const rag = paths.find(({ path }) => path === 'rag');
+  const finding = paths.find(({ path }) => readsFound(path));
   // A trace does not name k: it is those passages that were read and those that did not fit.
-  const k = (rag?.passages.filter(({ used }) => used).length ?? 0) + (rag?.prompt?.left ?? 0);
+  const k =
+    (finding?.passages.filter(({ used }) => used).length ?? 0) + (finding?.prompt?.left ?? 0);
   const budget = Math.max(0, ...paths.map(({ prompt }) => prompt?.budget ?? 0));
   return {
     collection,
@@ -67,7 +64,7 @@ export function targetOf({ collection, scope, model, paths, sampling }: Trace): 
   };
 }
 
-const reads = ({ paths }: Target) => paths.some((path) => path !== 'closed-book');
+const reads = ({ paths }: Target) => paths.some(canRead);
 
 /** Why a question cannot be asked. */
 export type Obstacle =

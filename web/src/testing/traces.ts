@@ -1,7 +1,6 @@
 /** Small traces for tests. */
-import type { Attention } from '../api/evidence';
-import type { AnswerPath, PassageTrace, PathTrace, Trace } from '../api/types';
-import { emptyPath } from '../state/contrast';
+import type { AnswerPath, Attention, PassageTrace, PathTrace, Trace } from '../api/types';
+import { emptyPath } from '../maths/contrast';
 
 export function passageTrace(
   id: number,
@@ -71,6 +70,8 @@ export function trace(paths: readonly PathTrace[]): Trace {
       topK: 0,
       minP: 0,
       repetitionPenalty: 1,
+      presencePenalty: 0,
+      frequencyPenalty: 0,
       seed: 0,
       maxTokens: 128,
       stop: [],

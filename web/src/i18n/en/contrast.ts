@@ -111,32 +111,33 @@ export const contrast = {
   'time.cached.of': '{n} of {total}',
   'time.tokens': 'tokens',
 
-  'step.1': 'Query',
-  'step.2': 'Similarity',
-  'step.3': 'Selection',
-  'step.4': 'Content',
+  'step.query': 'Query',
+  'step.similarity': 'Similarity',
+  'step.selection': 'Selection',
+  'step.content': 'Content',
   'step.label': 'Steps',
-  'step.query.rag':
+  'step.query.outside':
     'The encoder turns the question into one vector; that vector is what is looked for.',
-  'step.query.attention':
+  'step.query.inside':
     'At every token the decoder makes a query state from what it has read and written so far, in every layer and head.',
-  'step.query.closed':
+  'step.query.alone':
     'The same query states as in the other lanes, but there are no documents to turn to.',
-  'step.similarity.rag':
+  'step.similarity.outside':
     'The question vector is compared with the vector of every passage, and its words with theirs; both rankings are fused.',
-  'step.similarity.attention':
+  'step.similarity.inside':
     'The query state is compared with the key state of every position it can see.',
-  'step.similarity.closed':
+  'step.similarity.alone':
     'Compared with the positions of the prompt alone: instruction, question, and its own words.',
-  'step.selection.rag': 'Sort, and cut: the best k go on, the others do not exist for the decoder.',
-  'step.selection.attention':
+  'step.selection.outside':
+    'Sort, and cut: the best k go on, the others do not exist for the decoder.',
+  'step.selection.inside':
     'Softmax turns scores into weights: nothing is cut, every position keeps some.',
-  'step.selection.closed': 'Softmax as in the other lanes, over the few positions there are.',
-  'step.content.rag':
+  'step.selection.alone': 'Softmax as in the other lanes, over the few positions there are.',
+  'step.content.outside':
     'The text of the selected passages is put into the prompt, in the order of their rank.',
-  'step.content.attention':
+  'step.content.inside':
     'The value states are summed with their weights; that sum is what moves on to the next layer.',
-  'step.content.closed': 'The weighted sum of values: here mostly of what the decoder said itself.',
+  'step.content.alone': 'The weighted sum of values: here mostly of what the decoder said itself.',
   'step.searched': 'Searched with',
   'step.encoder': 'Encoder',
   'step.dimensions': '{n} dimensions',

@@ -1,6 +1,7 @@
 package io.kvasir.cli;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.format.DocumentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +23,9 @@ import java.util.stream.Stream;
  */
 record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) {
   private static final Set<String> KINDS =
-      Set.of("txt", "text", "md", "markdown", "html", "htm", "pdf");
+      DocumentReader.extensions().values().stream()
+          .flatMap(List::stream)
+          .collect(Collectors.toUnmodifiableSet());
   private static final int NAME_CHARACTERS = 255;
 
   /** What the names of files become that are no UTF-8. */

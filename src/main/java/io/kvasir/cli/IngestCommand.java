@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.format.DocumentReader;
 import io.kvasir.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code kvasir ingest}: uploads documents and follows how they become passages. */
 final class IngestCommand implements Command {
@@ -22,7 +24,11 @@ final class IngestCommand implements Command {
 
   @Override
   public String summary() {
-    return "Puts documents (.txt .md .html .pdf; folders are walked) into a collection.";
+    String kinds =
+        DocumentReader.extensions().values().stream()
+            .map(extensions -> "." + extensions.get(0))
+            .collect(Collectors.joining(" "));
+    return "Puts documents (%s; folders are walked) into a collection.".formatted(kinds);
   }
 
   @Override

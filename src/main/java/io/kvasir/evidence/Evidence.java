@@ -28,4 +28,7 @@ public interface Evidence {
 
   /** Stops the measurement of a contrast; nothing happens if there is none. */
   void cancel(String contrast);
+
+  /** What finding evidence may take. */
+  EvidenceLimits limits();
 }

@@ -172,6 +172,11 @@ public final class EvidenceService implements Evidence {
     }
   }
 
+  @Override
+  public EvidenceLimits limits() {
+    return limits;
+  }
+
   /** Stops every measurement. */
   public void cancelAll() {
     runs.values().forEach(EvidenceRun::cancel);

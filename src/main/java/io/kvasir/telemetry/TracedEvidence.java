@@ -5,6 +5,7 @@ import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.stream.EventLog;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -46,6 +47,11 @@ final class TracedEvidence implements Evidence {
   @Override
   public void cancel(String contrast) {
     evidence.cancel(contrast);
+  }
+
+  @Override
+  public EvidenceLimits limits() {
+    return evidence.limits();
   }
 
   private Span begin(String name, String contrast, AnswerPath path) {

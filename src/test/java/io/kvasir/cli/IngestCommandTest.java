@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,28 @@ final class IngestCommandTest {
     String body = server.bodyOf("POST /api/collections/notes/documents");
     assertThat(body).contains("filename=\"sub/b.md\"", "filename=\"说明.txt\"", "# B");
     assertThat(body).doesNotContain("picture.png");
+  }
+
+  @Test
+  void folderGivesEveryFileThatTheServerReadsWhateverItsExtension() throws Exception {
+    Path documents = Files.createDirectories(folder.resolve("documents"));
+    for (String name : List.of("a.xhtml", "b.text", "c.HTM", "d.markdown")) {
+      Files.writeString(documents.resolve(name), "text");
+    }
+    server
+        .answers(
+            "POST /api/collections/documents/documents",
+            202,
+            "application/json",
+            "{\"id\":\"j\",\"finished\":true,\"files\":[]}")
+        .answers(
+            "GET /api/jobs/j",
+            200,
+            "application/json",
+            "{\"id\":\"j\",\"finished\":true,\"files\":[]}");
+    terminal.run("ingest", documents.toString(), "--server", server.address());
+    assertThat(server.bodyOf("POST /api/collections/documents/documents"))
+        .contains("\"a.xhtml\"", "\"b.text\"", "\"c.HTM\"", "\"d.markdown\"");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Evidence that is the same for every contrast, and remembers what it was asked. */
 final class FakeEvidence implements Evidence {
+  static final EvidenceLimits LIMITS = new EvidenceLimits(1, 8, 1_000);
+
   final List<AttentionQuestion> asked = new CopyOnWriteArrayList<>();
   final List<String> measured = new CopyOnWriteArrayList<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
@@ -39,5 +42,10 @@ final class FakeEvidence implements Evidence {
   @Override
   public void cancel(String contrast) {
     cancelled.add(contrast);
+  }
+
+  @Override
+  public EvidenceLimits limits() {
+    return LIMITS;
   }
 }

@@ -5,10 +5,12 @@ import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.ingest.format.DocumentReader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 
-/** {@code /api/limits}: what a question may ask for, so that a page offers nothing else. */
+/** {@code /api/limits}: what may be asked for and what is read, so that a page offers just that. */
 public final class LimitRoutes {
   /**
    * What a question gets that does not say, and the most it may say.
@@ -19,14 +21,30 @@ public final class LimitRoutes {
   record Range(int standard, int most) {}
 
   /**
-   * The limits of a question.
+   * A sort of file that documents are made of.
+   *
+   * @param mediaType of its documents
+   * @param extensions of its files, without a full stop, the usual one first
+   */
+  record Format(String mediaType, List<String> extensions) {}
+
+  /**
+   * The limits of questions, of looking into answers, and of documents.
    *
    * @param questionCharacters the longest question
    * @param maxTokens tokens of an answer
    * @param passages passages of the rag path
    * @param budget tokens that passages may take in a prompt
+   * @param attentionNumbers the most numbers of single positions that are given at once
+   * @param documentFormats the sorts of files that can be read
    */
-  record Limits(int questionCharacters, Range maxTokens, Range passages, Range budget) {}
+  record Limits(
+      int questionCharacters,
+      Range maxTokens,
+      Range passages,
+      Range budget,
+      int attentionNumbers,
+      List<Format> documentFormats) {}
 
   private final Limits limits;
 
@@ -40,7 +58,11 @@ public final class LimitRoutes {
                 options.sampling().maxTokens(),
                 Math.min(options.maxTokensLimit(), contrast.maxTokens())),
             new Range(contrast.k(), Math.min(ContrastFields.PASSAGES, contrast.maxK())),
-            new Range(contrast.budget(), ContrastFields.BUDGET_TOKENS));
+            new Range(contrast.budget(), ContrastFields.BUDGET_TOKENS),
+            ports.evidence().limits().positions(),
+            DocumentReader.extensions().entrySet().stream()
+                .map(format -> new Format(format.getKey(), format.getValue()))
+                .toList());
   }
 
   /** Adds the route. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The page that shows one contrast without a server: a file of the build with a trace put in. */
 final class SharedPage {
   /**
-   * Where the build has the page, and the room in it; {@code web/src/share/shared.ts} knows both.
+   * Where the build has the page, and the room in it; {@code web/src/export/shared.ts} knows both.
    */
   static final String FILE = "/share.html";
 

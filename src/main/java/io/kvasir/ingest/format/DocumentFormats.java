@@ -4,6 +4,8 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.ingest.format.DocumentFormat.FileType;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +85,13 @@ final class DocumentFormats {
         .collect(
             Collectors.toUnmodifiableMap(
                 format -> format.type().mediaType(), format -> format.type().version()));
+  }
+
+  /** The extensions of each format's files, by media type, in the order people are told them. */
+  static Map<String, List<String>> extensions() {
+    Map<String, List<String>> extensions = new LinkedHashMap<>();
+    ALL.forEach(format -> extensions.put(format.type().mediaType(), format.type().extensions()));
+    return Collections.unmodifiableMap(extensions);
   }
 
   /** The extensions that can be read, for messages. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,6 +22,14 @@ public final class DocumentReader {
   /** The version of what reads each sort of file now, by media type. */
   public static Map<String, Integer> versions() {
     return DocumentFormats.versions();
+  }
+
+  /**
+   * The extensions of each sort of file that can be read, by media type: in lower case, without a
+   * full stop, the usual one first.
+   */
+  public static Map<String, List<String>> extensions() {
+    return DocumentFormats.extensions();
   }
 
   /**

@@ -1,0 +1,32 @@
+/** What a follow-up is asked of, in one line: nothing of it is chosen, all is its conversation's. */
+import { t } from '../../i18n';
+import { titleOf } from '../../paths/paths';
+import { models } from '../../state/catalogue';
+import { changedIn, type Target } from '../../state/target';
+import { nameOf } from './ScopeChips';
+
+export function TargetLine({ target }: { readonly target: Target }) {
+  const { collection, scope, wishes } = target;
+  const model = models.value.find(({ name }) => name === target.model)?.title ?? target.model;
+  const changed = changedIn(wishes);
+  const values = changed.map((wish) => `${t(`sampling.${wish}`)}: ${String(wishes[wish])}`);
+  return (
+    <p class="target">
+      <span class="label">{t('ask.follow.of')}</span>
+      {collection !== null && (
+        <span title={scope.map(nameOf).join('\n')}>
+          {collection} ·{' '}
+          {scope.length === 0 ? t('ask.scope.all') : t('ask.scope.some', { n: scope.length })}
+        </span>
+      )}
+      <span>{model}</span>
+      <span>{target.paths.map((path) => titleOf(path)).join(t('list.and'))}</span>
+      <span title={values.join('\n')}>
+        {t('ask.sampling')}{' '}
+        {changed.length === 0
+          ? t('ask.sampling.greedy')
+          : t('ask.sampling.changed', { n: changed.length })}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,155 @@
+/** A lane's answer, whose tokens can be pointed at, pinned and walked. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { PathTrace, TokenEvidence } from '../../api/types';
+import { percent, t } from '../../i18n';
+import { colourOf, type Mark } from '../../maths/marks';
+import { massOnPassage, sharesOf } from '../../maths/mass';
+import { titleOf } from '../../paths/paths';
+import { spoken } from '../../state/announce';
+import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../../state/focus';
+import type { LaneStatus } from '../../state/laneStatus';
+import { byKnowledge } from '../../state/preferences';
+import { renderAnswer } from './markdown';
+import { kindName } from './slices';
+
+interface Props {
+  readonly path: PathTrace;
+  readonly tone: LaneStatus['tone'];
+  readonly marks: ReadonlyMap<number, Mark>;
+}
+
+export function Answer({ path, tone, marks }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const { tokens } = path;
+  useLayoutEffect(() => {
+    box.current?.replaceChildren(renderAnswer(tokens.map(({ text }) => text)));
+  }, [tokens]);
+
+  const chosen = chosenTokens(path.path).value;
+  const passage = hoveredPassage.value;
+  const origins = byKnowledge.value ? (path.evidence?.tokens ?? null) : null;
+  useEffect(() => {
+    paint(box.current, path, chosen, passage, marks);
+  }, [path, chosen, passage, marks]);
+  useEffect(() => {
+    paintOrigins(box.current, origins);
+  }, [tokens, origins]);
+
+  if (tokens.length === 0 && tone !== 'busy') {
+    return <p class="quiet">{t('lane.answer.none')}</p>;
+  }
+  const onPoint = (event: PointerEvent) => {
+    const token = event.pointerType === 'touch' ? null : tokenAt(event.target);
+    if (hoveredToken.value?.token !== token || hoveredToken.value.path !== path.path) {
+      hoveredToken.value = token === null ? null : { path: path.path, token };
+    }
+  };
+  return (
+    <div
+      ref={box}
+      class={tone === 'busy' ? 'answer writing' : tone === 'cut' ? 'answer cut' : 'answer'}
+      role="group"
+      tabIndex={0}
+      aria-label={t('lane.answer', { path: titleOf(path.path) })}
+      onPointerOver={onPoint}
+      onPointerLeave={() => {
+        hoveredToken.value = null;
+      }}
+      onBlur={() => {
+        hoveredToken.value = null;
+      }}
+      onClick={(event) => {
+        const token = tokenAt(event.target);
+        if (token !== null) {
+          pin(path.path, token, event.shiftKey);
+        }
+      }}
+      onKeyDown={(event) => {
+        onKey(event, path);
+      }}
+    />
+  );
+}
+
+function tokenAt(target: EventTarget | null): number | null {
+  const span = target instanceof Element ? target.closest<HTMLElement>('[data-token]') : null;
+  return span === null ? null : Number(span.dataset.token);
+}
+
+function onKey(event: KeyboardEvent, path: PathTrace): void {
+  const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+  const move = moves[event.key];
+  const here = hoveredToken.value?.path === path.path ? hoveredToken.value.token : null;
+  if (move !== undefined) {
+    event.preventDefault();
+    const next = neighbour(path, here ?? (move > 0 ? -1 : path.tokens.length), move);
+    if (next !== null) {
+      hoveredToken.value = { path: path.path, token: next };
+      speak(path, next);
+    }
+  } else if ((event.key === 'Enter' || event.key === ' ') && here !== null) {
+    event.preventDefault();
+    pin(path.path, here, event.shiftKey);
+  }
+}
+
+/** The next token that wrote something visible. */
+function neighbour(path: PathTrace, from: number, move: number): number | null {
+  for (let i = from + move; i >= 0 && i < path.tokens.length; i += move) {
+    if ((path.tokens[i]?.text ?? '').trim() !== '') {
+      return i;
+    }
+  }
+  return null;
+}
+
+function speak(path: PathTrace, token: number): void {
+  const { slices } = sharesOf(path, new Set([token]), false);
+  const parts = [...slices]
+    .sort((a, b) => b.mass - a.mass)
+    .slice(0, 3)
+    .map((slice) => `${kindName(slice)} ${percent(slice.mass)}`)
+    .join(', ');
+  const text = path.tokens[token]?.text.trim() ?? '';
+  spoken.value = t('lane.token', { n: token + 1, text, parts });
+}
+
+/** Nats that a token must gain by the documents to be coloured most. */
+const MOST_GAIN = 6;
+
+/** Shows where every token has its probability from. */
+function paintOrigins(box: HTMLElement | null, origins: readonly TokenEvidence[] | null): void {
+  for (const span of box?.querySelectorAll<HTMLElement>('[data-token]') ?? []) {
+    const token = origins?.[Number(span.dataset.token)];
+    span.dataset.origin = token?.origin ?? '';
+    const gain = token === undefined ? 0 : token.logprob - token.without;
+    span.style.setProperty(
+      '--gain',
+      `${Math.round((Math.min(gain, MOST_GAIN) / MOST_GAIN) * 30)}%`,
+    );
+  }
+}
+
+/** Marks chosen tokens, and shades every token by what it took from the passage pointed at. */
+function paint(
+  box: HTMLElement | null,
+  path: PathTrace,
+  chosen: ReadonlySet<number>,
+  passage: number | null,
+  marks: ReadonlyMap<number, Mark>,
+): void {
+  if (box === null) {
+    return;
+  }
+  const masses = passage === null ? null : massOnPassage(path, passage);
+  const most = Math.max(0.02, ...(masses ?? []));
+  box.style.setProperty('--tint', passage === null ? '' : colourOf(marks.get(passage)));
+  for (const span of box.querySelectorAll<HTMLElement>('[data-token]')) {
+    const token = Number(span.dataset.token);
+    span.classList.toggle('chosen', chosen.has(token));
+    span.classList.toggle('tinted', masses !== null);
+    if (masses !== null) {
+      span.style.setProperty('--mass', `${Math.round((70 * (masses[token] ?? 0)) / most)}%`);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/** One path: its steps, its answer, and the evidence. */
+import { useState } from 'preact/hooks';
+import type { PathTrace } from '../../api/types';
+import { t } from '../../i18n';
+import type { ContrastView } from '../../maths/contrast';
+import type { Mark } from '../../maths/marks';
+import { sharesOf } from '../../maths/mass';
+import { aboutOf, titleOf } from '../../paths/paths';
+import { Icon } from '../../shell/Icon';
+import { chosenTokens } from '../../state/focus';
+import { laboratoryFor } from '../../state/laboratory';
+import { laneStatus, type LaneStatus } from '../../state/laneStatus';
+import { excludeSink } from '../../state/preferences';
+import { StepPanel } from '../steps/StepPanel';
+import { Steps } from '../steps/Steps';
+import { TestPanel } from '../test/TestPanel';
+import { Answer } from './Answer';
+import { Bars } from './Bars';
+import { noticeText } from './noticeText';
+import { Passages } from './Passages';
+import { TimingsLine } from './TimingsLine';
+
+interface Props {
+  readonly view: ContrastView;
+  readonly path: PathTrace;
+  readonly marks: ReadonlyMap<number, Mark>;
+  /** Whether it is the one that a narrow page shows. */
+  readonly shown: boolean;
+}
+
+/** What somebody points at who wants to know which words were attended. */
+const CLOSER = '[data-token], .card, .answer:focus';
+
+export function Lane({ view, path, marks, shown }: Props) {
+  const shares = sharesOf(path, chosenTokens(path.path).value, excludeSink.value);
+  const status = laneStatus(path, view.waiting[path.path], view.trace.status, view.lost);
+  const title = `lane-${path.path}`;
+  const readWords = (event: Event) => {
+    // Reading a prompt again costs seconds, so it waits for somebody who looks closer.
+    const reads = path.passages.some(({ inPrompt }) => inPrompt !== null);
+    if (reads && event.target instanceof Element && event.target.closest(CLOSER) !== null) {
+      void laboratoryFor(view)?.readWords(path);
+    }
+  };
+  return (
+    <section
+      class={shown ? 'lane shown' : 'lane'}
+      data-path={path.path}
+      aria-labelledby={title}
+      onPointerOver={readWords}
+      onFocusIn={readWords}
+    >
+      <header class="lane-head">
+        <h2 id={title}>
+          {titleOf(path.path)} <small>{aboutOf(path.path)}</small>
+        </h2>
+        <CopyButton path={path} />
+      </header>
+      <Steps view={view} path={path} />
+      <StepPanel view={view} path={path} marks={marks} />
+      <div class="lane-answer">
+        <StatusLine status={status} />
+        {path.notice !== null && (
+          <p class="notice">
+            <Icon name="warn" />
+            <span>{noticeText(path.notice)}</span>
+          </p>
+        )}
+        {path.error !== null && (
+          <p class="notice bad">
+            <Icon name="warn" />
+            <span>{path.error}</span>
+          </p>
+        )}
+        <Answer path={path} tone={status.tone} marks={marks} />
+      </div>
+      <Bars path={path} shares={shares} marks={marks} />
+      <TestPanel view={view} path={path} marks={marks} />
+      <Passages path={path} shares={shares} marks={marks} />
+      <TimingsLine path={path} />
+    </section>
+  );
+}
+
+function StatusLine({ status }: { readonly status: LaneStatus }) {
+  return (
+    <p class={`lane-status ${status.tone}`}>
+      <span class="beat" />
+      {status.text}
+      {status.progress !== null && <progress value={status.progress} aria-label={status.text} />}
+    </p>
+  );
+}
+
+function CopyButton({ path }: { readonly path: PathTrace }) {
+  const [copied, setCopied] = useState(false);
+  // The browser lends its clipboard only where the page came by a safe way.
+  if (path.answer === '' || !isSecureContext) {
+    return null;
+  }
+  const label = copied ? t('lane.copied') : t('lane.copy');
+  return (
+    <button
+      type="button"
+      class="plain"
+      aria-label={`${label}, ${titleOf(path.path)}`}
+      title={label}
+      onClick={() => {
+        void navigator.clipboard.writeText(path.answer).then(() => {
+          setCopied(true);
+          setTimeout(() => {
+            setCopied(false);
+          }, 1500);
+        });
+      }}
+    >
+      <Icon name={copied ? 'check' : 'copy'} />
+    </button>
+  );
+}

@@ -1,0 +1,35 @@
+/** How long each step of a path took. */
+import type { PathTrace } from '../../api/types';
+import { duration, fixed, number, t } from '../../i18n';
+import { tokensPerSecond } from '../../maths/mass';
+
+export function TimingsLine({ path }: { readonly path: PathTrace }) {
+  const { timings, prompt } = path;
+  const speed = tokensPerSecond(path);
+  const time = (ms: number | null) => (ms === null ? null : duration(ms));
+  const rows: readonly (readonly [string, string | null])[] = [
+    [t('time.queue'), time(timings.queueMs)],
+    [t('time.retrieval'), time(timings.retrievalMs)],
+    [t('time.prefill'), time(timings.prefillMs)],
+    [t('time.first'), time(timings.firstTokenMs)],
+    [t('time.total'), time(timings.totalMs)],
+    [t('time.tokens'), path.tokens.length === 0 ? null : number(path.tokens.length)],
+    [t('time.speed'), speed === null ? null : fixed(speed, 1)],
+    [
+      t('time.cached'),
+      prompt === null
+        ? null
+        : t('time.cached.of', { n: number(prompt.cachedTokens), total: number(prompt.tokens) }),
+    ],
+  ];
+  return (
+    <dl class="timings">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? '—'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,23 @@
+/** An open step: one sentence, one formula, and the numbers that exist. */
+import { t } from '../../i18n';
+import { stepsOf } from '../../paths/paths';
+import { openStep } from '../../state/focus';
+import { STEP_NAMES } from './formulas';
+import { STEPS } from './kinds';
+import type { StepProps } from './stepProps';
+
+export function StepPanel(props: StepProps) {
+  const name = STEP_NAMES[openStep.value - 1];
+  const kind = stepsOf(props.path.path);
+  if (name === undefined || kind === null) {
+    return <div class="step-panel closed" />;
+  }
+  const { formula, Numbers } = STEPS[kind][name];
+  return (
+    <div class="step-panel">
+      <p>{t(`step.${name}.${kind}`)}</p>
+      <p class="formula">{formula}</p>
+      <Numbers {...props} />
+    </div>
+  );
+}
