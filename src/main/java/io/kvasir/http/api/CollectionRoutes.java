@@ -1,13 +1,13 @@
 package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.Fields;
-import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
@@ -32,13 +32,13 @@ public final class CollectionRoutes {
 
   private final Library library;
   private final List<Encoder> encoders;
-  private final HttpOptions options;
+  private final Contrasts contrasts;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
-  public CollectionRoutes(HttpPorts ports, HttpOptions options) {
+  public CollectionRoutes(HttpPorts ports) {
     this.library = ports.library();
     this.encoders = ports.encoders();
-    this.options = options;
+    this.contrasts = ports.contrasts();
   }
 
   /** Adds the routes. */
@@ -132,7 +132,7 @@ public final class CollectionRoutes {
       JsonNode scope = fields.value("scope");
       examples.add(
           new ExampleQuestion(
-              fields.requiredText("question", options.limits().questionCharacters()),
+              fields.requiredText("question", contrasts.limits().questionCharacters()),
               scope == null
                   ? Scope.ALL
                   : new Scope(

@@ -4,6 +4,7 @@ import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Sampling;
 import io.kvasir.http.exchange.EventStream;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
@@ -33,14 +34,14 @@ public final class ContrastRoutes {
 
   private final Contrasts contrasts;
   private final ContrastStore history;
-  private final HttpOptions options;
+  private final Sampling sampling;
   private final LiveStreams streams;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ContrastRoutes(HttpPorts ports, HttpOptions options, LiveStreams streams) {
     this.contrasts = ports.contrasts();
     this.history = ports.history();
-    this.options = options;
+    this.sampling = options.sampling();
     this.streams = streams;
   }
 
@@ -62,7 +63,7 @@ public final class ContrastRoutes {
             .within(
                 () ->
                     contrasts.start(
-                        ContrastFields.of(JsonBody.of(context), options),
+                        ContrastFields.of(JsonBody.of(context), sampling, contrasts.limits()),
                         KeyGuard.tokens(context))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());

@@ -16,9 +16,14 @@ public final class SamplingFields {
 
   private SamplingFields() {}
 
-  /** The sampling of a request of Kvasir's own API; null for all defaults. */
-  public static Sampling of(@Nullable JsonNode node, HttpOptions options) {
-    Sampling otherwise = options.sampling();
+  /**
+   * The sampling of a request of Kvasir's own API.
+   *
+   * @param node its fields; null for all defaults
+   * @param otherwise what a request gets that leaves them out
+   * @param maxTokensLimit the most tokens that an answer can have
+   */
+  public static Sampling of(@Nullable JsonNode node, Sampling otherwise, int maxTokensLimit) {
     if (node == null) {
       return seeded(otherwise);
     }
@@ -44,7 +49,7 @@ public final class SamplingFields {
     Double presencePenalty = fields.number("presencePenalty", -2, 2);
     Double frequencyPenalty = fields.number("frequencyPenalty", -2, 2);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
-    Integer maxTokens = fields.integer("maxTokens", 1, options.maxTokensLimit());
+    Integer maxTokens = fields.integer("maxTokens", 1, maxTokensLimit);
     List<String> stop = fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS);
     Sampling sampling =
         new Sampling(

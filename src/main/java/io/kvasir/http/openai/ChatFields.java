@@ -1,6 +1,7 @@
 package io.kvasir.http.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.Sampling;
 import io.kvasir.http.exchange.Fields;
@@ -34,7 +35,8 @@ record ChatFields(
   private static final int NAME_CHARACTERS = 200;
 
   /** Reads a body. */
-  static ChatFields of(JsonNode body, OpenAiModels models, HttpOptions options) {
+  static ChatFields of(
+      JsonNode body, OpenAiModels models, HttpOptions options, ContrastLimits limits) {
     Fields fields = Fields.lenient(body);
     OpenAiModels.ChatModel model = models.chat(fields.requiredText("model", NAME_CHARACTERS));
     refuseWhatIsMissing(fields);
@@ -42,9 +44,9 @@ record ChatFields(
     JsonNode streamOptions = fields.value("stream_options");
     return new ChatFields(
         model,
-        ChatSource.of(fields, model),
+        ChatSource.of(fields, model, limits),
         ChatMessages.of(fields, options),
-        sampling(fields, options),
+        sampling(fields, options.sampling(), limits.maxTokens()),
         stream,
         stream
             && streamOptions != null
@@ -84,8 +86,7 @@ record ChatFields(
     }
   }
 
-  private static Sampling sampling(Fields fields, HttpOptions options) {
-    Sampling otherwise = options.sampling();
+  private static Sampling sampling(Fields fields, Sampling otherwise, int maxTokensLimit) {
     Double temperature = fields.number("temperature", 0, 2);
     Double topP = fields.number("top_p", 0, 1);
     Double presencePenalty = fields.number("presence_penalty", -2, 2);
@@ -103,7 +104,7 @@ record ChatFields(
             presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
             frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
             seed == null ? otherwise.seed() : seed,
-            maxTokens(fields, options.maxTokensLimit()),
+            maxTokens(fields, maxTokensLimit),
             stop(fields));
     return seed == null ? SamplingFields.seeded(sampling) : sampling;
   }
