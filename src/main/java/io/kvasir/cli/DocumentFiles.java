@@ -1,6 +1,7 @@
 package io.kvasir.cli;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.IngestionLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
 record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) {
   private static final Set<String> KINDS =
       Set.of("txt", "text", "md", "markdown", "html", "htm", "pdf");
-  private static final int NAME_CHARACTERS = 255;
 
   /** What the names of files become that are no UTF-8. */
   private static final char UNREADABLE = 0xFFFD;
@@ -77,7 +77,7 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
             new Refused(
                 shown,
                 "a document's name has up to %d printable characters of UTF-8; rename the file"
-                    .formatted(NAME_CHARACTERS)));
+                    .formatted(IngestionLimits.NAME_CHARACTERS)));
         continue;
       }
       NamedFile other = files.putIfAbsent(file.name(), file);
@@ -94,7 +94,7 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
 
   private static boolean isOdd(String name) {
     return name.isBlank()
-        || name.length() > NAME_CHARACTERS
+        || name.length() > IngestionLimits.NAME_CHARACTERS
         || name.chars().anyMatch(unit -> Character.isISOControl(unit) || unit == UNREADABLE);
   }
 

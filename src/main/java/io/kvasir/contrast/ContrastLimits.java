@@ -5,10 +5,10 @@ import io.kvasir.config.Setting;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.EngineOptions;
+import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * What one contrast may take.
@@ -94,7 +94,7 @@ public record ContrastLimits(
       Setting.text(
           "default.collection",
           "debian-faq-en",
-          Pattern.compile("[a-z0-9][a-z0-9-]{0,62}"),
+          CollectionName.FORM,
           "lower case letters, digits and hyphens",
           "The collection that is asked when nobody names one.");
 

@@ -114,6 +114,47 @@ public record EngineOptions(
         settings.value(WATCHED_LAYERS));
   }
 
+  /** The same with so many threads; 0 takes every core. */
+  public EngineOptions withThreads(int other) {
+    return new EngineOptions(
+        other, slots, context, queue, prefillChunk, interleavedSteps, deadline, watchedLayers);
+  }
+
+  /** The same with so many slots, and tokens of each. */
+  public EngineOptions withCache(int otherSlots, int otherContext) {
+    return new EngineOptions(
+        threads,
+        otherSlots,
+        otherContext,
+        queue,
+        prefillChunk,
+        interleavedSteps,
+        deadline,
+        watchedLayers);
+  }
+
+  /** The same with so many that may wait. */
+  public EngineOptions withQueue(int other) {
+    return new EngineOptions(
+        threads, slots, context, other, prefillChunk, interleavedSteps, deadline, watchedLayers);
+  }
+
+  /**
+   * The same with passes of another length.
+   *
+   * @param alone tokens of a prompt while nobody else answers
+   * @param steps about how many steps of others a pass may take while they answer
+   */
+  public EngineOptions withPasses(int alone, int steps) {
+    return new EngineOptions(threads, slots, context, queue, alone, steps, deadline, watchedLayers);
+  }
+
+  /** The same with another time for a sequence. */
+  public EngineOptions withDeadline(Duration other) {
+    return new EngineOptions(
+        threads, slots, context, queue, prefillChunk, interleavedSteps, other, watchedLayers);
+  }
+
   private static void require(boolean holds, Setting<Integer> setting, String range, int value) {
     if (!holds) {
       throw new ProblemException(

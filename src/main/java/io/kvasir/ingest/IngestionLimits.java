@@ -29,6 +29,9 @@ public record IngestionLimits(
   /** The most files of a job. */
   public static final int MAX_FILES = 10_000;
 
+  /** The most characters of a file's name. */
+  public static final int NAME_CHARACTERS = 255;
+
   /** How many jobs are remembered; of those that finished, the oldest is forgotten first. */
   public static final int KEPT_JOBS = 100;
 

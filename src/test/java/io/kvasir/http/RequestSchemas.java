@@ -88,6 +88,23 @@ final class RequestSchemas {
     return schemas.fields;
   }
 
+  /** What every request can have in its query. */
+  static List<Field> queries(JsonNode contract) {
+    List<Field> queries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : contract.get("paths").properties()) {
+      for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+        for (JsonNode parameter : method.getValue().path("parameters")) {
+          if (parameter.path("in").asText().equals("query")) {
+            String operation = method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey();
+            String name = parameter.get("name").asText();
+            queries.add(new Field(operation, name, List.of(), parameter.get("schema")));
+          }
+        }
+      }
+    }
+    return queries;
+  }
+
   private void walk(String operation, String name, List<Object> place, JsonNode schema) {
     fields.add(new Field(operation, name, place, schema));
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {

@@ -2,6 +2,7 @@ package io.kvasir.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Settings;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,8 +156,7 @@ final class OperationRules {
           budget,
           "keeps nodes from being drained");
     }
-    long pool =
-        Long.parseLong(serverEnvironment(overlay).getOrDefault("KVASIR_DATABASE_POOL_SIZE", "8"));
+    long pool = DatabaseOptions.of(settings(serverEnvironment(overlay))).poolSize();
     long surge = server.json().at("/spec/strategy/rollingUpdate/maxSurge").asLong();
     for (Manifest cluster : overlay.ofKind("Cluster").toList()) {
       long connections =

@@ -13,7 +13,6 @@ import io.kvasir.gguf.TinyGguf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OnnxDecoderTest {
   private static final int[] NOTHING = {};
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 4, 128, 8, 16, 4, Duration.ofSeconds(30), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(4, 128)
+          .withQueue(8)
+          .withPasses(16, 4)
+          .withDeadline(Duration.ofSeconds(30));
 
   @TempDir Path temporary;
   @Parameter AttentionPrecision attention;
@@ -152,7 +156,12 @@ final class OnnxDecoderTest {
   @Test
   void saysWhichSettingsMakeTheCacheTooLarge() {
     EngineOptions large =
-        new EngineOptions(1, 64, 1 << 20, 8, 16, 4, Duration.ofSeconds(30), List.of());
+        EngineOptions.DEFAULTS
+            .withThreads(1)
+            .withCache(64, 1 << 20)
+            .withQueue(8)
+            .withPasses(16, 4)
+            .withDeadline(Duration.ofSeconds(30));
     ModelManifest wide =
         new ModelManifest(
             manifest.version(),

@@ -13,6 +13,7 @@ import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,7 +27,6 @@ public final class CollectionRoutes {
   /** The most example questions of a collection. */
   static final int EXAMPLES = 100;
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}");
   private static final int NAME_CHARACTERS = 200;
 
@@ -156,7 +156,7 @@ public final class CollectionRoutes {
 
   /** A name that a collection can have. */
   static String requireName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!CollectionName.FORM.matcher(name).matches()) {
       throw new InvalidFieldException(
           "name",
           "A collection cannot be called '%s'; use up to 63 lower case letters, digits and hyphens."

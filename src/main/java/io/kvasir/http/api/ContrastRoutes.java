@@ -29,6 +29,10 @@ public final class ContrastRoutes {
   private static final int LONGEST_SEARCH = 500;
   private static final int MOST_LINES = 200;
   private static final int LINES = 50;
+
+  /** As many digits as are read; no contrast has so many events. */
+  private static final int LAST_EVENT = 999_999_999;
+
   private static final Pattern IDENTITY =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -104,7 +108,7 @@ public final class ContrastRoutes {
     Query query = Query.of(context, "lastEventId");
     String header = context.request().getHeader("last-event-id");
     if (header == null || header.isEmpty()) {
-      return query.integer("lastEventId", 0, Integer.MAX_VALUE - 1, -1) + 1;
+      return query.integer("lastEventId", 0, LAST_EVENT, -1) + 1;
     }
     if (!header.matches("\\d{1,9}")) {
       throw new InvalidFieldException(

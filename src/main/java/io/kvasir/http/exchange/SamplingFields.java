@@ -41,13 +41,16 @@ public final class SamplingFields {
             "seed",
             "maxTokens",
             "stop");
-    Double temperature = fields.number("temperature", 0, 2);
+    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
     Double topP = fields.number("topP", Double.MIN_VALUE, 1);
-    Integer topK = fields.integer("topK", 0, 1_000);
+    Integer topK = fields.integer("topK", 0, Sampling.MAX_TOP_K);
     Double minP = fields.number("minP", 0, Math.nextDown(1.0));
-    Double repetitionPenalty = fields.number("repetitionPenalty", 1, 2);
-    Double presencePenalty = fields.number("presencePenalty", -2, 2);
-    Double frequencyPenalty = fields.number("frequencyPenalty", -2, 2);
+    Double repetitionPenalty =
+        fields.number("repetitionPenalty", 1, Sampling.MAX_REPETITION_PENALTY);
+    Double presencePenalty =
+        fields.number("presencePenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    Double frequencyPenalty =
+        fields.number("frequencyPenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
     Integer maxTokens = fields.integer("maxTokens", 1, maxTokensLimit);
     List<String> stop = fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS);

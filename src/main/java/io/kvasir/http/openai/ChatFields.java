@@ -87,10 +87,12 @@ record ChatFields(
   }
 
   private static Sampling sampling(Fields fields, Sampling otherwise, int maxTokensLimit) {
-    Double temperature = fields.number("temperature", 0, 2);
+    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
     Double topP = fields.number("top_p", 0, 1);
-    Double presencePenalty = fields.number("presence_penalty", -2, 2);
-    Double frequencyPenalty = fields.number("frequency_penalty", -2, 2);
+    Double presencePenalty =
+        fields.number("presence_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    Double frequencyPenalty =
+        fields.number("frequency_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
     Long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     // The smallest set of tokens that has no probability at all is still the most probable one.
     boolean greedy = topP != null && topP == 0;
