@@ -168,14 +168,14 @@ final class RequestBoundsTest {
 
   /** What is said against a request with such a field; empty if nothing is. */
   private static String refusal(Field field, JsonNode value) throws Exception {
-    String[] operation = field.operation().split(" ");
-    String path = operation[1].replace("{id}", contrast).replace("{name}", "faq");
+    String method = field.operation().substring(0, field.operation().indexOf(' '));
+    String target = field.operation().substring(method.length() + 1);
+    String path = target.replace("{id}", contrast).replace("{name}", "faq");
     String valid = VALID.get(field.operation());
     HttpResponse<InputStream> response =
         valid == null
-            ? server.stream(operation[0], path + "?" + field.name() + "=" + value.asText(), null)
-            : server.stream(
-                operation[0], path, field.in(Json.MAPPER.readTree(valid), value).toString());
+            ? server.stream(method, path + "?" + field.name() + "=" + value.asText(), null)
+            : server.stream(method, path, field.in(Json.MAPPER.readTree(valid), value).toString());
     try (InputStream said = response.body()) {
       return response.statusCode() < 400
           ? ""
