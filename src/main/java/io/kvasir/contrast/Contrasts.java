@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
@@ -109,6 +110,9 @@ public interface Contrasts {
 
   /** The trace of a contrast, running or stored. */
   Future<Trace> trace(String id);
+
+  /** The ways to answer. */
+  Paths paths();
 
   /** What a contrast may take, and gets where it does not say. */
   ContrastLimits limits();

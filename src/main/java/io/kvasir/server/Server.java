@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.decoders.DecoderFiles;
@@ -203,6 +204,7 @@ final class Server {
             models,
             history,
             new MaterialSource(library, retriever(database, encoders)),
+            Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
             worker,

@@ -67,7 +67,8 @@ public final class ContrastRoutes {
             .within(
                 () ->
                     contrasts.start(
-                        ContrastFields.of(JsonBody.of(context), sampling, contrasts.limits()),
+                        ContrastFields.of(
+                            JsonBody.of(context), contrasts.paths(), sampling, contrasts.limits()),
                         KeyGuard.tokens(context))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());

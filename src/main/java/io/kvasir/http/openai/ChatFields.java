@@ -44,7 +44,7 @@ record ChatFields(
     JsonNode streamOptions = fields.value("stream_options");
     return new ChatFields(
         model,
-        ChatSource.of(fields, model, limits),
+        ChatSource.of(fields, model, models, limits),
         ChatMessages.of(fields, options),
         sampling(fields, options.sampling(), limits.maxTokens()),
         stream,

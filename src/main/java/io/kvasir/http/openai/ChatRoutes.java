@@ -52,7 +52,7 @@ public final class ChatRoutes {
                     contrasts.chat(
                         new Contrasts.ChatRequest(
                             model.decoder(),
-                            model.path(),
+                            model.path().name(),
                             source.collection(),
                             source.scope(),
                             source.k(),
