@@ -134,7 +134,7 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   private static @Nullable Grounds grounds(ChatRequest request) {
-    return request.path() == AnswerPath.CLOSED_BOOK
+    return request.path().equals(AnswerPath.CLOSED_BOOK)
         ? null
         : new Grounds(CONTRAST, COLLECTION, List.of(Samples.PASSAGE_TRACE));
   }

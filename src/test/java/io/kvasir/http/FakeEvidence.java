@@ -25,7 +25,7 @@ final class FakeEvidence implements Evidence {
 
   @Override
   public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
-    if (path == AnswerPath.CLOSED_BOOK) {
+    if (path.equals(AnswerPath.CLOSED_BOOK)) {
       return Future.failedFuture(
           new ProblemException(ProblemException.Kind.CONFLICT, "closed-book had no passages"));
     }
