@@ -8,10 +8,12 @@ import io.kvasir.bench.QualityCommand;
 import io.kvasir.bench.RetrievalCommand;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.CommandLine;
+import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.server.KeysCommand;
 import io.kvasir.server.PrepareCommand;
 import io.kvasir.server.ServeCommand;
+import io.kvasir.server.ServerSettings;
 import io.kvasir.server.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +27,14 @@ public final class Main {
 
   /** Runs one command line and exits with its status; the server exits when it is told to stop. */
   public static void main(String[] words) {
-    if (words.length > 0 && List.of("bench", "heads").contains(words[0])) {
+    CommandLine line = new CommandLine(commands());
+    if (line.find(List.of(words)).filter(Command::computes).isPresent()) {
       // At an ordinary exit ONNX Runtime would free what its threads are computing with, and crash.
       StopSignal.before(() -> Runtime.getRuntime().halt(STOPPED));
     }
-    int status = new CommandLine(commands()).run(words, Terminal.ofProcess());
-    if (status != 0 || words.length == 0 || !words[0].equals("serve")) {
-      System.exit(status);
+    ExitCode status = line.run(words, Terminal.ofProcess(ServerSettings.ALL));
+    if (status != ExitCode.RUNNING) {
+      System.exit(status.number());
     }
   }
 

@@ -4,12 +4,12 @@ import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
-import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import io.kvasir.onnx.OnnxDecoders;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class AnswersCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure a decoder's answers on labelled questions (SQuAD's format)";
+    return "Measures a decoder's answers on labelled questions (SQuAD's format).";
   }
 
   @Override
@@ -49,13 +49,17 @@ public final class AnswersCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
-    Settings settings = Settings.load(System.getenv());
+    ModelOptions models = ModelOptions.of(terminal.settings());
     QuestionSet questions = questions(arguments);
-    String model = arguments.value("model").orElse(settings.models().standard());
-    ModelStore store =
-        new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped());
+    String model = arguments.value("model").orElse(models.standard());
+    ModelStore store = new ModelStore(models.dir(), models.shipped(), Catalogue.shipped());
     EngineOptions options = EngineOptions.DEFAULTS;
     try (BatchingGenerator generator =
         OnnxDecoders.load(store.prepare(model, done -> {}), options)) {

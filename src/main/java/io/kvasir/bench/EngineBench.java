@@ -84,16 +84,7 @@ final class EngineBench {
 
   /** How the decoder is run that is measured. */
   static EngineOptions options(int threads) {
-    EngineOptions defaults = EngineOptions.DEFAULTS;
-    return new EngineOptions(
-        threads,
-        SLOTS,
-        CONTEXT,
-        defaults.queue(),
-        defaults.prefillChunk(),
-        defaults.interleavedSteps(),
-        defaults.deadline(),
-        List.of());
+    return EngineOptions.DEFAULTS.withThreads(threads).withCache(SLOTS, CONTEXT);
   }
 
   /** Measures some rounds. Blocks. */

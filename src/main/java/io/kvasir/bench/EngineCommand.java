@@ -4,12 +4,12 @@ import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
-import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import io.kvasir.onnx.EncodingBench;
 import io.kvasir.onnx.OnnxDecoders;
@@ -39,7 +39,7 @@ public final class EngineCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure how fast a decoder reads and answers, alone, together, watched, beside a peer";
+    return "Measures how fast a decoder reads and answers, alone, together, watched, beside a peer.";
   }
 
   @Override
@@ -78,6 +78,11 @@ public final class EngineCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
     int cores = Runtime.getRuntime().availableProcessors();
@@ -85,12 +90,11 @@ public final class EngineCommand implements Command {
     int rounds = Math.max(0, arguments.number("rounds", Integer::valueOf).orElse(DEFAULT_ROUNDS));
     Optional<Integer> soak = arguments.number("soak", Integer::valueOf);
     soak.ifPresent(EngineCommand::requireSoak);
-    Settings settings = Settings.load(System.getenv());
-    String model = arguments.value("model").orElse(settings.models().standard());
-    ModelStore store =
-        new ModelStore(settings.models().dir(), settings.models().shipped(), Catalogue.shipped());
+    ModelOptions models = ModelOptions.of(terminal.settings());
+    String model = arguments.value("model").orElse(models.standard());
+    ModelStore store = new ModelStore(models.dir(), models.shipped(), Catalogue.shipped());
     Path folder = store.prepare(model, done -> {});
-    EnginePeer peer = arguments.has("peer") ? peer(store.source(model), settings, threads) : null;
+    EnginePeer peer = arguments.has("peer") ? peer(store.source(model), models, threads) : null;
     TimedDecoder timed = new TimedDecoder();
     try (BatchingGenerator generator =
             OnnxDecoders.load(folder, EngineBench.options(threads), Provider.CPU, timed::around);
@@ -105,7 +109,7 @@ public final class EngineCommand implements Command {
       soak.ifPresent(requests -> bench.soak(requests, terminal.err()));
       Map<String, String> about = about(generator, store.entry(model), threads, peer);
       if (arguments.has("quality")) {
-        about.putAll(quality(peer, arguments.value("dataset"), work(settings), threads));
+        about.putAll(quality(peer, arguments.value("dataset"), work(models), threads));
       }
       EngineReport report = bench.report(about);
       report.print(terminal.out());
@@ -126,7 +130,7 @@ public final class EngineCommand implements Command {
     return terminal.environment().getOrDefault("KVASIR_HTTP_KEY", "");
   }
 
-  private static EnginePeer peer(Path weights, Settings settings, int threads) {
+  private static EnginePeer peer(Path weights, ModelOptions models, int threads) {
     String programs = System.getenv(PEER);
     if (programs == null || !Files.isExecutable(Path.of(programs, "llama-bench"))) {
       throw new ProblemException(
@@ -136,11 +140,11 @@ public final class EngineCommand implements Command {
               + "; ./kvasir bench engine --peer fetches and builds them, or name their folder: "
               + PEER);
     }
-    return new EnginePeer(Path.of(programs), weights, work(settings), threads);
+    return new EnginePeer(Path.of(programs), weights, work(models), threads);
   }
 
-  private static Path work(Settings settings) {
-    return settings.models().dir().resolve("peer");
+  private static Path work(ModelOptions models) {
+    return models.dir().resolve("peer");
   }
 
   private static Map<String, String> quality(

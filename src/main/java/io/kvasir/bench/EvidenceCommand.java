@@ -24,7 +24,7 @@ public final class EvidenceCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure which signal tells what mattered: attention, retrieval, words, position";
+    return "Measures which signal tells what mattered: attention, retrieval, words, position.";
   }
 
   @Override
@@ -55,9 +55,14 @@ public final class EvidenceCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
-    QuizOptions options = new QuizOptions(arguments);
+    QuizOptions options = new QuizOptions(arguments, terminal.settings());
     int questions = options.whole("questions", QUESTIONS, 1, 100_000);
     int minutes = options.whole("minutes", MINUTES, 0, 100_000);
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);

@@ -7,6 +7,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.evaluate.QuestionSet.Labelled;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.PostgresLibrary;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -49,8 +50,7 @@ final class HeadingQuestions {
    */
   static QuestionSet of(String collection, Settings settings) {
     String url =
-        settings
-            .database()
+        DatabaseOptions.of(settings)
             .url()
             .orElseThrow(
                 () ->

@@ -22,7 +22,7 @@ public final class HeadsCommand implements Command {
 
   @Override
   public String summary() {
-    return "find the heads of a decoder that attend to the passage that answers, and keep them";
+    return "Finds the heads of a decoder that attend to the passage that answers, and keeps them.";
   }
 
   @Override
@@ -44,9 +44,14 @@ public final class HeadsCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
-    QuizOptions options = new QuizOptions(arguments);
+    QuizOptions options = new QuizOptions(arguments, terminal.settings());
     int questions = options.whole("questions", QUESTIONS, 2, 100_000);
     int keep = options.whole("keep", KEEP, 1, 1_000);
     QuestionSet all = options.questions();

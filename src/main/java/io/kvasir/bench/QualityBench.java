@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +41,7 @@ public final class QualityBench {
   private static final int[] NOBODY_WATCHES = {};
 
   private static final EngineOptions ONE_SLOT =
-      new EngineOptions(0, 1, DEPTH + STEPS, 0, DEPTH, 2, Duration.ofMinutes(10), List.of());
+      EngineOptions.DEFAULTS.withCache(1, DEPTH + STEPS).withQueue(0).withPasses(DEPTH, 2);
 
   /** A weight format, its decoder and what was measured of it. */
   private static final class Contender {

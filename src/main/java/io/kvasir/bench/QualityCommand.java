@@ -36,6 +36,11 @@ public final class QualityCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) throws IOException {
     QuestionSet set =
         QuestionSet.read(

@@ -11,6 +11,7 @@ import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import java.nio.file.Files;
@@ -23,10 +24,11 @@ final class QuizOptions {
   private static final int PASSAGES = 5;
 
   private final Arguments arguments;
-  private final Settings settings = Settings.load(System.getenv());
+  private final Settings settings;
 
-  QuizOptions(Arguments arguments) {
+  QuizOptions(Arguments arguments, Settings settings) {
     this.arguments = arguments;
+    this.settings = settings;
   }
 
   /** The options, and those that a bench adds. */
@@ -48,7 +50,7 @@ final class QuizOptions {
 
   /** Where the model folder is that the server loads, made ready. */
   Path folder() {
-    String model = arguments.value("model").orElse(settings.models().standard());
+    String model = arguments.value("model").orElse(ModelOptions.of(settings).standard());
     return ModelsOnDisk.open(settings).prepare(model, done -> {});
   }
 

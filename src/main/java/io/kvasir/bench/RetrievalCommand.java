@@ -10,11 +10,11 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.retrieve.Fusion;
-import io.kvasir.server.ServerOptions;
 import io.vertx.core.Vertx;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public final class RetrievalCommand implements Command {
 
   @Override
   public String summary() {
-    return "measure how well passages are found, by questions whose section is known";
+    return "Measures how well passages are found, by questions whose section is known.";
   }
 
   @Override
@@ -43,6 +43,11 @@ public final class RetrievalCommand implements Command {
   }
 
   @Override
+  public boolean computes() {
+    return true;
+  }
+
+  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     List<String> sources = arguments.rest();
     if (sources.isEmpty()) {
@@ -50,8 +55,8 @@ public final class RetrievalCommand implements Command {
           ProblemException.Kind.INVALID,
           "name a collection whose headings are questions, or a file of questions in SQuAD's format");
     }
-    Settings settings = Settings.load(terminal.environment());
-    String url = settings.database().requiredUrl();
+    Settings settings = terminal.settings();
+    String url = DatabaseOptions.of(settings).requiredUrl();
     Vertx vertx = Vertx.vertx();
     try (Encoders encoders =
         new Encoders(
@@ -60,7 +65,7 @@ public final class RetrievalCommand implements Command {
                 .toList())) {
       Database database = Database.open(vertx, url, CONNECTIONS);
       new Migrations(database).run().await();
-      Fusion fusion = ServerOptions.fusion(settings);
+      Fusion fusion = Fusion.of(settings);
       new RetrievalBench(
               new PostgresLibrary(database),
               new PostgresRetriever(database, encoders, fusion),

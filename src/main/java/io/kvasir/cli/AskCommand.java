@@ -2,8 +2,8 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
@@ -61,7 +61,7 @@ final class AskCommand implements Command {
       throws IOException, InterruptedException {
     List<AnswerPath> paths = paths(arguments);
     ObjectNode body = body(arguments, paths, terminal);
-    ServerClient client = ServerClient.of(arguments, terminal.environment());
+    ServerClient client = ServerClient.of(arguments, terminal);
     AnswerPrinter printer = new AnswerPrinter(terminal, paths, arguments.has("json"));
     boolean ended = false;
     try (EventReader events = client.events("/api/contrasts", body);
@@ -137,7 +137,7 @@ final class AskCommand implements Command {
           "collection",
           arguments
               .value("collection")
-              .orElseGet(() -> Settings.load(terminal.environment()).defaultCollection()));
+              .orElseGet(() -> terminal.settings().value(ContrastLimits.DEFAULT_COLLECTION)));
     }
     arguments.values("scope").forEach(selector -> body.withArray("scope").add(selector));
     arguments.value("model").ifPresent(name -> body.put("model", name));

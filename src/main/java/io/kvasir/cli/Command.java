@@ -22,9 +22,15 @@ public interface Command {
     return "";
   }
 
+  /** Whether a runtime computes for it in this process, which ends badly if it is left to exit. */
+  default boolean computes() {
+    return false;
+  }
+
   /**
    * Does it.
    *
+   * @return RUNNING if what it started goes on in this process
    * @throws io.kvasir.core.ProblemException when it cannot be done
    * @throws IOException when the network or a file fails
    * @throws InterruptedException when the process is asked to stop

@@ -31,21 +31,21 @@ public final class CommandLine {
   /**
    * Runs one command line.
    *
-   * @return the exit status, see {@link ExitCode}
+   * @return what its exit status says
    */
-  public int run(String[] words, Terminal terminal) {
+  public ExitCode run(String[] words, Terminal terminal) {
     try {
-      return dispatch(Arrays.asList(words), terminal).number();
+      return dispatch(Arrays.asList(words), terminal);
     } catch (ProblemException e) {
       terminal.err().println("kvasir: " + e.getMessage());
-      return ExitCode.of(e.kind()).number();
+      return ExitCode.of(e.kind());
     } catch (IOException e) {
       terminal.err().println("kvasir: " + e.getMessage());
-      return ExitCode.FAILED.number();
+      return ExitCode.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       terminal.err().println("kvasir: interrupted");
-      return ExitCode.FAILED.number();
+      return ExitCode.FAILED;
     }
   }
 
@@ -78,7 +78,11 @@ public final class CommandLine {
     }
   }
 
-  private Optional<Command> find(List<String> words) {
+  /** The command that a command line names, if it names one. */
+  public Optional<Command> find(List<String> words) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
     String two = words.size() > 1 ? words.get(0) + " " + words.get(1) : "";
     return commands.stream()
         .filter(command -> command.name().equals(words.get(0)) || command.name().equals(two))

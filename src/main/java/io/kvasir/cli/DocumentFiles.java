@@ -1,6 +1,7 @@
 package io.kvasir.cli;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.format.DocumentReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,6 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
       DocumentReader.extensions().values().stream()
           .flatMap(List::stream)
           .collect(Collectors.toUnmodifiableSet());
-  private static final int NAME_CHARACTERS = 255;
 
   /** What the names of files become that are no UTF-8. */
   private static final char UNREADABLE = 0xFFFD;
@@ -81,7 +81,7 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
             new Refused(
                 shown,
                 "a document's name has up to %d printable characters of UTF-8; rename the file"
-                    .formatted(NAME_CHARACTERS)));
+                    .formatted(IngestionLimits.NAME_CHARACTERS)));
         continue;
       }
       NamedFile other = files.putIfAbsent(file.name(), file);
@@ -98,7 +98,7 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
 
   private static boolean isOdd(String name) {
     return name.isBlank()
-        || name.length() > NAME_CHARACTERS
+        || name.length() > IngestionLimits.NAME_CHARACTERS
         || name.chars().anyMatch(unit -> Character.isISOControl(unit) || unit == UNREADABLE);
   }
 

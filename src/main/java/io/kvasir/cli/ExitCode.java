@@ -6,6 +6,8 @@ import io.kvasir.core.ProblemException;
 public enum ExitCode {
   /** Everything asked for was done. */
   OK(0, "everything was done"),
+  /** What was started goes on; the process ends when it is told to. */
+  RUNNING(0, "what was started goes on"),
   /** It ran, and something of it failed: a path, a file, a check. */
   FAILED(1, "something of it failed: a path, a file, a check"),
   /** The command line, a setting or the request is wrong. */

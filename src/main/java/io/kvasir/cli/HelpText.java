@@ -27,7 +27,9 @@ final class HelpText {
     }
     out.println("kvasir COMMAND --help explains a command. Exit codes:");
     for (ExitCode code : ExitCode.values()) {
-      line(Integer.toString(code.number()), code.meaning());
+      if (code != ExitCode.RUNNING) {
+        line(Integer.toString(code.number()), code.meaning());
+      }
     }
   }
 

@@ -2,7 +2,7 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.config.Settings;
+import io.kvasir.config.Endpoint;
 import io.kvasir.core.ProblemException;
 import io.kvasir.ingest.format.DocumentReader;
 import io.kvasir.json.Json;
@@ -50,7 +50,7 @@ final class IngestCommand implements Command {
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal)
       throws IOException, InterruptedException {
-    ServerClient client = ServerClient.of(arguments, terminal.environment());
+    ServerClient client = ServerClient.of(arguments, terminal);
     JobFollower follower = new JobFollower(client, terminal, arguments.has("quiet"));
     if (arguments.has("refresh")) {
       arguments.none();
@@ -61,7 +61,7 @@ final class IngestCommand implements Command {
     }
     String collection = arguments.value("collection").orElse("documents");
     DocumentFiles documents = DocumentFiles.find(arguments.rest());
-    long largest = Settings.load(terminal.environment()).http().maxUploadBytes();
+    long largest = terminal.settings().value(Endpoint.MAX_UPLOAD_BYTES);
     int failed = documents.refused().size();
     documents
         .refused()

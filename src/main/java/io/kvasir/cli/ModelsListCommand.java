@@ -1,9 +1,9 @@
 package io.kvasir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.models.CatalogueEntry;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class ModelsListCommand implements Command {
     arguments.none();
     List<String> lines;
     try {
-      lines = running(ServerClient.of(arguments, terminal.environment()));
+      lines = running(ServerClient.of(arguments, terminal));
     } catch (ProblemException e) {
       if (e.kind() != ProblemException.Kind.UNAVAILABLE || arguments.has("server")) {
         throw e;
@@ -74,7 +74,7 @@ final class ModelsListCommand implements Command {
   }
 
   private static List<String> onDisk(Terminal terminal) {
-    String standard = Settings.load(terminal.environment()).models().standard();
+    String standard = ModelOptions.of(terminal.settings()).standard();
     ModelStore store = ModelsOnDisk.open(terminal);
     List<String> lines = new ArrayList<>();
     for (CatalogueEntry model : store.entries()) {

@@ -1,7 +1,10 @@
 package io.kvasir.cli;
 
 import io.kvasir.config.Settings;
+import io.kvasir.core.AttentionPrecision;
+import io.kvasir.generate.EngineOptions;
 import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import java.util.Locale;
 import java.util.function.DoubleConsumer;
@@ -11,16 +14,17 @@ public final class ModelsOnDisk {
   private ModelsOnDisk() {}
 
   static ModelStore open(Terminal terminal) {
-    return open(Settings.load(terminal.environment()));
+    return open(terminal.settings());
   }
 
   /** The store that the settings name, of decoders for what they compute on. */
   public static ModelStore open(Settings settings) {
+    ModelOptions models = ModelOptions.of(settings);
     return new ModelStore(
-        settings.models().dir(),
-        settings.models().shipped(),
+        models.dir(),
+        models.shipped(),
         Catalogue.shipped(),
-        settings.engine().attention());
+        AttentionPrecision.on(settings.value(EngineOptions.PROVIDER)));
   }
 
   /** Shows how far a step is. */

@@ -1,7 +1,7 @@
 package io.kvasir.cli;
 
 import io.kvasir.config.DataFolder;
-import io.kvasir.config.Settings;
+import io.kvasir.config.Endpoint;
 import io.kvasir.core.ProblemException;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +23,9 @@ final class ServerAddress {
    *
    * @throws ProblemException INVALID if it is no address
    */
-  static URI of(Optional<String> said, Map<String, String> environment) {
-    String text = said.or(() -> writtenDown(environment)).orElseGet(() -> configured(environment));
+  static URI of(Optional<String> said, Terminal terminal) {
+    String text =
+        said.or(() -> writtenDown(terminal.environment())).orElseGet(() -> configured(terminal));
     try {
       URI address = URI.create(text);
       if (List.of("http", "https").contains(String.valueOf(address.getScheme()))
@@ -58,10 +59,10 @@ final class ServerAddress {
     return Optional.empty();
   }
 
-  private static String configured(Map<String, String> environment) {
-    Settings.Http http = Settings.load(environment).http();
-    boolean everywhere = http.host().equals("0.0.0.0") || http.host().equals("::");
-    String host = everywhere ? "127.0.0.1" : http.host();
-    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, http.port());
+  private static String configured(Terminal terminal) {
+    Endpoint set = Endpoint.of(terminal.settings());
+    boolean everywhere = set.host().equals("0.0.0.0") || set.host().equals("::");
+    String host = everywhere ? "127.0.0.1" : set.host();
+    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, set.port());
   }
 }

@@ -2,9 +2,9 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.json.Json;
+import io.kvasir.keys.KeyOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Speaks with the running server; its problems come back as {@link ProblemException}. */
@@ -38,10 +37,10 @@ final class ServerClient {
   }
 
   /** A client of the server that {@code --server} or the settings name, with the key of those. */
-  static ServerClient of(Arguments arguments, Map<String, String> environment) {
+  static ServerClient of(Arguments arguments, Terminal terminal) {
     return new ServerClient(
-        ServerAddress.of(arguments.value(ServerAddress.OPTION.name()), environment),
-        Settings.load(environment).keys().key());
+        ServerAddress.of(arguments.value(ServerAddress.OPTION.name()), terminal),
+        terminal.settings().optional(KeyOptions.KEY));
   }
 
   /** A part of a path, escaped. */

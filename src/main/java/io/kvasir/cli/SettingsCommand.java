@@ -34,8 +34,9 @@ final class SettingsCommand implements Command {
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
     Path file = DataFolder.settingsFile(DataFolder.of(terminal.environment()));
-    Settings checked = Settings.load(file, terminal.environment());
-    List<SettingsTable.Row> rows = SettingsTable.rows(file, terminal.environment());
+    Settings checked = terminal.known().load(file, terminal.environment());
+    List<SettingsTable.Row> rows =
+        SettingsTable.rows(terminal.known(), file, terminal.environment());
     if (arguments.has("value")) {
       String key = arguments.value("value").orElseThrow();
       terminal.out().println(SettingsTable.row(rows, key).value());
@@ -46,7 +47,7 @@ final class SettingsCommand implements Command {
       return ExitCode.OK;
     }
     terminal.out().println("# " + file + " (need not exist); the environment wins over it");
-    terminal.out().println("# data folder: " + checked.dataDir());
+    terminal.out().println("# data folder: " + checked.dataFolder());
     for (SettingsTable.Row row : rows) {
       terminal.out().println();
       terminal.out().println("# " + row.explanation());

@@ -5,14 +5,23 @@ import java.util.Map;
 
 /** Where Kvasir keeps everything, and where in it. */
 public final class DataFolder {
-  private DataFolder() {}
+  /** The folder, as it can be set. */
+  public static final Setting<String> SETTING =
+      Setting.text(
+          "data.dir",
+          "",
+          "a folder",
+          "Where everything is kept; only from the environment, since the file lies in it. Default:"
+              + " ~/.local/share/kvasir, for root /var/lib/kvasir.");
 
   /** That of root, whose home no other user can reach (PostgreSQL refuses to run as root). */
   public static final Path OF_ROOT = Path.of("/var/lib/kvasir");
 
+  private DataFolder() {}
+
   /** The data folder: what KVASIR_DATA_DIR says, else the {@link #usual} one. */
   public static Path of(Map<String, String> environment) {
-    String named = environment.getOrDefault(KnownSettings.DATA_DIR.variable(), "").strip();
+    String named = environment.getOrDefault(SETTING.variable(), "").strip();
     return named.isEmpty() ? usual(environment) : Path.of(named).toAbsolutePath().normalize();
   }
 

@@ -1,6 +1,7 @@
 package io.kvasir.config;
 
 import io.kvasir.core.ProblemException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public record Setting<T>(
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*(KiB|MiB|GiB)?");
 
   /** A whole number. */
-  static Setting<Integer> number(
+  public static Setting<Integer> number(
       String key, int standard, int least, int most, String explanation) {
     return new Setting<>(
         key,
@@ -44,7 +45,7 @@ public record Setting<T>(
   }
 
   /** A number with decimals. */
-  static Setting<Double> decimal(
+  public static Setting<Double> decimal(
       String key, String standard, int least, int most, String explanation) {
     return new Setting<>(
         key,
@@ -62,7 +63,7 @@ public record Setting<T>(
   }
 
   /** A number of bytes, as such or with KiB, MiB or GiB behind it. */
-  static Setting<Long> bytes(
+  public static Setting<Long> bytes(
       String key, String standard, String least, String most, String explanation) {
     long lower = toBytes(least);
     long upper = toBytes(most);
@@ -75,13 +76,43 @@ public record Setting<T>(
         written -> within(toBytes(written), lower, upper));
   }
 
+  /** A time in whole seconds. */
+  public static Setting<Duration> seconds(
+      String key, int standard, int least, int most, String explanation) {
+    Setting<Integer> number = number(key, standard, least, most, explanation);
+    return new Setting<>(
+        key,
+        number.standard(),
+        number.range(),
+        explanation,
+        false,
+        written -> Duration.ofSeconds(number.parser().apply(written)));
+  }
+
+  /** Yes or no. */
+  public static Setting<Boolean> flag(String key, boolean standard, String explanation) {
+    return new Setting<>(
+        key,
+        standard ? "yes" : "no",
+        "yes or no",
+        explanation,
+        false,
+        written -> {
+          if (!written.equals("yes") && !written.equals("no")) {
+            throw new IllegalArgumentException(written);
+          }
+          return written.equals("yes");
+        });
+  }
+
   /** A text, which may be empty. */
-  static Setting<String> text(String key, String standard, String range, String explanation) {
+  public static Setting<String> text(
+      String key, String standard, String range, String explanation) {
     return new Setting<>(key, standard, range, explanation, false, written -> written);
   }
 
   /** A text of a given form. */
-  static Setting<String> text(
+  public static Setting<String> text(
       String key, String standard, Pattern form, String range, String explanation) {
     return new Setting<>(
         key,
@@ -98,13 +129,13 @@ public record Setting<T>(
   }
 
   /** A text of a given form that is never shown. */
-  static Setting<String> secret(String key, Pattern form, String range, String explanation) {
+  public static Setting<String> secret(String key, Pattern form, String range, String explanation) {
     return new Setting<>(
         key, "", range, explanation, true, text(key, "", form, range, explanation).parser());
   }
 
   /** A list, its items divided by commas. */
-  static <T> Setting<List<T>> list(
+  public static <T> Setting<List<T>> list(
       String key, String range, String explanation, Function<String, T> item) {
     return new Setting<>(
         key,

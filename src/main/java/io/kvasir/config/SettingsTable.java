@@ -32,16 +32,16 @@ public final class SettingsTable {
       String explanation) {}
 
   /** All of them, in the order in which they are explained. */
-  public static List<Row> rows(Path file, Map<String, String> environment) {
-    WrittenSettings written = WrittenSettings.read(file, environment);
-    return KnownSettings.ALL.stream()
+  public static List<Row> rows(KnownSettings known, Path file, Map<String, String> environment) {
+    Settings settings = Settings.read(known.all(), file, environment);
+    return known.all().stream()
         .<Row>map(
             setting ->
                 new Row(
                     setting.key(),
                     setting.variable(),
-                    shown(setting, written, environment),
-                    written.origin(setting),
+                    shown(setting, settings),
+                    settings.origin(setting),
                     setting.standard(),
                     setting.range(),
                     setting.explanation()))
@@ -66,12 +66,11 @@ public final class SettingsTable {
                             key, NearestName.hint(key, rows.stream().map(Row::key).toList()))));
   }
 
-  private static String shown(
-      Setting<?> setting, WrittenSettings written, Map<String, String> environment) {
-    if (setting.equals(KnownSettings.DATA_DIR)) {
-      return DataFolder.of(environment).toString();
+  private static String shown(Setting<?> setting, Settings settings) {
+    if (setting.equals(DataFolder.SETTING)) {
+      return settings.dataFolder().toString();
     }
-    String text = written.text(setting);
+    String text = settings.text(setting);
     return setting.secret() && !text.isEmpty() ? Setting.HIDDEN : text;
   }
 }

@@ -1,5 +1,13 @@
 package io.kvasir.contrast;
 
+import io.kvasir.config.KnownSettings;
+import io.kvasir.config.Setting;
+import io.kvasir.config.Settings;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.EngineOptions;
+import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Retriever;
 import java.time.Duration;
 
 /**
@@ -25,8 +33,134 @@ public record ContrastLimits(
     int running,
     Duration reconnect,
     Duration keep) {
-  /** As OPERATING.md's table of settings has them. */
-  public static final ContrastLimits DEFAULT =
-      new ContrastLimits(
-          4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofSeconds(10), Duration.ofSeconds(300));
+  /** The longest question that may be set: retrieval searches with it and with the one before. */
+  public static final int LONGEST_QUESTION = (Retriever.LONGEST_TEXT - 1) / 2;
+
+  private static final int MOST_PASSAGES = 50;
+
+  private static final Setting<Integer> PASSAGES =
+      Setting.number("retrieve.k", 4, 1, MOST_PASSAGES, "Passages that rag puts into its prompt.");
+
+  private static final Setting<Integer> BUDGET =
+      Setting.number(
+          "prompt.budget", 2_048, 64, 131_072, "Tokens that passages may take in a prompt.");
+
+  private static final Setting<Integer> HISTORY_BUDGET =
+      Setting.number(
+          "prompt.history-budget",
+          1_024,
+          64,
+          131_072,
+          "Tokens that earlier turns may take in a prompt.");
+
+  /** How long an answer can be when nobody says. */
+  public static final Setting<Integer> STANDARD_TOKENS =
+      Setting.number(
+          "sampling.max-tokens", 128, 1, 32_768, "Tokens of an answer when nobody says.");
+
+  private static final Setting<Integer> MOST_TOKENS =
+      Setting.number(
+          "sampling.max-tokens-limit", 1_024, 1, 32_768, "Tokens of an answer at the most.");
+
+  private static final Setting<Duration> RECONNECT =
+      Setting.seconds(
+          "contrast.reconnect-seconds",
+          10,
+          1,
+          3_600,
+          "How long a contrast runs on when its reader is gone.");
+
+  private static final Setting<Duration> KEEP =
+      Setting.seconds(
+          "contrast.keep-seconds",
+          300,
+          0,
+          86_400,
+          "How long an ended contrast is tried to be kept while the database is away.");
+
+  private static final Setting<Integer> RUNNING =
+      Setting.number("contrast.running", 32, 1, 10_000, "Contrasts that may run at a time.");
+
+  private static final Setting<Integer> QUESTION_CHARACTERS =
+      Setting.number(
+          "contrast.max-question-characters",
+          4_000,
+          1,
+          LONGEST_QUESTION,
+          "Characters of a question at the most.");
+
+  /** The collection of a question that names none. */
+  public static final Setting<String> DEFAULT_COLLECTION =
+      Setting.text(
+          "default.collection",
+          "debian-faq-en",
+          CollectionName.FORM,
+          "lower case letters, digits and hyphens",
+          "The collection that is asked when nobody names one.");
+
+  /** All of them. */
+  public static final KnownSettings SETTINGS =
+      KnownSettings.of(
+              PASSAGES,
+              BUDGET,
+              HISTORY_BUDGET,
+              STANDARD_TOKENS,
+              MOST_TOKENS,
+              RECONNECT,
+              KEEP,
+              RUNNING,
+              QUESTION_CHARACTERS,
+              DEFAULT_COLLECTION)
+          .checked(ContrastLimits::check);
+
+  /** What is used unless settings say otherwise. */
+  public static final ContrastLimits DEFAULT = of(Settings.DEFAULTS);
+
+  /** Those that are set. */
+  public static ContrastLimits of(Settings settings) {
+    return new ContrastLimits(
+        settings.value(PASSAGES),
+        Math.min(MOST_PASSAGES, settings.value(Fusion.CANDIDATES)),
+        settings.value(BUDGET),
+        settings.value(HISTORY_BUDGET),
+        settings.value(MOST_TOKENS),
+        settings.value(QUESTION_CHARACTERS),
+        settings.value(RUNNING),
+        settings.value(RECONNECT),
+        settings.value(KEEP));
+  }
+
+  private static void check(Settings settings) {
+    settings.requireAtMost(BUDGET, EngineOptions.CONTEXT);
+    settings.requireAtMost(STANDARD_TOKENS, MOST_TOKENS);
+    settings.requireAtMost(PASSAGES, Fusion.CANDIDATES);
+  }
+
+  /** The same for contrasts that run in other numbers and for other times. */
+  public ContrastLimits withLife(int contrasts, Duration withoutReader, Duration withoutStore) {
+    return new ContrastLimits(
+        k,
+        maxK,
+        budget,
+        historyBudget,
+        maxTokens,
+        questionCharacters,
+        contrasts,
+        withoutReader,
+        withoutStore);
+  }
+
+  /**
+   * Refuses a question that is too long.
+   *
+   * @throws ProblemException TOO_LONG, naming the setting
+   */
+  public void requireShort(String question) {
+    if (question.length() > questionCharacters) {
+      throw new ProblemException(
+          ProblemException.Kind.TOO_LONG,
+          "The question has %d characters; the limit is %d (%s)."
+              .formatted(question.length(), questionCharacters, QUESTION_CHARACTERS.key()));
+    }
+  }
 }

@@ -172,8 +172,13 @@ public final class MaterialSource {
 
   /** What retrieval searches with: a follow-up rarely names its subject, so the last one helps. */
   static String searched(String question, List<String> earlierQuestions) {
-    return earlierQuestions.isEmpty()
-        ? question
-        : earlierQuestions.get(earlierQuestions.size() - 1) + "\n" + question;
+    if (earlierQuestions.isEmpty()) {
+      return question;
+    }
+    String last = earlierQuestions.get(earlierQuestions.size() - 1);
+    // What a chat brings along can be longer than any question.
+    int end = Math.min(last.length(), ContrastLimits.LONGEST_QUESTION);
+    boolean half = end < last.length() && Character.isHighSurrogate(last.charAt(end - 1));
+    return last.substring(0, half ? end - 1 : end) + "\n" + question;
   }
 }

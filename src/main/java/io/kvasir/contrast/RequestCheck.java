@@ -38,12 +38,7 @@ final class RequestCheck {
     if (question.isBlank()) {
       throw invalid("question is empty");
     }
-    if (question.length() > limits.questionCharacters()) {
-      throw new ProblemException(
-          Kind.TOO_LONG,
-          "question has %d characters; it can have %d"
-              .formatted(question.length(), limits.questionCharacters()));
-    }
+    limits.requireShort(question);
   }
 
   static void range(String name, @Nullable Integer value, int most) {

@@ -27,6 +27,18 @@ public record Sampling(
     long seed,
     int maxTokens,
     List<String> stop) {
+  /** The highest temperature. */
+  public static final double MAX_TEMPERATURE = 2;
+
+  /** The most tokens that top-k keeps. */
+  public static final int MAX_TOP_K = 1_000;
+
+  /** What logits are divided by at the most. */
+  public static final double MAX_REPETITION_PENALTY = 2;
+
+  /** What is taken from logits at the most, and what is added. */
+  public static final double MAX_PENALTY = 2;
+
   /** The most stop strings a request may name. */
   public static final int MAX_STOP_STRINGS = 8;
 
@@ -35,17 +47,20 @@ public record Sampling(
 
   public Sampling {
     stop = List.copyOf(stop);
-    require(temperature >= 0 && temperature <= 2, "temperature", "0 to 2", temperature);
+    require(
+        temperature >= 0 && temperature <= MAX_TEMPERATURE, "temperature", "0 to 2", temperature);
     require(topP > 0 && topP <= 1, "topP", "above 0, up to 1", topP);
-    require(topK >= 0 && topK <= 1_000, "topK", "0 to 1000", topK);
+    require(topK >= 0 && topK <= MAX_TOP_K, "topK", "0 to 1000", topK);
     require(minP >= 0 && minP < 1, "minP", "0 to below 1", minP);
     require(
-        repetitionPenalty >= 1 && repetitionPenalty <= 2,
+        repetitionPenalty >= 1 && repetitionPenalty <= MAX_REPETITION_PENALTY,
         "repetitionPenalty",
         "1 to 2",
         repetitionPenalty);
-    require(Math.abs(presencePenalty) <= 2, "presencePenalty", "-2 to 2", presencePenalty);
-    require(Math.abs(frequencyPenalty) <= 2, "frequencyPenalty", "-2 to 2", frequencyPenalty);
+    require(
+        Math.abs(presencePenalty) <= MAX_PENALTY, "presencePenalty", "-2 to 2", presencePenalty);
+    require(
+        Math.abs(frequencyPenalty) <= MAX_PENALTY, "frequencyPenalty", "-2 to 2", frequencyPenalty);
     require(maxTokens >= 1, "maxTokens", "1 or more", maxTokens);
     require(stop.size() <= MAX_STOP_STRINGS, "stop", "at most 8 strings", stop.size());
   }

@@ -1,5 +1,9 @@
 package io.kvasir.evidence;
 
+import io.kvasir.config.KnownSettings;
+import io.kvasir.config.Setting;
+import io.kvasir.config.Settings;
+
 /**
  * What finding evidence may take.
  *
@@ -8,6 +12,31 @@ package io.kvasir.evidence;
  * @param positions the most numbers of single positions in one answer
  */
 public record EvidenceLimits(int running, int masks, int positions) {
-  /** As OPERATING.md's table of settings has them. */
-  public static final EvidenceLimits DEFAULT = new EvidenceLimits(2, 64, 400_000);
+  private static final Setting<Integer> RUNNING =
+      Setting.number(
+          "evidence.running", 2, 1, 64, "Measurements of what passages were worth at a time.");
+
+  private static final Setting<Integer> MASKS =
+      Setting.number(
+          "evidence.masks", 64, 0, 1_024, "Random choices of passages that one measurement reads.");
+
+  private static final Setting<Integer> POSITIONS =
+      Setting.number(
+          "evidence.positions",
+          400_000,
+          1_000,
+          10_000_000,
+          "Numbers that attention to single positions may take in one answer.");
+
+  /** All of them. */
+  public static final KnownSettings SETTINGS = KnownSettings.of(RUNNING, MASKS, POSITIONS);
+
+  /** What is used unless settings say otherwise. */
+  public static final EvidenceLimits DEFAULT = of(Settings.DEFAULTS);
+
+  /** Those that are set. */
+  public static EvidenceLimits of(Settings settings) {
+    return new EvidenceLimits(
+        settings.value(RUNNING), settings.value(MASKS), settings.value(POSITIONS));
+  }
 }

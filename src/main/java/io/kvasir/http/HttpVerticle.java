@@ -18,6 +18,7 @@ import io.kvasir.http.api.ScopeRoutes;
 import io.kvasir.http.exchange.Draining;
 import io.kvasir.http.exchange.Failures;
 import io.kvasir.http.exchange.Fields;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.JsonBody;
@@ -108,19 +109,22 @@ public final class HttpVerticle extends VerticleBase {
                         ProblemException.Kind.CONFLICT,
                         ("Cannot listen on %s port %d: %s. Stop what uses the port, or choose"
                                 + " another with the setting http.port.")
-                            .formatted(options.host(), options.port(), failure.getMessage()),
+                            .formatted(
+                                options.endpoint().host(),
+                                options.endpoint().port(),
+                                failure.getMessage()),
                         failure)));
   }
 
   private HttpServerOptions serverOptions() {
-    HttpOptions.Limits limits = options.limits();
+    HttpLimits limits = options.limits();
     return new HttpServerOptions()
-        .setHost(options.host())
-        .setPort(options.port())
-        .setMaxHeaderSize(limits.headerBytes())
-        .setMaxInitialLineLength(limits.headerBytes())
+        .setHost(options.endpoint().host())
+        .setPort(options.endpoint().port())
+        .setMaxHeaderSize(limits.requests().headerBytes())
+        .setMaxInitialLineLength(limits.requests().headerBytes())
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setIdleTimeout((int) limits.idle().toMillis())
+        .setIdleTimeout((int) limits.connections().idle().toMillis())
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(false);
   }
@@ -135,7 +139,7 @@ public final class HttpVerticle extends VerticleBase {
     router.route().handler(watch);
     router.route().handler(SecurityHeaders::add);
     router.route().handler(new TargetGuard());
-    router.route().handler(new OriginGuard(options.host(), options.allowedHosts()));
+    router.route().handler(new OriginGuard(options.endpoint().host(), options.allowedHosts()));
     ports
         .keys()
         .ifPresent(
@@ -152,7 +156,7 @@ public final class HttpVerticle extends VerticleBase {
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
     new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
-    new CollectionRoutes(ports, options).mount(router, bodies);
+    new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router);
     new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
@@ -211,7 +215,7 @@ public final class HttpVerticle extends VerticleBase {
     if (listening == null || open == null) {
       return Future.succeededFuture();
     }
-    long grace = options.limits().grace().toMillis();
+    long grace = options.limits().streams().grace().toMillis();
     long timer = vertx.setTimer(grace, due -> open.dropAll());
     return listening
         .shutdown(grace, TimeUnit.MILLISECONDS)

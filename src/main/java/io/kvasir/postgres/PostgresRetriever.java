@@ -21,9 +21,6 @@ public final class PostgresRetriever implements Retriever {
   /** The most different words of a question that the search by words looks for. */
   public static final int MAX_WORDS = 64;
 
-  /** The most characters of a question. */
-  public static final int MAX_QUESTION_LENGTH = 20_000;
-
   private final Database database;
   private final CollectionTable collections;
   private final Encoders encoders;
@@ -46,11 +43,10 @@ public final class PostgresRetriever implements Retriever {
 
   @Override
   public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
-    if (question.length() > MAX_QUESTION_LENGTH) {
+    if (question.length() > LONGEST_TEXT) {
       return Future.failedFuture(
           new ProblemException(
-              Kind.TOO_LARGE,
-              "a question has at most %d characters".formatted(MAX_QUESTION_LENGTH)));
+              Kind.TOO_LARGE, "a question has at most %d characters".formatted(LONGEST_TEXT)));
     }
     // PostgreSQL's text has no U+0000.
     String searched = question.replace('\0', ' ').strip();

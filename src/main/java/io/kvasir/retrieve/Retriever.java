@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Finds the passages of a collection that a question is about. */
 public interface Retriever {
+  /** The most characters of a text that is searched with. */
+  int LONGEST_TEXT = 20_000;
+
   /**
    * What a search found and how.
    *
@@ -30,7 +33,7 @@ public interface Retriever {
    *
    * @param collection its name
    * @param scope where to search
-   * @param question the text to search with
+   * @param question the text to search with; a longer one than {@link #LONGEST_TEXT} is TOO_LARGE
    * @param k the most hits
    */
   Future<Retrieval> retrieve(String collection, Scope scope, String question, int k);

@@ -1,8 +1,9 @@
 package io.kvasir.server;
 
+import io.kvasir.config.Endpoint;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
-import io.kvasir.keys.KeyLimits;
+import io.kvasir.keys.KeyOptions;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresKeys;
@@ -19,16 +20,12 @@ final class AcceptedKeys {
    * @return nothing if requests need none; fails with INVALID if they need one and there is none
    */
   static Future<Optional<KeyRing>> read(Database database, Settings settings) {
-    Settings.Keys wanted = settings.keys();
-    String host = settings.http().host();
+    KeyOptions wanted = KeyOptions.of(settings);
+    String host = settings.value(Endpoint.HOST);
     if (!wanted.requiredAt(host)) {
       return Future.succeededFuture(Optional.empty());
     }
-    KeyRing ring =
-        new KeyRing(
-            new PostgresKeys(database),
-            wanted.key(),
-            new KeyLimits(wanted.requestsPerMinute(), wanted.tokensPerMinute()));
+    KeyRing ring = new KeyRing(new PostgresKeys(database), wanted.key(), wanted.standard());
     return Future.fromCompletionStage(ring.refresh())
         .compose(
             read ->

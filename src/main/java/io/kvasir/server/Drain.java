@@ -5,6 +5,7 @@ import io.kvasir.evidence.EvidenceService;
 import io.kvasir.http.HttpVerticle;
 import io.vertx.core.Future;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,14 +27,14 @@ record Drain(HttpVerticle http, ContrastService contrasts, EvidenceService evide
   /**
    * Comes to rest.
    *
-   * @param seconds how long what runs may take
+   * @param patience how long what runs may take
    * @return completes when nothing runs and every trace is kept; fails if that takes too long
    */
-  Future<Void> run(int seconds) {
+  Future<Void> run(Duration patience) {
     LOG.log(Level.INFO, "stopping; what runs may end");
     return Future.join(http.drain(), contrasts.idle())
         .<Void>mapEmpty()
-        .timeout(Math.max(1, TimeUnit.SECONDS.toMillis(seconds)), TimeUnit.MILLISECONDS)
+        .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)
         .recover(late -> cancel());
   }
 

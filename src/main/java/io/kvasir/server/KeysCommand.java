@@ -8,9 +8,11 @@ import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
+import io.kvasir.keys.KeyOptions;
 import io.kvasir.keys.KeySecret;
 import io.kvasir.keys.KeyStore;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresKeys;
 import io.vertx.core.Future;
@@ -90,14 +92,14 @@ public final class KeysCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
-    Settings settings = Settings.load(terminal.environment());
+    Settings settings = terminal.settings();
     Vertx vertx = Vertx.vertx();
     try {
-      Database database = Database.open(vertx, settings.database().requiredUrl(), 1);
+      Database database = Database.open(vertx, DatabaseOptions.of(settings).requiredUrl(), 1);
       new Migrations(database).run().await();
       KeyStore keys = new PostgresKeys(database);
       switch (action) {
-        case CREATE -> create(keys, settings.keys(), arguments, terminal);
+        case CREATE -> create(keys, KeyOptions.of(settings).standard(), arguments, terminal);
         case LIST -> list(keys, arguments, terminal);
         case REVOKE -> {
           String name = arguments.single("NAME");
@@ -113,7 +115,7 @@ public final class KeysCommand implements Command {
   }
 
   private static void create(
-      KeyStore keys, Settings.Keys standard, Arguments arguments, Terminal terminal) {
+      KeyStore keys, KeyLimits standard, Arguments arguments, Terminal terminal) {
     String name = arguments.single("NAME");
     if (!NAME.matcher(name).matches()) {
       throw new ProblemException(
@@ -122,8 +124,8 @@ public final class KeysCommand implements Command {
     }
     KeyLimits limits =
         new KeyLimits(
-            limit(arguments, REQUESTS, standard.requestsPerMinute()),
-            limit(arguments, TOKENS, standard.tokensPerMinute()));
+            limit(arguments, REQUESTS, standard.requests()),
+            limit(arguments, TOKENS, standard.tokens()));
     String secret = KeySecret.create();
     await(keys.add(new ApiKey(name, KeySecret.hash(secret), Instant.now(), limits)));
     terminal.err().println("The key is shown this once; only its hash is kept:");

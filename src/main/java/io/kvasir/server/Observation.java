@@ -1,6 +1,5 @@
 package io.kvasir.server;
 
-import io.kvasir.config.Settings;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
@@ -12,6 +11,7 @@ import io.kvasir.observe.RequestListener;
 import io.kvasir.telemetry.AnswerLog;
 import io.kvasir.telemetry.Metrics;
 import io.kvasir.telemetry.Spans;
+import io.kvasir.telemetry.TelemetryOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +23,9 @@ final class Observation implements AutoCloseable {
   private final AnswerLog log;
   private final Optional<Spans> spans;
 
-  Observation(Settings.Operation settings) {
-    log = new AnswerLog(settings.logContent());
-    spans = settings.telemetryEndpoint().map(Spans::new);
+  Observation(TelemetryOptions options) {
+    log = new AnswerLog(options.logContent());
+    spans = options.endpoint().map(Spans::new);
   }
 
   /** Watches questions. */

@@ -5,6 +5,7 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +37,11 @@ public final class PrepareCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
-    Settings settings = Settings.load(terminal.environment());
+    Settings settings = terminal.settings();
     String name =
-        arguments.rest().isEmpty() ? settings.models().standard() : arguments.single("NAME");
+        arguments.rest().isEmpty()
+            ? ModelOptions.of(settings).standard()
+            : arguments.single("NAME");
     ModelStore store = StoredDecoders.of(settings).store();
     if (!store.installed(name)) {
       terminal.out().println("fetching " + name);

@@ -4,9 +4,12 @@ import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
+import io.kvasir.config.Endpoint;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.telemetry.LogSetup;
+import io.kvasir.telemetry.TelemetryOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -32,7 +35,7 @@ public final class ServeCommand implements Command {
 
   @Override
   public String summary() {
-    return "run the server in the foreground (up starts it in the background)";
+    return "Runs the server in the foreground (up starts it in the background).";
   }
 
   @Override
@@ -47,11 +50,11 @@ public final class ServeCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) throws InterruptedException {
-    Settings settings = Settings.load(System.getenv());
-    if (settings.operation().logFormat().equals("json")) {
+    Settings settings = terminal.settings();
+    if (TelemetryOptions.of(settings).logFormat().equals("json")) {
       LogSetup.json();
     }
-    String databaseUrl = settings.database().requiredUrl();
+    String databaseUrl = DatabaseOptions.of(settings).requiredUrl();
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -59,14 +62,14 @@ public final class ServeCommand implements Command {
                 .setMaxEventLoopExecuteTime(BLOCKED_MILLISECONDS));
     Server server =
         await(Server.start(vertx, settings, databaseUrl, StoredDecoders.of(settings)), vertx);
-    long patience = STOP_SECONDS + (long) settings.operation().drainSeconds();
+    long patience = STOP_SECONDS + settings.value(ServerSettings.DRAIN).toSeconds();
     StopSignal.before(() -> stop(server, vertx, terminal, patience));
     LOG.log(
         System.Logger.Level.INFO,
         "listening on http://{0}:{1}",
-        settings.http().host(),
+        settings.value(Endpoint.HOST),
         String.valueOf(server.port()));
-    return ExitCode.OK;
+    return ExitCode.RUNNING;
   }
 
   private static Server await(Future<Server> starting, Vertx vertx) throws InterruptedException {

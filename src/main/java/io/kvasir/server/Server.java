@@ -1,10 +1,12 @@
 package io.kvasir.server;
 
 import io.kvasir.config.Settings;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.decoders.DecoderFiles;
 import io.kvasir.decoders.DecoderLoader;
@@ -16,25 +18,32 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
 import io.kvasir.generate.BatchingGenerator;
+import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.HttpVerticle;
+import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.onnx.Provider;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.ReplicaRetriever;
 import io.kvasir.retrieve.Retriever;
+import io.kvasir.telemetry.TelemetryOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
@@ -66,8 +75,14 @@ final class Server {
   /** Threads of an encoder's pass: passages are short, more threads gain little. */
   private static final int ENCODER_THREADS = 2;
 
+  /** Where in the data folder the uploads of all servers wait until they are read. */
+  private static final String UPLOADS = "uploads";
+
   private final Vertx vertx;
   private final Settings settings;
+  private final DatabaseOptions storage;
+  private final EngineOptions engine;
+  private final String standardModel;
   private final DecoderFiles files;
   private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
   private final Observation observation;
@@ -78,8 +93,11 @@ final class Server {
   private Server(Vertx vertx, Settings settings, DecoderFiles files) {
     this.vertx = vertx;
     this.settings = settings;
+    this.storage = DatabaseOptions.of(settings);
+    this.engine = EngineOptions.of(settings);
+    this.standardModel = ModelOptions.of(settings).standard();
     this.files = files;
-    this.observation = new Observation(settings.operation());
+    this.observation = new Observation(TelemetryOptions.of(settings));
   }
 
   /**
@@ -127,7 +145,7 @@ final class Server {
   }
 
   private Future<Void> open(String databaseUrl) {
-    Database database = Database.open(vertx, databaseUrl, settings.database().poolSize());
+    Database database = Database.open(vertx, databaseUrl, storage.poolSize());
     closing.push(database::close);
     return new Migrations(database)
         .run()
@@ -166,19 +184,18 @@ final class Server {
             files,
             this::loadDecoder,
             new DecoderMemory(
-                settings.engine().slots(),
-                settings.engine().context(),
-                settings.engine().attention()),
+                engine.slots(),
+                engine.context(),
+                AttentionPrecision.on(settings.value(EngineOptions.PROVIDER))),
             new FreeMemory(),
-            settings.models().standard());
-    Library library = new PostgresLibrary(database, settings.ingest().keepOriginals());
+            standardModel);
+    Library library = new PostgresLibrary(database, storage.keepOriginals());
     ContrastStore history = new PostgresContrasts(database, lease.id());
-    UploadFolder uploads = UploadFolder.claim(ServerOptions.uploads(settings));
+    UploadFolder uploads = UploadFolder.claim(settings.dataFolder().resolve(UPLOADS));
     closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
     IngestionQueue queue =
-        new IngestionQueue(
-            library, encoders, ServerOptions.ingestion(settings), jobs, uploads.path());
+        new IngestionQueue(library, encoders, IngestionLimits.of(settings), jobs, uploads.path());
     SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
@@ -189,12 +206,12 @@ final class Server {
             history,
             new MaterialSource(library, retriever(database, encoders)),
             Paths.ALL,
-            settings.defaultCollection(),
-            ServerOptions.contrasts(settings),
+            settings.value(ContrastLimits.DEFAULT_COLLECTION),
+            ContrastLimits.of(settings),
             worker,
             observation.answers());
     observation.measure(models, queue, contrasts::count);
-    EvidenceLimits limits = ServerOptions.evidence(settings);
+    EvidenceLimits limits = EvidenceLimits.of(settings);
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
@@ -211,15 +228,15 @@ final class Server {
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
-    Retriever primary = new PostgresRetriever(database, encoders, ServerOptions.fusion(settings));
-    Optional<String> url = settings.database().replicaUrl();
+    Retriever primary = new PostgresRetriever(database, encoders, Fusion.of(settings));
+    Optional<String> url = storage.replicaUrl();
     if (url.isEmpty()) {
       return primary;
     }
-    Database replica = Database.open(vertx, url.get(), settings.database().poolSize());
+    Database replica = Database.open(vertx, url.get(), storage.poolSize());
     closing.push(replica::close);
     return new ReplicaRetriever(
-        new PostgresRetriever(replica, encoders, ServerOptions.fusion(settings)), primary);
+        new PostgresRetriever(replica, encoders, Fusion.of(settings)), primary);
   }
 
   private static Callable<Void> closed(Runnable close) {
@@ -238,19 +255,18 @@ final class Server {
   }
 
   private DecoderLoader.Loaded loadDecoder(Path folder) {
-    BatchingGenerator generator =
-        OnnxDecoders.load(folder, ServerOptions.engine(settings), provider());
+    BatchingGenerator generator = OnnxDecoders.load(folder, engine, provider());
     return new DecoderLoader.Loaded(generator, generator::close);
   }
 
   private Provider provider() {
-    return Provider.named(settings.engine().provider());
+    return Provider.named(settings.value(EngineOptions.PROVIDER));
   }
 
   private Future<Void> serve(Wired wired) {
     HttpVerticle http =
         new HttpVerticle(
-            ServerOptions.http(settings, wired.uploads()),
+            HttpOptions.of(settings, wired.uploads()),
             new HttpPorts(
                 wired.contrasts(),
                 wired.history(),
@@ -269,7 +285,7 @@ final class Server {
               port = http.port();
               closing.push(() -> vertx.undeploy(deployment));
               Drain drain = new Drain(http, wired.contrasts(), wired.evidence());
-              draining = () -> drain.run(settings.operation().drainSeconds());
+              draining = () -> drain.run(settings.value(ServerSettings.DRAIN));
               loadStandard(wired.models());
               return null;
             });
@@ -277,7 +293,7 @@ final class Server {
 
   private void loadStandard(ModelHost models) {
     models
-        .load(settings.models().standard())
+        .load(standardModel)
         .whenComplete(
             (status, failure) -> {
               if (failure != null) {

@@ -191,7 +191,12 @@ final class HeadProbeTest {
   private BatchingGenerator generator() {
     return OnnxDecoders.load(
         TinyGguf.export(temporary, "llama", attention),
-        new EngineOptions(1, 2, 256, 4, 16, 4, Duration.ofSeconds(30), List.of()));
+        EngineOptions.DEFAULTS
+            .withThreads(1)
+            .withCache(2, 256)
+            .withQueue(4)
+            .withPasses(16, 4)
+            .withDeadline(Duration.ofSeconds(30)));
   }
 
   private static int[] tokens(int seed, int count) {

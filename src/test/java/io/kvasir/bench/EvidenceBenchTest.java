@@ -26,7 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The benches of evidence on a decoder that knows nothing: they measure, go on, and report. */
 final class EvidenceBenchTest {
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 3, 1_024, 64, 64, 8, Duration.ofSeconds(60), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(3, 1_024)
+          .withQueue(64)
+          .withPasses(64, 8)
+          .withDeadline(Duration.ofSeconds(60));
   private static final QuestionSet SET =
       new QuestionSet(
           Stream.of("gulls", "cats", "ships", "owls")

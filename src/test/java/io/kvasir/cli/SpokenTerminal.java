@@ -1,5 +1,6 @@
 package io.kvasir.cli;
 
+import io.kvasir.server.ServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,9 @@ final class SpokenTerminal {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            false);
-    return new CommandLine(List.of()).run(words, terminal);
+            false,
+            ServerSettings.ALL);
+    return new CommandLine(List.of()).run(words, terminal).number();
   }
 
   String out() {

@@ -3,8 +3,15 @@ package io.kvasir.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.ProblemException;
+import io.kvasir.generate.EngineOptions;
+import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.ingest.IngestionLimits;
+import io.kvasir.models.ModelOptions;
+import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +28,19 @@ final class SettingsTest {
   private Settings load(String text, Map<String, String> environment) throws IOException {
     Path file = folder.resolve("kvasir.properties");
     Files.writeString(file, text);
-    return Settings.load(file, environment);
+    return ServerSettings.ALL.load(file, environment);
   }
 
   @Test
   void everySettingHasAValidDefault() {
-    Settings settings = Settings.load(folder.resolve("none"), Map.of());
-    assertThat(settings.http().port()).isEqualTo(8080);
-    assertThat(settings.http().host()).isEqualTo("127.0.0.1");
-    assertThat(settings.http().maxBodyBytes()).isEqualTo(1 << 20);
-    assertThat(settings.engine().watchedLayers()).isEmpty();
-    assertThat(settings.database().url()).isEmpty();
-    assertThat(settings.promptBudget()).isEqualTo(2048);
+    Settings settings = ServerSettings.ALL.load(folder.resolve("none"), Map.of());
+    HttpOptions http = HttpOptions.of(settings, folder);
+    assertThat(http.endpoint().port()).isEqualTo(8080);
+    assertThat(http.endpoint().host()).isEqualTo("127.0.0.1");
+    assertThat(http.limits().requests().bodyBytes()).isEqualTo(1 << 20);
+    assertThat(EngineOptions.of(settings).watchedLayers()).isEmpty();
+    assertThat(DatabaseOptions.of(settings).url()).isEmpty();
+    assertThat(ContrastLimits.of(settings).budget()).isEqualTo(2048);
   }
 
   @Test
@@ -42,31 +50,23 @@ final class SettingsTest {
             "http.port = 9000\nhttp.host=0.0.0.0\nengine.watched-layers=3, 5\n"
                 + "ingest.max-file-bytes=2MiB\nhttp.allowed-hosts=a.example,b.example",
             Map.of("KVASIR_HTTP_PORT", "9100", "KVASIR_DATA_DIR", folder.toString(), "HOME", "/x"));
-    assertThat(settings.http().port()).isEqualTo(9100);
-    assertThat(settings.http().host()).isEqualTo("0.0.0.0");
-    assertThat(settings.engine().watchedLayers()).containsExactly(3, 5);
-    assertThat(settings.ingest().maxFileBytes()).isEqualTo(2 << 20);
-    assertThat(settings.http().allowedHosts()).containsExactly("a.example", "b.example");
-    assertThat(settings.models().dir()).isEqualTo(folder.resolve("models"));
+    HttpOptions http = HttpOptions.of(settings, folder);
+    assertThat(http.endpoint().port()).isEqualTo(9100);
+    assertThat(http.endpoint().host()).isEqualTo("0.0.0.0");
+    assertThat(EngineOptions.of(settings).watchedLayers()).containsExactly(3, 5);
+    assertThat(IngestionLimits.of(settings).maxFileBytes()).isEqualTo(2 << 20);
+    assertThat(http.allowedHosts()).containsExactly("a.example", "b.example");
+    assertThat(ModelOptions.of(settings).dir()).isEqualTo(folder.resolve("models"));
   }
 
   @Test
   void theSearchesAreFusedAsMeasuredUnlessSomebodySaysOtherwise() throws IOException {
-    assertThat(fusion(load("", Map.of()))).isEqualTo(Fusion.DEFAULT);
-    assertThat(fusion(load("retrieve.lexical-weight=0.25", Map.of())).lexical()).isEqualTo(0.25);
+    assertThat(Fusion.of(load("", Map.of()))).isEqualTo(Fusion.DEFAULT);
+    assertThat(Fusion.of(load("retrieve.lexical-weight=0.25", Map.of())).lexical()).isEqualTo(0.25);
     assertThatThrownBy(() -> load("retrieve.lexical-weight=NaN", Map.of()))
         .hasMessageContaining("it can be 0 to 100");
     assertThatThrownBy(() -> load("retrieve.lexical-weight=0\nretrieve.dense-weight=0", Map.of()))
         .hasMessageContaining("are both 0, so nothing would be found");
-  }
-
-  private static Fusion fusion(Settings settings) {
-    Settings.Retrieve retrieve = settings.retrieve();
-    return new Fusion(
-        retrieve.candidates(),
-        retrieve.rankConstant(),
-        retrieve.denseWeight(),
-        retrieve.lexicalWeight());
   }
 
   @Test
@@ -83,7 +83,7 @@ final class SettingsTest {
   void variablesOfTestsAndOfKubernetesAreNoSettings() throws IOException {
     Settings settings =
         load("", Map.of("KVASIR_TEST_DATABASE_URL", "x", "KVASIR_PORT", "tcp://10.0.0.1:80"));
-    assertThat(settings.http().port()).isEqualTo(8080);
+    assertThat(settings.value(Endpoint.PORT)).isEqualTo(8080);
   }
 
   @ParameterizedTest
@@ -96,6 +96,8 @@ final class SettingsTest {
     "engine.watched-layers, '1,-2', layers from 0",
     "default.collection, 'Not a name', lower case letters",
     "models.default, ../../x, the name of a model",
+    "contrast.max-question-characters, 10000, 1 to 9999",
+    "log.content, maybe, yes or no",
   })
   void wrongValueNamesKeyValueAndRange(String key, String value, String range) {
     assertThatThrownBy(() -> load(key + "=" + value, Map.of()))
@@ -136,7 +138,8 @@ final class SettingsTest {
   void tableShowsEverythingButThePassword() throws IOException {
     Path file = folder.resolve("kvasir.properties");
     Files.writeString(file, "database.url=postgresql://u:secret@h/d\nretrieve.k=7");
-    var rows = SettingsTable.rows(file, Map.of("KVASIR_DATA_DIR", folder.toString()));
+    var rows =
+        SettingsTable.rows(ServerSettings.ALL, file, Map.of("KVASIR_DATA_DIR", folder.toString()));
     assertThat(rows).noneMatch(row -> row.toString().contains("secret"));
     assertThat(rows).allMatch(row -> !row.explanation().isEmpty() && !row.range().isEmpty());
     assertThat(rows)

@@ -202,8 +202,7 @@ final class ContrastServiceTest {
   @Test
   void aContrastNobodyReadsIsCancelledAndKeepsItsTrace() throws Exception {
     ContrastLimits impatient =
-        new ContrastLimits(
-            4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(50), Duration.ZERO);
+        ContrastLimits.DEFAULT.withLife(32, Duration.ofMillis(50), Duration.ZERO);
     ContrastService service = service(impatient);
 
     Contrasts.Running running =
@@ -217,8 +216,7 @@ final class ContrastServiceTest {
   @Test
   void aReaderWhoComesBackInTimeFindsItRunning() throws Exception {
     ContrastLimits impatient =
-        new ContrastLimits(
-            4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofMillis(200), Duration.ZERO);
+        ContrastLimits.DEFAULT.withLife(32, Duration.ofMillis(200), Duration.ZERO);
     ContrastService service = service(impatient);
     Contrasts.Running running =
         await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
@@ -233,9 +231,7 @@ final class ContrastServiceTest {
 
   @Test
   void theLimitOfRunningContrastsIsReleasedByThoseThatEndAndThoseThatFail() throws Exception {
-    ContrastLimits one =
-        new ContrastLimits(
-            4, 20, 2_048, 1_024, 1_024, 4_000, 1, Duration.ofSeconds(10), Duration.ZERO);
+    ContrastLimits one = ContrastLimits.DEFAULT.withLife(1, Duration.ofSeconds(10), Duration.ZERO);
     ContrastService service = service(one);
     ContrastRequest request = request("which package", ALL, null);
     finished(service, request);

@@ -79,7 +79,12 @@ final class DecoderMemoryTest {
                 AttentionPrecision.valueOf(arguments[1]))
             .prepare(entry.name(), done -> {});
     EngineOptions options =
-        new EngineOptions(2, SLOTS, CONTEXT, 8, 128, 32, Duration.ofMinutes(5), List.of());
+        EngineOptions.DEFAULTS
+            .withThreads(2)
+            .withCache(SLOTS, CONTEXT)
+            .withQueue(8)
+            .withPasses(128, 32)
+            .withDeadline(Duration.ofMinutes(5));
     // What every decoder shares is there before: libraries, their threads, compiled code.
     try (BatchingGenerator tiny =
         OnnxDecoders.load(TinyGguf.export(folder.resolve("tiny"), "llama"), options)) {

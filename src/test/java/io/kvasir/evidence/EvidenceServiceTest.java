@@ -46,7 +46,12 @@ final class EvidenceServiceTest {
       List.of(
           "The gulls sleep on the cliff.", "Cats sleep in the sun.", "The sea is grey and cold.");
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 3, 1_024, 64, 32, 8, Duration.ofSeconds(60), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(3, 1_024)
+          .withQueue(64)
+          .withPasses(32, 8)
+          .withDeadline(Duration.ofSeconds(60));
 
   @TempDir static Path temporary;
   private static Path folder;

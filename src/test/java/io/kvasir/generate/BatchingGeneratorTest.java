@@ -28,7 +28,12 @@ final class BatchingGeneratorTest {
   private static final int SLOTS = 4;
   private static final int QUEUE = 3;
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, SLOTS, 512, QUEUE, 16, 4, Duration.ofSeconds(30), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(SLOTS, 512)
+          .withQueue(QUEUE)
+          .withPasses(16, 4)
+          .withDeadline(Duration.ofSeconds(30));
 
   @TempDir static Path temporary;
   private static Path folder;
@@ -177,7 +182,12 @@ final class BatchingGeneratorTest {
   @Test
   void endsWhatTakesLongerThanTheDeadline() {
     EngineOptions hurried =
-        new EngineOptions(1, 1, 512, QUEUE, 16, 4, Duration.ofMillis(50), List.of());
+        EngineOptions.DEFAULTS
+            .withThreads(1)
+            .withCache(1, 512)
+            .withQueue(QUEUE)
+            .withPasses(16, 4)
+            .withDeadline(Duration.ofMillis(50));
     try (BatchingGenerator late = OnnxDecoders.load(folder, hurried)) {
       GenerationRequest endless = request(new int[] {9, 10, 13}, sampling(1, 5, 500));
       Recorder[] recorders = {new Recorder(), new Recorder()};

@@ -27,7 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reading given tokens tells their probabilities, whatever is in the cache and beside it. */
 final class ReadingTest {
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 3, 512, 4, 16, 4, Duration.ofSeconds(30), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(3, 512)
+          .withQueue(4)
+          .withPasses(16, 4)
+          .withDeadline(Duration.ofSeconds(30));
 
   @TempDir static Path temporary;
   private static Path folder;

@@ -2,7 +2,7 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,25 +12,13 @@ import org.junit.jupiter.api.Test;
 final class ConnectionsTest {
   private static final String REQUEST = "GET /api/health/live HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
-  private static HttpOptions.Limits limits(int connections, Duration bodyTime, Duration keepAlive) {
-    HttpOptions.Limits usual = HttpOptions.Limits.DEFAULT;
-    return new HttpOptions.Limits(
-        usual.bodyBytes(),
-        usual.uploadBytes(),
-        usual.uploadFiles(),
-        usual.headerBytes(),
-        connections,
-        usual.questionCharacters(),
-        usual.conversationCharacters(),
-        usual.embeddingInputs(),
-        usual.exportBytes(),
-        bodyTime,
-        usual.uploadTime(),
-        keepAlive,
-        usual.idle(),
-        usual.stalled(),
-        usual.ping(),
-        usual.grace());
+  private static HttpLimits limits(int connections, Duration bodyTime, Duration keepAlive) {
+    HttpLimits usual = HttpLimits.DEFAULT;
+    return usual
+        .with(
+            new HttpLimits.Requests(
+                usual.requests().bodyBytes(), usual.requests().headerBytes(), bodyTime))
+        .with(new HttpLimits.Connected(connections, keepAlive, usual.connections().idle()));
   }
 
   private static String answer(Socket socket) throws Exception {

@@ -97,7 +97,11 @@ final class HostileRequestsTest {
         json(400, "U+0000", ASK, asking("").replace("Which?", "a\\u0000b")),
         json(400, "U+D800", ASK, asking("").replace("Which?", "a\\ud800b")),
         json(413, "http.max-body-bytes", ASK, asking("").replace("Which?", "a".repeat(1 << 20))),
-        json(413, "the limit is 8000", ASK, asking("").replace("Which?", "a".repeat(8_001))),
+        json(
+            413,
+            "the limit is 4000 (contrast.max-question-characters)",
+            ASK,
+            asking("").replace("Which?", "a".repeat(4_001))),
         request(415, "content-type", ASK, "content-type: text/plain", asking("")),
         request(415, "content-type", ASK, "", asking("")),
         request(415, "UTF-8", ASK, "content-type: application/json; charset=latin1", asking("")),

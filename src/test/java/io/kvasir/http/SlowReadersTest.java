@@ -7,7 +7,7 @@ import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,25 +30,10 @@ final class SlowReadersTest {
 
   @Test
   void readersThatNeverReadHoldNobodyUpAndAreDropped() throws Exception {
-    HttpOptions.Limits patient = HttpOptions.Limits.DEFAULT;
-    HttpOptions.Limits limits =
-        new HttpOptions.Limits(
-            patient.bodyBytes(),
-            patient.uploadBytes(),
-            patient.uploadFiles(),
-            patient.headerBytes(),
-            patient.connections(),
-            patient.questionCharacters(),
-            patient.conversationCharacters(),
-            patient.embeddingInputs(),
-            patient.exportBytes(),
-            patient.bodyTime(),
-            patient.uploadTime(),
-            patient.keepAlive(),
-            patient.idle(),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(500),
-            patient.grace());
+    HttpLimits limits =
+        HttpLimits.DEFAULT.with(
+            new HttpLimits.Streams(
+                Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(5)));
     List<Socket> sleepers = new ArrayList<>();
     try (TestServer server = new TestServer(limits)) {
       HttpResponse<InputStream> reader =

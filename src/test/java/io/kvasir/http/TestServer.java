@@ -1,7 +1,9 @@
 package io.kvasir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.config.Endpoint;
 import io.kvasir.core.Sampling;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.json.Json;
@@ -42,23 +44,27 @@ public final class TestServer implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
 
   public TestServer() throws Exception {
-    this(HttpOptions.Limits.DEFAULT);
+    this(HttpLimits.DEFAULT);
   }
 
-  public TestServer(HttpOptions.Limits limits) throws Exception {
+  public TestServer(HttpLimits limits) throws Exception {
     this(limits, Optional.empty());
   }
 
   /** A server whose requests need a key. */
   public TestServer(KeyRing keys) throws Exception {
-    this(HttpOptions.Limits.DEFAULT, Optional.of(keys));
+    this(HttpLimits.DEFAULT, Optional.of(keys));
   }
 
-  private TestServer(HttpOptions.Limits limits, Optional<KeyRing> keys) throws Exception {
+  private TestServer(HttpLimits limits, Optional<KeyRing> keys) throws Exception {
     uploads = Files.createTempDirectory("kvasir-uploads");
     HttpOptions options =
         new HttpOptions(
-            "127.0.0.1", 0, List.of("kvasir.example"), uploads, Sampling.GREEDY, 1_024, limits);
+            new Endpoint("127.0.0.1", 0),
+            List.of("kvasir.example"),
+            uploads,
+            Sampling.GREEDY,
+            limits);
     verticle =
         new HttpVerticle(
             options,

@@ -2,7 +2,7 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -25,7 +25,7 @@ final class UploadTest {
   void start() throws Exception {
     server =
         new TestServer(
-            HttpOptions.Limits.DEFAULT.with(10_000, LIMIT, Duration.ofSeconds(2), 8_192, 100));
+            HttpLimits.DEFAULT.with(new HttpLimits.Uploads(LIMIT, 1_000, Duration.ofSeconds(2))));
   }
 
   @AfterEach

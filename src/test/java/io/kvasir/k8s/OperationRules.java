@@ -2,6 +2,8 @@ package io.kvasir.k8s;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Settings;
+import io.kvasir.postgres.DatabaseOptions;
+import io.kvasir.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,8 @@ final class OperationRules {
     JsonNode container = server.podSpec().path("containers").path(0);
     long grace = server.podSpec().path("terminationGracePeriodSeconds").asLong();
     long pause = container.at("/lifecycle/preStop/sleep/seconds").asLong();
-    long drain = settings(environment(container)).operation().drainSeconds() + STOP_SECONDS;
+    long drain =
+        settings(environment(container)).value(ServerSettings.DRAIN).toSeconds() + STOP_SECONDS;
     require(pause > 0, server, "ends before the proxies know");
     require(grace > pause + drain, server, "is killed while it drains");
     require(
@@ -97,7 +100,7 @@ final class OperationRules {
   }
 
   private static Settings settings(Map<String, String> environment) {
-    return Settings.load(Path.of("no-such-file"), environment);
+    return ServerSettings.ALL.load(Path.of("no-such-file"), environment);
   }
 
   private void memory(Manifest server, JsonNode container) {
@@ -153,8 +156,7 @@ final class OperationRules {
           budget,
           "keeps nodes from being drained");
     }
-    long pool =
-        Long.parseLong(serverEnvironment(overlay).getOrDefault("KVASIR_DATABASE_POOL_SIZE", "8"));
+    long pool = DatabaseOptions.of(settings(serverEnvironment(overlay))).poolSize();
     long surge = server.json().at("/spec/strategy/rollingUpdate/maxSurge").asLong();
     for (Manifest cluster : overlay.ofKind("Cluster").toList()) {
       long connections =

@@ -3,7 +3,7 @@ package io.kvasir.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.kvasir.config.Settings;
+import io.kvasir.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +53,7 @@ class OverlayTest {
   void kvasirKnowsEverySetting(Overlay overlay) {
     Map<String, String> environment = new TreeMap<>(OperationRules.serverEnvironment(overlay));
     assertThat(environment).containsKey("KVASIR_DATA_DIR");
-    assertThatCode(() -> Settings.load(Path.of("no-such-file"), environment))
+    assertThatCode(() -> ServerSettings.ALL.load(Path.of("no-such-file"), environment))
         .doesNotThrowAnyException();
   }
 }

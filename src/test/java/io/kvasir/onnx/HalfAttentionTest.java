@@ -21,7 +21,6 @@ import io.kvasir.weights.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +32,12 @@ final class HalfAttentionTest {
   private static final int ANSWER = 40;
   private static final int[] FIRST_LAYER = {0};
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 1, 128, 8, 16, 4, Duration.ofSeconds(30), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(1, 128)
+          .withQueue(8)
+          .withPasses(16, 4)
+          .withDeadline(Duration.ofSeconds(30));
 
   /** Half of the last place of 11 binary digits. */
   private static final double ROUNDING = 0x1p-11;

@@ -14,7 +14,6 @@ import io.kvasir.weights.ModelManifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class OnnxDecoderTest {
   private static final int[] NOTHING = {};
   private static final EngineOptions OPTIONS =
-      new EngineOptions(1, 4, 128, 8, 16, 4, Duration.ofSeconds(30), List.of());
+      EngineOptions.DEFAULTS
+          .withThreads(1)
+          .withCache(4, 128)
+          .withQueue(8)
+          .withPasses(16, 4)
+          .withDeadline(Duration.ofSeconds(30));
 
   @TempDir Path temporary;
   @Parameter AttentionPrecision attention;
@@ -141,7 +145,12 @@ final class OnnxDecoderTest {
   @Test
   void saysWhichSettingsMakeTheCacheTooLarge() {
     EngineOptions large =
-        new EngineOptions(1, 64, 1 << 20, 8, 16, 4, Duration.ofSeconds(30), List.of());
+        EngineOptions.DEFAULTS
+            .withThreads(1)
+            .withCache(64, 1 << 20)
+            .withQueue(8)
+            .withPasses(16, 4)
+            .withDeadline(Duration.ofSeconds(30));
     ModelManifest.Sizes sizes = manifest.sizes();
     ModelManifest wide =
         new ModelManifest(

@@ -77,7 +77,10 @@ final class FileNamesTest {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     int status =
         new CommandLine(List.of())
-            .run(words.toArray(String[]::new), new Terminal(out, out, Map.of(), false));
+            .run(
+                words.toArray(String[]::new),
+                new Terminal(out, out, Map.of(), false, ServerSettings.ALL))
+            .number();
     assertThat(status).as(said.toString(StandardCharsets.UTF_8)).isZero();
     assertThat(listed("terminal")).containsExactlyInAnyOrderElementsOf(names());
   }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.json.Json;
+import io.kvasir.keys.KeyLimits;
+import io.kvasir.keys.KeyOptions;
 import io.kvasir.postgres.PostgresExtension;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
@@ -93,7 +94,7 @@ final class KeyedServerTest {
                   PostgresExtension.await(
                       Server.start(
                           vertx,
-                          Settings.load(environment),
+                          ServerSettings.ALL.load(environment),
                           databaseUrl,
                           new StoredDecoders(RunningServer.store(folder)))));
     } finally {
@@ -101,7 +102,7 @@ final class KeyedServerTest {
     }
   }
 
-  private static Settings.Keys keys(String asked) {
-    return new Settings.Keys(asked, Optional.empty(), 0, 0);
+  private static KeyOptions keys(String asked) {
+    return new KeyOptions(asked, Optional.empty(), new KeyLimits(0, 0));
   }
 }

@@ -21,7 +21,8 @@ final class KeysCommandTest {
     PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
     int status =
         new CommandLine(List.copyOf(KeysCommand.all()))
-            .run(line.split(" "), new Terminal(out, out, Map.of(), false));
+            .run(line.split(" "), new Terminal(out, out, Map.of(), false, ServerSettings.ALL))
+            .number();
     assertThat(status).isZero();
     assertThat(said.toString(StandardCharsets.UTF_8))
         .contains("reads, continues and deletes every contrast");

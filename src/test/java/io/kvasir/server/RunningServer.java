@@ -2,7 +2,6 @@ package io.kvasir.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.config.Settings;
 import io.kvasir.core.Trace;
 import io.kvasir.gguf.TinyGguf;
 import io.kvasir.json.Json;
@@ -72,7 +71,10 @@ public final class RunningServer implements AutoCloseable {
             vertx,
             PostgresExtension.await(
                 Server.start(
-                    vertx, Settings.load(environment), databaseUrl, new StoredDecoders(store))),
+                    vertx,
+                    ServerSettings.ALL.load(environment),
+                    databaseUrl,
+                    new StoredDecoders(store))),
             settings.getOrDefault("KVASIR_HTTP_KEY", ""));
     until(() -> running.get("/api/health/ready").contains("up"));
     running.upload(

@@ -1,18 +1,19 @@
 package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.Fields;
-import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,19 +27,18 @@ public final class CollectionRoutes {
   /** The most example questions of a collection. */
   static final int EXAMPLES = 100;
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,3}");
   private static final int NAME_CHARACTERS = 200;
 
   private final Library library;
   private final List<Encoder> encoders;
-  private final HttpOptions options;
+  private final Contrasts contrasts;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
-  public CollectionRoutes(HttpPorts ports, HttpOptions options) {
+  public CollectionRoutes(HttpPorts ports) {
     this.library = ports.library();
     this.encoders = ports.encoders();
-    this.options = options;
+    this.contrasts = ports.contrasts();
   }
 
   /** Adds the routes. */
@@ -132,7 +132,7 @@ public final class CollectionRoutes {
       JsonNode scope = fields.value("scope");
       examples.add(
           new ExampleQuestion(
-              fields.requiredText("question", options.limits().questionCharacters()),
+              fields.requiredText("question", contrasts.limits().questionCharacters()),
               scope == null
                   ? Scope.ALL
                   : new Scope(
@@ -156,7 +156,7 @@ public final class CollectionRoutes {
 
   /** A name that a collection can have. */
   static String requireName(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!CollectionName.FORM.matcher(name).matches()) {
       throw new InvalidFieldException(
           "name",
           "A collection cannot be called '%s'; use up to 63 lower case letters, digits and hyphens."

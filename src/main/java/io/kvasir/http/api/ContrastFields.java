@@ -1,13 +1,13 @@
 package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
-import io.kvasir.core.ProblemException;
+import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.http.exchange.Fields;
-import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.SamplingFields;
 import java.util.LinkedHashSet;
@@ -23,9 +23,6 @@ public final class ContrastFields {
   /** The longest selector: a document's name and a heading path. */
   static final int SELECTOR_CHARACTERS = 1_000;
 
-  /** The most passages that rag can be asked for. */
-  public static final int PASSAGES = 50;
-
   /** The largest budget that can be asked for; the decoder's context may allow less. */
   static final int BUDGET_TOKENS = 1 << 20;
 
@@ -34,7 +31,7 @@ public final class ContrastFields {
   private ContrastFields() {}
 
   /** The request in a body. */
-  static ContrastRequest of(JsonNode body, Paths known, HttpOptions options) {
+  static ContrastRequest of(JsonNode body, Paths known, Sampling otherwise, ContrastLimits limits) {
     Fields fields =
         Fields.strict(
             body,
@@ -48,7 +45,7 @@ public final class ContrastFields {
             "k",
             "budget");
     String question = fields.requiredText("question", Integer.MAX_VALUE);
-    requireShort("question", question.length(), options.limits().questionCharacters());
+    limits.requireShort(question);
     List<AnswerPath> paths = paths(fields, known);
     String conversation = fields.text("conversation", NAME_CHARACTERS);
     String collection = fields.text("collection", NAME_CHARACTERS);
@@ -65,8 +62,8 @@ public final class ContrastFields {
         scope(fields),
         paths,
         fields.text("model", NAME_CHARACTERS),
-        SamplingFields.of(fields.value("sampling"), options),
-        fields.integer("k", 1, PASSAGES),
+        SamplingFields.of(fields.value("sampling"), otherwise, limits.maxTokens()),
+        fields.integer("k", 1, limits.maxK()),
         budget(fields));
   }
 
@@ -78,15 +75,6 @@ public final class ContrastFields {
   /** The budget of a body in tokens; null if absent. */
   static @Nullable Integer budget(Fields fields) {
     return fields.integer("budget", 1, BUDGET_TOKENS);
-  }
-
-  /** Holds a text to a limit that is about size, not form. */
-  static void requireShort(String what, int characters, int longest) {
-    if (characters > longest) {
-      throw new ProblemException(
-          ProblemException.Kind.TOO_LARGE,
-          "The %s has %d characters; the limit is %d.".formatted(what, characters, longest));
-    }
   }
 
   private static List<AnswerPath> paths(Fields fields, Paths known) {

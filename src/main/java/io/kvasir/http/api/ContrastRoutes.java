@@ -4,6 +4,7 @@ import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Sampling;
 import io.kvasir.http.exchange.EventStream;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
@@ -28,19 +29,23 @@ public final class ContrastRoutes {
   private static final int LONGEST_SEARCH = 500;
   private static final int MOST_LINES = 200;
   private static final int LINES = 50;
+
+  /** As many digits as are read; no contrast has so many events. */
+  private static final int LAST_EVENT = 999_999_999;
+
   private static final Pattern IDENTITY =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Contrasts contrasts;
   private final ContrastStore history;
-  private final HttpOptions options;
+  private final Sampling sampling;
   private final LiveStreams streams;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ContrastRoutes(HttpPorts ports, HttpOptions options, LiveStreams streams) {
     this.contrasts = ports.contrasts();
     this.history = ports.history();
-    this.options = options;
+    this.sampling = options.sampling();
     this.streams = streams;
   }
 
@@ -62,7 +67,8 @@ public final class ContrastRoutes {
             .within(
                 () ->
                     contrasts.start(
-                        ContrastFields.of(JsonBody.of(context), contrasts.paths(), options),
+                        ContrastFields.of(
+                            JsonBody.of(context), contrasts.paths(), sampling, contrasts.limits()),
                         KeyGuard.tokens(context))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());
@@ -103,7 +109,7 @@ public final class ContrastRoutes {
     Query query = Query.of(context, "lastEventId");
     String header = context.request().getHeader("last-event-id");
     if (header == null || header.isEmpty()) {
-      return query.integer("lastEventId", 0, Integer.MAX_VALUE - 1, -1) + 1;
+      return query.integer("lastEventId", 0, LAST_EVENT, -1) + 1;
     }
     if (!header.matches("\\d{1,9}")) {
       throw new InvalidFieldException(

@@ -53,11 +53,9 @@ public final class LimitRoutes {
     ContrastLimits contrast = ports.contrasts().limits();
     this.limits =
         new Limits(
-            Math.min(options.limits().questionCharacters(), contrast.questionCharacters()),
-            new Range(
-                options.sampling().maxTokens(),
-                Math.min(options.maxTokensLimit(), contrast.maxTokens())),
-            new Range(contrast.k(), Math.min(ContrastFields.PASSAGES, contrast.maxK())),
+            contrast.questionCharacters(),
+            new Range(options.sampling().maxTokens(), contrast.maxTokens()),
+            new Range(contrast.k(), contrast.maxK()),
             new Range(contrast.budget(), ContrastFields.BUDGET_TOKENS),
             ports.evidence().limits().positions(),
             DocumentReader.extensions().entrySet().stream()

@@ -4,6 +4,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.IngestionLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,6 @@ final class MultipartFiles {
   private static final int PIECE_BYTES = 64 << 10;
   private static final int HEADER_BYTES = 8 << 10;
   private static final int FIELD_BYTES = 4 << 10;
-  private static final int NAME_CHARACTERS = 255;
 
   /** Beside each file its name, and some fields for all. */
   private static final int OTHER_FIELDS = 16;
@@ -147,12 +147,12 @@ final class MultipartFiles {
     boolean odd =
         name.chars().anyMatch(unit -> Character.isISOControl(unit) || unit == 0xFFFD)
             || name.isBlank()
-            || name.length() > NAME_CHARACTERS;
+            || name.length() > IngestionLimits.NAME_CHARACTERS;
     if (odd) {
       throw invalid(
           "A file needs a name of up to %d printable characters; rename '%s'."
               .formatted(
-                  NAME_CHARACTERS,
+                  IngestionLimits.NAME_CHARACTERS,
                   name.substring(0, Math.min(name.length(), 80))
                       .replaceAll("\\p{Cntrl}", "\uFFFD")),
           null);

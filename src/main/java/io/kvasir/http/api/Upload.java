@@ -80,7 +80,7 @@ final class Upload {
     String length = request.getHeader("content-length");
     if (length != null
         && length.matches("\\d{1,18}")
-        && Long.parseLong(length) > options.limits().uploadBytes()) {
+        && Long.parseLong(length) > options.limits().uploads().bytes()) {
       return Future.failedFuture(tooLarge());
     }
     request.pause();
@@ -102,12 +102,12 @@ final class Upload {
   }
 
   private void limitTime() {
-    long seconds = options.limits().uploadTime().toSeconds();
+    long seconds = options.limits().uploads().time().toSeconds();
     long timer =
         context
             .vertx()
             .setTimer(
-                options.limits().uploadTime().toMillis(),
+                options.limits().uploads().time().toMillis(),
                 due ->
                     Failures.write(
                         context,
@@ -132,7 +132,7 @@ final class Upload {
       return;
     }
     bytes += piece.length();
-    if (bytes > options.limits().uploadBytes()) {
+    if (bytes > options.limits().uploads().bytes()) {
       fail(tooLarge());
       return;
     }
@@ -158,7 +158,7 @@ final class Upload {
             () -> {
               try {
                 return MultipartFiles.split(
-                    body, boundary, options.uploads(), options.limits().uploadFiles());
+                    body, boundary, options.uploads(), options.limits().uploads().files());
               } finally {
                 delete(body);
               }
@@ -215,7 +215,7 @@ final class Upload {
     return new ProblemException(
         Kind.TOO_LARGE,
         "The upload is larger than %d bytes, which the setting http.max-upload-bytes allows."
-            .formatted(options.limits().uploadBytes()));
+            .formatted(options.limits().uploads().bytes()));
   }
 
   private static ProblemException invalid(String message) {

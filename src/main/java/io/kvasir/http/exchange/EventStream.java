@@ -72,7 +72,8 @@ public final class EventStream<E> {
     this.frames = frames;
     this.left = left;
     this.streams = streams;
-    this.pingTimer = request.vertx().setPeriodic(streams.limits().ping().toMillis(), t -> ping());
+    this.pingTimer =
+        request.vertx().setPeriodic(streams.limits().streams().ping().toMillis(), t -> ping());
   }
 
   /**
@@ -174,7 +175,7 @@ public final class EventStream<E> {
     if (fullSince < 0) {
       fullSince = now;
     } else if (TimeUnit.NANOSECONDS.toMillis(now - fullSince)
-        >= streams.limits().stalled().toMillis()) {
+        >= streams.limits().streams().stalled().toMillis()) {
       Replies.drop(request.request().connection());
     }
   }

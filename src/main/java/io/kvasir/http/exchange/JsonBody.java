@@ -46,16 +46,16 @@ public final class JsonBody {
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
-  private final HttpOptions.Limits limits;
+  private final HttpLimits limits;
 
   /** Reads bodies within the limits. */
-  public JsonBody(HttpOptions.Limits limits) {
+  public JsonBody(HttpLimits limits) {
     this.limits = limits;
   }
 
   /** Lets a route read a JSON body before its handlers run. */
   public Route on(Route route) {
-    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(limits.bodyBytes());
+    BodyHandler bodies = BodyHandler.create(false).setBodyLimit(limits.requests().bodyBytes());
     return route.handler(
         context -> {
           if (isJson(context)) {
@@ -86,7 +86,7 @@ public final class JsonBody {
             context.fail(408);
           }
         };
-    long timer = context.vertx().setTimer(limits.bodyTime().toMillis(), late);
+    long timer = context.vertx().setTimer(limits.requests().bodyTime().toMillis(), late);
     context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
   }
 

@@ -9,16 +9,16 @@ import java.util.Set;
  * dropping them. On the server's event loop.
  */
 public final class LiveStreams {
-  private final HttpOptions.Limits limits;
+  private final HttpLimits limits;
   private final Set<EventStream<?>> streams = new HashSet<>();
   private boolean stopping;
 
   /** The streams of one server, bounded by its limits. */
-  public LiveStreams(HttpOptions.Limits limits) {
+  public LiveStreams(HttpLimits limits) {
     this.limits = limits;
   }
 
-  HttpOptions.Limits limits() {
+  HttpLimits limits() {
     return limits;
   }
 

@@ -16,9 +16,14 @@ public final class SamplingFields {
 
   private SamplingFields() {}
 
-  /** The sampling of a request of Kvasir's own API; null for all defaults. */
-  public static Sampling of(@Nullable JsonNode node, HttpOptions options) {
-    Sampling otherwise = options.sampling();
+  /**
+   * The sampling of a request of Kvasir's own API.
+   *
+   * @param node its fields; null for all defaults
+   * @param otherwise what a request gets that leaves them out
+   * @param maxTokensLimit the most tokens that an answer can have
+   */
+  public static Sampling of(@Nullable JsonNode node, Sampling otherwise, int maxTokensLimit) {
     if (node == null) {
       return seeded(otherwise);
     }
@@ -36,15 +41,18 @@ public final class SamplingFields {
             "seed",
             "maxTokens",
             "stop");
-    Double temperature = fields.number("temperature", 0, 2);
+    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
     Double topP = fields.number("topP", Double.MIN_VALUE, 1);
-    Integer topK = fields.integer("topK", 0, 1_000);
+    Integer topK = fields.integer("topK", 0, Sampling.MAX_TOP_K);
     Double minP = fields.number("minP", 0, Math.nextDown(1.0));
-    Double repetitionPenalty = fields.number("repetitionPenalty", 1, 2);
-    Double presencePenalty = fields.number("presencePenalty", -2, 2);
-    Double frequencyPenalty = fields.number("frequencyPenalty", -2, 2);
+    Double repetitionPenalty =
+        fields.number("repetitionPenalty", 1, Sampling.MAX_REPETITION_PENALTY);
+    Double presencePenalty =
+        fields.number("presencePenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    Double frequencyPenalty =
+        fields.number("frequencyPenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
-    Integer maxTokens = fields.integer("maxTokens", 1, options.maxTokensLimit());
+    Integer maxTokens = fields.integer("maxTokens", 1, maxTokensLimit);
     List<String> stop = fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS);
     Sampling sampling =
         new Sampling(

@@ -1,7 +1,7 @@
 package io.kvasir.http.guard;
 
 import io.kvasir.http.exchange.Failures;
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.Problem;
 import io.kvasir.http.exchange.Replies;
 import io.vertx.core.Context;
@@ -29,14 +29,14 @@ public final class Connections implements Handler<HttpConnection> {
   private static final long REFUSED_MILLIS = 2_000;
 
   private final Vertx vertx;
-  private final HttpOptions.Limits limits;
+  private final HttpLimits limits;
   private final HttpServerOptions transport;
   private final Map<HttpConnection, State> states = new HashMap<>();
   private int refused;
   private @Nullable Promise<Void> quiet;
 
   /** What counts and bounds the connections of one server. */
-  public Connections(Vertx vertx, HttpOptions.Limits limits, HttpServerOptions transport) {
+  public Connections(Vertx vertx, HttpLimits limits, HttpServerOptions transport) {
     this.vertx = vertx;
     this.limits = limits;
     this.transport = transport;
@@ -45,7 +45,7 @@ public final class Connections implements Handler<HttpConnection> {
   /** Takes a new connection. */
   @Override
   public void handle(HttpConnection connection) {
-    boolean tooMany = states.size() - refused >= limits.connections();
+    boolean tooMany = states.size() - refused >= limits.connections().most();
     if (tooMany && refused >= REFUSED_AT_ONCE) {
       connection.close();
       return;
@@ -74,7 +74,7 @@ public final class Connections implements Handler<HttpConnection> {
           Problem.of(
               503,
               "The server has %d connections, the most it takes (setting http.max-connections)."
-                  .formatted(limits.connections())));
+                  .formatted(limits.connections().most())));
       return;
     }
     state.work(context);
@@ -149,7 +149,7 @@ public final class Connections implements Handler<HttpConnection> {
         vertx.cancelTimer(timer);
         timer =
             vertx.setTimer(
-                refused ? REFUSED_MILLIS : limits.keepAlive().toMillis(),
+                refused ? REFUSED_MILLIS : limits.connections().keepAlive().toMillis(),
                 due -> Replies.drop(connection));
       }
     }

@@ -1,6 +1,7 @@
 package io.kvasir.http.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.Sampling;
 import io.kvasir.http.exchange.Fields;
@@ -34,7 +35,8 @@ record ChatFields(
   private static final int NAME_CHARACTERS = 200;
 
   /** Reads a body. */
-  static ChatFields of(JsonNode body, OpenAiModels models, HttpOptions options) {
+  static ChatFields of(
+      JsonNode body, OpenAiModels models, HttpOptions options, ContrastLimits limits) {
     Fields fields = Fields.lenient(body);
     OpenAiModels.ChatModel model = models.chat(fields.requiredText("model", NAME_CHARACTERS));
     refuseWhatIsMissing(fields);
@@ -42,9 +44,9 @@ record ChatFields(
     JsonNode streamOptions = fields.value("stream_options");
     return new ChatFields(
         model,
-        ChatSource.of(fields, model, models),
+        ChatSource.of(fields, model, models, limits),
         ChatMessages.of(fields, options),
-        sampling(fields, options),
+        sampling(fields, options.sampling(), limits.maxTokens()),
         stream,
         stream
             && streamOptions != null
@@ -84,12 +86,13 @@ record ChatFields(
     }
   }
 
-  private static Sampling sampling(Fields fields, HttpOptions options) {
-    Sampling otherwise = options.sampling();
-    Double temperature = fields.number("temperature", 0, 2);
+  private static Sampling sampling(Fields fields, Sampling otherwise, int maxTokensLimit) {
+    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
     Double topP = fields.number("top_p", 0, 1);
-    Double presencePenalty = fields.number("presence_penalty", -2, 2);
-    Double frequencyPenalty = fields.number("frequency_penalty", -2, 2);
+    Double presencePenalty =
+        fields.number("presence_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    Double frequencyPenalty =
+        fields.number("frequency_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
     Long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
     // The smallest set of tokens that has no probability at all is still the most probable one.
     boolean greedy = topP != null && topP == 0;
@@ -103,7 +106,7 @@ record ChatFields(
             presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
             frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
             seed == null ? otherwise.seed() : seed,
-            maxTokens(fields, options.maxTokensLimit()),
+            maxTokens(fields, maxTokensLimit),
             stop(fields));
     return seed == null ? SamplingFields.seeded(sampling) : sampling;
   }

@@ -41,7 +41,7 @@ public final class ChatRoutes {
   }
 
   private void chat(RoutingContext context) {
-    ChatFields fields = ChatFields.of(JsonBody.of(context), models, options);
+    ChatFields fields = ChatFields.of(JsonBody.of(context), models, options, contrasts.limits());
     OpenAiModels.ChatModel model = fields.model();
     ChatSource source = fields.source();
     Replies.when(

@@ -1,6 +1,7 @@
 package io.kvasir.http.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.Scope;
 import io.kvasir.http.api.ContrastFields;
 import io.kvasir.http.exchange.Fields;
@@ -23,7 +24,8 @@ record ChatSource(@Nullable String collection, String namedBy, Scope scope, @Nul
   private static final int NAME_CHARACTERS = 200;
 
   /** Reads it of a request for a model. */
-  static ChatSource of(Fields body, OpenAiModels.ChatModel model, OpenAiModels models) {
+  static ChatSource of(
+      Fields body, OpenAiModels.ChatModel model, OpenAiModels models, ContrastLimits limits) {
     JsonNode wish = body.value(NAME);
     if (wish == null) {
       return new ChatSource(model.collection(), "model", Scope.ALL, null);
@@ -35,7 +37,7 @@ record ChatSource(@Nullable String collection, String namedBy, Scope scope, @Nul
             collection == null ? model.collection() : collection,
             collection == null ? "model" : fields.nameOf("collection"),
             ContrastFields.scope(fields),
-            fields.integer("k", 1, ContrastFields.PASSAGES));
+            fields.integer("k", 1, limits.maxK()));
     refuseContradictions(source, model, models);
     return source;
   }

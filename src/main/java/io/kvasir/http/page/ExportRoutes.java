@@ -4,7 +4,7 @@ import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
 import io.kvasir.http.api.ContrastRoutes;
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +19,7 @@ public final class ExportRoutes {
   private final int most;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
-  public ExportRoutes(Contrasts contrasts, WebRoot files, HttpOptions.Limits limits) {
+  public ExportRoutes(Contrasts contrasts, WebRoot files, HttpLimits limits) {
     this.contrasts = contrasts;
     this.page = SharedPage.in(files);
     this.most = limits.exportBytes();

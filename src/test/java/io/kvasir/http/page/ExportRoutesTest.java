@@ -8,7 +8,7 @@ import io.kvasir.http.FakeContrasts;
 import io.kvasir.http.Samples;
 import io.kvasir.http.TestServer;
 import io.kvasir.http.exchange.Failures;
-import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.guard.SecurityHeaders;
 import io.kvasir.json.Json;
 import io.vertx.core.Vertx;
@@ -19,7 +19,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +42,7 @@ final class ExportRoutesTest {
     Router router = Router.router(vertx);
     Failures.install(router, path -> false);
     router.route().handler(SecurityHeaders::add);
-    HttpOptions options = HttpOptions.onLoopback(0, Path.of("uploads"));
-    new ExportRoutes(contrasts, files, options.limits()).mount(router);
+    new ExportRoutes(contrasts, files, HttpLimits.DEFAULT).mount(router);
     HttpServer server =
         TestServer.await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
     port = server.actualPort();
