@@ -21,6 +21,7 @@ import io.kvasir.onnx.Provider;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
@@ -176,7 +177,12 @@ final class Server {
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
     IngestionQueue queue =
         new IngestionQueue(
-            library, encoders, ServerOptions.ingestion(settings), jobs, uploads.path());
+            library,
+            new PostgresEncodings(database),
+            encoders,
+            ServerOptions.ingestion(settings),
+            jobs,
+            uploads.path());
     SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);

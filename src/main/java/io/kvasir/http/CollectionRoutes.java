@@ -3,7 +3,6 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
-import io.kvasir.core.NearestName;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.retrieve.Library;
@@ -24,12 +23,12 @@ final class CollectionRoutes {
   private static final int NAME_CHARACTERS = 200;
 
   private final Library library;
-  private final List<Encoder> encoders;
+  private final EncoderNames encoders;
   private final HttpOptions options;
 
   CollectionRoutes(HttpPorts ports, HttpOptions options) {
     this.library = ports.library();
-    this.encoders = ports.encoders();
+    this.encoders = new EncoderNames(ports.encoders());
     this.options = options;
   }
 
@@ -58,8 +57,9 @@ final class CollectionRoutes {
     Fields fields = Fields.strict(JsonBody.of(context), "name", "language", "encoder");
     String name = requireName(fields.requiredText("name", NAME_CHARACTERS));
     String language = requireLanguage(fields.requiredText("language", NAME_CHARACTERS));
-    String wanted = fields.text("encoder", NAME_CHARACTERS);
-    Encoder.Description encoder = wanted == null ? speaking(language) : named(wanted);
+    String wanted = fields.text("encoder", EncoderNames.CHARACTERS);
+    Encoder.Description encoder =
+        wanted == null ? encoders.speaking(language) : encoders.named(wanted);
     Replies.when(
         context,
         library.create(name, language, encoder.name(), encoder.dimensions()),
@@ -67,34 +67,6 @@ final class CollectionRoutes {
           context.response().putHeader("location", "/api/collections/" + created.name());
           Replies.json(context, 201, created);
         });
-  }
-
-  private Encoder.Description speaking(String language) {
-    String base = language.replaceFirst("-.*", "");
-    return encoders.stream()
-        .map(Encoder::description)
-        .filter(one -> one.languages().contains(language) || one.languages().contains(base))
-        .findFirst()
-        .orElseGet(() -> encoders.get(0).description());
-  }
-
-  private Encoder.Description named(String name) {
-    List<String> names = encoders.stream().map(one -> one.description().name()).toList();
-    return encoders.stream()
-        .map(Encoder::description)
-        .filter(one -> one.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFieldException(
-                    "encoder",
-                    "There is no encoder '%s'%s There are: %s."
-                        .formatted(
-                            name,
-                            NearestName.of(name, names)
-                                .map("; did you mean '%s'?"::formatted)
-                                .orElse("."),
-                            String.join(", ", names))));
   }
 
   private void describe(RoutingContext context) {

@@ -14,19 +14,22 @@ import java.util.Map;
 final class DocumentRoutes {
   private final Library library;
   private final Ingestion ingestion;
+  private final EncoderNames encoders;
   private final HttpOptions options;
 
   DocumentRoutes(HttpPorts ports, HttpOptions options) {
     this.library = ports.library();
     this.ingestion = ports.ingestion();
+    this.encoders = new EncoderNames(ports.encoders());
     this.options = options;
   }
 
   /** Adds the routes. */
-  void mount(Router router) {
+  void mount(Router router, JsonBody bodies) {
     router.get("/api/collections/:name/documents").handler(this::list);
     router.post("/api/collections/:name/documents").handler(this::upload);
     router.post("/api/collections/:name/refresh").handler(this::refresh);
+    bodies.on(router.post("/api/collections/:name/encode")).handler(this::encode);
     router.get("/api/documents/:id").handler(this::read);
     router.delete("/api/documents/:id").handler(this::delete);
   }
@@ -49,19 +52,40 @@ final class DocumentRoutes {
             .receive()
             .compose(
                 received ->
-                    ingestion
-                        .submit(collection, received.language(), received.sources())
+                    submit(collection, received)
                         .recover(
                             refused ->
                                 Upload.discard(context, received)
                                     .transform(any -> again(refused))));
+    Replies.when(context, job, accepted -> accepted(context, accepted));
+  }
+
+  private Future<Ingestion.Job> submit(String collection, Upload.Received received) {
+    String encoder = received.encoder();
+    try {
+      return ingestion.submit(
+          collection,
+          received.language(),
+          encoder == null ? null : encoders.named(encoder).name(),
+          received.sources());
+    } catch (InvalidFieldException unknown) {
+      return Future.failedFuture(unknown);
+    }
+  }
+
+  private void encode(RoutingContext context) {
+    Query.of(context);
+    Fields fields = Fields.strict(JsonBody.of(context), "encoder");
+    String encoder = encoders.named(fields.requiredText("encoder", EncoderNames.CHARACTERS)).name();
     Replies.when(
         context,
-        job,
-        accepted -> {
-          context.response().putHeader("location", "/api/jobs/" + accepted.id());
-          Replies.json(context, 202, accepted);
-        });
+        ingestion.encode(context.pathParam("name"), encoder),
+        accepted -> accepted(context, accepted));
+  }
+
+  private static void accepted(RoutingContext context, Ingestion.Job job) {
+    context.response().putHeader("location", "/api/jobs/" + job.id());
+    Replies.json(context, 202, job);
   }
 
   private void refresh(RoutingContext context) {

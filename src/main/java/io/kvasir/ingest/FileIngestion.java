@@ -63,7 +63,29 @@ final class FileIngestion implements AutoCloseable {
     checkName(name);
     LoadedDocument loaded = readers.read(name, file.content(), job::isStopped);
     DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
-    Encoder encoder = encoders.named(collection.encoder());
+    while (true) {
+      String encoder = collection.encoder();
+      List<NewPassage> passages = passages(loaded, encoders.named(encoder), steps, progress);
+      NewDocument document = document(job, name, file, loaded, encoder);
+      try {
+        int stored =
+            steps.stored(() -> library.put(job.collection(), document, passages)).passages();
+        return new Ingested(stored, loaded.notes());
+      } catch (ProblemException refused) {
+        if (refused.kind() != Kind.CONFLICT) {
+          throw refused;
+        }
+        collection = steps.stored(() -> library.collection(job.collection()));
+        if (collection.encoder().equals(encoder)) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  private List<NewPassage> passages(
+      LoadedDocument loaded, Encoder encoder, JobSteps steps, IntConsumer progress)
+      throws InterruptedException {
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
     List<NewPassage> passages = new ArrayList<>(pieces.size());
     for (int first = 0; first < pieces.size(); first += BATCH) {
@@ -75,18 +97,21 @@ final class FileIngestion implements AutoCloseable {
       }
       progress.accept(passages.size());
     }
-    NewDocument document =
-        new NewDocument(
-            name,
-            loaded.title().isEmpty() ? name : loaded.title(),
-            loaded.mediaType(),
-            loaded.pages(),
-            loaded.text(),
-            loaded.reader(),
-            file,
-            job.isAgain());
-    int stored = steps.stored(() -> library.put(collection.name(), document, passages)).passages();
-    return new Ingested(stored, loaded.notes());
+    return passages;
+  }
+
+  private static NewDocument document(
+      IngestionJob job, String name, Original file, LoadedDocument loaded, String encoder) {
+    return new NewDocument(
+        name,
+        loaded.title().isEmpty() ? name : loaded.title(),
+        loaded.mediaType(),
+        loaded.pages(),
+        loaded.text(),
+        loaded.reader(),
+        file,
+        job.isAgain(),
+        encoder);
   }
 
   /** Ends the processes that read. */
@@ -120,9 +145,11 @@ final class FileIngestion implements AutoCloseable {
   }
 
   private Future<DocumentCollection> create(IngestionJob job, String text) {
-    String asked = job.language();
+    String asked = job.task().language();
     String language = asked == null ? Languages.detect(text) : asked;
-    Encoder.Description encoder = encoders.forLanguage(language).description();
+    String wanted = job.task().encoder();
+    Encoder.Description encoder =
+        (wanted == null ? encoders.forLanguage(language) : encoders.named(wanted)).description();
     return library
         .create(job.collection(), language, encoder.name(), encoder.dimensions())
         .recover(

@@ -90,8 +90,10 @@ public interface Ingestion {
    * name. Fails with BUSY if the queue is full.
    *
    * @param language of a new collection; null to detect it
+   * @param encoder of a new collection; null for that of its language
    */
-  Future<Job> submit(String collection, @Nullable String language, List<Source> sources);
+  Future<Job> submit(
+      String collection, @Nullable String language, @Nullable String encoder, List<Source> sources);
 
   /**
    * What is read again.
@@ -111,6 +113,13 @@ public interface Ingestion {
    * kept. NOT_FOUND if there is no such collection, BUSY if the queue is full.
    */
   Future<Refresh> refresh(String collection);
+
+  /**
+   * Queues the passages of a collection to be encoded with another encoder, which then takes the
+   * place of its own; until then that one answers. The job has one file, called like the encoder.
+   * NOT_FOUND if there is no such collection or encoder, BUSY if the queue is full.
+   */
+  Future<Job> encode(String collection, String encoder);
 
   /** A job of the last ones; NOT_FOUND if there is none. */
   Future<Job> job(String id);

@@ -25,9 +25,8 @@ final class IngestionJob {
   private final String id;
   private final Instant createdAt;
   private final String collection;
-  private final @Nullable String language;
+  private final Task task;
   private final List<FileStatus> files = new ArrayList<>();
-  private final boolean again;
   private final Map<Integer, Begun> begun;
   private long startedNanos;
   private long changedNanos;
@@ -35,12 +34,11 @@ final class IngestionJob {
   private @Nullable String waiting;
   private volatile @Nullable End end;
 
-  IngestionJob(String collection, @Nullable String language, List<String> names, boolean again) {
+  IngestionJob(String collection, Task task, List<String> names) {
     this.id = UUID.randomUUID().toString();
     this.createdAt = Instant.now();
     this.collection = collection;
-    this.language = language;
-    this.again = again;
+    this.task = task;
     this.begun = Map.of();
     names.forEach(name -> files.add(FileStatus.waiting(name)));
   }
@@ -51,8 +49,7 @@ final class IngestionJob {
     this.id = earlier.id();
     this.createdAt = earlier.createdAt();
     this.collection = earlier.collection();
-    this.language = taken.language();
-    this.again = taken.again();
+    this.task = taken.task();
     this.begun = taken.begun();
     for (FileStatus file : earlier.files()) {
       files.add(file.isOver() ? file : FileStatus.waiting(file.name()));
@@ -67,14 +64,14 @@ final class IngestionJob {
     return collection;
   }
 
-  /** The language of a new collection; null to detect it. */
-  @Nullable String language() {
-    return language;
+  /** What it is to do. */
+  Task task() {
+    return task;
   }
 
   /** Whether its files are documents that are read again. */
   boolean isAgain() {
-    return again;
+    return task.work() == Task.Work.READ_AGAIN;
   }
 
   /** How many files it has. */

@@ -43,15 +43,20 @@ public final class SharedIngestion implements Ingestion {
   }
 
   @Override
-  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+  public Future<Job> submit(
+      String collection,
+      @Nullable String language,
+      @Nullable String encoder,
+      List<Source> sources) {
+    Task task = Task.read(language, encoder);
     IngestionJob job;
     try {
-      job = queue.prepare(collection, language, sources.stream().map(Source::name).toList(), false);
+      job = queue.prepare(collection, task, sources.stream().map(Source::name).toList());
     } catch (ProblemException refused) {
       discard(sources);
       return Future.failedFuture(refused);
     }
-    return accept(job, accepted -> store.add(accepted, language, sources))
+    return accept(job, accepted -> store.add(accepted, task, sources))
         .onComplete(kept -> ForkJoinPool.commonPool().execute(() -> discard(sources)));
   }
 
@@ -76,7 +81,18 @@ public final class SharedIngestion implements Ingestion {
 
   private Future<Job> again(String collection, List<String> names) {
     List<String> first = names.subList(0, Math.min(names.size(), IngestionLimits.MAX_FILES));
-    return accept(queue.prepare(collection, null, first, true), store::addAgain);
+    return accept(collection, Task.readAgain(), first);
+  }
+
+  @Override
+  public Future<Job> encode(String collection, String encoder) {
+    return library
+        .collection(collection)
+        .compose(there -> accept(collection, Task.encode(encoder), List.of(encoder)));
+  }
+
+  private Future<Job> accept(String collection, Task task, List<String> names) {
+    return accept(queue.prepare(collection, task, names), job -> store.add(job, task, List.of()));
   }
 
   private Future<Job> accept(IngestionJob job, Function<Job, Future<Void>> keep) {

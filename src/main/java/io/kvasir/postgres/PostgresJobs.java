@@ -8,10 +8,11 @@ import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.JobStore;
+import io.kvasir.ingest.Task;
+import io.kvasir.ingest.Task.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,18 +20,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Ingestion jobs in PostgreSQL, with their files until those are in the library. */
 public final class PostgresJobs implements JobStore {
   private static final String ADD =
       """
-      INSERT INTO ingestion_jobs (id, created_at, language, server, job)
-      VALUES ($1, $2, $3, $4, $5::text::json)""";
+      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder)
+      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7)""";
 
   private static final String FORGET =
       """
@@ -85,7 +84,7 @@ public final class PostgresJobs implements JobStore {
           SELECT FROM servers s
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING %s, language, cancelled,
+      RETURNING %s, cancelled, language, encoder, encodes,
         EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id)"""
           .formatted(JobRow.COLUMNS);
 
@@ -109,28 +108,30 @@ public final class PostgresJobs implements JobStore {
   }
 
   @Override
-  public Future<Void> add(Job job, @Nullable String language, List<Source> sources) {
-    UUID id = UUID.fromString(job.id());
-    return add(job, language, connection -> pieces.keep(connection, id, sources));
-  }
-
-  @Override
-  public Future<Void> addAgain(Job job) {
-    return add(job, null, connection -> pieces.refer(connection, job));
-  }
-
-  private Future<Void> add(
-      Job job, @Nullable String language, Function<SqlConnection, Future<Void>> files) {
+  public Future<Void> add(Job job, Task task, List<Source> sources) {
     UUID id = UUID.fromString(job.id());
     Tuple values =
-        Tuple.of(id, job.createdAt().atOffset(ZoneOffset.UTC), language, server, JobRow.job(job));
+        Tuple.of(
+                id,
+                job.createdAt().atOffset(ZoneOffset.UTC),
+                task.language(),
+                server,
+                JobRow.job(job))
+            .addBoolean(task.work() == Work.ENCODE)
+            .addString(task.encoder());
     return database
         .transaction(
             connection ->
                 connection
                     .preparedQuery(ADD)
                     .execute(values)
-                    .compose(added -> files.apply(connection)))
+                    .compose(
+                        added ->
+                            switch (task.work()) {
+                              case READ -> pieces.keep(connection, id, sources);
+                              case READ_AGAIN -> pieces.refer(connection, job);
+                              case ENCODE -> Future.succeededFuture();
+                            }))
         .compose(kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS)))
         .mapEmpty();
   }
@@ -219,11 +220,17 @@ public final class PostgresJobs implements JobStore {
             begun ->
                 new TakenOver(
                     job,
-                    row.getString(2),
-                    row.getBoolean(3),
-                    row.getBoolean(4),
+                    task(row),
+                    row.getBoolean(2),
                     begun.stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+  }
+
+  private static Task task(Row row) {
+    if (row.getBoolean(5)) {
+      return Task.encode(row.getString(4));
+    }
+    return row.getBoolean(6) ? Task.readAgain() : Task.read(row.getString(3), row.getString(4));
   }
 
   @Override

@@ -22,15 +22,6 @@ import java.util.function.Function;
  * the caller's thread, so call it from a worker.
  */
 public final class PostgresLibrary implements Library {
-  /**
-   * From how many passages on a collection gets an index of nearest neighbours; below, reading
-   * every row is exact and takes 2-4 ms.
-   */
-  public static final int INDEX_FROM_PASSAGES = 5_000;
-
-  // Two that make the index of one collection at the same time would be in each other's way.
-  private static final int INDEX_LOCK = 0x6b_76_61_73;
-
   private final Database database;
   private final CollectionTable collections;
   private final DocumentWriter writer;
@@ -48,7 +39,7 @@ public final class PostgresLibrary implements Library {
    * @param keepsOriginals whether the files of documents are kept
    */
   public PostgresLibrary(Database database, boolean keepsOriginals) {
-    this(database, keepsOriginals, INDEX_FROM_PASSAGES);
+    this(database, keepsOriginals, VectorIndex.FROM_PASSAGES);
   }
 
   PostgresLibrary(Database database, boolean keepsOriginals, int indexFrom) {
@@ -272,10 +263,7 @@ public final class PostgresLibrary implements Library {
                     .map(DocumentText::document));
   }
 
-  /**
-   * Adds the index of nearest neighbours when a collection has grown past the threshold. Until the
-   * partition is analysed, the planner takes it for empty and does not use the index.
-   */
+  /** Adds the index of nearest neighbours when a collection has grown past the threshold. */
   private Future<Void> index(CollectionRow before) {
     return collections
         .named(before.collection().name())
@@ -283,18 +271,7 @@ public final class PostgresLibrary implements Library {
             now ->
                 now.nearest() || now.collection().passages() < indexFrom
                     ? Future.succeededFuture()
-                    : database.connection(
-                        connection ->
-                            connection
-                                .query(
-                                    "SET statement_timeout = 0; SELECT pg_advisory_xact_lock(%3$d, %1$d);"
-                                        .concat(
-                                            " SELECT add_nearest(%1$d, %2$d); ANALYZE passages_%1$d")
-                                        .formatted(now.id(), now.dimensions(), INDEX_LOCK))
-                                .execute()
-                                .eventually(
-                                    () -> connection.query("RESET statement_timeout").execute())
-                                .mapEmpty()));
+                    : VectorIndex.add(database, now.encoding()));
   }
 
   private static <T> Future<T> gone(long id) {

@@ -81,7 +81,27 @@ public final class PostgresRetriever implements Retriever {
                               hits,
                               milliseconds(encoded - start),
                               milliseconds(System.nanoTime() - encoded)));
-            });
+            })
+        .compose(
+            found ->
+                isByMeaning(found) ? Future.succeededFuture(found) : again(row, found, chosen, k));
+  }
+
+  private static boolean isByMeaning(Retrieval retrieval) {
+    return retrieval.hits().stream().anyMatch(hit -> hit.dense() != null);
+  }
+
+  /**
+   * The encoder may have given way to another one since its name was read, and its vectors gone.
+   */
+  private Future<Retrieval> again(CollectionRow before, Retrieval found, ScopeRows chosen, int k) {
+    return collections
+        .named(before.collection().name())
+        .compose(
+            now ->
+                now.encoding() == before.encoding()
+                    ? Future.succeededFuture(found)
+                    : retrieve(now, chosen, found.searched(), k));
   }
 
   private Future<List<Hit>> search(
@@ -100,7 +120,8 @@ public final class PostgresRetriever implements Retriever {
             .addDouble(fusion.dense())
             .addDouble(fusion.lexical())
             .addInteger(postings)
-            .addInteger(fusion.constant());
+            .addInteger(fusion.constant())
+            .addLong(row.encoding());
     chosen.addTo(values);
     return database
         .query(HybridSearch.statement(row.dimensions(), row.nearest(), !chosen.isAll()), values)

@@ -47,6 +47,7 @@ public interface Library {
    * @param reader the version of what read it, within its media type; 0 if none did
    * @param original the file it was read from; null if there is none
    * @param again whether it replaces the same file's document alone, read by an older reader
+   * @param encoder what encoded its passages; null for the collection's, whichever that is
    */
   record NewDocument(
       String name,
@@ -56,11 +57,12 @@ public interface Library {
       String text,
       int reader,
       @Nullable Original original,
-      boolean again) {
+      boolean again,
+      @Nullable String encoder) {
     /** A document without a file. */
     public NewDocument(
         String name, String title, String mediaType, @Nullable Integer pages, String text) {
-      this(name, title, mediaType, pages, text, 0, null, false);
+      this(name, title, mediaType, pages, text, 0, null, false, null);
     }
   }
 
@@ -124,7 +126,8 @@ public interface Library {
 
   /**
    * Stores a document with its passages in one transaction, in place of one of the same name.
-   * CONFLICT if it is read again and that one is of another file by now.
+   * CONFLICT if it is read again and that one is of another file by now, or if its passages were
+   * encoded otherwise than the collection's.
    */
   Future<Document> put(String collection, NewDocument document, List<NewPassage> passages);
 }

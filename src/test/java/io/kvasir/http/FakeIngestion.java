@@ -19,15 +19,21 @@ final class FakeIngestion implements Ingestion {
   final List<Job> jobs = new CopyOnWriteArrayList<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile @Nullable String language;
+  volatile @Nullable String encoder;
   volatile boolean full;
 
   @Override
-  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+  public Future<Job> submit(
+      String collection,
+      @Nullable String language,
+      @Nullable String encoder,
+      List<Source> sources) {
     if (full) {
       return Future.failedFuture(
           new ProblemException(ProblemException.Kind.BUSY, "The ingestion queue is full."));
     }
     this.language = language;
+    this.encoder = encoder;
     for (Source source : sources) {
       try {
         contents.put(source.name(), Files.readString(source.content()));
@@ -60,6 +66,12 @@ final class FakeIngestion implements Ingestion {
   @Override
   public Future<Refresh> refresh(String collection) {
     return Future.succeededFuture(new Refresh(jobs.get(0), List.of("old.pdf")));
+  }
+
+  @Override
+  public Future<Job> encode(String collection, String encoder) {
+    this.encoder = encoder;
+    return Future.succeededFuture(jobs.get(0));
   }
 
   @Override

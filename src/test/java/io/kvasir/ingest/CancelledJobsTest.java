@@ -112,7 +112,7 @@ final class CancelledJobsTest {
   }
 
   private ServerUnderTest server(Database database) {
-    return new ServerUnderTest(database, encoder, folder);
+    return new ServerUnderTest(database, folder, encoder);
   }
 
   private static boolean runs(Job job) {

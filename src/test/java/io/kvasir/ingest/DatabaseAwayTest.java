@@ -49,7 +49,7 @@ final class DatabaseAwayTest {
 
   @Test
   void killedAndStartedAgainItCostsNoFile() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("killed", files());
       server.when(job, now -> over(now) >= 3);
       cluster.kill();
@@ -68,7 +68,7 @@ final class DatabaseAwayTest {
 
   @Test
   void heldUpItCostsNoFileEither() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("paused", files());
       server.when(job, now -> over(now) >= 3);
       cluster.pause();
@@ -97,7 +97,7 @@ final class DatabaseAwayTest {
             END $$;
             CREATE TRIGGER conflict BEFORE INSERT ON documents
               FOR EACH ROW EXECUTE FUNCTION conflict()"""));
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("conflicts", "1.txt", "one", "2.txt", "two");
 
       assertThat(server.finished(job).files()).allMatch(DatabaseAwayTest::isDone);
@@ -112,7 +112,7 @@ final class DatabaseAwayTest {
     await(
         PostgresExtension.run(
             database, "ALTER TABLE documents ADD CONSTRAINT odd CHECK (name <> 'odd.txt')"));
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("odd", "odd.txt", "odd", "even.txt", "even");
 
       assertThat(server.finished(job).files())
@@ -125,7 +125,7 @@ final class DatabaseAwayTest {
 
   @Test
   void aJobThatWaitsForItCanBeCancelled() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("cancelled", files());
       server.when(job, now -> over(now) >= 3);
       cluster.kill();

@@ -82,7 +82,7 @@ final class HostileFilesTest {
     SharedIngestion ingestion =
         IngestionJobsTest.ingestion(shelves, encoders, limits, folder.resolve("reading"));
     try {
-      job = ingestion.submit("hostile", "en", sources).result();
+      job = ingestion.submit("hostile", "en", null, sources).result();
       job = IngestionJobsTest.finished(ingestion, job.id(), Duration.ofMinutes(2));
     } finally {
       ingestion.close();

@@ -53,7 +53,7 @@ final class IngestionJobsTest {
     Files.createDirectories(reading);
     MemoryJobs jobs = new MemoryJobs();
     return new SharedIngestion(
-        new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs, shelves);
+        new IngestionQueue(shelves, shelves, encoders, limits, jobs, reading), jobs, shelves);
   }
 
   @Test
@@ -96,12 +96,12 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, go);
-    Job first = ingestion.submit("a", "en", List.of(source("1.txt", "one"))).result();
+    Job first = ingestion.submit("a", "en", null, List.of(source("1.txt", "one"))).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    ingestion.submit("a", "en", List.of(source("2.txt", "two")));
-    ingestion.submit("a", "en", List.of(source("3.txt", "three")));
+    ingestion.submit("a", "en", null, List.of(source("2.txt", "two")));
+    ingestion.submit("a", "en", null, List.of(source("3.txt", "three")));
     Source refused = source("4.txt", "four");
-    assertThat(ingestion.submit("a", "en", List.of(refused)).cause())
+    assertThat(ingestion.submit("a", "en", null, List.of(refused)).cause())
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.BUSY));
     assertThat(refused.content()).doesNotExist();
@@ -129,7 +129,7 @@ final class IngestionJobsTest {
             wait(running, go);
           }
         };
-    Job job = ingestion.submit("a", "en", sources).result();
+    Job job = ingestion.submit("a", "en", null, sources).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     ingestion.cancel(job.id());
     go.countDown();
@@ -148,8 +148,8 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, new CountDownLatch(1));
     List<Source> sources = List.of(source("1.txt", "one"), source("2.txt", "two"));
-    Job first = ingestion.submit("a", "en", sources).result();
-    Job second = ingestion.submit("a", "en", List.of(source("3.txt", "three"))).result();
+    Job first = ingestion.submit("a", "en", null, sources).result();
+    Job second = ingestion.submit("a", "en", null, List.of(source("3.txt", "three"))).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     ingestion.close();
@@ -160,7 +160,7 @@ final class IngestionJobsTest {
           .satisfies(left -> assertThat(left.files()).noneMatch(FileStatus::isOver));
     }
     assertThat(folder).isDirectoryNotContaining("regex:.*/(reading/|upload).+");
-    assertThat(ingestion.submit("a", "en", List.of(source("4.txt", "x"))).cause())
+    assertThat(ingestion.submit("a", "en", null, List.of(source("4.txt", "x"))).cause())
         .hasMessageContaining("stopping");
   }
 
@@ -173,9 +173,10 @@ final class IngestionJobsTest {
 
   @Test
   void requestsThatMakeNoSenseAreRefused() throws IOException {
-    assertThat(ingestion.submit("a", "English!", List.of(source("a.txt", "x"))).cause())
+    assertThat(ingestion.submit("a", "English!", null, List.of(source("a.txt", "x"))).cause())
         .hasMessageContaining("English!");
-    assertThat(ingestion.submit("a", "en", List.of()).cause()).hasMessageContaining("no file");
+    assertThat(ingestion.submit("a", "en", null, List.of()).cause())
+        .hasMessageContaining("no file");
     assertThat(ingestion.job("nothing").cause()).hasMessageContaining("no job nothing");
   }
 
@@ -200,7 +201,7 @@ final class IngestionJobsTest {
   }
 
   private Job ingest(String collection, String language, Source source) {
-    Job job = ingestion.submit(collection, language, List.of(source)).result();
+    Job job = ingestion.submit(collection, language, null, List.of(source)).result();
     return finished(ingestion, job.id(), PATIENCE);
   }
 

@@ -19,6 +19,7 @@ import io.kvasir.ingest.format.PdfFiles;
 import io.kvasir.onnx.EncoderModel;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
@@ -62,7 +63,10 @@ final class IngestionQueueTest {
     PostgresJobs jobs = new PostgresJobs(database, UUID.randomUUID());
     ingestion =
         new SharedIngestion(
-            new IngestionQueue(library, encoders, LIMITS, jobs, reading), jobs, library);
+            new IngestionQueue(
+                library, new PostgresEncodings(database), encoders, LIMITS, jobs, reading),
+            jobs,
+            library);
   }
 
   @AfterAll
@@ -162,12 +166,12 @@ final class IngestionQueueTest {
         "The kernel of number %d is loaded by the boot loader, as every page says. ".repeat(1_500);
     Path temporary = Files.writeString(folder.resolve("temporary.txt"), text);
     Job first =
-        await(ingestion.submit("queue", "en", List.of(new Source("a.txt", temporary, true))));
+        await(ingestion.submit("queue", "en", null, List.of(new Source("a.txt", temporary, true))));
     until(first, job -> job.passagesDone() > 0);
-    Job second = await(ingestion.submit("queue", "en", List.of(text("b.txt", "b"))));
-    Job third = await(ingestion.submit("queue", "en", List.of(text("c.txt", "c"))));
+    Job second = await(ingestion.submit("queue", "en", null, List.of(text("b.txt", "b"))));
+    Job third = await(ingestion.submit("queue", "en", null, List.of(text("c.txt", "c"))));
     assertProblem(
-        Kind.BUSY, () -> await(ingestion.submit("queue", "en", List.of(text("d.txt", "d")))));
+        Kind.BUSY, () -> await(ingestion.submit("queue", "en", null, List.of(text("d.txt", "d")))));
     assertThat(await(ingestion.jobs()))
         .extracting(Job::id)
         .startsWith(third.id(), second.id(), first.id());
@@ -187,8 +191,9 @@ final class IngestionQueueTest {
   @Test
   void requestsThatMakeNoSenseAreRefusedAtOnce() throws IOException {
     Source source = text("a.txt", "a");
-    assertProblem(Kind.INVALID, () -> await(ingestion.submit("No Name", null, List.of(source))));
-    assertProblem(Kind.INVALID, () -> await(ingestion.submit("none", null, List.of())));
+    assertProblem(
+        Kind.INVALID, () -> await(ingestion.submit("No Name", null, null, List.of(source))));
+    assertProblem(Kind.INVALID, () -> await(ingestion.submit("none", null, null, List.of())));
     assertProblem(Kind.NOT_FOUND, () -> await(ingestion.job("4711")));
   }
 
@@ -201,7 +206,7 @@ final class IngestionQueueTest {
   }
 
   private static Job ingest(String collection, Source... sources) {
-    return finished(await(ingestion.submit(collection, null, List.of(sources))));
+    return finished(await(ingestion.submit(collection, null, null, List.of(sources))));
   }
 
   private static Job finished(Job job) {

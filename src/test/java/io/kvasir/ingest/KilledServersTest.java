@@ -178,7 +178,7 @@ final class KilledServersTest {
   }
 
   private ServerUnderTest server(Database database) {
-    return new ServerUnderTest(database, encoder, folder);
+    return new ServerUnderTest(database, folder, encoder);
   }
 
   private static boolean runs(Job job) {

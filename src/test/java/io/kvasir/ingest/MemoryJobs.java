@@ -24,7 +24,7 @@ final class MemoryJobs implements JobStore {
   private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
   @Override
-  public Future<Void> add(Job job, String language, List<Source> sources) {
+  public Future<Void> add(Job job, Task task, List<Source> sources) {
     List<byte[]> contents = new ArrayList<>();
     try {
       for (Source source : sources) {
@@ -36,11 +36,6 @@ final class MemoryJobs implements JobStore {
     files.put(job.id(), contents);
     jobs.put(job.id(), job);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public Future<Void> addAgain(Job job) {
-    throw new AssertionError("nothing here is read again");
   }
 
   @Override

@@ -45,7 +45,7 @@ final class OriginalsTest {
   void open(Database given) {
     database = given;
     library = new PostgresLibrary(database);
-    server = new ServerUnderTest(database, encoder, folder);
+    server = new ServerUnderTest(database, folder, encoder);
   }
 
   @AfterEach
@@ -141,7 +141,7 @@ final class OriginalsTest {
     await(library.deleteDocument(document("busy", "2.txt").id()));
     server.kill();
     encoder.stops = "nothing";
-    server = new ServerUnderTest(database, encoder, folder);
+    server = new ServerUnderTest(database, folder, encoder);
 
     assertThat(server.finished(job).files())
         .extracting(FileStatus::state)
@@ -193,7 +193,7 @@ final class OriginalsTest {
     await(
         library.put(
             collection,
-            new NewDocument(name, name, "text/plain", null, text, 1, original, false),
+            new NewDocument(name, name, "text/plain", null, text, 1, original, false, null),
             List.of()));
   }
 

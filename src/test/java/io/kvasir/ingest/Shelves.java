@@ -7,6 +7,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Collections in memory, as far as ingestion fills them. */
-final class Shelves implements Library {
+final class Shelves implements Library, Encodings {
   /** A document as it was put. */
   record Stored(String collection, NewDocument document, List<NewPassage> passages) {}
 
@@ -108,5 +109,25 @@ final class Shelves implements Library {
   @Override
   public Future<Integer> countPassages(String collection, Scope scope) {
     throw new AssertionError("ingestion counts nothing");
+  }
+
+  @Override
+  public Future<Encoding> begin(String collection, String encoder, int dimensions) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<List<Unencoded>> missing(Encoding encoding, long after, int limit) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<Void> add(Encoding encoding, List<PassageVector> vectors) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<Boolean> serve(Encoding encoding) {
+    throw new AssertionError("nothing here is encoded anew");
   }
 }

@@ -92,7 +92,8 @@ final class NearestNeighboursTest {
     assertThat(await(collections.named("exact")).nearest()).isFalse();
     CollectionRow indexed = await(collections.named("indexed"));
     assertThat(indexed.nearest()).isTrue();
-    assertThat(plan(database, indexed, false)).contains("passages_" + indexed.id() + "_nearest");
+    assertThat(plan(database, indexed, false))
+        .contains("vectors_" + indexed.encoding() + "_nearest");
     assertThat(plan(database, indexed, true)).doesNotContain("_nearest");
   }
 
@@ -110,7 +111,8 @@ final class NearestNeighboursTest {
             .addDouble(1.0)
             .addDouble(1.0)
             .addInteger(HybridSearch.POSTINGS)
-            .addInteger(Fusion.DEFAULT.constant());
+            .addInteger(Fusion.DEFAULT.constant())
+            .addLong(row.encoding());
     if (scoped) {
       values.addArrayOfLong(new Long[] {1L}).addArrayOfString(new String[] {""});
     }
