@@ -11,7 +11,7 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +43,12 @@ final class EncodingJobsTest {
 
   @Test
   void anotherEncoderTakesTheCollection() {
-    server.finished(server.submit("taken", files(3)));
+    server.finished(server.submit("taken", file(3)));
 
     Job job = server.finished(await(server.ingestion().encode("taken", "other")));
 
     assertThat(job.files())
-        .containsExactly(new FileStatus("other", FileState.DONE, 3, null, job.files().get(0).notes()));
+        .containsExactly(new FileStatus("other", FileState.DONE, 3, null, List.of()));
     assertThat(encoderOf("taken")).isEqualTo("other");
     server.finished(server.submit("taken", "later.txt", "later"));
     assertThat(other.encoded).contains("later");
@@ -57,7 +57,7 @@ final class EncodingJobsTest {
 
   @Test
   void whatIsCancelledLeavesTheEncoderAndIsGoneOnWith() {
-    server.finished(server.submit("cancelled", files(200)));
+    server.finished(server.submit("cancelled", file(200)));
     other.stops = STOPS;
     Job job = await(server.ingestion().encode("cancelled", "other"));
     other.awaitStuck();
@@ -76,7 +76,7 @@ final class EncodingJobsTest {
 
   @Test
   void anotherServerGoesOnWhereOneWasKilled(Database database) {
-    server.finished(server.submit("killed", files(200)));
+    server.finished(server.submit("killed", file(200)));
     other.stops = STOPS;
     Job job = await(server.ingestion().encode("killed", "other"));
     other.awaitStuck();
@@ -93,7 +93,7 @@ final class EncodingJobsTest {
 
   @Test
   void aFileThatWasBeingReadWhenTheEncoderChangedIsEncodedAgain() {
-    server.finished(server.submit("changed", files(1)));
+    server.finished(server.submit("changed", file(1)));
     words.stops = "slow";
     Job slow = server.submit("changed", "slow.txt", "slow");
     words.awaitStuck();
@@ -120,11 +120,13 @@ final class EncodingJobsTest {
     return await(library.collection(collection)).encoder();
   }
 
-  private static String[] files(int count) {
-    return IntStream.range(0, count)
-        .boxed()
-        .flatMap(i -> java.util.stream.Stream.of(i + ".txt", "word" + i))
-        .toArray(String[]::new);
+  /** A file with so many passages. */
+  private static String[] file(int passages) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < passages; i++) {
+      text.append("# Part ").append(i).append("\n\nword").append(i).append("\n\n");
+    }
+    return new String[] {"file.md", text.toString()};
   }
 
   private ServerUnderTest server(Database database) {
