@@ -57,7 +57,7 @@ asks() {
   KVASIR_HTTP_KEY=$1 "$root/kvasir" ask 'Who flies?' --collection ravens --paths rag --max-tokens 4 --server "$2"
 }
 
-# Makes a key inside a pod, as the README says it for kubectl exec.
+# Makes a key inside a pod, as OPERATING.md says it for kubectl exec.
 make_pod_key() {
   podman_here exec "$1-server" java -cp @/opt/kvasir/jib-classpath-file io.kvasir.Main keys create "$2"
 }

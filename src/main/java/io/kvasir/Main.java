@@ -4,9 +4,15 @@ import io.kvasir.bench.AnswersCommand;
 import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
+import io.kvasir.bench.QualityCommand;
+import io.kvasir.bench.RetrievalCommand;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.Terminal;
+import io.kvasir.server.KeysCommand;
+import io.kvasir.server.PrepareCommand;
+import io.kvasir.server.ServeCommand;
+import io.kvasir.server.StopSignal;
 import java.util.ArrayList;
 import java.util.List;
 

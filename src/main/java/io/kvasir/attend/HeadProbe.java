@@ -1,5 +1,6 @@
 package io.kvasir.attend;
 
+import io.kvasir.numeric.FastExponential;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,5 +1,7 @@
 package io.kvasir.attend;
 
+import io.kvasir.numeric.FastExponential;
+
 /**
  * What one head saw at one position.
  *

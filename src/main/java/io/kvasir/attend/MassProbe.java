@@ -1,5 +1,8 @@
 package io.kvasir.attend;
 
+import io.kvasir.numeric.FastExponential;
+import io.kvasir.numeric.Greatest;
+
 /**
  * Measures where one sequence attends: mass of a part = Σ over its positions of
  * softmax_j(q·k_j/√d), averaged over the heads of the watched layers. Used by one thread.

@@ -2,7 +2,6 @@ package io.kvasir.bench;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.onnx.QualityBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

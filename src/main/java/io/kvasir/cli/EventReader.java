@@ -2,7 +2,7 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import io.kvasir.contrast.ContrastEvent;
-import io.kvasir.contrast.Json;
+import io.kvasir.json.Json;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

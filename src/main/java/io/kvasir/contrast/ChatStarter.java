@@ -15,6 +15,7 @@ import io.kvasir.generate.Message;
 import io.kvasir.generate.Message.Role;
 import io.kvasir.generate.Prompt;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,7 +25,7 @@ public record ContrastLimits(
     int running,
     Duration reconnect,
     Duration keep) {
-  /** As README's table of settings has them. */
+  /** As OPERATING.md's table of settings has them. */
   public static final ContrastLimits DEFAULT =
       new ContrastLimits(
           4, 20, 2_048, 1_024, 1_024, 4_000, 32, Duration.ofSeconds(10), Duration.ofSeconds(300));

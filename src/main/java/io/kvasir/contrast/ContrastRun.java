@@ -4,6 +4,7 @@ import io.kvasir.core.About;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.Generator;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;

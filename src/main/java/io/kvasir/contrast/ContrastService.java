@@ -12,6 +12,7 @@ import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

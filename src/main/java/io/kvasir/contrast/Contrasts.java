@@ -6,6 +6,7 @@ import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.kvasir.core.PathTrace.Timings;
 import io.kvasir.core.PathTrace.TokenTrace;
 import io.kvasir.core.PromptPart;
 import io.kvasir.generate.GenerationEvent;
+import io.kvasir.stream.EventLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

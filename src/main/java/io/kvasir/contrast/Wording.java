@@ -4,7 +4,7 @@ package io.kvasir.contrast;
  * The sentences of a prompt in one language; every path uses the same ones.
  *
  * <p>One worked example before the question raised the share of right answers of the default
- * decoder, measured with {@code kvasir bench answers}; README has the table.
+ * decoder, measured with {@code kvasir bench answers}; MEASURED.md has the table.
  *
  * @param instruction what the decoder is told to do
  * @param examplePassage the passage of the worked example

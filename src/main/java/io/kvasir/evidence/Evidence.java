@@ -1,7 +1,7 @@
 package io.kvasir.evidence;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 
 /** The evidence of stored contrasts as its callers see it. */

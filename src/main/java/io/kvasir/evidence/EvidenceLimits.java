@@ -8,6 +8,6 @@ package io.kvasir.evidence;
  * @param positions the most numbers of single positions in one answer
  */
 public record EvidenceLimits(int running, int masks, int positions) {
-  /** As README's table of settings has them. */
+  /** As OPERATING.md's table of settings has them. */
   public static final EvidenceLimits DEFAULT = new EvidenceLimits(2, 64, 400_000);
 }

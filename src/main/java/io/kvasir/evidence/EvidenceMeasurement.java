@@ -1,6 +1,5 @@
 package io.kvasir.evidence;
 
-import io.kvasir.attend.Lasso;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathEvidence.Origins;
 import io.kvasir.core.PathEvidence.PassageEvidence;
@@ -9,6 +8,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.TokenOrigin;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.ReadingRequest;
+import io.kvasir.numeric.Lasso;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.kvasir.evidence;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
+import io.kvasir.stream.EventLog;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;

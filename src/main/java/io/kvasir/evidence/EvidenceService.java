@@ -1,7 +1,6 @@
 package io.kvasir.evidence;
 
 import io.kvasir.contrast.ContrastStore;
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.ProblemException;
@@ -10,6 +9,7 @@ import io.kvasir.core.Reason;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.kvasir.generate;
 
-import io.kvasir.attend.FastExponential;
-import io.kvasir.attend.Greatest;
+import io.kvasir.numeric.FastExponential;
+import io.kvasir.numeric.Greatest;
 
 /** The log-probability of one token under a decoder's unmodified distribution. */
 final class LogProbability {

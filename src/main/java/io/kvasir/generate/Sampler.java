@@ -1,8 +1,9 @@
 package io.kvasir.generate;
 
-import io.kvasir.attend.FastExponential;
-import io.kvasir.attend.Greatest;
 import io.kvasir.core.Sampling;
+import io.kvasir.numeric.FastExponential;
+import io.kvasir.numeric.Greatest;
+import io.kvasir.numeric.KthGreatest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

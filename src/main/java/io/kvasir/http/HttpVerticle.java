@@ -1,9 +1,42 @@
 package io.kvasir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
+import io.kvasir.http.api.CollectionRoutes;
+import io.kvasir.http.api.ContractRoute;
+import io.kvasir.http.api.ContrastRoutes;
+import io.kvasir.http.api.DocumentRoutes;
+import io.kvasir.http.api.EvidenceRoutes;
+import io.kvasir.http.api.HealthRoutes;
+import io.kvasir.http.api.JobRoutes;
+import io.kvasir.http.api.LimitRoutes;
+import io.kvasir.http.api.MetricsRoute;
+import io.kvasir.http.api.ModelRoutes;
+import io.kvasir.http.api.OriginalRoute;
+import io.kvasir.http.api.ScopeRoutes;
+import io.kvasir.http.exchange.Draining;
+import io.kvasir.http.exchange.Failures;
+import io.kvasir.http.exchange.Fields;
+import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.http.exchange.JsonBody;
+import io.kvasir.http.exchange.LiveStreams;
+import io.kvasir.http.exchange.RequestWatch;
+import io.kvasir.http.guard.Connections;
+import io.kvasir.http.guard.KeyGuard;
+import io.kvasir.http.guard.MalformedRequests;
+import io.kvasir.http.guard.OriginGuard;
+import io.kvasir.http.guard.SecurityHeaders;
+import io.kvasir.http.guard.TargetGuard;
+import io.kvasir.http.openai.ChatRoutes;
+import io.kvasir.http.openai.EmbeddingRoutes;
+import io.kvasir.http.openai.OpenAiModels;
+import io.kvasir.http.openai.OpenAiRoutes;
+import io.kvasir.http.page.ExportRoutes;
+import io.kvasir.http.page.StaticRoutes;
+import io.kvasir.http.page.WebRoot;
+import io.kvasir.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -64,7 +97,7 @@ public final class HttpVerticle extends VerticleBase {
         vertx
             .createHttpServer(transport)
             .connectionHandler(counted)
-            .invalidRequestHandler(Failures::malformed)
+            .invalidRequestHandler(MalformedRequests::refuse)
             .requestHandler(router(counted, page, contract));
     return server
         .listen()

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * vocabulary without its marks, so no text can become one; marks are found here, and only in
  * templates.
  */
-final class BytePairTokenizer implements Tokenizer {
+public final class BytePairTokenizer implements Tokenizer {
   private static final byte[] NO_BYTES = {};
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
@@ -59,7 +59,7 @@ final class BytePairTokenizer implements Tokenizer {
    *
    * @throws ProblemException INVALID if the file cannot be read or is no byte-level BPE
    */
-  static BytePairTokenizer load(Path file) {
+  public static BytePairTokenizer load(Path file) {
     try {
       // Both must be set before the tokenizer's classes load: it would call home otherwise.
       System.setProperty("ai.djl.offline", "true");

@@ -122,7 +122,7 @@ public final class OnnxDecoders {
   }
 
   /** Opens a session on the graph of a model folder and checks it against the manifest. */
-  static Decoder decoder(Path folder, ModelManifest manifest, EngineOptions options) {
+  public static Decoder decoder(Path folder, ModelManifest manifest, EngineOptions options) {
     return decoder(folder, manifest, options, Provider.CPU);
   }
 

@@ -2,9 +2,9 @@ package io.kvasir.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
+import io.kvasir.json.Json;
 import io.vertx.sqlclient.Row;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,7 +1,6 @@
 package io.kvasir.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
@@ -9,6 +8,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.json.Json;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;

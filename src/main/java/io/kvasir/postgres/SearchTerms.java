@@ -1,6 +1,5 @@
 package io.kvasir.postgres;
 
-import io.kvasir.retrieve.ChineseWords;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.kvasir.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.json.Json;
 import io.vertx.sqlclient.Row;
 
 /** Records that are kept as JSON in one column. */

@@ -11,7 +11,7 @@ package io.kvasir.retrieve;
  * @param lexical how much a rank by words counts
  */
 public record Fusion(int candidates, int constant, double dense, double lexical) {
-  /** Measured: see the README, "How well passages are found". */
+  /** Measured: see MEASURED.md, "How well passages are found". */
   public static final Fusion DEFAULT = new Fusion(50, 10, 1, 1);
 
   public Fusion {

@@ -1,11 +1,11 @@
 package io.kvasir.telemetry;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.stream.EventLog;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;

@@ -3,9 +3,9 @@ package io.kvasir.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kvasir.RunningServer;
 import io.kvasir.core.ProblemException;
 import io.kvasir.postgres.PostgresExtension;
+import io.kvasir.server.RunningServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

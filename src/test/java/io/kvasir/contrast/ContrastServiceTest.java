@@ -14,6 +14,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

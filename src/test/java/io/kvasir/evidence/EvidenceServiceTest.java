@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.contrast.PromptWriter;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Passage;
@@ -23,6 +22,7 @@ import io.kvasir.generate.Prompt;
 import io.kvasir.generate.ReadingRequest;
 import io.kvasir.gguf.TinyGguf;
 import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.http.exchange.HttpOptions;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Contrasts;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
+import io.kvasir.http.exchange.Problem;
+import io.kvasir.json.Json;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -5,13 +5,13 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
-import io.kvasir.contrast.EventLog;
 import io.kvasir.contrast.TokenAllowance;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Contrasts and chats whose events the test writes itself, and a history in memory. */
-final class FakeContrasts implements Contrasts, ContrastStore {
+public final class FakeContrasts implements Contrasts, ContrastStore {
   /** The one collection that chats can be asked of, and the default one. */
   static final String COLLECTION = "faq";
 
@@ -36,7 +36,7 @@ final class FakeContrasts implements Contrasts, ContrastStore {
   final Map<String, Running> running = new ConcurrentHashMap<>();
   final Map<String, AtomicInteger> readers = new ConcurrentHashMap<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
-  final Map<String, Trace> traces = new ConcurrentHashMap<>();
+  public final Map<String, Trace> traces = new ConcurrentHashMap<>();
   final AtomicInteger chatsCancelled = new AtomicInteger();
   final List<EventLog<GenerationEvent>> chats = new CopyOnWriteArrayList<>();
   volatile @Nullable RuntimeException refusal;

@@ -1,12 +1,12 @@
 package io.kvasir.http;
 
-import io.kvasir.contrast.EventLog;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -15,15 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collections in memory, each with the same one document. */
-final class FakeLibrary implements Library {
+public final class FakeLibrary implements Library {
   final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
   volatile boolean gone;
 
-  static final int PIECES = 64;
-  static final long ORIGINAL = 64L << 20;
-  final AtomicInteger asked = new AtomicInteger();
+  public static final int PIECES = 64;
+  public static final long ORIGINAL = 64L << 20;
+  public final AtomicInteger asked = new AtomicInteger();
   volatile String originalName = "faq.pdf";
-  volatile int broken = -1;
+  public volatile int broken = -1;
 
   FakeLibrary() {
     collections.put("faq", Samples.COLLECTION);

@@ -2,7 +2,7 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.contrast.Json;
+import io.kvasir.json.Json;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;

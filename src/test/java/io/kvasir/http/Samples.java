@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Nouns with every field filled, as the server has to write them. */
-final class Samples {
+public final class Samples {
   static final Instant TIME = Instant.parse("2026-11-25T02:03:04.005Z");
 
   static final Document DOCUMENT =
@@ -106,11 +106,11 @@ final class Samples {
 
   private Samples() {}
 
-  static Trace trace(String id, String question) {
+  public static Trace trace(String id, String question) {
     return trace(id, question, Trace.Status.COMPLETE);
   }
 
-  static Trace running(String id) {
+  public static Trace running(String id) {
     return trace(id, "Which?", Trace.Status.RUNNING);
   }
 

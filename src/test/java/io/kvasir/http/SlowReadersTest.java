@@ -7,6 +7,7 @@ import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
+import io.kvasir.http.exchange.HttpOptions;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,10 @@
 package io.kvasir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.contrast.Json;
 import io.kvasir.core.Sampling;
+import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.json.Json;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
 import io.vertx.core.Future;
@@ -26,10 +28,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The real server on a free port, behind it fakes that a test can look into. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
   final FakeEvidence evidence = new FakeEvidence();
-  final FakeLibrary library = new FakeLibrary();
+  public final FakeLibrary library = new FakeLibrary();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
   volatile Supplier<Future<Void>> readiness = Future::succeededFuture;
@@ -39,16 +41,16 @@ final class TestServer implements AutoCloseable {
   private final String deployment;
   final HttpClient client = HttpClient.newHttpClient();
 
-  TestServer() throws Exception {
+  public TestServer() throws Exception {
     this(HttpOptions.Limits.DEFAULT);
   }
 
-  TestServer(HttpOptions.Limits limits) throws Exception {
+  public TestServer(HttpOptions.Limits limits) throws Exception {
     this(limits, Optional.empty());
   }
 
   /** A server whose requests need a key. */
-  TestServer(KeyRing keys) throws Exception {
+  public TestServer(KeyRing keys) throws Exception {
     this(HttpOptions.Limits.DEFAULT, Optional.of(keys));
   }
 
@@ -74,7 +76,7 @@ final class TestServer implements AutoCloseable {
     deployment = await(vertx.deployVerticle(verticle));
   }
 
-  static <T> T await(Future<T> future) throws Exception {
+  public static <T> T await(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
@@ -97,7 +99,7 @@ final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:%d%s".formatted(port(), path);
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  public HttpResponse<String> get(String path) throws Exception {
     return send("GET", path, null);
   }
 
@@ -106,8 +108,8 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Sends a request and reads the answer line by line as it comes. */
-  HttpResponse<InputStream> stream(String method, String path, String body, String... headers)
-      throws Exception {
+  public HttpResponse<InputStream> stream(
+      String method, String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(request(method, path, body), (n, v) -> true);
     if (headers.length > 0) {

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.http.exchange.HttpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

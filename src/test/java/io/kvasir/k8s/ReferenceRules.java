@@ -14,7 +14,7 @@ final class ReferenceRules {
   private static final Set<String> OWNER_KEYS =
       Set.of("username", "password", "dbname", "host", "port", "uri", "pgpass");
 
-  /** What people make by hand, since it is not for a repository; the README says how. */
+  /** What people make by hand, since it is not for a repository; OPERATING.md says how. */
   private static final Map<String, Set<String>> MADE_BY_HAND =
       Map.of("Secret kvasir-key", Set.of("key"));
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Keeps the events of one generation and waits for them. */
-final class Recorder implements Consumer<GenerationEvent> {
+public final class Recorder implements Consumer<GenerationEvent> {
   private final List<GenerationEvent> events = new ArrayList<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final CountDownLatch firstToken = new CountDownLatch(1);
@@ -28,15 +28,15 @@ final class Recorder implements Consumer<GenerationEvent> {
     }
   }
 
-  void awaitQueued() {
+  public void awaitQueued() {
     await(queued);
   }
 
-  void awaitFirstToken() {
+  public void awaitFirstToken() {
     await(firstToken);
   }
 
-  Recorder awaitEnd() {
+  public Recorder awaitEnd() {
     await(end);
     return this;
   }
@@ -51,19 +51,19 @@ final class Recorder implements Consumer<GenerationEvent> {
     }
   }
 
-  synchronized <E extends GenerationEvent> List<E> all(Class<E> type) {
+  public synchronized <E extends GenerationEvent> List<E> all(Class<E> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  List<Integer> ids() {
+  public List<Integer> ids() {
     return all(GenerationEvent.Token.class).stream().map(GenerationEvent.Token::id).toList();
   }
 
-  List<Double> logprobs() {
+  public List<Double> logprobs() {
     return all(GenerationEvent.Token.class).stream().map(GenerationEvent.Token::logprob).toList();
   }
 
-  GenerationEvent.Finished finished() {
+  public GenerationEvent.Finished finished() {
     return all(GenerationEvent.Finished.class).get(0);
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoders;
-import io.kvasir.retrieve.ChineseWords;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;

@@ -1,0 +1,29 @@
+package io.kvasir.decoders;
+
+import io.kvasir.models.CatalogueEntry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/** The decoders that are here or can be had, as files. Its methods block. */
+public interface DecoderFiles {
+  /** Every decoder of the catalogue and every imported one. */
+  List<CatalogueEntry> entries();
+
+  /** Whether the weights of a decoder are here. */
+  boolean installed(String name);
+
+  /**
+   * The model folder of a decoder, exported now if it is not yet.
+   *
+   * @param progress told 0 to 1
+   */
+  Path prepare(String name, DoubleConsumer progress);
+
+  /**
+   * Fetches the weights of a decoder.
+   *
+   * @param progress told 0 to 1
+   */
+  void pull(String name, DoubleConsumer progress);
+}

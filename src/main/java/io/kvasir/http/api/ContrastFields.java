@@ -1,0 +1,124 @@
+package io.kvasir.http.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.ContrastRequest;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.Scope;
+import io.kvasir.http.exchange.Fields;
+import io.kvasir.http.exchange.HttpOptions;
+import io.kvasir.http.exchange.InvalidFieldException;
+import io.kvasir.http.exchange.SamplingFields;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a contrast is asked with. */
+public final class ContrastFields {
+  /** The most selectors of a scope. */
+  static final int SELECTORS = 100;
+
+  /** The longest selector: a document's name and a heading path. */
+  static final int SELECTOR_CHARACTERS = 1_000;
+
+  /** The most passages that rag can be asked for. */
+  public static final int PASSAGES = 50;
+
+  /** The largest budget that can be asked for; the decoder's context may allow less. */
+  static final int BUDGET_TOKENS = 1 << 20;
+
+  private static final int NAME_CHARACTERS = 200;
+
+  private ContrastFields() {}
+
+  /** The request in a body. */
+  static ContrastRequest of(JsonNode body, HttpOptions options) {
+    Fields fields =
+        Fields.strict(
+            body,
+            "question",
+            "conversation",
+            "collection",
+            "scope",
+            "paths",
+            "model",
+            "sampling",
+            "k",
+            "budget");
+    String question = fields.requiredText("question", Integer.MAX_VALUE);
+    requireShort("question", question.length(), options.limits().questionCharacters());
+    List<AnswerPath> paths = paths(fields);
+    String conversation = fields.text("conversation", NAME_CHARACTERS);
+    String collection = fields.text("collection", NAME_CHARACTERS);
+    Set<AnswerPath> needing = Set.of(AnswerPath.RAG, AnswerPath.ATTENTION);
+    if (collection == null && conversation == null && paths.stream().anyMatch(needing::contains)) {
+      throw new InvalidFieldException(
+          "collection", "The paths rag and attention need a collection: name it in 'collection'.");
+    }
+    return new ContrastRequest(
+        question,
+        conversation,
+        collection,
+        scope(fields),
+        paths,
+        fields.text("model", NAME_CHARACTERS),
+        SamplingFields.of(fields.value("sampling"), options),
+        fields.integer("k", 1, PASSAGES),
+        budget(fields));
+  }
+
+  /** The scope of a body; the whole collection if absent. */
+  public static Scope scope(Fields fields) {
+    return new Scope(fields.texts("scope", SELECTORS, SELECTOR_CHARACTERS));
+  }
+
+  /** The budget of a body in tokens; null if absent. */
+  static @Nullable Integer budget(Fields fields) {
+    return fields.integer("budget", 1, BUDGET_TOKENS);
+  }
+
+  /** Holds a text to a limit that is about size, not form. */
+  static void requireShort(String what, int characters, int longest) {
+    if (characters > longest) {
+      throw new ProblemException(
+          ProblemException.Kind.TOO_LARGE,
+          "The %s has %d characters; the limit is %d.".formatted(what, characters, longest));
+    }
+  }
+
+  private static List<AnswerPath> paths(Fields fields) {
+    List<String> names = fields.texts("paths", 100, NAME_CHARACTERS);
+    if (names.isEmpty()) {
+      throw new InvalidFieldException(
+          "paths", "The field 'paths' must name at least one of: %s.".formatted(known()));
+    }
+    Set<AnswerPath> paths = new LinkedHashSet<>();
+    for (String name : names) {
+      if (!paths.add(path("paths", name))) {
+        throw new InvalidFieldException("paths", "The path '%s' is named twice.".formatted(name));
+      }
+    }
+    return List.copyOf(paths);
+  }
+
+  /** The path of that name. */
+  static AnswerPath path(String field, String name) {
+    return Stream.of(AnswerPath.values())
+        .filter(one -> one.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidFieldException(
+                    field, "There is no path '%s'; there are: %s.".formatted(name, known())));
+  }
+
+  private static String known() {
+    return Arrays.stream(AnswerPath.values())
+        .map(AnswerPath::toString)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,85 @@
+package io.kvasir.http.api;
+
+import io.kvasir.core.NearestName;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.Generators;
+import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.http.exchange.Query;
+import io.kvasir.http.exchange.Replies;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** {@code /api/models}: the decoders, fetching, loading and unloading them. */
+public final class ModelRoutes {
+  /** How long a step may take before the answer is only that it has begun. */
+  private static final long PROMPT_MILLIS = 1_000;
+
+  private final Generators generators;
+
+  /** Routes over what they answer from; nothing is open before {@code mount}. */
+  public ModelRoutes(HttpPorts ports) {
+    this.generators = ports.generators();
+  }
+
+  /** Adds the routes. */
+  public void mount(Router router) {
+    router.get("/api/models").handler(this::list);
+    router.post("/api/models/:name/pull").handler(context -> step(context, generators::pull));
+    router.post("/api/models/:name/load").handler(context -> step(context, generators::load));
+    router.post("/api/models/:name/unload").handler(context -> step(context, generators::unload));
+  }
+
+  private void list(RoutingContext context) {
+    Query.of(context);
+    Replies.when(
+        context,
+        Future.fromCompletionStage(generators.refreshed(), context.vertx().getOrCreateContext()),
+        models -> Replies.json(context, 200, Map.of("models", models)));
+  }
+
+  /** Answers 200 with the end of a step that is quick, 202 with the present state of others. */
+  private void step(
+      RoutingContext context, Function<String, CompletionStage<Generators.Status>> step) {
+    Query.of(context);
+    String name = status(context.pathParam("name")).name();
+    Context own = context.vertx().getOrCreateContext();
+    Promise<Boolean> quick = Promise.promise();
+    Future<Generators.Status> end = Future.fromCompletionStage(step.apply(name), own);
+    long timer = context.vertx().setTimer(PROMPT_MILLIS, due -> quick.tryComplete(false));
+    end.onComplete(
+        ended -> {
+          context.vertx().cancelTimer(timer);
+          if (ended.succeeded()) {
+            quick.tryComplete(true);
+          } else {
+            quick.tryFail(ended.cause());
+          }
+        });
+    Replies.when(
+        context,
+        quick.future(),
+        ended -> Replies.json(context, ended ? 200 : 202, ended ? end.result() : status(name)));
+  }
+
+  private Generators.Status status(String name) {
+    List<Generators.Status> all = generators.list();
+    return all.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemException.Kind.NOT_FOUND,
+                    "There is no model \"%s\"%s; see GET /api/models."
+                        .formatted(
+                            name,
+                            NearestName.hint(name, all.stream().map(one -> one.name()).toList()))));
+  }
+}

@@ -1,0 +1,53 @@
+package io.kvasir.http.exchange;
+
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.Contrasts;
+import io.kvasir.encode.Encoder;
+import io.kvasir.evidence.Evidence;
+import io.kvasir.generate.Generators;
+import io.kvasir.ingest.Ingestion;
+import io.kvasir.keys.KeyRing;
+import io.kvasir.observe.RequestListener;
+import io.kvasir.retrieve.Library;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the server needs of the rest of Kvasir.
+ *
+ * @param contrasts runs questions and chats
+ * @param history the stored traces
+ * @param evidence what stored answers looked at
+ * @param library collections, documents and passages
+ * @param ingestion turns uploaded files into passages
+ * @param generators the decoders
+ * @param encoders every encoder there is, the one for unknown languages first
+ * @param readiness succeeds when questions can be answered; fails with UNAVAILABLE saying why not
+ * @param watch who watches it
+ * @param keys the keys that requests need; empty if they need none
+ */
+public record HttpPorts(
+    Contrasts contrasts,
+    ContrastStore history,
+    Evidence evidence,
+    Library library,
+    Ingestion ingestion,
+    Generators generators,
+    List<Encoder> encoders,
+    Supplier<Future<Void>> readiness,
+    Watch watch,
+    Optional<KeyRing> keys) {
+  /**
+   * Who watches the server.
+   *
+   * @param requests is told of every request
+   * @param metrics everything that is measured, as Prometheus reads it; may block for a moment
+   */
+  public record Watch(RequestListener requests, Supplier<String> metrics) {}
+
+  public HttpPorts {
+    encoders = List.copyOf(encoders);
+  }
+}

@@ -1,0 +1,5 @@
+/** The OpenAI-compatible API under /v1. */
+@NullMarked
+package io.kvasir.http.openai;
+
+import org.jspecify.annotations.NullMarked;

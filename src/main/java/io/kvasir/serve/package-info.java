@@ -1,5 +1,0 @@
-/** The verticles that own what runs: each decoder with its queue, and the host that loads them. */
-@NullMarked
-package io.kvasir.serve;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,300 @@
+package io.kvasir.server;
+
+import io.kvasir.config.Settings;
+import io.kvasir.contrast.ContrastService;
+import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.MaterialSource;
+import io.kvasir.core.ProblemException;
+import io.kvasir.decoders.DecoderFiles;
+import io.kvasir.decoders.DecoderLoader;
+import io.kvasir.decoders.DecoderMemory;
+import io.kvasir.decoders.FreeMemory;
+import io.kvasir.decoders.ModelHost;
+import io.kvasir.encode.Encoders;
+import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.evidence.EvidenceService;
+import io.kvasir.generate.BatchingGenerator;
+import io.kvasir.http.HttpVerticle;
+import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.ingest.SharedIngestion;
+import io.kvasir.keys.KeyRing;
+import io.kvasir.onnx.EncoderModel;
+import io.kvasir.onnx.OnnxDecoders;
+import io.kvasir.onnx.OnnxEncoder;
+import io.kvasir.onnx.Provider;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.Migrations;
+import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresEncodings;
+import io.kvasir.postgres.PostgresJobs;
+import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.postgres.ServerLease;
+import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.ReplicaRetriever;
+import io.kvasir.retrieve.Retriever;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * The running server: opens the adapters in order, wires them, closes them in reverse. The page is
+ * served while the decoder still loads; readiness says when questions are answered.
+ */
+final class Server {
+  private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
+  /** Threads that make prompts and count the time of contrasts without readers. */
+  private static final int WORKERS = 2;
+
+  /** Threads that wait for readings of attention, beside those of measurements. */
+  private static final int ATTENTION_READERS = 2;
+
+  /** Threads of an encoder's pass: passages are short, more threads gain little. */
+  private static final int ENCODER_THREADS = 2;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final DecoderFiles files;
+  private final Deque<Supplier<Future<?>>> closing = new ArrayDeque<>();
+  private final Observation observation;
+  private Supplier<Future<?>> draining = Future::succeededFuture;
+  private Optional<KeyRing> keys = Optional.empty();
+  private int port;
+
+  private Server(Vertx vertx, Settings settings, DecoderFiles files) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.files = files;
+    this.observation = new Observation(settings.operation());
+  }
+
+  /**
+   * Starts a server; fails with what is wrong and leaves nothing open.
+   *
+   * @param vertx runs the verticles
+   * @param settings of everything
+   * @param databaseUrl where PostgreSQL is
+   * @param files the decoders as files
+   */
+  static Future<Server> start(
+      Vertx vertx, Settings settings, String databaseUrl, DecoderFiles files) {
+    Server server = new Server(vertx, settings, files);
+    return server
+        .open(databaseUrl)
+        .map(server)
+        .recover(failure -> server.stop().transform(stopped -> Future.failedFuture(failure)));
+  }
+
+  /** The port it listens on. */
+  int port() {
+    return port;
+  }
+
+  /**
+   * Takes no new work, lets what runs end for a while, cancels the rest, and once every trace is
+   * kept closes everything in reverse order; what fails to close holds up nothing else.
+   */
+  Future<Void> stop() {
+    return draining
+        .get()
+        .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "draining", failure))
+        .transform(drained -> closeNext())
+        .eventually(() -> vertx.executeBlocking(closed(observation::close), false));
+  }
+
+  private Future<Void> closeNext() {
+    Supplier<Future<?>> next = closing.poll();
+    if (next == null) {
+      return Future.succeededFuture();
+    }
+    return next.get()
+        .onFailure(failure -> LOG.log(System.Logger.Level.WARNING, "stopping", failure))
+        .transform(closed -> closeNext());
+  }
+
+  private Future<Void> open(String databaseUrl) {
+    Database database = Database.open(vertx, databaseUrl, settings.database().poolSize());
+    closing.push(database::close);
+    return new Migrations(database)
+        .run()
+        .compose(done -> AcceptedKeys.read(database, settings))
+        .onSuccess(read -> keys = read)
+        .compose(done -> takeLease(database))
+        .compose(lease -> vertx.executeBlocking(() -> openModels(database, lease), false))
+        .compose(this::serve);
+  }
+
+  private Future<ServerLease> takeLease(Database database) {
+    ServerLease lease = new ServerLease(database, ManagementFactory.getRuntimeMXBean().getName());
+    closing.push(lease::giveBack);
+    return lease.take().map(lease);
+  }
+
+  /** What stands between the adapters and the routes. */
+  private record Wired(
+      Database database,
+      Library library,
+      ContrastStore history,
+      Encoders encoders,
+      ModelHost models,
+      SharedIngestion ingestion,
+      Path uploads,
+      ContrastService contrasts,
+      EvidenceService evidence) {}
+
+  private Wired openModels(Database database, ServerLease lease) {
+    provider().require();
+    Encoders encoders = openEncoders();
+    closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
+    ModelHost models =
+        new ModelHost(
+            vertx,
+            files,
+            this::loadDecoder,
+            new DecoderMemory(
+                settings.engine().slots(),
+                settings.engine().context(),
+                settings.engine().attention()),
+            new FreeMemory(),
+            settings.models().standard());
+    Library library = new PostgresLibrary(database, settings.ingest().keepOriginals());
+    ContrastStore history = new PostgresContrasts(database, lease.id());
+    UploadFolder uploads = UploadFolder.claim(ServerOptions.uploads(settings));
+    closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
+    PostgresJobs jobs = new PostgresJobs(database, lease.id());
+    IngestionQueue queue =
+        new IngestionQueue(
+            library,
+            new PostgresEncodings(database),
+            encoders,
+            ServerOptions.ingestion(settings),
+            jobs,
+            uploads.path());
+    SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
+    closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
+    ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
+    closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
+    ContrastService contrasts =
+        new ContrastService(
+            models,
+            history,
+            new MaterialSource(library, retriever(database, encoders)),
+            settings.defaultCollection(),
+            ServerOptions.contrasts(settings),
+            worker,
+            observation.answers());
+    observation.measure(models, queue, contrasts::count);
+    EvidenceLimits limits = ServerOptions.evidence(settings);
+    ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
+    closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
+    EvidenceService evidence = new EvidenceService(history, models, limits, readers);
+    return new Wired(
+        database,
+        library,
+        history,
+        encoders,
+        models,
+        ingestion,
+        uploads.path(),
+        contrasts,
+        evidence);
+  }
+
+  private Retriever retriever(Database database, Encoders encoders) {
+    Retriever primary = new PostgresRetriever(database, encoders, ServerOptions.fusion(settings));
+    Optional<String> url = settings.database().replicaUrl();
+    if (url.isEmpty()) {
+      return primary;
+    }
+    Database replica = Database.open(vertx, url.get(), settings.database().poolSize());
+    closing.push(replica::close);
+    return new ReplicaRetriever(
+        new PostgresRetriever(replica, encoders, ServerOptions.fusion(settings)), primary);
+  }
+
+  private static Callable<Void> closed(Runnable close) {
+    return () -> {
+      close.run();
+      return null;
+    };
+  }
+
+  private static Encoders openEncoders() {
+    List<OnnxEncoder> opened = new ArrayList<>();
+    for (EncoderModel model : EncoderModel.ALL) {
+      opened.add(OnnxEncoder.open(model, ENCODER_THREADS));
+    }
+    return new Encoders(opened);
+  }
+
+  private DecoderLoader.Loaded loadDecoder(Path folder) {
+    BatchingGenerator generator =
+        OnnxDecoders.load(folder, ServerOptions.engine(settings), provider());
+    return new DecoderLoader.Loaded(generator, generator::close);
+  }
+
+  private Provider provider() {
+    return Provider.named(settings.engine().provider());
+  }
+
+  private Future<Void> serve(Wired wired) {
+    HttpVerticle http =
+        new HttpVerticle(
+            ServerOptions.http(settings, wired.uploads()),
+            new HttpPorts(
+                wired.contrasts(),
+                wired.history(),
+                observation.evidence(wired.evidence()),
+                wired.library(),
+                wired.ingestion(),
+                wired.models(),
+                wired.encoders().all(),
+                () -> ready(wired),
+                observation.watch(),
+                keys));
+    return vertx
+        .deployVerticle(http)
+        .map(
+            deployment -> {
+              port = http.port();
+              closing.push(() -> vertx.undeploy(deployment));
+              Drain drain = new Drain(http, wired.contrasts(), wired.evidence());
+              draining = () -> drain.run(settings.operation().drainSeconds());
+              loadStandard(wired.models());
+              return null;
+            });
+  }
+
+  private void loadStandard(ModelHost models) {
+    models
+        .load(settings.models().standard())
+        .whenComplete(
+            (status, failure) -> {
+              if (failure != null) {
+                LOG.log(System.Logger.Level.ERROR, "the decoder could not be loaded", failure);
+              }
+            });
+  }
+
+  private static Future<Void> ready(Wired wired) {
+    try {
+      wired.models().loaded(null);
+    } catch (ProblemException notYet) {
+      return Future.failedFuture(notYet);
+    }
+    return wired.database().ping();
+  }
+}

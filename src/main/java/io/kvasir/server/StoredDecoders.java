@@ -1,0 +1,38 @@
+package io.kvasir.server;
+
+import io.kvasir.cli.ModelsOnDisk;
+import io.kvasir.config.Settings;
+import io.kvasir.decoders.DecoderFiles;
+import io.kvasir.models.CatalogueEntry;
+import io.kvasir.models.ModelStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+
+/** The decoders of the catalogue and the imported ones, in the data folder. */
+record StoredDecoders(ModelStore store) implements DecoderFiles {
+  /** The decoders of the folders that the settings name. */
+  static StoredDecoders of(Settings settings) {
+    return new StoredDecoders(ModelsOnDisk.open(settings));
+  }
+
+  @Override
+  public List<CatalogueEntry> entries() {
+    return store.entries();
+  }
+
+  @Override
+  public boolean installed(String name) {
+    return store.installed(name);
+  }
+
+  @Override
+  public Path prepare(String name, DoubleConsumer progress) {
+    return store.prepare(name, progress);
+  }
+
+  @Override
+  public void pull(String name, DoubleConsumer progress) {
+    store.pull(name, progress);
+  }
+}

@@ -1,0 +1,186 @@
+package io.kvasir.decoders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvasir.core.AttentionPrecision;
+import io.kvasir.core.ProblemException;
+import io.kvasir.generate.Generators;
+import io.kvasir.generate.ScriptedGenerator;
+import io.kvasir.models.CatalogueEntry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ModelHostTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final AtomicInteger closed = new AtomicInteger();
+  private final CountDownLatch slow = new CountDownLatch(1);
+  private final Set<String> here = ConcurrentHashMap.newKeySet();
+  private final Set<String> imported = ConcurrentHashMap.newKeySet();
+  private final Files files = new Files();
+  private final ModelHost host =
+      new ModelHost(
+          vertx,
+          files,
+          folder -> {
+            if (folder.endsWith("broken")) {
+              throw new ProblemException(ProblemException.Kind.INVALID, "manifest says 3 layers");
+            }
+            return new DecoderLoader.Loaded(
+                new ScriptedGenerator(100, "x"), closed::incrementAndGet);
+          },
+          new DecoderMemory(3, 50, AttentionPrecision.FLOAT32),
+          () -> 1_000,
+          "good");
+
+  @AfterEach
+  void stop() throws Exception {
+    slow.countDown();
+    await(vertx.close().toCompletionStage());
+  }
+
+  @Test
+  void aLoadedDecoderAnswersAndAnUnloadedOneSaysWhatToDo() throws Exception {
+    assertThat(await(host.load("good")).state()).isEqualTo(Generators.State.LOADED);
+    assertThat(host.loaded(null).description().name()).isEqualTo("scripted");
+
+    await(host.unload("good"));
+
+    assertThat(closed).hasValue(1);
+    assertThatThrownBy(() -> host.loaded(null))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("installed")
+        .hasMessageContaining("load it");
+  }
+
+  @Test
+  void aDecoderThatWouldNotFitIsRefusedWithBothFigures() {
+    assertThatThrownBy(() -> await(host.load("huge")))
+        .rootCause()
+        .hasMessageContaining("huge needs about")
+        .hasMessageContaining("are free");
+  }
+
+  @Test
+  void keysAndValuesCountToo() throws Exception {
+    // 3 slots of 50 tokens with 2 bytes each.
+    assertThatThrownBy(() -> await(host.load("tight")))
+        .rootCause()
+        .hasMessageContaining("tight needs about")
+        .hasMessageContaining("engine.slots");
+    assertThat(host.list())
+        .filteredOn(status -> List.of("good", "tight").contains(status.name()))
+        .extracting(Generators.Status::memoryBytes)
+        .containsExactly(310L, 1_100L);
+  }
+
+  @Test
+  void aDecoderThatCannotBeOpenedSaysWhyInTheListAndWhenAsked() {
+    assertThatThrownBy(() -> await(host.load("broken")))
+        .rootCause()
+        .hasMessageContaining("manifest says 3 layers");
+    assertThat(host.list())
+        .anySatisfy(
+            status -> {
+              assertThat(status.state()).isEqualTo(Generators.State.FAILED);
+              assertThat(status.message()).contains("manifest says 3 layers");
+            });
+    assertThatThrownBy(() -> host.loaded("broken"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("broken could not be loaded")
+        .hasMessageContaining("manifest says 3 layers");
+  }
+
+  @Test
+  void twoPullsOfOneDecoderDoNotRunAtATime() {
+    CompletionStage<Generators.Status> first = host.pull("far");
+
+    assertThatThrownBy(() -> await(host.pull("far"))).rootCause().hasMessageContaining("already");
+    slow.countDown();
+    assertThat(first.toCompletableFuture().join().state()).isEqualTo(Generators.State.INSTALLED);
+  }
+
+  @Test
+  void weightsThatAnotherProcessBroughtAreFound() throws Exception {
+    here.add("far");
+    imported.add("own");
+
+    assertThat(await(host.refreshed()))
+        .filteredOn(status -> List.of("far", "own").contains(status.name()))
+        .extracting(Generators.Status::state)
+        .containsExactly(Generators.State.INSTALLED, Generators.State.INSTALLED);
+    await(host.load("own"));
+    assertThat(host.loaded("own")).isNotNull();
+  }
+
+  @Test
+  void anUnknownNameGetsTheNearestKnownOne() {
+    assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean \"good\"");
+  }
+
+  private static <T> T await(CompletionStage<T> stage) throws Exception {
+    return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
+  }
+
+  /** Four decoders that are here and one that is not. */
+  private final class Files implements DecoderFiles {
+    @Override
+    public List<CatalogueEntry> entries() {
+      return Stream.concat(
+              Stream.of(
+                  entry("good", 10),
+                  entry("tight", 800),
+                  entry("huge", 10_000),
+                  entry("broken", 10),
+                  entry("far", 1)),
+              imported.stream().map(name -> entry(name, 10)))
+          .toList();
+    }
+
+    private static CatalogueEntry entry(String name, long memory) {
+      return new CatalogueEntry(
+          name,
+          name,
+          List.of("en"),
+          "Apache-2.0",
+          1,
+          "0".repeat(64),
+          null,
+          name + ".gguf",
+          100,
+          memory,
+          2,
+          false);
+    }
+
+    @Override
+    public boolean installed(String name) {
+      return !name.equals("far") || here.contains(name);
+    }
+
+    @Override
+    public Path prepare(String name, DoubleConsumer progress) {
+      return Path.of(name);
+    }
+
+    @Override
+    public void pull(String name, DoubleConsumer progress) {
+      try {
+        slow.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
