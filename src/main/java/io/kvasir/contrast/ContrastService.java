@@ -8,6 +8,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
@@ -95,11 +96,13 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
-    return history(request.conversation())
+  public Future<Running> start(
+      Workspace workspace, ContrastRequest request, TokenAllowance allowance) {
+    return history(workspace, request.conversation())
         .compose(
             earlier ->
                 launch(
+                    workspace,
                     request.following(earlier),
                     new ConversationHistory(earlier),
                     false,
@@ -109,6 +112,7 @@ public final class ContrastService implements Contrasts {
   }
 
   private Future<Launched> launch(
+      Workspace workspace,
       ContrastRequest request,
       Earlier earlier,
       boolean yields,
@@ -123,7 +127,8 @@ public final class ContrastService implements Contrasts {
       return Future.failedFuture(refused);
     }
     AnswerListener.Asked asked = listener.asked();
-    Launch.Order order = new Launch.Order(request, generator, yields, reader, asked, allowance);
+    Launch.Order order =
+        new Launch.Order(workspace, request, generator, yields, reader, asked, allowance);
     return launch
         .launch(order, earlier)
         .compose(this::acknowledged)
@@ -149,10 +154,10 @@ public final class ContrastService implements Contrasts {
     return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
-  private Future<List<Trace>> history(@Nullable String conversation) {
+  private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
     return conversation == null
         ? Future.succeededFuture(List.of())
-        : store.conversation(conversation, ConversationHistory.MOST_TURNS);
+        : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
   /** Completes when the contrast is kept, so that no crash forgets it. */
@@ -197,35 +202,45 @@ public final class ContrastService implements Contrasts {
     }
   }
 
-  @Override
-  public Optional<Running> running(String id) {
-    return Optional.ofNullable(runs.get(id)).map(run -> new Running(run.id(), run.log()));
+  private Optional<ContrastRun> find(Workspace workspace, String id) {
+    return Optional.ofNullable(runs.get(id)).filter(run -> run.workspace().equals(workspace));
   }
 
   @Override
-  public void join(String id) {
-    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::join);
+  public Optional<Running> running(Workspace workspace, String id) {
+    return find(workspace, id).map(run -> new Running(run.id(), run.log()));
   }
 
   @Override
-  public void leave(String id) {
-    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::leave);
+  public void join(Workspace workspace, String id) {
+    find(workspace, id).ifPresent(ContrastRun::join);
   }
 
   @Override
-  public void cancel(String id) {
-    Optional.ofNullable(runs.get(id)).ifPresent(ContrastRun::cancel);
+  public void leave(Workspace workspace, String id) {
+    find(workspace, id).ifPresent(ContrastRun::leave);
   }
 
   @Override
-  public Future<Trace> trace(String id) {
-    ContrastRun run = runs.get(id);
-    return run == null || run.kept() ? store.get(id) : Future.succeededFuture(run.trace());
+  public void cancel(Workspace workspace, String id) {
+    find(workspace, id).ifPresent(ContrastRun::cancel);
+  }
+
+  @Override
+  public Future<Trace> trace(Workspace workspace, String id) {
+    return find(workspace, id)
+        .filter(run -> !run.kept())
+        .map(run -> Future.succeededFuture(run.trace()))
+        .orElseGet(() -> store.get(workspace, id));
   }
 
   @Override
   public Future<Fit> fit(
-      @Nullable String model, String collection, Scope scope, @Nullable Integer budget) {
+      Workspace workspace,
+      @Nullable String model,
+      String collection,
+      Scope scope,
+      @Nullable Integer budget) {
     PathPlanner planner;
     try {
       planner = new PathPlanner(generators.loaded(model));
@@ -234,7 +249,7 @@ public final class ContrastService implements Contrasts {
     }
     int room = Launch.orDefault(budget, limits.budget());
     return materials
-        .scoped(collection, scope)
+        .scoped(workspace, collection, scope)
         .compose(
             found ->
                 Future.fromCompletionStage(
@@ -242,7 +257,7 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
+  public Future<Chat> chat(Workspace workspace, ChatRequest request, TokenAllowance allowance) {
     Dialogue said = Dialogue.of(request.turns());
     if (request.path() == AnswerPath.CLOSED_BOOK) {
       return chats.start(request, said, allowance);
@@ -260,7 +275,7 @@ public final class ContrastService implements Contrasts {
             request.k(),
             null);
     EventLog<GenerationEvent> log = new EventLog<>();
-    return launch(asked, said, true, event -> ChatStarter.record(event, log), allowance)
+    return launch(workspace, asked, said, true, event -> ChatStarter.record(event, log), allowance)
         .map(launched -> chat(launched, log));
   }
 

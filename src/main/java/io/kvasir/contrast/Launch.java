@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.PathPlanner.Material;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
@@ -23,6 +24,7 @@ final class Launch {
   /**
    * What is to be launched.
    *
+   * @param workspace who asks
    * @param request what is asked, checked
    * @param generator answers
    * @param yields whether an answer may become shorter than asked for, so that passages have room
@@ -31,6 +33,7 @@ final class Launch {
    * @param allowance what prompts and answers are taken from
    */
   record Order(
+      Workspace workspace,
       ContrastRequest request,
       Generator generator,
       boolean yields,
@@ -74,7 +77,7 @@ final class Launch {
   Future<Launched> launch(Order order, Earlier earlier) {
     long startedNanos = System.nanoTime();
     return materials
-        .gather(order.request(), earlier.questions(), limits)
+        .gather(order.workspace(), order.request(), earlier.questions(), limits)
         .onSuccess(found -> found.tell(order.asked()))
         .compose(
             found ->
@@ -95,6 +98,7 @@ final class Launch {
     AnswerListener.Asked asked = order.asked();
     ContrastRun run =
         new ContrastRun(
+            order.workspace(),
             ContrastRun.head(request, order.generator().description(), found),
             limits,
             worker,

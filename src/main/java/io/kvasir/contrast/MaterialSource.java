@@ -6,6 +6,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
@@ -114,8 +115,12 @@ public final class MaterialSource {
    * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
    */
   Future<Found> gather(
-      ContrastRequest request, List<String> earlierQuestions, ContrastLimits limits) {
+      Workspace workspace,
+      ContrastRequest request,
+      List<String> earlierQuestions,
+      ContrastLimits limits) {
     return gather(
+        workspace,
         request.collection(),
         request.scope(),
         request.paths(),
@@ -127,6 +132,7 @@ public final class MaterialSource {
    * Gathers the material for some paths over a collection, or none where there is no collection.
    */
   Future<Found> gather(
+      Workspace workspace,
       @Nullable String collection,
       Scope scope,
       Collection<AnswerPath> paths,
@@ -136,11 +142,12 @@ public final class MaterialSource {
       return Future.succeededFuture(new Found(languageOf(searched), null, List.of(), 0));
     }
     return library
-        .collection(collection)
-        .compose(found -> gather(found, scope, paths, searched, hits));
+        .collection(workspace, collection)
+        .compose(found -> gather(workspace, found, scope, paths, searched, hits));
   }
 
   private Future<Found> gather(
+      Workspace workspace,
       DocumentCollection collection,
       Scope scope,
       Collection<AnswerPath> paths,
@@ -150,11 +157,13 @@ public final class MaterialSource {
     boolean retrieves = reads || paths.contains(AnswerPath.RAG);
     Future<@Nullable Retrieval> retrieval =
         retrieves
-            ? retriever.retrieve(collection.name(), scope, searched, hits).map(found -> found)
+            ? retriever
+                .retrieve(workspace, collection.name(), scope, searched, hits)
+                .map(found -> found)
             : Future.succeededFuture();
     Future<Found> scoped =
         reads
-            ? scoped(collection, scope)
+            ? scoped(workspace, collection, scope)
             : Future.succeededFuture(new Found(collection.language(), null, List.of(), 0));
     return Future.all(retrieval, scoped)
         .map(
@@ -167,13 +176,15 @@ public final class MaterialSource {
   }
 
   /** What the attention path reads: the scope's passages, without retrieval. */
-  Future<Found> scoped(String collection, Scope scope) {
-    return library.collection(collection).compose(found -> scoped(found, scope));
+  Future<Found> scoped(Workspace workspace, String collection, Scope scope) {
+    return library
+        .collection(workspace, collection)
+        .compose(found -> scoped(workspace, found, scope));
   }
 
-  private Future<Found> scoped(DocumentCollection collection, Scope scope) {
-    Future<List<Passage>> passages = library.passages(collection.name(), scope, SCOPED);
-    Future<Integer> size = library.countPassages(collection.name(), scope);
+  private Future<Found> scoped(Workspace workspace, DocumentCollection collection, Scope scope) {
+    Future<List<Passage>> passages = library.passages(workspace, collection.name(), scope, SCOPED);
+    Future<Integer> size = library.countPassages(workspace, collection.name(), scope);
     return Future.all(passages, size)
         .map(both -> new Found(collection.language(), null, passages.result(), size.result()));
   }

@@ -37,11 +37,14 @@ final class CollectionEncoding {
    * @throws CancellationException if the job was stopped
    * @throws InterruptedException if this thread is to end
    */
-  FileIngestion.Ingested run(String collection, String named, JobSteps steps, IntConsumer progress)
+  FileIngestion.Ingested run(IngestionJob job, String named, JobSteps steps, IntConsumer progress)
       throws InterruptedException {
     Encoder encoder = encoders.named(named);
     Encoding encoding =
-        steps.stored(() -> encodings.begin(collection, named, encoder.description().dimensions()));
+        steps.stored(
+            () ->
+                encodings.begin(
+                    job.workspace(), job.collection(), named, encoder.description().dimensions()));
     int encoded = encoding.passages();
     int cut = 0;
     do {

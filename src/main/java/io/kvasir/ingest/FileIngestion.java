@@ -69,13 +69,15 @@ final class FileIngestion implements AutoCloseable {
       NewDocument document = document(job, name, file, loaded, encoder);
       try {
         int stored =
-            steps.stored(() -> library.put(job.collection(), document, passages)).passages();
+            steps
+                .stored(() -> library.put(job.workspace(), job.collection(), document, passages))
+                .passages();
         return new Ingested(stored, loaded.notes());
       } catch (ProblemException refused) {
         if (refused.kind() != Kind.CONFLICT) {
           throw refused;
         }
-        collection = steps.stored(() -> library.collection(job.collection()));
+        collection = steps.stored(() -> library.collection(job.workspace(), job.collection()));
         if (collection.encoder().equals(encoder)) {
           throw refused;
         }
@@ -136,7 +138,7 @@ final class FileIngestion implements AutoCloseable {
   /** The collection of the job; created if this is its first document, which was just given. */
   private Future<DocumentCollection> collection(IngestionJob job, String text) {
     return library
-        .collection(job.collection())
+        .collection(job.workspace(), job.collection())
         .recover(
             failure ->
                 isOf(failure, Kind.NOT_FOUND) && !job.isAgain()
@@ -151,12 +153,12 @@ final class FileIngestion implements AutoCloseable {
     Encoder.Description encoder =
         (wanted == null ? encoders.forLanguage(language) : encoders.named(wanted)).description();
     return library
-        .create(job.collection(), language, encoder.name(), encoder.dimensions())
+        .create(job.workspace(), job.collection(), language, encoder.name(), encoder.dimensions())
         .recover(
             failure ->
                 // Somebody else created it in between.
                 isOf(failure, Kind.CONFLICT)
-                    ? library.collection(job.collection())
+                    ? library.collection(job.workspace(), job.collection())
                     : Future.failedFuture(failure));
   }
 

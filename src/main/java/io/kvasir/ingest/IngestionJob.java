@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -22,6 +23,7 @@ final class IngestionJob {
     DROPPED
   }
 
+  private final Workspace workspace;
   private final String id;
   private final Instant createdAt;
   private final String collection;
@@ -34,7 +36,8 @@ final class IngestionJob {
   private @Nullable String waiting;
   private volatile @Nullable End end;
 
-  IngestionJob(String collection, Task task, List<String> names) {
+  IngestionJob(Workspace workspace, String collection, Task task, List<String> names) {
+    this.workspace = workspace;
     this.id = UUID.randomUUID().toString();
     this.createdAt = Instant.now();
     this.collection = collection;
@@ -46,6 +49,7 @@ final class IngestionJob {
   /** A job that another server began: what is over stays so, everything else is done again. */
   IngestionJob(JobStore.TakenOver taken) {
     Job earlier = taken.job();
+    this.workspace = taken.workspace();
     this.id = earlier.id();
     this.createdAt = earlier.createdAt();
     this.collection = earlier.collection();
@@ -58,6 +62,11 @@ final class IngestionJob {
 
   String id() {
     return id;
+  }
+
+  /** Whose it is. */
+  Workspace workspace() {
+    return workspace;
   }
 
   String collection() {

@@ -2,6 +2,7 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.retrieve.CollectionName;
@@ -80,13 +81,14 @@ public final class IngestionQueue implements AutoCloseable {
    * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, NOT_FOUND if there is no
    *     such encoder, BUSY if there is no room
    */
-  synchronized IngestionJob prepare(String collection, Task task, List<String> names) {
+  synchronized IngestionJob prepare(
+      Workspace workspace, String collection, Task task, List<String> names) {
     check(collection, task.language(), names.size());
     if (task.encoder() != null) {
       encoders.named(task.encoder());
     }
     requireRoom();
-    return new IngestionJob(collection, task, names);
+    return new IngestionJob(workspace, collection, task, names);
   }
 
   private static void check(String collection, @Nullable String language, int files) {
@@ -155,6 +157,16 @@ public final class IngestionQueue implements AutoCloseable {
   /** A job of this server. */
   synchronized Optional<IngestionJob> find(String id) {
     return Optional.ofNullable(jobs.get(id));
+  }
+
+  /** A job of this server and of a workspace. */
+  Optional<IngestionJob> find(Workspace workspace, String id) {
+    return find(id).filter(job -> job.workspace().equals(workspace));
+  }
+
+  /** The last jobs of this server and of a workspace, newest first. */
+  List<Job> jobs(Workspace workspace) {
+    return jobs().stream().filter(job -> find(workspace, job.id()).isPresent()).toList();
   }
 
   /** The last jobs of this server, newest first. */

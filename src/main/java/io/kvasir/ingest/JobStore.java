@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.vertx.core.Future;
@@ -27,12 +28,14 @@ public interface JobStore {
   /**
    * A job that this server is to do, since no server that lives does it.
    *
+   * @param workspace whose it is
    * @param job how far it came
    * @param task what it is to do
    * @param cancelled whether somebody asked for its end
    * @param begun of its files, by their place in the job, those that were begun
    */
-  record TakenOver(Job job, Task task, boolean cancelled, Map<Integer, Begun> begun) {
+  record TakenOver(
+      Workspace workspace, Job job, Task task, boolean cancelled, Map<Integer, Begun> begun) {
     public TakenOver {
       begun = Map.copyOf(begun);
     }
@@ -55,7 +58,7 @@ public interface JobStore {
    *
    * @param sources the files of a job that reads what was given
    */
-  Future<Void> add(Job job, Task task, List<Source> sources);
+  Future<Void> add(Workspace workspace, Job job, Task task, List<Source> sources);
 
   /** What became of a job that this server does. */
   Future<Standing> standing(String job);
@@ -83,11 +86,11 @@ public interface JobStore {
   Future<byte[]> piece(String job, int file, int piece);
 
   /** A job; NOT_FOUND if there is none. */
-  Future<Job> job(String id);
+  Future<Job> job(Workspace workspace, String id);
 
   /** The last jobs, newest first. */
-  Future<List<Job>> jobs(int limit);
+  Future<List<Job>> jobs(Workspace workspace, int limit);
 
   /** Asks the server that does a job to end it; NOT_FOUND if there is none. */
-  Future<Void> cancel(String id);
+  Future<Void> cancel(Workspace workspace, String id);
 }

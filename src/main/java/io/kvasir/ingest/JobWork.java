@@ -141,8 +141,7 @@ final class JobWork {
     steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
     job.begin(file);
     FileIngestion.Ingested encoded =
-        encoding.run(
-            job.collection(), job.name(file), steps, passages -> job.progress(file, passages));
+        encoding.run(job, job.name(file), steps, passages -> job.progress(file, passages));
     job.done(file, encoded.passages(), encoded.notes());
   }
 }

@@ -36,7 +36,8 @@ public final class Migrations {
           "V006__bm25.sql",
           "V007__ingestion_readings.sql",
           "V008__originals.sql",
-          VECTORS);
+          VECTORS,
+          "V010__workspaces.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

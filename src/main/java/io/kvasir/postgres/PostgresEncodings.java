@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Encodings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlConnection;
@@ -65,9 +66,10 @@ public final class PostgresEncodings implements Encodings {
   }
 
   @Override
-  public Future<Encoding> begin(String collection, String encoder, int dimensions) {
+  public Future<Encoding> begin(
+      Workspace workspace, String collection, String encoder, int dimensions) {
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row ->
                 database.transaction(

@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -28,13 +29,14 @@ import java.util.stream.IntStream;
 public final class PostgresJobs implements JobStore {
   private static final String ADD =
       """
-      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder)
-      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7)""";
+      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder, workspace)
+      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8)""";
 
   private static final String FORGET =
       """
-      DELETE FROM ingestion_jobs WHERE finished AND id NOT IN (
-        SELECT id FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1)""";
+      DELETE FROM ingestion_jobs WHERE workspace = $2 AND finished AND id NOT IN (
+        SELECT id FROM ingestion_jobs WHERE workspace = $2
+        ORDER BY created_at DESC, id LIMIT $1)""";
 
   private static final String STANDING =
       "SELECT cancelled FROM ingestion_jobs WHERE id = $1 AND server = $2";
@@ -84,7 +86,7 @@ public final class PostgresJobs implements JobStore {
           SELECT FROM servers s
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING %s, cancelled, language, encoder, encodes,
+      RETURNING %s, cancelled, language, encoder, encodes, workspace,
         EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id)"""
           .formatted(JobRow.COLUMNS);
 
@@ -108,7 +110,7 @@ public final class PostgresJobs implements JobStore {
   }
 
   @Override
-  public Future<Void> add(Job job, Task task, List<Source> sources) {
+  public Future<Void> add(Workspace workspace, Job job, Task task, List<Source> sources) {
     UUID id = UUID.fromString(job.id());
     Tuple values =
         Tuple.of(
@@ -118,7 +120,8 @@ public final class PostgresJobs implements JobStore {
                 server,
                 JobRow.job(job))
             .addBoolean(task.work() == Work.ENCODE)
-            .addString(task.encoder());
+            .addString(task.encoder())
+            .addString(workspace.name());
     return database
         .transaction(
             connection ->
@@ -129,10 +132,11 @@ public final class PostgresJobs implements JobStore {
                         added ->
                             switch (task.work()) {
                               case READ -> pieces.keep(connection, id, sources);
-                              case READ_AGAIN -> pieces.refer(connection, job);
+                              case READ_AGAIN -> pieces.refer(connection, workspace, job);
                               case ENCODE -> Future.succeededFuture();
                             }))
-        .compose(kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS)))
+        .compose(
+            kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS, workspace.name())))
         .mapEmpty();
   }
 
@@ -219,6 +223,7 @@ public final class PostgresJobs implements JobStore {
         .map(
             begun ->
                 new TakenOver(
+                    new Workspace(row.getString(6)),
                     job,
                     task(row),
                     row.getBoolean(2),
@@ -230,7 +235,7 @@ public final class PostgresJobs implements JobStore {
     if (row.getBoolean(5)) {
       return Task.encode(row.getString(4));
     }
-    return row.getBoolean(6) ? Task.readAgain() : Task.read(row.getString(3), row.getString(4));
+    return row.getBoolean(7) ? Task.readAgain() : Task.read(row.getString(3), row.getString(4));
   }
 
   @Override
@@ -239,32 +244,37 @@ public final class PostgresJobs implements JobStore {
   }
 
   @Override
-  public Future<Job> job(String id) {
+  public Future<Job> job(Workspace workspace, String id) {
     return identifier(id)
         .compose(
             uuid ->
                 database.list(
-                    "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs WHERE id = $1",
-                    Tuple.of(uuid),
+                    "SELECT "
+                        + JobRow.COLUMNS
+                        + " FROM ingestion_jobs WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name()),
                     JobRow::job))
         .compose(found -> found.isEmpty() ? gone(id) : Future.succeededFuture(found.get(0)));
   }
 
   @Override
-  public Future<List<Job>> jobs(int limit) {
+  public Future<List<Job>> jobs(Workspace workspace, int limit) {
     return database.list(
-        "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1",
-        Tuple.of(limit),
+        "SELECT "
+            + JobRow.COLUMNS
+            + " FROM ingestion_jobs WHERE workspace = $2 ORDER BY created_at DESC, id LIMIT $1",
+        Tuple.of(limit, workspace.name()),
         JobRow::job);
   }
 
   @Override
-  public Future<Void> cancel(String id) {
+  public Future<Void> cancel(Workspace workspace, String id) {
     return identifier(id)
         .compose(
             uuid ->
                 database.query(
-                    "UPDATE ingestion_jobs SET cancelled = true WHERE id = $1", Tuple.of(uuid)))
+                    "UPDATE ingestion_jobs SET cancelled = true WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name())))
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 

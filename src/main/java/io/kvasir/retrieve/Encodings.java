@@ -1,5 +1,6 @@
 package io.kvasir.retrieve;
 
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -31,7 +32,7 @@ public interface Encodings {
    * @param encoder its name
    * @param dimensions of its vectors
    */
-  Future<Encoding> begin(String collection, String encoder, int dimensions);
+  Future<Encoding> begin(Workspace workspace, String collection, String encoder, int dimensions);
 
   /** The next passages without a vector, by id, at most {@code limit}, behind {@code after}. */
   Future<List<Unencoded>> missing(Encoding encoding, long after, int limit);

@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -56,7 +57,7 @@ final class DatabaseAwayTest {
 
       Job waits = server.when(job, now -> now.waiting() != null);
       assertThat(waits.waiting()).isEqualTo(JobSteps.WAITS);
-      assertThat(await(server.ingestion().jobs()))
+      assertThat(await(server.ingestion().jobs(Workspace.ONLY)))
           .extracting(Job::waiting)
           .contains(waits.waiting());
       sleep(3_000);
@@ -132,7 +133,7 @@ final class DatabaseAwayTest {
       Job left;
       try {
         server.when(job, now -> now.waiting() != null);
-        assertThat(server.ingestion().cancel(job.id()))
+        assertThat(server.ingestion().cancel(Workspace.ONLY, job.id()))
             .satisfies(
                 told ->
                     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> await(told)))
@@ -146,7 +147,7 @@ final class DatabaseAwayTest {
           .last()
           .returns(FileState.FAILED, FileStatus::state)
           .returns("cancelled", FileStatus::error);
-      await(server.ingestion().cancel(job.id()));
+      await(server.ingestion().cancel(Workspace.ONLY, job.id()));
       assertThat(encoder.encoded).hasSizeLessThan(FILES);
     }
   }

@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -45,7 +46,7 @@ final class EncodingJobsTest {
   void anotherEncoderTakesTheCollection() {
     server.finished(server.submit("taken", file(3)));
 
-    Job job = server.finished(await(server.ingestion().encode("taken", "other")));
+    Job job = server.finished(await(server.ingestion().encode(Workspace.ONLY, "taken", "other")));
 
     assertThat(job.files())
         .containsExactly(new FileStatus("other", FileState.DONE, 3, null, List.of()));
@@ -59,16 +60,16 @@ final class EncodingJobsTest {
   void whatIsCancelledLeavesTheEncoderAndIsGoneOnWith() {
     server.finished(server.submit("cancelled", file(200)));
     other.stops = STOPS;
-    Job job = await(server.ingestion().encode("cancelled", "other"));
+    Job job = await(server.ingestion().encode(Workspace.ONLY, "cancelled", "other"));
     other.awaitStuck();
-    await(server.ingestion().cancel(job.id()));
+    await(server.ingestion().cancel(Workspace.ONLY, job.id()));
 
     assertThat(server.finished(job).files().get(0).error()).isEqualTo("cancelled");
     assertThat(encoderOf("cancelled")).isEqualTo("words");
 
     other.stops = "nothing";
     int before = other.encoded.size();
-    server.finished(await(server.ingestion().encode("cancelled", "other")));
+    server.finished(await(server.ingestion().encode(Workspace.ONLY, "cancelled", "other")));
     assertThat(encoderOf("cancelled")).isEqualTo("other");
     assertThat(before).isPositive();
     assertThat(other.encoded).hasSize(200).doesNotHaveDuplicates();
@@ -78,7 +79,7 @@ final class EncodingJobsTest {
   void anotherServerGoesOnWhereOneWasKilled(Database database) {
     server.finished(server.submit("killed", file(200)));
     other.stops = STOPS;
-    Job job = await(server.ingestion().encode("killed", "other"));
+    Job job = await(server.ingestion().encode(Workspace.ONLY, "killed", "other"));
     other.awaitStuck();
     server.kill();
     other.stops = "nothing";
@@ -97,7 +98,7 @@ final class EncodingJobsTest {
     words.stops = "slow";
     Job slow = server.submit("changed", "slow.txt", "slow");
     words.awaitStuck();
-    server.finished(await(server.ingestion().encode("changed", "other")));
+    server.finished(await(server.ingestion().encode(Workspace.ONLY, "changed", "other")));
     words.goOn();
 
     assertThat(server.finished(slow).files())
@@ -108,16 +109,16 @@ final class EncodingJobsTest {
 
   @Test
   void aNewCollectionGetsTheEncoderThatIsAskedFor() {
-    assertThatThrownBy(() -> server.ingestion().encode("none", "other").await())
+    assertThatThrownBy(() -> server.ingestion().encode(Workspace.ONLY, "none", "other").await())
         .hasMessageContaining("no collection none");
     server.finished(server.submitWith("other", "asked", "1.txt", "one"));
     assertThat(encoderOf("asked")).isEqualTo("other");
-    assertThatThrownBy(() -> await(server.ingestion().encode("asked", "odd")))
+    assertThatThrownBy(() -> await(server.ingestion().encode(Workspace.ONLY, "asked", "odd")))
         .hasMessageContaining("no encoder odd");
   }
 
   private String encoderOf(String collection) {
-    return await(library.collection(collection)).encoder();
+    return await(library.collection(Workspace.ONLY, collection)).encoder();
   }
 
   /** A file with so many passages. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
@@ -103,7 +104,7 @@ final class ServerUnderTest implements AutoCloseable {
   Job submitWith(String encoder, String collection, String... namesAndTexts) {
     Source[] sources = new Source[namesAndTexts.length / 2];
     Arrays.setAll(sources, i -> source(namesAndTexts[2 * i], namesAndTexts[2 * i + 1]));
-    return await(ingestion.submit(collection, "en", encoder, List.of(sources)));
+    return await(ingestion.submit(Workspace.ONLY, collection, "en", encoder, List.of(sources)));
   }
 
   private Source source(String name, String text) {
@@ -118,11 +119,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** The job once something holds of it. */
   Job when(Job job, Predicate<Job> condition) {
     long endNanos = System.nanoTime() + PATIENCE.toNanos();
-    Job now = await(ingestion.job(job.id()));
+    Job now = await(ingestion.job(Workspace.ONLY, job.id()));
     while (!condition.test(now)) {
       assertThat(System.nanoTime()).as("still %s", now).isLessThan(endNanos);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      now = await(ingestion.job(job.id()));
+      now = await(ingestion.job(Workspace.ONLY, job.id()));
     }
     return now;
   }

@@ -9,6 +9,7 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.SearchForm;
@@ -89,7 +90,10 @@ final class EarlierVersionTest {
             questions.forEach(
                 question ->
                     assertThat(
-                            await(retriever.retrieve(collection, Scope.ALL, question, 10)).hits())
+                            await(
+                                    retriever.retrieve(
+                                        Workspace.ONLY, collection, Scope.ALL, question, 10))
+                                .hits())
                         .extracting(Found::of)
                         .isNotEmpty()
                         .isEqualTo(BEFORE.get(question))));
@@ -99,22 +103,23 @@ final class EarlierVersionTest {
   @Test
   @Order(2)
   void whatWasKeptIsThere(Database database) {
-    assertThat(await(new PostgresLibrary(database).collections()))
+    assertThat(await(new PostgresLibrary(database).collections(Workspace.ONLY)))
         .extracting(DocumentCollection::name)
         .containsExactly("animals", "animals-zh", "handbook");
     ContrastStore contrasts = new PostgresContrasts(database, UUID.randomUUID());
-    List<ContrastStore.Summary> history = await(contrasts.list(null, null, 10));
+    List<ContrastStore.Summary> history = await(contrasts.list(Workspace.ONLY, null, null, 10));
     assertThat(history).hasSize(3);
     assertThat(history)
         .allSatisfy(
             line ->
-                assertThat(await(contrasts.get(line.id())).question()).isEqualTo(line.question()));
-    assertThat(new PostgresKeys(database).list().toCompletableFuture().join())
+                assertThat(await(contrasts.get(Workspace.ONLY, line.id())).question())
+                    .isEqualTo(line.question()));
+    assertThat(new PostgresKeys(database).list(Workspace.ONLY).toCompletableFuture().join())
         .extracting(ApiKey::name)
         .containsExactly("reader", "writer");
     CollectionTable collections = new CollectionTable(database);
-    assertThat(await(collections.named("animals")).nearest()).isTrue();
-    assertThat(await(collections.named("handbook")).nearest()).isFalse();
+    assertThat(await(collections.named(Workspace.ONLY, "animals")).nearest()).isTrue();
+    assertThat(await(collections.named(Workspace.ONLY, "handbook")).nearest()).isFalse();
   }
 
   @Test
@@ -147,7 +152,9 @@ final class EarlierVersionTest {
 
     PostgresRetriever retriever = new PostgresRetriever(database, encoders, Fusion.DEFAULT);
     Hit toad =
-        await(retriever.retrieve("animals", Scope.ALL, "toad of the garden", 3)).hits().get(0);
+        await(retriever.retrieve(Workspace.ONLY, "animals", Scope.ALL, "toad of the garden", 3))
+            .hits()
+            .get(0);
     assertThat(toad.passage().document()).isEqualTo("toads.md");
     assertThat(toad.dense()).isGreaterThan(0.5);
     Found hare = searchedBefore(database, "animals", "hare in a field").get(0);
@@ -167,10 +174,11 @@ final class EarlierVersionTest {
   void whileItRunsNoEncoderIsChanged(Database database) {
     beat(database, "now()");
     PostgresEncodings encodings = new PostgresEncodings(database);
-    assertThatThrownBy(() -> await(encodings.begin("animals", "bge-small-zh-v1.5", 512)))
+    assertThatThrownBy(
+            () -> await(encodings.begin(Workspace.ONLY, "animals", "bge-small-zh-v1.5", 512)))
         .hasMessageContaining("version before still runs");
     beat(database, "now() - interval '1 minute'");
-    await(encodings.begin("animals", "all-MiniLM-L6-v2", 384));
+    await(encodings.begin(Workspace.ONLY, "animals", "all-MiniLM-L6-v2", 384));
   }
 
   @Test
@@ -187,7 +195,7 @@ final class EarlierVersionTest {
     assertThat(
             await(
                     new PostgresRetriever(database, encoders, Fusion.DEFAULT)
-                        .retrieve("before", Scope.ALL, "mole", 1))
+                        .retrieve(Workspace.ONLY, "before", Scope.ALL, "mole", 1))
                 .hits())
         .hasSize(1);
     long vectors = id(database, "SELECT max(encoding) FROM vectors");
@@ -212,8 +220,7 @@ final class EarlierVersionTest {
                 .formatted(new UUID(0, 8), at)));
   }
 
-  private static List<Found> searchedBefore(
-      Database database, String collection, String question) {
+  private static List<Found> searchedBefore(Database database, String collection, String question) {
     Map<String, Object> row =
         await(
                 database.list(
@@ -289,11 +296,11 @@ final class EarlierVersionTest {
     await(
         new PostgresLibrary(database)
             .put(
+                Workspace.ONLY,
                 collection,
                 new NewDocument(name, name, "text/plain", null, text),
                 List.of(
-                    new NewPassage(
-                        0, "", null, 0, 1, SearchForm.of(text), text, encoded(text)))));
+                    new NewPassage(0, "", null, 0, 1, SearchForm.of(text), text, encoded(text)))));
   }
 
   private static float[] encoded(String text) {

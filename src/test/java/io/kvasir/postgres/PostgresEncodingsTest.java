@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Encodings.Encoding;
@@ -40,7 +41,7 @@ final class PostgresEncodingsTest {
   @Test
   void theOldEncoderAnswersUntilTheNewOneHasAllPassages(Database database) {
     fill("switched", "a", "b", "c");
-    Encoding encoding = await(encodings.begin("switched", "two", 2));
+    Encoding encoding = await(encodings.begin(Workspace.ONLY, "switched", "two", 2));
     List<Unencoded> missing = await(encodings.missing(encoding, 0, 10));
     assertThat(missing).extracting(Unencoded::key).containsExactly("a", "b", "c");
     assertThat(await(encodings.missing(encoding, missing.get(1).passage(), 10)))
@@ -51,59 +52,65 @@ final class PostgresEncodingsTest {
     assertThat(found("switched")).returns("three", Retrieval::encoder);
 
     put("switched", "d");
-    await(library.deleteDocument(await(library.documents("switched")).get(0).id()));
+    await(
+        library.deleteDocument(
+            Workspace.ONLY, await(library.documents(Workspace.ONLY, "switched")).get(0).id()));
     encode(encoding, await(encodings.missing(encoding, 0, 10)));
 
     assertThat(await(encodings.serve(encoding))).isTrue();
     Retrieval now = found("switched");
     assertThat(now.encoder()).isEqualTo("two");
     assertThat(now.hits()).hasSize(3).allMatch(hit -> hit.dense() > 0.99);
-    assertThat(await(library.collection("switched")).encoder()).isEqualTo("two");
+    assertThat(await(library.collection(Workspace.ONLY, "switched")).encoder()).isEqualTo("two");
     assertThat(vectors(database, "switched")).as("the old ones are gone").containsExactly(1, 3);
   }
 
   @Test
   void whatWasBegunIsGoneOnWithOrDropped(Database database) {
     fill("begun", "a", "b");
-    Encoding first = await(encodings.begin("begun", "two", 2));
+    Encoding first = await(encodings.begin(Workspace.ONLY, "begun", "two", 2));
     encode(first, await(encodings.missing(first, 0, 1)));
 
-    assertThat(await(encodings.begin("begun", "two", 2)))
+    assertThat(await(encodings.begin(Workspace.ONLY, "begun", "two", 2)))
         .isEqualTo(new Encoding(first.id(), first.collection(), 1));
-    await(encodings.begin("begun", "four", 4));
+    await(encodings.begin(Workspace.ONLY, "begun", "four", 4));
     assertThatThrownBy(() -> encode(first, List.of(new Unencoded(1, "a"))))
         .hasMessageContaining("another encoder");
     assertThatThrownBy(() -> await(encodings.serve(first))).hasMessageContaining("another encoder");
-    Encoding own = await(encodings.begin("begun", "three", 3));
+    Encoding own = await(encodings.begin(Workspace.ONLY, "begun", "three", 3));
     assertThat(own.passages()).isEqualTo(2);
     assertThat(await(encodings.serve(own))).isTrue();
     assertThat(vectors(database, "begun")).containsExactly(1, 2);
-    await(library.delete("begun"));
+    await(library.delete(Workspace.ONLY, "begun"));
     assertThat(
-            numbers(database, "SELECT count(*)::int FROM pg_class WHERE relname = 'vectors_%d'"
-                .formatted(own.id())))
+            numbers(
+                database,
+                "SELECT count(*)::int FROM pg_class WHERE relname = 'vectors_%d'"
+                    .formatted(own.id())))
         .containsExactly(0);
   }
 
   @Test
   void whatAnotherEncoderMadeIsNotPutIn() {
     fill("refused", "a");
-    Encoding encoding = await(encodings.begin("refused", "three-too", 3));
+    Encoding encoding = await(encodings.begin(Workspace.ONLY, "refused", "three-too", 3));
     encode(encoding, await(encodings.missing(encoding, 0, 10)), new float[] {0, 1, 0});
     assertThat(await(encodings.serve(encoding))).isTrue();
     NewDocument late =
         new NewDocument("late", "late", "text/plain", null, "x", 0, null, false, "three");
-    assertThatThrownBy(() -> await(library.put("refused", late, passages("late"))))
+    assertThatThrownBy(() -> await(library.put(Workspace.ONLY, "refused", late, passages("late"))))
         .hasMessageContaining("encoded with three-too by now");
-    assertThat(await(library.documents("refused"))).hasSize(1);
+    assertThat(await(library.documents(Workspace.ONLY, "refused"))).hasSize(1);
   }
 
   @Test
   void aPassageThatIsDeletedMeanwhileLeavesNoVector(Database database) {
     fill("deleted", "a", "b");
-    Encoding encoding = await(encodings.begin("deleted", "two", 2));
+    Encoding encoding = await(encodings.begin(Workspace.ONLY, "deleted", "two", 2));
     List<Unencoded> missing = await(encodings.missing(encoding, 0, 10));
-    await(library.deleteDocument(await(library.documents("deleted")).get(0).id()));
+    await(
+        library.deleteDocument(
+            Workspace.ONLY, await(library.documents(Workspace.ONLY, "deleted")).get(0).id()));
     encode(encoding, missing);
     assertThat(vectors(database, "deleted")).containsExactly(2, 2);
   }
@@ -122,11 +129,11 @@ final class PostgresEncodingsTest {
   }
 
   private static Retrieval found(String collection) {
-    return await(retriever.retrieve(collection, Scope.ALL, "which", 10));
+    return await(retriever.retrieve(Workspace.ONLY, collection, Scope.ALL, "which", 10));
   }
 
   private static void fill(String collection, String... documents) {
-    await(library.create(collection, "en", "three", 3));
+    await(library.create(Workspace.ONLY, collection, "en", "three", 3));
     for (String document : documents) {
       put(collection, document);
     }
@@ -135,6 +142,7 @@ final class PostgresEncodingsTest {
   private static void put(String collection, String document) {
     await(
         library.put(
+            Workspace.ONLY,
             collection,
             new NewDocument(document, document, "text/plain", null, "x"),
             passages(document)));

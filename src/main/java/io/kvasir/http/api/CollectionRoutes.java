@@ -12,6 +12,7 @@ import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.retrieve.Library;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -56,7 +57,7 @@ public final class CollectionRoutes {
         context,
         200,
         library
-            .collections()
+            .collections(KeyGuard.workspace(context))
             .map(all -> Map.<String, List<DocumentCollection>>of("collections", all)));
   }
 
@@ -70,7 +71,8 @@ public final class CollectionRoutes {
         wanted == null ? encoders.speaking(language) : encoders.named(wanted);
     Replies.when(
         context,
-        library.create(name, language, encoder.name(), encoder.dimensions()),
+        library.create(
+            KeyGuard.workspace(context), name, language, encoder.name(), encoder.dimensions()),
         created -> {
           context.response().putHeader("location", "/api/collections/" + created.name());
           Replies.json(context, 201, created);
@@ -79,12 +81,13 @@ public final class CollectionRoutes {
 
   private void describe(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 200, library.collection(context.pathParam("name")));
+    Replies.json(
+        context, 200, library.collection(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private void delete(RoutingContext context) {
     Query.of(context);
-    Replies.done(context, library.delete(context.pathParam("name")));
+    Replies.done(context, library.delete(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private void setExamples(RoutingContext context) {
@@ -114,7 +117,9 @@ public final class CollectionRoutes {
                               ContrastFields.SELECTORS,
                               ContrastFields.SELECTOR_CHARACTERS))));
     }
-    Replies.done(context, library.setExamples(context.pathParam("name"), examples));
+    Replies.done(
+        context,
+        library.setExamples(KeyGuard.workspace(context), context.pathParam("name"), examples));
   }
 
   private void sections(RoutingContext context) {
@@ -122,7 +127,7 @@ public final class CollectionRoutes {
     Replies.large(
         context,
         library
-            .sections(context.pathParam("name"))
+            .sections(KeyGuard.workspace(context), context.pathParam("name"))
             .map(all -> Map.<String, List<Library.Section>>of("sections", all)));
   }
 

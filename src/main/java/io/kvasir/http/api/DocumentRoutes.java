@@ -2,13 +2,15 @@ package io.kvasir.http.api;
 
 import io.kvasir.core.Document;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
+import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
-import io.kvasir.http.exchange.Query;
-import io.kvasir.http.exchange.Replies;
-import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
+import io.kvasir.http.exchange.Query;
+import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -47,7 +49,7 @@ public final class DocumentRoutes {
     Replies.large(
         context,
         library
-            .documents(context.pathParam("name"))
+            .documents(KeyGuard.workspace(context), context.pathParam("name"))
             .map(all -> Map.<String, List<Document>>of("documents", all)));
   }
 
@@ -60,7 +62,7 @@ public final class DocumentRoutes {
             .receive()
             .compose(
                 received ->
-                    submit(collection, received)
+                    submit(KeyGuard.workspace(context), collection, received)
                         .recover(
                             refused ->
                                 Upload.discard(context, received)
@@ -68,10 +70,12 @@ public final class DocumentRoutes {
     Replies.when(context, job, accepted -> accepted(context, accepted));
   }
 
-  private Future<Ingestion.Job> submit(String collection, Upload.Received received) {
+  private Future<Ingestion.Job> submit(
+      Workspace workspace, String collection, Upload.Received received) {
     String encoder = received.encoder();
     try {
       return ingestion.submit(
+          workspace,
           collection,
           received.language(),
           encoder == null ? null : encoders.named(encoder).name(),
@@ -87,7 +91,7 @@ public final class DocumentRoutes {
     String encoder = encoders.named(fields.requiredText("encoder", EncoderNames.CHARACTERS)).name();
     Replies.when(
         context,
-        ingestion.encode(context.pathParam("name"), encoder),
+        ingestion.encode(KeyGuard.workspace(context), context.pathParam("name"), encoder),
         accepted -> accepted(context, accepted));
   }
 
@@ -98,7 +102,8 @@ public final class DocumentRoutes {
 
   private void refresh(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 202, ingestion.refresh(context.pathParam("name")));
+    Replies.json(
+        context, 202, ingestion.refresh(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private static <T> Future<T> again(Throwable refused) {
@@ -107,12 +112,12 @@ public final class DocumentRoutes {
 
   private void read(RoutingContext context) {
     Query.of(context);
-    Replies.large(context, library.document(id(context)));
+    Replies.large(context, library.document(KeyGuard.workspace(context), id(context)));
   }
 
   private void delete(RoutingContext context) {
     Query.of(context);
-    Replies.done(context, library.deleteDocument(id(context)));
+    Replies.done(context, library.deleteDocument(KeyGuard.workspace(context), id(context)));
   }
 
   /** The document that a path names. */

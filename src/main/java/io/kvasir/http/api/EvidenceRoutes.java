@@ -14,6 +14,7 @@ import io.kvasir.http.exchange.LiveStreams;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.kvasir.http.exchange.RequestWatch;
+import io.kvasir.http.guard.KeyGuard;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -51,7 +52,9 @@ public final class EvidenceRoutes {
             .within(
                 () ->
                     evidence.attention(
-                        ContrastRoutes.id(context), question(JsonBody.of(context)))));
+                        KeyGuard.workspace(context),
+                        ContrastRoutes.id(context),
+                        question(JsonBody.of(context)))));
   }
 
   private static AttentionQuestion question(JsonNode body) {
@@ -111,14 +114,17 @@ public final class EvidenceRoutes {
             .within(
                 () ->
                     evidence.measure(
-                        ContrastRoutes.id(context), path(fields), masks == null ? 0 : masks)),
+                        KeyGuard.workspace(context),
+                        ContrastRoutes.id(context),
+                        path(fields),
+                        masks == null ? 0 : masks)),
         events ->
             EventStream.answer(context, events, 0, TypedFrames.evidence(), () -> {}, streams));
   }
 
   private void cancel(RoutingContext context) {
     Query.of(context);
-    evidence.cancel(ContrastRoutes.id(context));
+    evidence.cancel(KeyGuard.workspace(context), ContrastRoutes.id(context));
     context.response().setStatusCode(202).end();
   }
 }
