@@ -72,7 +72,7 @@ BEGIN
 END
 $body$;
 
--- What there is.
+-- What there is. The indexes, which take ten times as long, servers make while they answer already.
 DO $body$
 DECLARE
   known record;
@@ -84,10 +84,6 @@ BEGIN
       'INSERT INTO vectors_%s (encoding, passage, embedding)
        SELECT %s, id, embedding FROM passages_%s ORDER BY id',
       made, made, known.id);
-    IF has_nearest(known.id) THEN
-      PERFORM add_vector_index(made);
-      EXECUTE format('ANALYZE vectors_%s', made);
-    END IF;
   END LOOP;
 END
 $body$;

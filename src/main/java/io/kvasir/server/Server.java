@@ -31,6 +31,7 @@ import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
+import io.kvasir.postgres.VectorIndex;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.ReplicaRetriever;
 import io.kvasir.retrieve.Retriever;
@@ -134,7 +135,18 @@ final class Server {
         .onSuccess(read -> keys = read)
         .compose(done -> takeLease(database))
         .compose(lease -> vertx.executeBlocking(() -> openModels(database, lease), false))
-        .compose(this::serve);
+        .compose(this::serve)
+        .onSuccess(serving -> addIndexes(database));
+  }
+
+  private static void addIndexes(Database database) {
+    VectorIndex.addLacking(database)
+        .onFailure(
+            failure ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an index of vectors was not made; searching is slower without it: "
+                        + failure.getMessage()));
   }
 
   private Future<ServerLease> takeLease(Database database) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeLibrary implements Library {
   final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
   volatile boolean gone;
+  volatile Workspace listed;
 
   public static final int PIECES = 64;
   public static final long ORIGINAL = 64L << 20;
@@ -32,6 +33,7 @@ public final class FakeLibrary implements Library {
 
   @Override
   public Future<List<DocumentCollection>> collections(Workspace workspace) {
+    listed = workspace;
     return gone
         ? Future.failedFuture(
             new ProblemException(

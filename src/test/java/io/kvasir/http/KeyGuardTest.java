@@ -132,6 +132,18 @@ final class KeyGuardTest {
   }
 
   @Test
+  void aKeyOpensItsOwnWorkspace() throws Exception {
+    Workspace other = new Workspace("other");
+    String secret = KeySecret.create();
+    store.add(new ApiKey(other, "new", KeySecret.hash(secret), Instant.now(), LIMITS));
+
+    assertThat(send("GET", "/api/collections", secret).statusCode()).isEqualTo(200);
+    assertThat(server.library.listed).isEqualTo(other);
+    assertThat(send("GET", "/v1/models", KEY).statusCode()).isEqualTo(200);
+    assertThat(server.library.listed).isEqualTo(Workspace.ONLY);
+  }
+
+  @Test
   void aKeyMakesNoMoreRequestsThanItsLimit() throws Exception {
     String secret = KeySecret.create();
     store.add(
