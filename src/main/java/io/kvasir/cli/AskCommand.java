@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
@@ -12,10 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code kvasir ask}: one question, several paths, streamed to the terminal. */
 final class AskCommand implements Command {
@@ -37,7 +37,7 @@ final class AskCommand implements Command {
   @Override
   public List<Option> options() {
     return List.of(
-        new Option("paths", "LIST", "Of closed-book, rag, attention; default: all three."),
+        new Option("paths", "LIST", "Of " + Paths.ALL.listed() + "; default: all."),
         new Option(
             "collection",
             "NAME",
@@ -110,25 +110,27 @@ final class AskCommand implements Command {
 
   private static List<AnswerPath> paths(Arguments arguments) {
     if (!arguments.has("paths")) {
-      return List.of(AnswerPath.RAG, AnswerPath.ATTENTION, AnswerPath.CLOSED_BOOK);
+      return documentsFirst();
     }
-    Set<AnswerPath> paths = new LinkedHashSet<>();
-    for (String name : arguments.values("paths")) {
-      try {
-        paths.add(AnswerPath.of(name));
-      } catch (IllegalArgumentException e) {
-        throw new ProblemException(
-            ProblemException.Kind.INVALID, String.valueOf(e.getMessage()), e);
-      }
-    }
-    return List.copyOf(paths);
+    return arguments.values("paths").stream()
+        .map(name -> Paths.ALL.of(name).name())
+        .distinct()
+        .toList();
+  }
+
+  /** What was read stands before what the weights know by themselves. */
+  private static List<AnswerPath> documentsFirst() {
+    return Paths.ALL.all().stream()
+        .sorted(Comparator.comparing(path -> !path.readsDocuments()))
+        .map(path -> path.name())
+        .toList();
   }
 
   private static ObjectNode body(Arguments arguments, List<AnswerPath> paths, Terminal terminal) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("question", arguments.single("question"));
     paths.forEach(path -> body.withArray("paths").add(path.toString()));
-    boolean reads = paths.stream().anyMatch(path -> path != AnswerPath.CLOSED_BOOK);
+    boolean reads = !Paths.ALL.needs(paths).isEmpty();
     // Of a conversation the server knows what it was asked of.
     if (arguments.has("collection") || (reads && !arguments.has("conversation"))) {
       body.put(

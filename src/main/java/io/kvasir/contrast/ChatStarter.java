@@ -31,7 +31,7 @@ final class ChatStarter {
   private final ContrastLimits limits;
   private final Executor worker;
   private final AnswerListener listener;
-  private final UnderWay running = new UnderWay();
+  private final UnderWay running = new UnderWay(Integer.MAX_VALUE, "");
   private final Map<EventLog<GenerationEvent>, Generation> live = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
@@ -51,24 +51,17 @@ final class ChatStarter {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    running.enter(Integer.MAX_VALUE);
-    AnswerListener.Asked asked = listener.asked();
-    return later(
-            () -> begin(generator, request, generator.prompt(messages(said)), asked, allowance))
-        .onFailure(
-            failure -> {
-              asked.ended(Trace.Status.FAILED.toString());
-              running.leave();
-            });
+    return running.enter(() -> start(generator, request, said, allowance));
   }
 
-  private <T> Future<T> later(java.util.function.Supplier<T> work) {
-    return Future.fromCompletionStage(CompletableFuture.supplyAsync(work, worker))
-        .recover(
-            failure -> {
-              Throwable cause = failure.getCause();
-              return Future.failedFuture(cause == null ? failure : cause);
-            });
+  private Future<Chat> start(
+      Generator generator, ChatRequest request, Dialogue said, TokenAllowance allowance) {
+    AnswerListener.Asked asked = listener.asked();
+    return Future.fromCompletionStage(
+            CompletableFuture.supplyAsync(
+                () -> begin(generator, request, generator.prompt(messages(said)), asked, allowance),
+                worker))
+        .onFailure(failure -> asked.ended(Trace.Status.FAILED));
   }
 
   /** What was said as it was said, without a word of ours. */
@@ -117,36 +110,29 @@ final class ChatStarter {
       Prompt prompt,
       AnswerListener.Asked asked,
       TokenAllowance allowance) {
-    int most = request.sampling().maxTokens();
-    allowance.take(prompt.ids().length + most);
     EventLog<GenerationEvent> log = new EventLog<>();
     String model = generator.description().name();
-    Consumer<GenerationEvent> watched =
-        asked.answering(AnswerListener.CHAT, model, prompt.ids().length);
+    Consumer<GenerationEvent> watched = asked.chatting(model, prompt.ids().length);
     Consumer<GenerationEvent> sink =
         event -> {
           watched.accept(event);
           if (isLast(event)) {
-            allowance.giveBack(most - tokens(log));
+            allowance.giveBack(request.sampling().maxTokens() - tokens(log));
           }
           record(event, log);
           if (isLast(event)) {
-            asked.ended(status(event).toString());
+            asked.ended(status(event));
             live.remove(log);
             running.leave();
           }
         };
-    Generation generation;
-    try {
-      generation =
-          generator
-              .start(
-                  List.of(new GenerationRequest(prompt, request.sampling(), false)), List.of(sink))
-              .get(0);
-    } catch (RuntimeException refused) {
-      allowance.giveBack(prompt.ids().length + most);
-      throw refused;
-    }
+    Generation generation =
+        Launch.start(
+                generator,
+                List.of(new GenerationRequest(prompt, request.sampling(), false)),
+                List.of(sink),
+                allowance)
+            .get(0);
     live.put(log, generation);
     if (log.endsAt(log.size())) {
       live.remove(log);

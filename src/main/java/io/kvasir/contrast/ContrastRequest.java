@@ -49,19 +49,15 @@ public record ContrastRequest(
    * same documents, and answered by the same decoder.
    *
    * @param earlier the traces of the conversation, oldest first
+   * @param readsDocuments whether one of its paths does
    */
-  ContrastRequest following(List<Trace> earlier) {
+  ContrastRequest following(List<Trace> earlier, boolean readsDocuments) {
     if (earlier.isEmpty()) {
       return this;
     }
     Trace last = earlier.get(earlier.size() - 1);
     ContrastRequest asked = model == null ? with(last.model().name(), collection, scope) : this;
-    return collection == null && readsDocuments() ? asked.about(lastWithDocuments(earlier)) : asked;
-  }
-
-  /** Whether a path needs a collection. */
-  boolean readsDocuments() {
-    return paths.stream().anyMatch(path -> path != AnswerPath.CLOSED_BOOK);
+    return collection == null && readsDocuments ? asked.about(lastWithDocuments(earlier)) : asked;
   }
 
   private static @Nullable Trace lastWithDocuments(List<Trace> earlier) {

@@ -1,11 +1,8 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.Launch.Launched;
-import io.kvasir.core.About;
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.ProblemException;
-import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.core.Reason;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
@@ -15,43 +12,28 @@ import io.kvasir.generate.Generators;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs contrasts and chats, and keeps the trace of everything that documents answer. Safe to use
- * from any thread; never blocks its caller.
+ * The use case: checks what is asked, launches it and answers for what runs. Safe to use from any
+ * thread; never blocks its caller.
  */
 public final class ContrastService implements Contrasts {
-  private static final System.Logger LOG = System.getLogger(ContrastService.class.getName());
-
-  /** How often what came so far is kept, so that a server that is killed loses no more. */
-  private static final Duration CHECKPOINT = Duration.ofSeconds(5);
-
   private final Generators generators;
   private final ContrastStore store;
   private final MaterialSource materials;
-  private final Launch launch;
-  private final ChatStarter chats;
+  private final Paths paths;
   private final String defaultCollection;
   private final ContrastLimits limits;
   private final ScheduledExecutorService worker;
-  private final AnswerListener listener;
-  private final TraceKeeper keeper;
-
-  private final Map<String, ContrastRun> runs = new ConcurrentHashMap<>();
-  private final UnderWay running = new UnderWay();
-  private volatile @Nullable String stopping;
+  private final LiveContrasts live;
+  private final Launch launch;
+  private final ChatStarter chats;
 
   /**
    * A service.
@@ -59,6 +41,7 @@ public final class ContrastService implements Contrasts {
    * @param generators the decoders
    * @param store where traces are kept
    * @param materials where passages come from
+   * @param paths the ways to answer
    * @param defaultCollection what chats of /v1 answer from unless they name one
    * @param limits what one contrast may take
    * @param worker makes prompts and counts the time without readers; its threads may block
@@ -68,31 +51,31 @@ public final class ContrastService implements Contrasts {
       Generators generators,
       ContrastStore store,
       MaterialSource materials,
+      Paths paths,
       String defaultCollection,
       ContrastLimits limits,
       ScheduledExecutorService worker,
       AnswerListener listener) {
-    this.listener = listener;
     this.generators = generators;
     this.store = store;
     this.materials = materials;
+    this.paths = paths;
     this.defaultCollection = defaultCollection;
     this.limits = limits;
     this.worker = worker;
-    this.keeper = new TraceKeeper(store, worker, limits.keep());
-    ScheduledFuture<?> unused =
-        worker.scheduleWithFixedDelay(
-            () -> runs.values().forEach(run -> run.checkpoint(store)),
-            CHECKPOINT.toMillis(),
-            CHECKPOINT.toMillis(),
-            TimeUnit.MILLISECONDS);
-    this.launch = new Launch(materials, limits, worker, this::ended);
+    this.live = new LiveContrasts(store, limits, worker);
+    this.launch = new Launch(materials, paths, limits, worker, listener, live::ended);
     this.chats = new ChatStarter(generators, limits, worker, listener);
   }
 
   @Override
   public ContrastLimits limits() {
     return limits;
+  }
+
+  @Override
+  public Paths paths() {
+    return paths;
   }
 
   @Override
@@ -103,12 +86,18 @@ public final class ContrastService implements Contrasts {
             earlier ->
                 launch(
                     workspace,
-                    request.following(earlier),
+                    request.following(earlier, !paths.needs(request.paths()).isEmpty()),
                     new ConversationHistory(earlier),
                     false,
                     event -> {},
                     allowance))
         .map(launched -> new Running(launched.run().id(), launched.run().log()));
+  }
+
+  private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
+    return conversation == null
+        ? Future.succeededFuture(List.of())
+        : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
   private Future<Launched> launch(
@@ -121,117 +110,42 @@ public final class ContrastService implements Contrasts {
     Generator generator;
     try {
       generator = generators.loaded(request.model());
-      RequestCheck.check(request, limits, generator.description().context());
-      enter();
+      RequestCheck.check(request, paths, limits, generator.description().context());
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    AnswerListener.Asked asked = listener.asked();
-    Launch.Order order =
-        new Launch.Order(workspace, request, generator, yields, reader, asked, allowance);
-    return launch
-        .launch(order, earlier)
-        .compose(this::acknowledged)
-        .onFailure(
-            failure -> {
-              asked.ended(Trace.Status.FAILED.toString());
-              running.leave();
-            })
-        .recover(failure -> Future.failedFuture(unwrapped(failure)));
-  }
-
-  private void enter() {
-    if (!running.enter(limits.running())) {
-      throw new ProblemException(
-          Kind.BUSY,
-          "%d contrasts are running, which is the limit (contrast.running); try again in a moment"
-              .formatted(limits.running()));
-    }
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
-  }
-
-  private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
-    return conversation == null
-        ? Future.succeededFuture(List.of())
-        : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
-  }
-
-  /** Completes when the contrast is kept, so that no crash forgets it. */
-  private Future<Launched> acknowledged(Launched launched) {
-    ContrastRun run = launched.run();
-    runs.put(run.id(), run);
-    String late = stopping;
-    if (late != null) {
-      run.cancel(late);
-    }
-    return run.save(store)
-        .onFailure(failure -> warn(run, failure))
-        .otherwiseEmpty()
-        .map(kept -> launched);
-  }
-
-  /** Keeps the trace, then tells the readers; who cannot wait for that is told so. */
-  private void ended(ContrastRun run, AnswerListener.Asked asked) {
-    asked.ended(run.status().toString());
-    keeper
-        .keep(run, run::end)
-        .onComplete(
-            kept -> {
-              warn(run, kept.cause());
-              run.end(kept.failed() ? Reason.of(kept.cause()) : null);
-              running.leave();
-              ScheduledFuture<?> unused =
-                  worker.schedule(
-                      () -> runs.remove(run.id()),
-                      limits.reconnect().toMillis(),
-                      TimeUnit.MILLISECONDS);
-            });
-  }
-
-  private static void warn(ContrastRun run, @Nullable Throwable failure) {
-    if (failure != null) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} could not be kept: {1}",
-          new About(run.id()),
-          failure.getMessage());
-    }
-  }
-
-  private Optional<ContrastRun> find(Workspace workspace, String id) {
-    return Optional.ofNullable(runs.get(id)).filter(run -> run.workspace().equals(workspace));
+    Launch.Order order = new Launch.Order(workspace, request, generator, yields, reader, allowance);
+    return live.underWay()
+        .enter(
+            () ->
+                launch
+                    .launch(order, earlier)
+                    .compose(launched -> live.add(launched.run()).map(launched)));
   }
 
   @Override
   public Optional<Running> running(Workspace workspace, String id) {
-    return find(workspace, id).map(run -> new Running(run.id(), run.log()));
+    return live.running(workspace, id);
   }
 
   @Override
   public void join(Workspace workspace, String id) {
-    find(workspace, id).ifPresent(ContrastRun::join);
+    live.with(workspace, id, ContrastRun::join);
   }
 
   @Override
   public void leave(Workspace workspace, String id) {
-    find(workspace, id).ifPresent(ContrastRun::leave);
+    live.with(workspace, id, ContrastRun::leave);
   }
 
   @Override
   public void cancel(Workspace workspace, String id) {
-    find(workspace, id).ifPresent(ContrastRun::cancel);
+    live.with(workspace, id, ContrastRun::cancel);
   }
 
   @Override
   public Future<Trace> trace(Workspace workspace, String id) {
-    return find(workspace, id)
-        .filter(run -> !run.kept())
-        .map(run -> Future.succeededFuture(run.trace()))
-        .orElseGet(() -> store.get(workspace, id));
+    return live.trace(workspace, id);
   }
 
   @Override
@@ -259,7 +173,7 @@ public final class ContrastService implements Contrasts {
   @Override
   public Future<Chat> chat(Workspace workspace, ChatRequest request, TokenAllowance allowance) {
     Dialogue said = Dialogue.of(request.turns());
-    if (request.path() == AnswerPath.CLOSED_BOOK) {
+    if (!paths.of(request.path()).readsDocuments()) {
       return chats.start(request, said, allowance);
     }
     String collection = request.collection();
@@ -301,18 +215,17 @@ public final class ContrastService implements Contrasts {
    * @param reason what their readers are told
    */
   public void stop(String reason) {
-    stopping = reason;
-    runs.values().forEach(run -> run.cancel(reason));
+    live.stop(reason);
     chats.stop();
   }
 
   /** How many contrasts run. */
   public int count() {
-    return running.count();
+    return live.underWay().count();
   }
 
   /** Completes when nothing runs and every trace is kept. */
   public Future<Void> idle() {
-    return Future.join(running.idle(), chats.idle()).mapEmpty();
+    return Future.join(live.underWay().idle(), chats.idle()).mapEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
@@ -110,6 +111,9 @@ public interface Contrasts {
 
   /** The trace of a contrast, running or stored. */
   Future<Trace> trace(Workspace workspace, String id);
+
+  /** The ways to answer. */
+  Paths paths();
 
   /** What a contrast may take, and gets where it does not say. */
   ContrastLimits limits();

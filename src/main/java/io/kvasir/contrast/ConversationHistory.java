@@ -27,7 +27,7 @@ record ConversationHistory(List<Trace> earlier) implements Earlier {
     List<Exchange> history = new ArrayList<>();
     for (Trace trace : earlier) {
       for (PathTrace answered : trace.paths()) {
-        if (answered.path() == path && !answered.answer().isBlank()) {
+        if (answered.path().equals(path) && !answered.answer().isBlank()) {
           history.add(new Exchange(trace.question(), answered.answer().strip()));
         }
       }

@@ -1,8 +1,10 @@
 package io.kvasir.contrast;
 
-import io.kvasir.contrast.PathPlanner.Material;
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Material;
+import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
+import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,6 @@ final class Launch {
    * @param generator answers
    * @param yields whether an answer may become shorter than asked for, so that passages have room
    * @param reader gets the events of every path
-   * @param asked is told what happens
    * @param allowance what prompts and answers are taken from
    */
   record Order(
@@ -38,7 +38,6 @@ final class Launch {
       Generator generator,
       boolean yields,
       Consumer<GenerationEvent> reader,
-      AnswerListener.Asked asked,
       TokenAllowance allowance) {}
 
   /**
@@ -50,24 +49,32 @@ final class Launch {
   record Launched(ContrastRun run, List<PathPlan> plans) {}
 
   private final MaterialSource materials;
+  private final Paths paths;
   private final ContrastLimits limits;
   private final ScheduledExecutorService worker;
-  private final BiConsumer<ContrastRun, AnswerListener.Asked> ended;
+  private final AnswerListener listener;
+  private final Consumer<ContrastRun> ended;
 
   /**
    * A launch.
    *
    * @param materials where passages come from
+   * @param paths the ways to answer
    * @param limits what one contrast may take
    * @param worker makes prompts; its threads may block
+   * @param listener is told what happens
    * @param ended called once for each contrast, on the inference thread, when its paths ended
    */
   Launch(
       MaterialSource materials,
+      Paths paths,
       ContrastLimits limits,
       ScheduledExecutorService worker,
-      BiConsumer<ContrastRun, AnswerListener.Asked> ended) {
+      AnswerListener listener,
+      Consumer<ContrastRun> ended) {
     this.materials = materials;
+    this.paths = paths;
+    this.listener = listener;
     this.limits = limits;
     this.worker = worker;
     this.ended = ended;
@@ -76,26 +83,27 @@ final class Launch {
   /** Launches a contrast behind what was said before. */
   Future<Launched> launch(Order order, Earlier earlier) {
     long startedNanos = System.nanoTime();
+    AnswerListener.Asked asked = listener.asked();
     return materials
-        .gather(order.workspace(), order.request(), earlier.questions(), limits)
-        .onSuccess(found -> found.tell(order.asked()))
+                    .gather(order.workspace(), order.request(), paths.needs(order.request().paths()), earlier.questions(), limits)
+        .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
                 Future.fromCompletionStage(
                     CompletableFuture.supplyAsync(
-                        () -> launch(order, earlier, found, startedNanos), worker)));
+                        () -> launch(order, earlier, found, asked, startedNanos), worker)))
+        .onFailure(failure -> asked.ended(Trace.Status.FAILED));
   }
 
   private Launched launch(
-      Order order, Earlier earlier, MaterialSource.Found found, long startedNanos) {
-    PathPlanner planner = new PathPlanner(order.generator());
-    List<PathPlan> plans = new ArrayList<>();
-    for (AnswerPath path : order.request().paths()) {
-      plans.add(planner.plan(path, material(order, earlier, path, found)));
-    }
+      Order order,
+      Earlier earlier,
+      MaterialSource.Found found,
+      AnswerListener.Asked asked,
+      long startedNanos) {
+    List<PathPlan> plans = plans(order, earlier, found);
     ContrastRequest request = order.request().withMaxTokens(longestAnswer(plans));
     TokenAllowance allowance = order.allowance();
-    AnswerListener.Asked asked = order.asked();
     ContrastRun run =
         new ContrastRun(
             order.workspace(),
@@ -104,69 +112,87 @@ final class Launch {
             worker,
             over -> {
               allowance.giveBack(over.unusedTokens());
-              ended.accept(over, asked);
+              asked.ended(over.status());
+              ended.accept(over);
             });
     asked.named(run.id(), request.question());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
     run.announce(found, plans);
-    int tokens = most(plans);
+    run.started(
+        start(
+            order.generator(),
+            plans.stream()
+                .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
+                .toList(),
+            watched(plans, recorders, order, asked),
+            allowance));
+    return new Launched(run, plans);
+  }
+
+  private List<PathPlan> plans(Order order, Earlier earlier, MaterialSource.Found found) {
+    PathPlanner planner = new PathPlanner(order.generator());
+    ContrastRequest request = order.request();
+    Material material =
+        new Material(
+            found.hits(),
+            found.scoped(),
+            found.scopeSize(),
+            orDefault(request.k(), limits.k()),
+            orDefault(request.budget(), limits.budget()));
+    return request.paths().stream()
+        .map(
+            path ->
+                planner.plan(
+                    paths.of(path),
+                    material,
+                    new PathPlanner.Wish(
+                        earlier.before(path, request.question()),
+                        found.language(),
+                        limits.historyBudget(),
+                        request.sampling().maxTokens(),
+                        order.yields())))
+        .toList();
+  }
+
+  /**
+   * Starts what shares a batch, and takes as many tokens as prompts and answers can become; what is
+   * refused gives them back.
+   */
+  static List<Generation> start(
+      Generator generator,
+      List<GenerationRequest> requests,
+      List<Consumer<GenerationEvent>> sinks,
+      TokenAllowance allowance) {
+    int tokens =
+        requests.stream()
+            .mapToInt(one -> one.prompt().ids().length + one.sampling().maxTokens())
+            .sum();
     allowance.take(tokens);
     try {
-      run.started(
-          order
-              .generator()
-              .start(
-                  plans.stream()
-                      .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
-                      .toList(),
-                  watched(plans, recorders, order)));
+      return generator.start(requests, sinks);
     } catch (RuntimeException refused) {
       allowance.giveBack(tokens);
       throw refused;
     }
-    return new Launched(run, plans);
   }
 
   private static int longestAnswer(List<PathPlan> plans) {
     return plans.stream().mapToInt(PathPlan::maxTokens).min().orElseThrow();
   }
 
-  /** As many tokens as prompts and answers can become. */
-  private static int most(List<PathPlan> plans) {
-    return plans.stream().mapToInt(plan -> plan.prompt().ids().length).sum()
-        + plans.size() * longestAnswer(plans);
-  }
-
   private static List<Consumer<GenerationEvent>> watched(
-      List<PathPlan> plans, List<PathRecorder> recorders, Order order) {
+      List<PathPlan> plans, List<PathRecorder> recorders, Order order, AnswerListener.Asked asked) {
     String model = order.generator().description().name();
     List<Consumer<GenerationEvent>> sinks = new ArrayList<>();
     for (int i = 0; i < plans.size(); i++) {
       PathPlan plan = plans.get(i);
       sinks.add(
-          order
-              .asked()
-              .answering(plan.path().toString(), model, plan.prompt().ids().length)
+          asked
+              .answering(plan.path(), model, plan.prompt().ids().length)
               .andThen(recorders.get(i))
               .andThen(order.reader()));
     }
     return sinks;
-  }
-
-  private Material material(
-      Order order, Earlier earlier, AnswerPath path, MaterialSource.Found found) {
-    ContrastRequest request = order.request();
-    return new Material(
-        earlier.before(path, request.question()),
-        found.language(),
-        found.hits(),
-        found.scoped(),
-        found.scopeSize(),
-        orDefault(request.k(), limits.k()),
-        orDefault(request.budget(), limits.budget()),
-        limits.historyBudget(),
-        request.sampling().maxTokens(),
-        order.yields());
   }
 
   /** What was asked for, or what everybody gets. */

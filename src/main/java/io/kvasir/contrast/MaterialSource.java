@@ -1,34 +1,35 @@
 package io.kvasir.contrast;
 
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Path.Need;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
+import io.kvasir.encode.Languages;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
 import io.kvasir.retrieve.Retriever.Retrieval;
 import io.vertx.core.Future;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the paths answer from: retrieval once for all, the scope's passages in order. */
 public final class MaterialSource {
-  /** How many hits retrieval ranks; the attention lane shows their ranks beside its own. */
+  /** How many hits retrieval ranks; a path that reads a scope shows their ranks, too. */
   static final int HITS = 20;
 
   /** How many components of a question's embedding are shown. */
   static final int SHOWN_COMPONENTS = 8;
 
   /**
-   * Passages read for the attention path at most: more than any decoder's context holds, since a
-   * passage has at least a dozen tokens.
+   * Passages read of a scope at most: more than any decoder's context holds, since a passage has at
+   * least a dozen tokens.
    */
   static final int SCOPED = 1_000;
 
@@ -112,57 +113,42 @@ public final class MaterialSource {
    * Gathers the material of a contrast.
    *
    * @param request what is asked
+   * @param needs what its paths need
    * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
    */
   Future<Found> gather(
       Workspace workspace,
       ContrastRequest request,
+      Set<Need> needs,
       List<String> earlierQuestions,
       ContrastLimits limits) {
     return gather(
         workspace,
         request.collection(),
         request.scope(),
-        request.paths(),
+        needs,
         searched(request.question(), earlierQuestions),
         Math.max(HITS, request.k() == null ? limits.k() : request.k()));
   }
 
-  /**
-   * Gathers the material for some paths over a collection, or none where there is no collection.
-   */
-  Future<Found> gather(
-      Workspace workspace,
-      @Nullable String collection,
-      Scope scope,
-      Collection<AnswerPath> paths,
-      String searched,
-      int hits) {
+  private Future<Found> gather(
+      Workspace workspace, @Nullable String collection, Scope scope, Set<Need> needs, String searched, int hits) {
     if (collection == null) {
-      return Future.succeededFuture(new Found(languageOf(searched), null, List.of(), 0));
+      return Future.succeededFuture(new Found(Languages.detect(searched), null, List.of(), 0));
     }
     return library
         .collection(workspace, collection)
-        .compose(found -> gather(workspace, found, scope, paths, searched, hits));
+        .compose(found -> gather(workspace, found, scope, needs, searched, hits));
   }
 
   private Future<Found> gather(
-      Workspace workspace,
-      DocumentCollection collection,
-      Scope scope,
-      Collection<AnswerPath> paths,
-      String searched,
-      int hits) {
-    boolean reads = paths.contains(AnswerPath.ATTENTION);
-    boolean retrieves = reads || paths.contains(AnswerPath.RAG);
+      Workspace workspace, DocumentCollection collection, Scope scope, Set<Need> needs, String searched, int hits) {
     Future<@Nullable Retrieval> retrieval =
-        retrieves
-            ? retriever
-                .retrieve(workspace, collection.name(), scope, searched, hits)
-                .map(found -> found)
+        needs.contains(Need.RETRIEVAL)
+            ? retriever.retrieve(workspace, collection.name(), scope, searched, hits).map(found -> found)
             : Future.succeededFuture();
     Future<Found> scoped =
-        reads
+        needs.contains(Need.SCOPE)
             ? scoped(workspace, collection, scope)
             : Future.succeededFuture(new Found(collection.language(), null, List.of(), 0));
     return Future.all(retrieval, scoped)
@@ -175,7 +161,7 @@ public final class MaterialSource {
                     scoped.result().scopeSize()));
   }
 
-  /** What the attention path reads: the scope's passages, without retrieval. */
+  /** The scope's passages, without retrieval. */
   Future<Found> scoped(Workspace workspace, String collection, Scope scope) {
     return library
         .collection(workspace, collection)
@@ -194,9 +180,5 @@ public final class MaterialSource {
     return earlierQuestions.isEmpty()
         ? question
         : earlierQuestions.get(earlierQuestions.size() - 1) + "\n" + question;
-  }
-
-  private static String languageOf(String text) {
-    return text.codePoints().anyMatch(Character::isIdeographic) ? "zh" : "en";
   }
 }

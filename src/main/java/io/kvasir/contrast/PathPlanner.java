@@ -1,9 +1,10 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.PromptWriter.Exchange;
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Choice;
+import io.kvasir.contrast.path.Material;
+import io.kvasir.contrast.path.Path;
 import io.kvasir.core.Hit;
-import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PathTrace.InPrompt;
 import io.kvasir.core.PathTrace.PassageTrace;
@@ -20,43 +21,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the passages of each path within the budget and makes its prompt. Does not block. */
+/**
+ * Fits the passages of each path into the budget and makes its prompt; for one contrast, whose
+ * paths have passages in common. Does not block; of one thread.
+ */
 final class PathPlanner {
   /**
-   * Below this cosine a passage is said to be about something else. In a probe with six passages
-   * and ten questions a language, both encoders gave at least .63 to what belonged together and at
-   * most .34 to what did not; a shared word alone told nothing.
-   */
-  static final double RELEVANT_COSINE = 0.4;
-
-  /**
-   * What a plan is made from.
+   * What an answer is asked for.
    *
    * @param said what was asked, now and before
    * @param language of the collection, which the prompt speaks too
-   * @param hits what retrieval found, best first
-   * @param scoped the scope's passages in document order, for the attention path
-   * @param scopeSize how many passages the scope has
-   * @param k the most passages of rag
-   * @param budget the most tokens of passages
    * @param historyBudget the most tokens of earlier turns
    * @param maxTokens room for the answer
    * @param yields whether the answer leaves passages half of the room there is, in place of a
    *     refusal where both do not fit
    */
-  record Material(
-      Dialogue said,
-      String language,
-      List<Hit> hits,
-      List<Passage> scoped,
-      int scopeSize,
-      int k,
-      int budget,
-      int historyBudget,
-      int maxTokens,
-      boolean yields) {}
+  record Wish(Dialogue said, String language, int historyBudget, int maxTokens, boolean yields) {}
 
   private final Generator generator;
+
+  /** Tokens of the passages that were measured, by id. */
+  private final Map<Long, Integer> lengths = new HashMap<>();
 
   PathPlanner(Generator generator) {
     this.generator = generator;
@@ -67,15 +52,15 @@ final class PathPlanner {
    *
    * @throws ProblemException TOO_LONG if not even the question fits the context
    */
-  PathPlan plan(AnswerPath path, Material material) {
-    Dialogue said = material.said().withHistory(fittingHistory(material));
-    PromptWriter writer = new PromptWriter(material.language());
+  PathPlan plan(Path path, Material material, Wish wish) {
+    Dialogue said = wish.said().withHistory(fittingHistory(wish));
+    PromptWriter writer = new PromptWriter(wish.language());
     int fixed = generator.prompt(writer.messages(said, List.of())).ids().length;
     int context = generator.description().context();
     int answer =
-        material.yields()
-            ? Math.max(1, Math.min(material.maxTokens(), (context - fixed) / 2))
-            : material.maxTokens();
+        wish.yields()
+            ? Math.max(1, Math.min(wish.maxTokens(), (context - fixed) / 2))
+            : wish.maxTokens();
     int room = context - fixed - answer;
     if (room < 0) {
       throw new ProblemException(
@@ -83,16 +68,16 @@ final class PathPlanner {
           "the question takes %d tokens and the answer may take %d, but %s reads %d; ask for fewer tokens or shorten the question"
               .formatted(fixed, answer, generator.description().name(), context));
     }
-    int budget = path == AnswerPath.CLOSED_BOOK ? 0 : Math.min(material.budget(), room);
-    List<Passage> candidates = candidates(path, material);
-    List<Passage> chosen = fitting(writer, candidates, budget);
+    int budget = path.readsDocuments() ? Math.min(material.budget(), room) : 0;
+    Choice choice = path.choose(material);
+    List<Passage> chosen = fitting(writer, choice.passages(), budget);
     Prompt prompt = generator.prompt(writer.messages(said, chosen));
     return new PathPlan(
-        path,
+        path.name(),
         prompt,
-        shown(prompt, budget, wanted(path, material, candidates) - chosen.size()),
+        shown(prompt, budget, choice.wanted() - chosen.size()),
         passages(path, material, chosen, prompt),
-        notice(path, material, chosen),
+        path.notice(material, chosen.size()),
         answer);
   }
 
@@ -100,24 +85,9 @@ final class PathPlanner {
   Contrasts.Fit fit(MaterialSource.Found found, int budget) {
     PromptWriter writer = new PromptWriter(found.language());
     List<Passage> chosen = fitting(writer, found.scoped(), budget);
-    int tokens =
-        chosen.stream()
-            .mapToInt(passage -> generator.countTokens(writer.passageText(passage)))
-            .sum();
+    int tokens = chosen.stream().mapToInt(passage -> length(writer, passage)).sum();
     int all = found.scopeSize();
     return new Contrasts.Fit(all, tokens, chosen.size(), all - chosen.size());
-  }
-
-  private static List<Passage> candidates(AnswerPath path, Material material) {
-    return switch (path) {
-      case CLOSED_BOOK -> List.of();
-      case RAG -> material.hits().stream().limit(material.k()).map(Hit::passage).toList();
-      case ATTENTION -> material.scoped();
-    };
-  }
-
-  private static int wanted(AnswerPath path, Material material, List<Passage> candidates) {
-    return path == AnswerPath.ATTENTION ? material.scopeSize() : candidates.size();
   }
 
   /** The first passages that fit together: nothing is cut in the middle, nothing is skipped. */
@@ -125,7 +95,7 @@ final class PathPlanner {
     List<Passage> chosen = new ArrayList<>();
     int used = 0;
     for (Passage passage : candidates) {
-      used += generator.countTokens(writer.passageText(passage));
+      used += length(writer, passage);
       if (used > budget) {
         break;
       }
@@ -134,14 +104,19 @@ final class PathPlanner {
     return chosen;
   }
 
-  private List<Exchange> fittingHistory(Material material) {
+  private int length(PromptWriter writer, Passage passage) {
+    return lengths.computeIfAbsent(
+        passage.id(), id -> generator.countTokens(writer.passageText(passage)));
+  }
+
+  private List<Exchange> fittingHistory(Wish wish) {
     List<Exchange> kept = new ArrayList<>();
     int used = 0;
-    List<Exchange> history = material.said().history();
+    List<Exchange> history = wish.said().history();
     for (int i = history.size() - 1; i >= 0; i--) {
       Exchange exchange = history.get(i);
       used += generator.countTokens(exchange.question() + exchange.answer());
-      if (used > material.historyBudget()) {
+      if (used > wish.historyBudget()) {
         break;
       }
       kept.add(0, exchange);
@@ -157,25 +132,21 @@ final class PathPlanner {
   }
 
   private static List<PassageTrace> passages(
-      AnswerPath path, Material material, List<Passage> chosen, Prompt prompt) {
-    if (path == AnswerPath.CLOSED_BOOK) {
-      return List.of();
-    }
+      Path path, Material material, List<Passage> chosen, Prompt prompt) {
     Map<Long, Hit> hits = new HashMap<>();
     material.hits().forEach(hit -> hits.put(hit.passage().id(), hit));
     Map<Long, InPrompt> places = places(prompt);
     Map<Long, PassageTrace> traces = new LinkedHashMap<>();
     for (Passage passage : chosen) {
       traces.put(
-          passage.id(), passage(path, passage, hits.get(passage.id()), places.get(passage.id())));
+          passage.id(),
+          passage(passage, hits.get(passage.id()), places.get(passage.id()), path.usesRank()));
     }
-    // What retrieval found behind the cut is shown by the path that it was cut from.
-    material.hits().stream()
-        .limit(path == AnswerPath.RAG ? material.hits().size() : material.k())
+    path.shown(material)
         .forEach(
             hit ->
                 traces.computeIfAbsent(
-                    hit.passage().id(), id -> passage(path, hit.passage(), hit, null)));
+                    hit.passage().id(), id -> passage(hit.passage(), hit, null, false)));
     return List.copyOf(traces.values());
   }
 
@@ -196,7 +167,7 @@ final class PathPlanner {
   }
 
   private static PassageTrace passage(
-      AnswerPath path, Passage passage, @Nullable Hit hit, @Nullable InPrompt place) {
+      Passage passage, @Nullable Hit hit, @Nullable InPrompt place, boolean used) {
     return new PassageTrace(
         passage.id(),
         passage.documentId(),
@@ -208,60 +179,13 @@ final class PathPlanner {
         passage.end(),
         passage.value(),
         hit == null ? null : new Retrieved(hit.rank(), hit.score(), hit.dense(), hit.lexical()),
-        path == AnswerPath.RAG && place != null,
+        used,
         place,
         null);
   }
 
   /** The passages of a retrieval as its event shows them, before any prompt is made. */
   static List<PassageTrace> retrieved(List<Hit> hits) {
-    return hits.stream().map(hit -> passage(AnswerPath.RAG, hit.passage(), hit, null)).toList();
-  }
-
-  private static @Nullable Notice notice(AnswerPath path, Material material, List<Passage> chosen) {
-    return switch (path) {
-      case CLOSED_BOOK -> null;
-      case RAG -> ragNotice(material, chosen);
-      case ATTENTION -> attentionNotice(material, chosen);
-    };
-  }
-
-  private static @Nullable Notice ragNotice(Material material, List<Passage> chosen) {
-    if (material.hits().isEmpty()) {
-      return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
-    }
-    boolean relevant =
-        material.hits().stream()
-            .limit(material.k())
-            .anyMatch(hit -> hit.dense() != null && hit.dense() >= RELEVANT_COSINE);
-    if (!relevant) {
-      return Notice.of(
-          Notice.Code.NOTHING_NEAR,
-          "Nothing relevant was found: the nearest passages are about something else.");
-    }
-    int cut = Math.min(material.k(), material.hits().size()) - chosen.size();
-    return cut == 0
-        ? null
-        : new Notice(
-            Notice.Code.CUT_BY_BUDGET,
-            Map.of("cut", cut, "budget", material.budget()),
-            "%d retrieved passages did not fit the budget of %d tokens."
-                .formatted(cut, material.budget()));
-  }
-
-  private static @Nullable Notice attentionNotice(Material material, List<Passage> chosen) {
-    int all = material.scopeSize();
-    if (all == 0) {
-      return Notice.of(Notice.Code.EMPTY_SCOPE, "The scope holds no passages.");
-    }
-    int fitting = chosen.size();
-    int left = all - fitting;
-    return left == 0
-        ? null
-        : new Notice(
-            Notice.Code.PARTLY_READ,
-            Map.of("fitting", fitting, "all", all, "budget", material.budget(), "left", left),
-            "%d of %d passages of the scope fit the budget of %d tokens; the other %d were not read."
-                .formatted(fitting, all, material.budget(), left));
+    return hits.stream().map(hit -> passage(hit.passage(), hit, null, false)).toList();
   }
 }

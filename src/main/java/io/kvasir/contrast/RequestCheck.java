@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.HashSet;
@@ -14,18 +15,18 @@ final class RequestCheck {
    *
    * @throws ProblemException INVALID or TOO_LONG, naming the field and what it can be
    */
-  static void check(ContrastRequest request, ContrastLimits limits, int context) {
+  static void check(ContrastRequest request, Paths paths, ContrastLimits limits, int context) {
     checkQuestion(request.question(), limits);
     if (request.paths().isEmpty()) {
-      throw invalid("paths is empty; it can name closed-book, rag and attention");
+      throw invalid("paths is empty; it can name " + paths.listed());
     }
     if (new HashSet<>(request.paths()).size() != request.paths().size()) {
       throw invalid("paths names a path twice");
     }
-    if (request.readsDocuments() && request.collection() == null) {
+    if (!paths.needs(request.paths()).isEmpty() && request.collection() == null) {
       throw invalid(
-          "collection is missing, and there is no conversation that has one; the paths rag and"
-              + " attention answer from one");
+          "collection is missing, and there is no conversation that has one; the paths %s answer from one"
+              .formatted(paths.listedReading()));
     }
     range("k", request.k(), limits.maxK());
     range("budget", request.budget(), context);

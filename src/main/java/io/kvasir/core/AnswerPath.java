@@ -1,48 +1,38 @@
 package io.kvasir.core;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
- * A way to answer a question with the same decoder weights. Its wire name is its {@link
- * #toString()}.
+ * The name, on the wire and in traces, of a way to answer a question with the same decoder weights.
+ * A trace may name one that this version does not have: an older or a newer one stored it.
+ *
+ * @param name lower case letters, digits and hyphens, 64 characters at most
  */
-public enum AnswerPath {
+public record AnswerPath(String name) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
   /** The question alone: what the weights know. */
-  CLOSED_BOOK("closed-book"),
+  public static final AnswerPath CLOSED_BOOK = new AnswerPath("closed-book");
+
   /** The passages that retrieval ranked first are put into the prompt. */
-  RAG("rag"),
+  public static final AnswerPath RAG = new AnswerPath("rag");
+
   /** The scope's passages are put into the prompt whole, in document order; attention selects. */
-  ATTENTION("attention");
-
-  private final String wireName;
-
-  AnswerPath(String wireName) {
-    this.wireName = wireName;
-  }
+  public static final AnswerPath ATTENTION = new AnswerPath("attention");
 
   /**
-   * Finds a path by its wire name.
+   * A name.
    *
-   * @throws IllegalArgumentException naming the paths there are
+   * @throws IllegalArgumentException if it is none
    */
-  public static AnswerPath of(String wireName) {
-    for (AnswerPath path : values()) {
-      if (path.wireName.equals(wireName)) {
-        return path;
-      }
+  public AnswerPath {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not the name of a path: " + name);
     }
-    throw new IllegalArgumentException(
-        "unknown path '%s'; there are: %s"
-            .formatted(
-                wireName,
-                Arrays.stream(values())
-                    .map(AnswerPath::toString)
-                    .collect(Collectors.joining(", "))));
   }
 
   @Override
   public String toString() {
-    return wireName;
+    return name;
   }
 }

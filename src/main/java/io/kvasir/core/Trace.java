@@ -64,7 +64,8 @@ public record Trace(
 
   /** The same contrast with what was found about one of its paths. */
   public Trace with(AnswerPath path, PathEvidence evidence) {
-    return with(status, paths.stream().map(p -> p.path() == path ? p.with(evidence) : p).toList());
+    return with(
+        status, paths.stream().map(p -> p.path().equals(path) ? p.with(evidence) : p).toList());
   }
 
   /** How far a contrast came. The wire name is the lower case name. */

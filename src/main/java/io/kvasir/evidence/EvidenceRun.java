@@ -62,7 +62,7 @@ final class EvidenceRun {
   }
 
   boolean sameAs(AnswerPath other, int otherMasks) {
-    return path == other && masks == otherMasks;
+    return path.equals(other) && masks == otherMasks;
   }
 
   AnswerPath path() {

@@ -1,5 +1,7 @@
 package io.kvasir.observe;
 
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import java.util.function.Consumer;
 
@@ -17,16 +19,18 @@ public interface AnswerListener {
 
             @Override
             public Consumer<GenerationEvent> answering(
-                String path, String model, int promptTokens) {
+                AnswerPath path, String model, int promptTokens) {
               return event -> {};
             }
 
             @Override
-            public void ended(String status) {}
-          };
+            public Consumer<GenerationEvent> chatting(String model, int promptTokens) {
+              return event -> {};
+            }
 
-  /** The path of chats of {@code /v1} that are no contrasts: the weights alone answer them. */
-  String CHAT = "chat";
+            @Override
+            public void ended(Trace.Status status) {}
+          };
 
   /** A question on its way. Its methods are called in this order, each where it applies. */
   interface Asked {
@@ -49,19 +53,25 @@ public interface AnswerListener {
     /**
      * One of its paths enters the decoder.
      *
-     * @param path one of {@link io.kvasir.core.AnswerPath}, or {@link #CHAT}
+     * @param path which
      * @param model the decoder's name
      * @param promptTokens length of the prompt
      * @return takes the path's events, on the inference thread
      */
-    Consumer<GenerationEvent> answering(String path, String model, int promptTokens);
+    Consumer<GenerationEvent> answering(AnswerPath path, String model, int promptTokens);
 
     /**
-     * Every path ended, or it failed before.
+     * A chat of {@code /v1} that is no contrast, as the weights alone answer it, enters the
+     * decoder.
      *
-     * @param status {@code complete}, {@code cancelled} or {@code failed}
+     * @param model the decoder's name
+     * @param promptTokens length of the prompt
+     * @return takes its events, on the inference thread
      */
-    void ended(String status);
+    Consumer<GenerationEvent> chatting(String model, int promptTokens);
+
+    /** Every path ended, or it failed before. */
+    void ended(Trace.Status status);
   }
 
   /** A question is asked; called where it comes from. */

@@ -1,8 +1,11 @@
 package io.kvasir.observe;
 
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +29,23 @@ public final class Listeners {
         }
 
         @Override
-        public Consumer<GenerationEvent> answering(String path, String model, int promptTokens) {
-          return all.stream()
-              .map(one -> one.answering(path, model, promptTokens))
-              .reduce(Consumer::andThen)
-              .orElse(event -> {});
+        public Consumer<GenerationEvent> answering(
+            AnswerPath path, String model, int promptTokens) {
+          return together(one -> one.answering(path, model, promptTokens));
         }
 
         @Override
-        public void ended(String status) {
+        public Consumer<GenerationEvent> chatting(String model, int promptTokens) {
+          return together(one -> one.chatting(model, promptTokens));
+        }
+
+        private Consumer<GenerationEvent> together(
+            Function<AnswerListener.Asked, Consumer<GenerationEvent>> each) {
+          return all.stream().map(each).reduce(Consumer::andThen).orElse(event -> {});
+        }
+
+        @Override
+        public void ended(Trace.Status status) {
           all.forEach(one -> one.ended(status));
         }
       };

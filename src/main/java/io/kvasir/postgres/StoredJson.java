@@ -1,6 +1,8 @@
 package io.kvasir.postgres;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.json.Json;
@@ -8,6 +10,9 @@ import io.vertx.sqlclient.Row;
 
 /** Records that are kept as JSON in one column. */
 final class StoredJson {
+  private static final ObjectReader TOLERANT =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
   private StoredJson() {}
 
   /**
@@ -24,13 +29,13 @@ final class StoredJson {
   }
 
   /**
-   * The record in a row's first column.
+   * The record in a row's first column. What a newer version added to it is left out.
    *
    * @param name what it is, for people
    */
   static <T> T read(Row row, Class<T> type, String name) {
     try {
-      return Json.MAPPER.readValue(row.getString(0), type);
+      return TOLERANT.forType(type).readValue(row.getString(0));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           Kind.INTERNAL,

@@ -1,6 +1,7 @@
 package io.kvasir.server;
 
 import io.kvasir.config.Settings;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.generate.Generators;
 import io.kvasir.http.exchange.HttpPorts;
@@ -18,7 +19,7 @@ import java.util.function.IntSupplier;
 
 /** Who watches a server: metrics and the log always, spans where there is a collector for them. */
 final class Observation implements AutoCloseable {
-  private final Metrics metrics = new Metrics();
+  private final Metrics metrics = new Metrics(Paths.ALL.names());
   private final AnswerLog log;
   private final Optional<Spans> spans;
 

@@ -4,6 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.MaterialSource;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.ProblemException;
 import io.kvasir.decoders.DecoderFiles;
 import io.kvasir.decoders.DecoderLoader;
@@ -204,6 +205,7 @@ final class Server {
             models,
             history,
             new MaterialSource(library, retriever(database, encoders)),
+            Paths.ALL,
             settings.defaultCollection(),
             ServerOptions.contrasts(settings),
             worker,

@@ -1,6 +1,8 @@
 package io.kvasir.telemetry;
 
 import io.kvasir.core.About;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.observe.AnswerListener;
 import java.lang.System.Logger.Level;
@@ -45,7 +47,16 @@ public final class AnswerLog implements AnswerListener {
     }
 
     @Override
-    public Consumer<GenerationEvent> answering(String path, String model, int promptTokens) {
+    public Consumer<GenerationEvent> answering(AnswerPath path, String model, int promptTokens) {
+      return logging(path.name(), model, promptTokens);
+    }
+
+    @Override
+    public Consumer<GenerationEvent> chatting(String model, int promptTokens) {
+      return logging(AnswerMeter.CHAT, model, promptTokens);
+    }
+
+    private Consumer<GenerationEvent> logging(String path, String model, int promptTokens) {
       About asked = about;
       if (asked == null) {
         return event -> {};
@@ -82,11 +93,11 @@ public final class AnswerLog implements AnswerListener {
     }
 
     @Override
-    public void ended(String status) {
+    public void ended(Trace.Status status) {
       About asked = about;
       if (asked != null) {
         long ms = (System.nanoTime() - startedNanos) / 1_000_000;
-        LOG.log(Level.INFO, "{0} {1} after {2} ms", asked, status, String.valueOf(ms));
+        LOG.log(Level.INFO, "{0} {1} after {2} ms", asked, status.toString(), String.valueOf(ms));
       }
     }
   }

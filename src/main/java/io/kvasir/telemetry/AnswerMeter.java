@@ -1,16 +1,13 @@
 package io.kvasir.telemetry;
 
-import io.kvasir.core.AnswerPath;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationEvent.FinishReason;
-import io.kvasir.observe.AnswerListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,12 +15,8 @@ import java.util.stream.Stream;
 
 /** Counts and times one path's answer while it comes; on the inference thread. */
 final class AnswerMeter implements Consumer<GenerationEvent> {
-  /** The values of the label {@link MetricNames#PATH}. */
-  static final List<String> PATHS =
-      Stream.concat(
-              Arrays.stream(AnswerPath.values()).map(AnswerPath::toString),
-              Stream.of(AnswerListener.CHAT))
-          .toList();
+  /** What stands in place of a path where the weights alone answer a chat of {@code /v1}. */
+  static final String CHAT = "chat";
 
   private static final String FAILED = "error";
 

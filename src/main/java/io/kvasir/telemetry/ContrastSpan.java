@@ -1,5 +1,7 @@
 package io.kvasir.telemetry;
 
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.observe.AnswerListener;
 import io.opentelemetry.api.trace.Span;
@@ -62,7 +64,16 @@ final class ContrastSpan implements AnswerListener.Asked {
   }
 
   @Override
-  public Consumer<GenerationEvent> answering(String path, String model, int promptTokens) {
+  public Consumer<GenerationEvent> answering(AnswerPath path, String model, int promptTokens) {
+    return span(path.name(), model, promptTokens);
+  }
+
+  @Override
+  public Consumer<GenerationEvent> chatting(String model, int promptTokens) {
+    return span(AnswerMeter.CHAT, model, promptTokens);
+  }
+
+  private Consumer<GenerationEvent> span(String path, String model, int promptTokens) {
     Span answer = begin(GenAiNames.CHAT + " " + model, inside, Instant.now());
     answer.setAttribute(GenAiNames.OPERATION, GenAiNames.CHAT);
     answer.setAttribute(GenAiNames.PROVIDER, GenAiNames.KVASIR);
@@ -73,9 +84,9 @@ final class ContrastSpan implements AnswerListener.Asked {
   }
 
   @Override
-  public void ended(String status) {
-    span.setAttribute(GenAiNames.STATUS, status);
-    if (status.equals("failed")) {
+  public void ended(Trace.Status status) {
+    span.setAttribute(GenAiNames.STATUS, status.toString());
+    if (status == Trace.Status.FAILED) {
       span.setStatus(StatusCode.ERROR);
     }
     span.end();

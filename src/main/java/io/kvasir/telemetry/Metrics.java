@@ -1,6 +1,8 @@
 package io.kvasir.telemetry;
 
+import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Trace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
@@ -58,14 +60,17 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
   private @Nullable Generators generators;
   private @Nullable IngestionQueue ingestion;
 
-  /** A registry with what the Java machine tells of itself. */
-  public Metrics() {
+  /**
+   * A registry with what the Java machine tells of itself.
+   *
+   * @param paths the ways to answer, whose meters exist from the beginning
+   */
+  public Metrics(List<AnswerPath> paths) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
-    for (String path : AnswerMeter.PATHS) {
-      new AnswerMeter(registry, path, 0);
-    }
+    paths.forEach(path -> new AnswerMeter(registry, path.name(), 0));
+    new AnswerMeter(registry, AnswerMeter.CHAT, 0);
   }
 
   private MultiGauge gauge(String name) {
@@ -159,12 +164,17 @@ public final class Metrics implements AnswerListener, RequestListener, AutoClose
       public void named(String contrast, String question) {}
 
       @Override
-      public Consumer<GenerationEvent> answering(String path, String model, int promptTokens) {
-        return new AnswerMeter(registry, path, startedNanos);
+      public Consumer<GenerationEvent> answering(AnswerPath path, String model, int promptTokens) {
+        return new AnswerMeter(registry, path.name(), startedNanos);
       }
 
       @Override
-      public void ended(String status) {}
+      public Consumer<GenerationEvent> chatting(String model, int promptTokens) {
+        return new AnswerMeter(registry, AnswerMeter.CHAT, startedNanos);
+      }
+
+      @Override
+      public void ended(Trace.Status status) {}
     };
   }
 

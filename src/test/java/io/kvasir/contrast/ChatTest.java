@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.contrast.Contrasts.Turn;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What clients of {@code /v1} say reaches the prompt, the search and the trace. */
 final class ChatTest {
@@ -39,7 +40,7 @@ final class ChatTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RAG", "ATTENTION"})
+  @MethodSource("reading")
   void whatTheClientInstructsStandsBehindOursAndBeforeEveryDocument(AnswerPath path)
       throws Exception {
     Asked asked = new Asked(4_000);
@@ -157,7 +158,7 @@ final class ChatTest {
   }
 
   @ParameterizedTest
-  @EnumSource(AnswerPath.class)
+  @MethodSource("all")
   void wordsThatDoNotFitAreRefusedAsTooLong(AnswerPath path) {
     Asked asked = new Asked(800);
 
@@ -166,6 +167,14 @@ final class ChatTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.TOO_LONG));
+  }
+
+  private static List<AnswerPath> all() {
+    return Paths.ALL.names();
+  }
+
+  private static List<AnswerPath> reading() {
+    return all().stream().filter(path -> Paths.ALL.of(path).readsDocuments()).toList();
   }
 
   private static Turn system(String text) {
@@ -192,6 +201,7 @@ final class ChatTest {
               new OneDecoder(generator),
               shelf,
               new MaterialSource(shelf, shelf),
+              Paths.ALL,
               Shelf.NAME,
               ContrastLimits.DEFAULT,
               worker,

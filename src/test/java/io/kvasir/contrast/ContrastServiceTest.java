@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
@@ -322,6 +323,7 @@ final class ContrastServiceTest {
         decoders,
         shelf,
         new MaterialSource(shelf, shelf),
+        Paths.ALL,
         Shelf.NAME,
         limits,
         worker,

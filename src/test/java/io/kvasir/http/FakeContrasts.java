@@ -6,6 +6,7 @@ import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.TokenAllowance;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
@@ -43,6 +44,11 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   volatile @Nullable RuntimeException refusal;
   volatile int tokens;
   volatile @Nullable List<GenerationEvent> answer;
+
+  @Override
+  public Paths paths() {
+    return Paths.ALL;
+  }
 
   @Override
   public ContrastLimits limits() {

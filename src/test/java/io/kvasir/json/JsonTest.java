@@ -65,6 +65,19 @@ final class JsonTest {
   }
 
   @Test
+  void aTraceOfANewerVersionIsReadThoughItsPathAndNoticeAreUnknown() throws Exception {
+    Notice notice =
+        Json.MAPPER.readValue(
+            "{\"code\": \"blocks-missing\", \"values\": {\"left\": 2}, \"text\": \"2 left.\"}",
+            Notice.class);
+    AnswerPath path = Json.MAPPER.readValue("\"memory\"", AnswerPath.class);
+
+    assertThat(notice).isEqualTo(new Notice(null, Map.of("left", 2), "2 left."));
+    assertThat(path).isEqualTo(new AnswerPath("memory"));
+    assertThat(Json.MAPPER.writeValueAsString(path)).isEqualTo("\"memory\"");
+  }
+
+  @Test
   void aNoticeKeptBeforeThereWereCodesIsItsSentence() throws Exception {
     Notice old = Json.MAPPER.readValue("\"Nothing relevant was found.\"", Notice.class);
 

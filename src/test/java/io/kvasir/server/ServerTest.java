@@ -2,7 +2,7 @@ package io.kvasir.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
 import io.kvasir.json.Json;
@@ -41,7 +41,7 @@ final class ServerTest {
     Trace trace = server.ask("Which frog sings at night?");
 
     assertThat(trace.status()).isEqualTo(Trace.Status.COMPLETE);
-    assertThat(trace.paths()).hasSize(AnswerPath.values().length);
+    assertThat(trace.paths()).hasSize(Paths.ALL.all().size());
     for (PathTrace path : trace.paths()) {
       assertThat(path.tokens()).hasSize(12);
       for (PathTrace.TokenTrace token : path.tokens()) {

@@ -2,6 +2,7 @@ package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.ContrastRequest;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
@@ -9,12 +10,9 @@ import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.SamplingFields;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a contrast is asked with. */
@@ -36,7 +34,7 @@ public final class ContrastFields {
   private ContrastFields() {}
 
   /** The request in a body. */
-  static ContrastRequest of(JsonNode body, HttpOptions options) {
+  static ContrastRequest of(JsonNode body, Paths known, HttpOptions options) {
     Fields fields =
         Fields.strict(
             body,
@@ -51,13 +49,14 @@ public final class ContrastFields {
             "budget");
     String question = fields.requiredText("question", Integer.MAX_VALUE);
     requireShort("question", question.length(), options.limits().questionCharacters());
-    List<AnswerPath> paths = paths(fields);
+    List<AnswerPath> paths = paths(fields, known);
     String conversation = fields.text("conversation", NAME_CHARACTERS);
     String collection = fields.text("collection", NAME_CHARACTERS);
-    Set<AnswerPath> needing = Set.of(AnswerPath.RAG, AnswerPath.ATTENTION);
-    if (collection == null && conversation == null && paths.stream().anyMatch(needing::contains)) {
+    if (collection == null && conversation == null && !known.needs(paths).isEmpty()) {
       throw new InvalidFieldException(
-          "collection", "The paths rag and attention need a collection: name it in 'collection'.");
+          "collection",
+          "The paths %s need a collection: name it in 'collection'."
+              .formatted(known.listedReading()));
     }
     return new ContrastRequest(
         question,
@@ -90,15 +89,15 @@ public final class ContrastFields {
     }
   }
 
-  private static List<AnswerPath> paths(Fields fields) {
+  private static List<AnswerPath> paths(Fields fields, Paths known) {
     List<String> names = fields.texts("paths", 100, NAME_CHARACTERS);
     if (names.isEmpty()) {
       throw new InvalidFieldException(
-          "paths", "The field 'paths' must name at least one of: %s.".formatted(known()));
+          "paths", "The field 'paths' must name at least one of: %s.".formatted(known.listed()));
     }
     Set<AnswerPath> paths = new LinkedHashSet<>();
     for (String name : names) {
-      if (!paths.add(path("paths", name))) {
+      if (!paths.add(path("paths", name, known))) {
         throw new InvalidFieldException("paths", "The path '%s' is named twice.".formatted(name));
       }
     }
@@ -106,19 +105,10 @@ public final class ContrastFields {
   }
 
   /** The path of that name. */
-  static AnswerPath path(String field, String name) {
-    return Stream.of(AnswerPath.values())
-        .filter(one -> one.toString().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFieldException(
-                    field, "There is no path '%s'; there are: %s.".formatted(name, known())));
-  }
-
-  private static String known() {
-    return Arrays.stream(AnswerPath.values())
-        .map(AnswerPath::toString)
-        .collect(Collectors.joining(", "));
+  static AnswerPath path(String field, String name, Paths known) {
+    return known
+        .find(name)
+        .orElseThrow(() -> new InvalidFieldException(field, known.unknown(name)))
+        .name();
   }
 }

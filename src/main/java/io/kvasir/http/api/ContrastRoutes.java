@@ -63,7 +63,7 @@ public final class ContrastRoutes {
                 () ->
                     contrasts.start(
                         KeyGuard.workspace(context),
-                        ContrastFields.of(JsonBody.of(context), options),
+                        ContrastFields.of(JsonBody.of(context), contrasts.paths(), options),
                         KeyGuard.tokens(context))),
         running -> {
           context.response().putHeader("location", "/api/contrasts/" + running.id());

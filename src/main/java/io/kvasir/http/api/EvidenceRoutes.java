@@ -1,6 +1,7 @@
 package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionQuestion.Selection;
@@ -29,11 +30,13 @@ public final class EvidenceRoutes {
   private static final int MOST_LAYERS = 10_000;
 
   private final Evidence evidence;
+  private final Paths paths;
   private final LiveStreams streams;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public EvidenceRoutes(HttpPorts ports, LiveStreams streams) {
     this.evidence = ports.evidence();
+    this.paths = ports.contrasts().paths();
     this.streams = streams;
   }
 
@@ -57,7 +60,7 @@ public final class EvidenceRoutes {
                         question(JsonBody.of(context)))));
   }
 
-  private static AttentionQuestion question(JsonNode body) {
+  private AttentionQuestion question(JsonNode body) {
     Fields fields = Fields.strict(body, "path", "tokens", "heads", "layer", "head", "positions");
     return new AttentionQuestion(
         path(fields),
@@ -68,8 +71,8 @@ public final class EvidenceRoutes {
         fields.flag("positions"));
   }
 
-  private static AnswerPath path(Fields fields) {
-    return ContrastFields.path("path", fields.requiredText("path", NAME_CHARACTERS));
+  private AnswerPath path(Fields fields) {
+    return ContrastFields.path("path", fields.requiredText("path", NAME_CHARACTERS), paths);
   }
 
   private static List<Integer> tokens(Fields fields) {

@@ -42,7 +42,7 @@ record ChatFields(
     JsonNode streamOptions = fields.value("stream_options");
     return new ChatFields(
         model,
-        ChatSource.of(fields, model),
+        ChatSource.of(fields, model, models),
         ChatMessages.of(fields, options),
         sampling(fields, options),
         stream,

@@ -53,7 +53,7 @@ public final class ChatRoutes {
                         KeyGuard.workspace(context),
                         new Contrasts.ChatRequest(
                             model.decoder(),
-                            model.path(),
+                            model.path().name(),
                             source.collection(),
                             source.scope(),
                             source.k(),

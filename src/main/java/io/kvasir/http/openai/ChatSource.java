@@ -1,12 +1,10 @@
 package io.kvasir.http.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Scope;
 import io.kvasir.http.api.ContrastFields;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.InvalidFieldException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ record ChatSource(@Nullable String collection, String namedBy, Scope scope, @Nul
   private static final int NAME_CHARACTERS = 200;
 
   /** Reads it of a request for a model. */
-  static ChatSource of(Fields body, OpenAiModels.ChatModel model) {
+  static ChatSource of(Fields body, OpenAiModels.ChatModel model, OpenAiModels models) {
     JsonNode wish = body.value(NAME);
     if (wish == null) {
       return new ChatSource(model.collection(), "model", Scope.ALL, null);
@@ -38,11 +36,12 @@ record ChatSource(@Nullable String collection, String namedBy, Scope scope, @Nul
             collection == null ? "model" : fields.nameOf("collection"),
             ContrastFields.scope(fields),
             fields.integer("k", 1, ContrastFields.PASSAGES));
-    refuseContradictions(source, model);
+    refuseContradictions(source, model, models);
     return source;
   }
 
-  private static void refuseContradictions(ChatSource source, OpenAiModels.ChatModel model) {
+  private static void refuseContradictions(
+      ChatSource source, OpenAiModels.ChatModel model, OpenAiModels models) {
     String named = model.collection();
     if (named != null && !named.equals(source.collection())) {
       throw new InvalidFieldException(
@@ -50,17 +49,11 @@ record ChatSource(@Nullable String collection, String namedBy, Scope scope, @Nul
           "The model '%s' reads the collection '%s', the field '%s' asks for '%s'; leave out one."
               .formatted(model.id(), named, source.namedBy(), source.collection()));
     }
-    if (model.path() == AnswerPath.CLOSED_BOOK && source.reads()) {
+    if (!model.path().readsDocuments() && source.reads()) {
       throw new InvalidFieldException(
           "model",
           "The model '%s' reads no documents; those that do are: %s."
-              .formatted(
-                  model.id(),
-                  String.join(
-                      ", ",
-                      List.of(
-                          model.decoder() + ":" + AnswerPath.RAG,
-                          model.decoder() + ":" + AnswerPath.ATTENTION))));
+              .formatted(model.id(), String.join(", ", models.reading(model.decoder()))));
     }
   }
 

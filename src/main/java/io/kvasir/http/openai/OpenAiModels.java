@@ -1,6 +1,7 @@
 package io.kvasir.http.openai;
 
-import io.kvasir.core.AnswerPath;
+import io.kvasir.contrast.path.Path;
+import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Workspace;
@@ -27,21 +28,23 @@ public final class OpenAiModels {
    * @param path how it answers
    * @param collection what it answers from; null where the id names none
    */
-  record ChatModel(String decoder, AnswerPath path, @Nullable String collection) {
+  record ChatModel(String decoder, Path path, @Nullable String collection) {
     /** The id. */
     String id() {
-      return (path == AnswerPath.CLOSED_BOOK ? decoder : decoder + ":" + path)
+      return (path.readsDocuments() ? decoder + ":" + path.name() : decoder)
           + (collection == null ? "" : ":" + collection);
     }
   }
 
   private final Generators generators;
+  private final Paths paths;
   private final List<Encoder> encoders;
   private final Library library;
 
   /** The names that clients may ask for, over what the server has. */
   public OpenAiModels(HttpPorts ports) {
     this.generators = ports.generators();
+    this.paths = ports.contrasts().paths();
     this.encoders = ports.encoders();
     this.library = ports.library();
   }
@@ -62,9 +65,9 @@ public final class OpenAiModels {
     List<String> ids = new ArrayList<>();
     for (Generators.Status decoder : generators.list()) {
       if (decoder.state() == Generators.State.LOADED) {
-        for (AnswerPath path : AnswerPath.values()) {
+        for (Path path : paths.all()) {
           ids.add(new ChatModel(decoder.name(), path, null).id());
-          if (path != AnswerPath.CLOSED_BOOK) {
+          if (path.readsDocuments()) {
             collections.forEach(name -> ids.add(new ChatModel(decoder.name(), path, name).id()));
           }
         }
@@ -74,16 +77,24 @@ public final class OpenAiModels {
     return ids;
   }
 
+  /** The ids of a decoder that answer from documents. */
+  List<String> reading(String decoder) {
+    return paths.all().stream()
+        .filter(Path::readsDocuments)
+        .map(path -> new ChatModel(decoder, path, null).id())
+        .toList();
+  }
+
   /** The decoder, the path and the collection of an id, which need not be there. */
   ChatModel chat(String id) {
     for (Generators.Status decoder : generators.list()) {
-      for (AnswerPath path : AnswerPath.values()) {
+      for (Path path : paths.all()) {
         ChatModel model = new ChatModel(decoder.name(), path, null);
-        if (id.equals(model.id()) || id.equals(decoder.name() + ":" + path)) {
+        if (id.equals(model.id()) || id.equals(decoder.name() + ":" + path.name())) {
           return model;
         }
-        String before = decoder.name() + ":" + path + ":";
-        if (path != AnswerPath.CLOSED_BOOK && id.startsWith(before)) {
+        String before = decoder.name() + ":" + path.name() + ":";
+        if (path.readsDocuments() && id.startsWith(before)) {
           return new ChatModel(decoder.name(), path, id.substring(before.length()));
         }
       }

@@ -1,0 +1,70 @@
+package io.kvasir.contrast.path;
+
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Hit;
+import io.kvasir.core.Notice;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Retrieval outside the model: the passages that it ranked first are put into the prompt. */
+final class Rag implements Path {
+  /**
+   * Below this cosine a passage is said to be about something else. In a probe with six passages
+   * and ten questions a language, both encoders gave at least .63 to what belonged together and at
+   * most .34 to what did not; a shared word alone told nothing.
+   */
+  static final double RELEVANT_COSINE = 0.4;
+
+  @Override
+  public AnswerPath name() {
+    return AnswerPath.RAG;
+  }
+
+  @Override
+  public Set<Need> needs() {
+    return Set.of(Need.RETRIEVAL);
+  }
+
+  @Override
+  public Choice choose(Material material) {
+    return Choice.of(material.first().stream().map(Hit::passage).toList());
+  }
+
+  /** All of them: what retrieval found behind the cut is shown by the path that it was cut from. */
+  @Override
+  public List<Hit> shown(Material material) {
+    return material.hits();
+  }
+
+  @Override
+  public boolean usesRank() {
+    return true;
+  }
+
+  @Override
+  public @Nullable Notice notice(Material material, int inPrompt) {
+    if (material.hits().isEmpty()) {
+      return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
+    }
+    if (material.first().stream().noneMatch(Rag::isRelevant)) {
+      return Notice.of(
+          Notice.Code.NOTHING_NEAR,
+          "Nothing relevant was found: the nearest passages are about something else.");
+    }
+    int cut = material.first().size() - inPrompt;
+    return cut == 0
+        ? null
+        : new Notice(
+            Notice.Code.CUT_BY_BUDGET,
+            Map.of("cut", cut, "budget", material.budget()),
+            "%d retrieved passages did not fit the budget of %d tokens."
+                .formatted(cut, material.budget()));
+  }
+
+  private static boolean isRelevant(Hit hit) {
+    Double cosine = hit.dense();
+    return cosine != null && cosine >= RELEVANT_COSINE;
+  }
+}
