@@ -85,7 +85,12 @@ final class Launch {
     long startedNanos = System.nanoTime();
     AnswerListener.Asked asked = listener.asked();
     return materials
-                    .gather(order.workspace(), order.request(), paths.needs(order.request().paths()), earlier.questions(), limits)
+        .gather(
+            order.workspace(),
+            order.request(),
+            paths.needs(order.request().paths()),
+            earlier.questions(),
+            limits)
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->

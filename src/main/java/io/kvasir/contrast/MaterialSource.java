@@ -132,7 +132,12 @@ public final class MaterialSource {
   }
 
   private Future<Found> gather(
-      Workspace workspace, @Nullable String collection, Scope scope, Set<Need> needs, String searched, int hits) {
+      Workspace workspace,
+      @Nullable String collection,
+      Scope scope,
+      Set<Need> needs,
+      String searched,
+      int hits) {
     if (collection == null) {
       return Future.succeededFuture(new Found(Languages.detect(searched), null, List.of(), 0));
     }
@@ -142,10 +147,17 @@ public final class MaterialSource {
   }
 
   private Future<Found> gather(
-      Workspace workspace, DocumentCollection collection, Scope scope, Set<Need> needs, String searched, int hits) {
+      Workspace workspace,
+      DocumentCollection collection,
+      Scope scope,
+      Set<Need> needs,
+      String searched,
+      int hits) {
     Future<@Nullable Retrieval> retrieval =
         needs.contains(Need.RETRIEVAL)
-            ? retriever.retrieve(workspace, collection.name(), scope, searched, hits).map(found -> found)
+            ? retriever
+                .retrieve(workspace, collection.name(), scope, searched, hits)
+                .map(found -> found)
             : Future.succeededFuture();
     Future<Found> scoped =
         needs.contains(Need.SCOPE)

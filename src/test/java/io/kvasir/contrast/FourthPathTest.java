@@ -126,7 +126,8 @@ final class FourthPathTest {
             Sampling.GREEDY,
             null,
             null);
-    Contrasts.Running running = await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
+    Contrasts.Running running =
+        await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
     generator.run();
     await(running.events().ended());
     return await(service.trace(Workspace.ONLY, running.id()));
