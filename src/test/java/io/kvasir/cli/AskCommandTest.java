@@ -93,7 +93,7 @@ final class AskCommandTest {
         error == null ? "stop" : "error",
         error,
         null,
-        path == AnswerPath.RAG ? List.of(passage) : List.of(),
+        path.equals(AnswerPath.RAG) ? List.of(passage) : List.of(),
         new PathTrace.Timings(0d, 1d, 2d, 1_100d, 3_200d));
   }
 
