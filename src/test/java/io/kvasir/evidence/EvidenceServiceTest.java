@@ -261,7 +261,7 @@ final class EvidenceServiceTest {
   }
 
   private static Trace trace(AnswerPath path) {
-    Prompt prompt = prompt(path == AnswerPath.RAG ? passages() : List.of());
+    Prompt prompt = prompt(path.equals(AnswerPath.RAG) ? passages() : List.of());
     List<PromptPart> parts = new ArrayList<>(prompt.parts());
     parts.add(new PromptPart(PromptPart.Kind.ANSWER, 6, null));
     List<PathTrace.TokenTrace> tokens = new ArrayList<>();
