@@ -4,6 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.evaluate.QuestionSet;
 import io.kvasir.evaluate.QuestionSet.Labelled;
 import io.kvasir.postgres.Database;
@@ -61,7 +62,9 @@ final class HeadingQuestions {
     try {
       Database database = Database.open(vertx, url, 1);
       List<Passage> passages =
-          new PostgresLibrary(database).passages(collection, Scope.ALL, Integer.MAX_VALUE).await();
+          new PostgresLibrary(database)
+              .passages(Workspace.ONLY, collection, Scope.ALL, Integer.MAX_VALUE)
+              .await();
       database.close().await();
       return labelled(passages);
     } finally {

@@ -5,6 +5,7 @@ import io.kvasir.bench.SearchTask.SectionQuestion;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Bootstrap;
@@ -91,9 +92,11 @@ public final class RetrievalBench {
     if (Files.isRegularFile(file)) {
       return SearchTask.of(String.valueOf(file.getFileName()), QuestionSet.read(file));
     }
-    DocumentCollection collection = library.collection(source).await();
+    DocumentCollection collection = library.collection(Workspace.ONLY, source).await();
     SearchTask task =
-        SearchTask.of(collection, library.passages(source, Scope.ALL, Integer.MAX_VALUE).await());
+        SearchTask.of(
+            collection,
+            library.passages(Workspace.ONLY, source, Scope.ALL, Integer.MAX_VALUE).await());
     if (task.questions().isEmpty()) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
@@ -116,7 +119,7 @@ public final class RetrievalBench {
               each -> runs.stream().mapToDouble(run -> 1 / run.rank(each)).average().orElse(0))
           .toArray();
     } finally {
-      library.delete(copy).await();
+      library.delete(Workspace.ONLY, copy).await();
     }
   }
 
@@ -126,7 +129,9 @@ public final class RetrievalBench {
     List<Retrieval> retrievals = new ArrayList<>();
     for (SectionQuestion question : task.half(true)) {
       Retrieval retrieval =
-          retriever.retrieve(copy, Scope.ALL, question.text(), fusion.candidates()).await();
+          retriever
+              .retrieve(Workspace.ONLY, copy, Scope.ALL, question.text(), fusion.candidates())
+              .await();
       retrievals.add(retrieval);
       SearchRun run = everything(task, copy, question);
       runs.add(run);
@@ -159,7 +164,7 @@ public final class RetrievalBench {
     return SearchRun.of(
         question,
         retriever
-            .retrieve(copy, Scope.ALL, question.text(), task.passages().size())
+            .retrieve(Workspace.ONLY, copy, Scope.ALL, question.text(), task.passages().size())
             .await()
             .hits());
   }
@@ -167,7 +172,11 @@ public final class RetrievalBench {
   private void store(SearchTask task, Encoder encoder, String copy) {
     library
         .create(
-            copy, task.language(), encoder.description().name(), encoder.description().dimensions())
+            Workspace.ONLY,
+            copy,
+            task.language(),
+            encoder.description().name(),
+            encoder.description().dimensions())
         .await();
     Map<String, List<SectionPassage>> documents = new LinkedHashMap<>();
     task.passages()
@@ -180,6 +189,7 @@ public final class RetrievalBench {
         (name, passages) ->
             library
                 .put(
+                    Workspace.ONLY,
                     copy,
                     new NewDocument(name, name, "text/plain", null, name),
                     encoded(encoder, passages))

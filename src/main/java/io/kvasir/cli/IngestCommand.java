@@ -41,6 +41,10 @@ final class IngestCommand implements Command {
     return List.of(
         new Option("collection", "NAME", "Where to; made if there is none. Default: documents."),
         new Option("language", "CODE", "Of a new collection (en, zh); default: detected."),
+        new Option(
+            "encoder",
+            "NAME",
+            "Of a new collection; without PATH: encodes what is in it anew with that one."),
         new Option("examples", "FILE", "Questions that the page offers for it, as JSON."),
         new Option("refresh", "", "Reads kept files again that an older reader read; no PATH."),
         new Option("quiet", "", "Says only what failed, and the sum."),
@@ -56,10 +60,14 @@ final class IngestCommand implements Command {
       arguments.none();
       return new DocumentRefresh(client, follower, terminal).run(arguments.value("collection"));
     }
+    String collection = arguments.value("collection").orElse("documents");
+    if (arguments.rest().isEmpty() && arguments.has("encoder")) {
+      String encoder = arguments.value("encoder").orElseThrow();
+      return new EncoderChange(client, follower, terminal).run(collection, encoder);
+    }
     if (arguments.rest().isEmpty()) {
       throw new ProblemException(ProblemException.Kind.INVALID, "PATH is missing");
     }
-    String collection = arguments.value("collection").orElse("documents");
     DocumentFiles documents = DocumentFiles.find(arguments.rest());
     long largest = terminal.settings().value(Endpoint.MAX_UPLOAD_BYTES);
     int failed = documents.refused().size();
@@ -120,6 +128,7 @@ final class IngestCommand implements Command {
       throws IOException, InterruptedException {
     Upload upload = new Upload();
     arguments.value("language").ifPresent(language -> upload.field("language", language));
+    arguments.value("encoder").ifPresent(encoder -> upload.field("encoder", encoder));
     for (DocumentFiles.NamedFile file : part) {
       upload.file(file.name(), file.file());
     }

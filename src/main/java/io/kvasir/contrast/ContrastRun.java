@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.core.About;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.Generator;
 import io.kvasir.stream.EventLog;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ContrastRun {
   private static final System.Logger LOG = System.getLogger(ContrastRun.class.getName());
 
+  private final Workspace workspace;
   private final Trace head;
   private final ContrastLimits limits;
   private final ScheduledExecutorService timer;
@@ -43,16 +45,19 @@ final class ContrastRun {
   /**
    * A run that has not begun.
    *
+   * @param workspace whose it is
    * @param head the trace without paths
    * @param limits how long it goes on without a reader
    * @param timer counts that time, and writes what is kept
    * @param ended called once on the inference thread when every path has ended
    */
   ContrastRun(
+      Workspace workspace,
       Trace head,
       ContrastLimits limits,
       ScheduledExecutorService timer,
       Consumer<ContrastRun> ended) {
+    this.workspace = workspace;
     this.head = head;
     this.limits = limits;
     this.timer = timer;
@@ -82,6 +87,11 @@ final class ContrastRun {
         List.of());
   }
 
+  /** Whose it is. */
+  Workspace workspace() {
+    return workspace;
+  }
+
   String id() {
     return head.id();
   }
@@ -98,7 +108,8 @@ final class ContrastRun {
       earlier = saving;
       saving = saved.future();
     }
-    earlier.onComplete(done -> timer.execute(() -> store.save(trace()).onComplete(saved)));
+    earlier.onComplete(
+        done -> timer.execute(() -> store.save(workspace, trace()).onComplete(saved)));
     return saved.future();
   }
 

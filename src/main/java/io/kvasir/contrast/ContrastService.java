@@ -5,6 +5,7 @@ import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
@@ -78,11 +79,13 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
-    return history(request.conversation())
+  public Future<Running> start(
+      Workspace workspace, ContrastRequest request, TokenAllowance allowance) {
+    return history(workspace, request.conversation())
         .compose(
             earlier ->
                 launch(
+                    workspace,
                     request.following(earlier, !paths.needs(request.paths()).isEmpty()),
                     new ConversationHistory(earlier),
                     false,
@@ -91,13 +94,14 @@ public final class ContrastService implements Contrasts {
         .map(launched -> new Running(launched.run().id(), launched.run().log()));
   }
 
-  private Future<List<Trace>> history(@Nullable String conversation) {
+  private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
     return conversation == null
         ? Future.succeededFuture(List.of())
-        : store.conversation(conversation, ConversationHistory.MOST_TURNS);
+        : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
   private Future<Launched> launch(
+      Workspace workspace,
       ContrastRequest request,
       Earlier earlier,
       boolean yields,
@@ -110,7 +114,7 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    Launch.Order order = new Launch.Order(request, generator, yields, reader, allowance);
+    Launch.Order order = new Launch.Order(workspace, request, generator, yields, reader, allowance);
     return live.underWay()
         .enter(
             () ->
@@ -120,33 +124,37 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Optional<Running> running(String id) {
-    return live.running(id);
+  public Optional<Running> running(Workspace workspace, String id) {
+    return live.running(workspace, id);
   }
 
   @Override
-  public void join(String id) {
-    live.with(id, ContrastRun::join);
+  public void join(Workspace workspace, String id) {
+    live.with(workspace, id, ContrastRun::join);
   }
 
   @Override
-  public void leave(String id) {
-    live.with(id, ContrastRun::leave);
+  public void leave(Workspace workspace, String id) {
+    live.with(workspace, id, ContrastRun::leave);
   }
 
   @Override
-  public void cancel(String id) {
-    live.with(id, ContrastRun::cancel);
+  public void cancel(Workspace workspace, String id) {
+    live.with(workspace, id, ContrastRun::cancel);
   }
 
   @Override
-  public Future<Trace> trace(String id) {
-    return live.trace(id);
+  public Future<Trace> trace(Workspace workspace, String id) {
+    return live.trace(workspace, id);
   }
 
   @Override
   public Future<Fit> fit(
-      @Nullable String model, String collection, Scope scope, @Nullable Integer budget) {
+      Workspace workspace,
+      @Nullable String model,
+      String collection,
+      Scope scope,
+      @Nullable Integer budget) {
     PathPlanner planner;
     try {
       planner = new PathPlanner(generators.loaded(model));
@@ -155,7 +163,7 @@ public final class ContrastService implements Contrasts {
     }
     int room = Launch.orDefault(budget, limits.budget());
     return materials
-        .scoped(collection, scope)
+        .scoped(workspace, collection, scope)
         .compose(
             found ->
                 Future.fromCompletionStage(
@@ -163,7 +171,7 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
+  public Future<Chat> chat(Workspace workspace, ChatRequest request, TokenAllowance allowance) {
     Dialogue said = Dialogue.of(request.turns());
     if (!paths.of(request.path()).readsDocuments()) {
       return chats.start(request, said, allowance);
@@ -181,7 +189,7 @@ public final class ContrastService implements Contrasts {
             request.k(),
             null);
     EventLog<GenerationEvent> log = new EventLog<>();
-    return launch(asked, said, true, event -> ChatStarter.record(event, log), allowance)
+    return launch(workspace, asked, said, true, event -> ChatStarter.record(event, log), allowance)
         .map(launched -> chat(launched, log));
   }
 

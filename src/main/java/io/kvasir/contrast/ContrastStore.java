@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -29,13 +30,13 @@ public interface ContrastStore {
       String model) {}
 
   /** Stores a trace, in place of an earlier state of the same id. */
-  Future<Void> save(Trace trace);
+  Future<Void> save(Workspace workspace, Trace trace);
 
   /** The trace of that id; NOT_FOUND if there is none. */
-  Future<Trace> get(String id);
+  Future<Trace> get(Workspace workspace, String id);
 
   /** The traces of a conversation, oldest first, at most {@code limit}, the newest ones. */
-  Future<List<Trace>> conversation(String conversation, int limit);
+  Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit);
 
   /**
    * Lines of the history, newest first.
@@ -44,8 +45,9 @@ public interface ContrastStore {
    * @param before only older ones; null for the newest
    * @param limit the most lines
    */
-  Future<List<Summary>> list(@Nullable String search, @Nullable Instant before, int limit);
+  Future<List<Summary>> list(
+      Workspace workspace, @Nullable String search, @Nullable Instant before, int limit);
 
   /** Deletes a trace; NOT_FOUND if there is none. */
-  Future<Void> delete(String id);
+  Future<Void> delete(Workspace workspace, String id);
 }

@@ -6,6 +6,7 @@ import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
@@ -94,22 +95,22 @@ public interface Contrasts {
    * @return fails with INVALID, NOT_FOUND, BUSY or UNAVAILABLE, or as the allowance does, before
    *     anything runs
    */
-  Future<Running> start(ContrastRequest request, TokenAllowance allowance);
+  Future<Running> start(Workspace workspace, ContrastRequest request, TokenAllowance allowance);
 
   /** The running contrast of that id, if it runs here or ended within the last seconds. */
-  Optional<Running> running(String id);
+  Optional<Running> running(Workspace workspace, String id);
 
   /** Says that a reader follows the contrast's events. */
-  void join(String id);
+  void join(Workspace workspace, String id);
 
   /** Says that a reader left; without any for 10 s the contrast is cancelled. */
-  void leave(String id);
+  void leave(Workspace workspace, String id);
 
   /** Stops a contrast; what came stays. Nothing happens if it ended. */
-  void cancel(String id);
+  void cancel(Workspace workspace, String id);
 
   /** The trace of a contrast, running or stored. */
-  Future<Trace> trace(String id);
+  Future<Trace> trace(Workspace workspace, String id);
 
   /** The ways to answer. */
   Paths paths();
@@ -123,12 +124,17 @@ public interface Contrasts {
    * @param model the decoder whose tokens count; null for the default
    * @param budget in tokens; null for the setting's
    */
-  Future<Fit> fit(@Nullable String model, String collection, Scope scope, @Nullable Integer budget);
+  Future<Fit> fit(
+      Workspace workspace,
+      @Nullable String model,
+      String collection,
+      Scope scope,
+      @Nullable Integer budget);
 
   /**
    * Starts a chat.
    *
    * @param allowance what its prompt and answer are taken from
    */
-  Future<Chat> chat(ChatRequest request, TokenAllowance allowance);
+  Future<Chat> chat(Workspace workspace, ChatRequest request, TokenAllowance allowance);
 }

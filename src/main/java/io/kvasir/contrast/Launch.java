@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
@@ -24,6 +25,7 @@ final class Launch {
   /**
    * What is to be launched.
    *
+   * @param workspace who asks
    * @param request what is asked, checked
    * @param generator answers
    * @param yields whether an answer may become shorter than asked for, so that passages have room
@@ -31,6 +33,7 @@ final class Launch {
    * @param allowance what prompts and answers are taken from
    */
   record Order(
+      Workspace workspace,
       ContrastRequest request,
       Generator generator,
       boolean yields,
@@ -82,7 +85,12 @@ final class Launch {
     long startedNanos = System.nanoTime();
     AnswerListener.Asked asked = listener.asked();
     return materials
-        .gather(order.request(), paths.needs(order.request().paths()), earlier.questions(), limits)
+        .gather(
+            order.workspace(),
+            order.request(),
+            paths.needs(order.request().paths()),
+            earlier.questions(),
+            limits)
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
@@ -103,6 +111,7 @@ final class Launch {
     TokenAllowance allowance = order.allowance();
     ContrastRun run =
         new ContrastRun(
+            order.workspace(),
             ContrastRun.head(request, order.generator().description(), found),
             limits,
             worker,

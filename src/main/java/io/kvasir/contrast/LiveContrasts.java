@@ -4,6 +4,7 @@ import io.kvasir.contrast.Contrasts.Running;
 import io.kvasir.core.About;
 import io.kvasir.core.Reason;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
@@ -101,19 +102,25 @@ final class LiveContrasts {
   }
 
   /** The one of an id, as its readers follow it. */
-  Optional<Running> running(String id) {
-    return Optional.ofNullable(runs.get(id)).map(run -> new Running(run.id(), run.log()));
+  Optional<Running> running(Workspace workspace, String id) {
+    return find(workspace, id).map(run -> new Running(run.id(), run.log()));
+  }
+
+  private Optional<ContrastRun> find(Workspace workspace, String id) {
+    return Optional.ofNullable(runs.get(id)).filter(run -> run.workspace().equals(workspace));
   }
 
   /** Does something with the one of an id, if it is there. */
-  void with(String id, Consumer<ContrastRun> action) {
-    Optional.ofNullable(runs.get(id)).ifPresent(action);
+  void with(Workspace workspace, String id, Consumer<ContrastRun> action) {
+    find(workspace, id).ifPresent(action);
   }
 
   /** The trace of an id: what came so far, or what is kept. */
-  Future<Trace> trace(String id) {
-    ContrastRun run = runs.get(id);
-    return run == null || run.kept() ? store.get(id) : Future.succeededFuture(run.trace());
+  Future<Trace> trace(Workspace workspace, String id) {
+    return find(workspace, id)
+        .filter(run -> !run.kept())
+        .map(run -> Future.succeededFuture(run.trace()))
+        .orElseGet(() -> store.get(workspace, id));
   }
 
   /** Cancels all, and those that are still on their way in. */

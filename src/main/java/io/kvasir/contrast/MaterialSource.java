@@ -6,6 +6,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Languages;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Library;
@@ -116,11 +117,13 @@ public final class MaterialSource {
    * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
    */
   Future<Found> gather(
+      Workspace workspace,
       ContrastRequest request,
       Set<Need> needs,
       List<String> earlierQuestions,
       ContrastLimits limits) {
     return gather(
+        workspace,
         request.collection(),
         request.scope(),
         needs,
@@ -129,24 +132,36 @@ public final class MaterialSource {
   }
 
   private Future<Found> gather(
-      @Nullable String collection, Scope scope, Set<Need> needs, String searched, int hits) {
+      Workspace workspace,
+      @Nullable String collection,
+      Scope scope,
+      Set<Need> needs,
+      String searched,
+      int hits) {
     if (collection == null) {
       return Future.succeededFuture(new Found(Languages.detect(searched), null, List.of(), 0));
     }
     return library
-        .collection(collection)
-        .compose(found -> gather(found, scope, needs, searched, hits));
+        .collection(workspace, collection)
+        .compose(found -> gather(workspace, found, scope, needs, searched, hits));
   }
 
   private Future<Found> gather(
-      DocumentCollection collection, Scope scope, Set<Need> needs, String searched, int hits) {
+      Workspace workspace,
+      DocumentCollection collection,
+      Scope scope,
+      Set<Need> needs,
+      String searched,
+      int hits) {
     Future<@Nullable Retrieval> retrieval =
         needs.contains(Need.RETRIEVAL)
-            ? retriever.retrieve(collection.name(), scope, searched, hits).map(found -> found)
+            ? retriever
+                .retrieve(workspace, collection.name(), scope, searched, hits)
+                .map(found -> found)
             : Future.succeededFuture();
     Future<Found> scoped =
         needs.contains(Need.SCOPE)
-            ? scoped(collection, scope)
+            ? scoped(workspace, collection, scope)
             : Future.succeededFuture(new Found(collection.language(), null, List.of(), 0));
     return Future.all(retrieval, scoped)
         .map(
@@ -159,13 +174,15 @@ public final class MaterialSource {
   }
 
   /** The scope's passages, without retrieval. */
-  Future<Found> scoped(String collection, Scope scope) {
-    return library.collection(collection).compose(found -> scoped(found, scope));
+  Future<Found> scoped(Workspace workspace, String collection, Scope scope) {
+    return library
+        .collection(workspace, collection)
+        .compose(found -> scoped(workspace, found, scope));
   }
 
-  private Future<Found> scoped(DocumentCollection collection, Scope scope) {
-    Future<List<Passage>> passages = library.passages(collection.name(), scope, SCOPED);
-    Future<Integer> size = library.countPassages(collection.name(), scope);
+  private Future<Found> scoped(Workspace workspace, DocumentCollection collection, Scope scope) {
+    Future<List<Passage>> passages = library.passages(workspace, collection.name(), scope, SCOPED);
+    Future<Integer> size = library.countPassages(workspace, collection.name(), scope);
     return Future.all(passages, size)
         .map(both -> new Found(collection.language(), null, passages.result(), size.result()));
   }

@@ -1,6 +1,7 @@
 package io.kvasir.evidence;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Workspace;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 
@@ -13,7 +14,7 @@ public interface Evidence {
    * @return fails with NOT_FOUND, INVALID, TOO_LARGE, CONFLICT (other weights answered), BUSY or
    *     UNAVAILABLE (the decoder is not loaded)
    */
-  Future<AttentionView> attention(String contrast, AttentionQuestion question);
+  Future<AttentionView> attention(Workspace workspace, String contrast, AttentionQuestion question);
 
   /**
    * Measures what passages were worth to an answer and stores it in the trace; whoever asks for the
@@ -24,10 +25,11 @@ public interface Evidence {
    * @param masks how many random choices of passages are read too
    * @return what happens; fails as {@link #attention} does, before anything runs
    */
-  Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks);
+  Future<EventLog<EvidenceEvent>> measure(
+      Workspace workspace, String contrast, AnswerPath path, int masks);
 
   /** Stops the measurement of a contrast; nothing happens if there is none. */
-  void cancel(String contrast);
+  void cancel(Workspace workspace, String contrast);
 
   /** What finding evidence may take. */
   EvidenceLimits limits();

@@ -4,6 +4,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.stream.EventLog;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One measurement while it runs, and what its readers are told. */
 final class EvidenceRun {
+  private final Workspace workspace;
   private final AnswerPath path;
   private final int masks;
   private final EvidenceMeasurement measurement;
@@ -19,16 +21,27 @@ final class EvidenceRun {
   /**
    * A run that has not begun.
    *
+   * @param workspace whose contrast it measures
    * @param answered every path of the contrast, from whose times this one's is estimated
    */
   EvidenceRun(
-      AnswerPath path, int masks, EvidenceMeasurement measurement, List<PathTrace> answered) {
+      Workspace workspace,
+      AnswerPath path,
+      int masks,
+      EvidenceMeasurement measurement,
+      List<PathTrace> answered) {
+    this.workspace = workspace;
     this.path = path;
     this.masks = masks;
     this.measurement = measurement;
     log.append(
         new EvidenceEvent.Started(
             path, measurement.readings(), measurement.tokens(), estimate(answered)));
+  }
+
+  /** Whose contrast it measures. */
+  Workspace workspace() {
+    return workspace;
   }
 
   /** From how fast the prompts were read, together, if enough was not in the cache to tell. */

@@ -7,6 +7,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.stream.EventLog;
@@ -48,9 +49,10 @@ public final class EvidenceService implements Evidence {
   }
 
   @Override
-  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+  public Future<AttentionView> attention(
+      Workspace workspace, String contrast, AttentionQuestion question) {
     return store
-        .get(contrast)
+        .get(workspace, contrast)
         .compose(
             trace ->
                 later(
@@ -67,7 +69,8 @@ public final class EvidenceService implements Evidence {
   }
 
   @Override
-  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+  public Future<EventLog<EvidenceEvent>> measure(
+      Workspace workspace, String contrast, AnswerPath path, int masks) {
     if (masks < 0 || masks > limits.masks()) {
       return Future.failedFuture(
           new ProblemException(
@@ -75,18 +78,19 @@ public final class EvidenceService implements Evidence {
               "masks is %d; it can be 0 to %d (evidence.masks)".formatted(masks, limits.masks())));
     }
     return store
-        .get(contrast)
+        .get(workspace, contrast)
         .compose(
             trace ->
                 later(
                     () -> {
-                      EvidenceRun run = enter(trace, path, masks);
+                      EvidenceRun run = enter(workspace, trace, path, masks);
                       return run.log();
                     }));
   }
 
   /** Joins the run of the same, or begins one. */
-  private synchronized EvidenceRun enter(Trace trace, AnswerPath path, int masks) {
+  private synchronized EvidenceRun enter(
+      Workspace workspace, Trace trace, AnswerPath path, int masks) {
     EvidenceRun running = runs.get(trace.id());
     if (running != null) {
       if (running.sameAs(path, masks)) {
@@ -103,13 +107,13 @@ public final class EvidenceService implements Evidence {
           "%d measurements of evidence are running, which is the limit (evidence.running); try again in a moment"
               .formatted(runs.size()));
     }
-    EvidenceRun run = begin(trace, path, masks);
+    EvidenceRun run = begin(workspace, trace, path, masks);
     runs.put(trace.id(), run);
-    worker.execute(() -> measure(trace.id(), run));
+    worker.execute(() -> measure(workspace, trace.id(), run));
     return run;
   }
 
-  private EvidenceRun begin(Trace trace, AnswerPath path, int masks) {
+  private EvidenceRun begin(Workspace workspace, Trace trace, AnswerPath path, int masks) {
     WrittenAnswer written = WrittenAnswer.of(trace, path);
     if (written.passages().isEmpty()) {
       throw new ProblemException(
@@ -117,7 +121,11 @@ public final class EvidenceService implements Evidence {
           "the path %s had no passages in its prompt, so none can be left out".formatted(path));
     }
     return new EvidenceRun(
-        path, masks, new EvidenceMeasurement(generator(trace), written, masks), trace.paths());
+        workspace,
+        path,
+        masks,
+        new EvidenceMeasurement(generator(trace), written, masks),
+        trace.paths());
   }
 
   /** The decoder that answered; with other weights, the numbers would be about something else. */
@@ -134,7 +142,7 @@ public final class EvidenceService implements Evidence {
     return generator;
   }
 
-  private void measure(String contrast, EvidenceRun run) {
+  private void measure(Workspace workspace, String contrast, EvidenceRun run) {
     try {
       PathEvidence found = run.run();
       if (found == null) {
@@ -142,8 +150,8 @@ public final class EvidenceService implements Evidence {
         return;
       }
       store
-          .get(contrast)
-          .compose(trace -> store.save(trace.with(run.path(), found)))
+          .get(workspace, contrast)
+          .compose(trace -> store.save(workspace, trace.with(run.path(), found)))
           .onComplete(
               saved -> {
                 runs.remove(contrast);
@@ -165,9 +173,9 @@ public final class EvidenceService implements Evidence {
   }
 
   @Override
-  public void cancel(String contrast) {
+  public void cancel(Workspace workspace, String contrast) {
     EvidenceRun run = runs.get(contrast);
-    if (run != null) {
+    if (run != null && run.workspace().equals(workspace)) {
       run.cancel();
     }
   }

@@ -157,7 +157,7 @@ public final class HttpVerticle extends VerticleBase {
     new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new CollectionRoutes(ports).mount(router, bodies);
-    new DocumentRoutes(ports, options).mount(router);
+    new DocumentRoutes(ports, options).mount(router, bodies);
     new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
     new ModelRoutes(ports).mount(router);

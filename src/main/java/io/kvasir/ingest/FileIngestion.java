@@ -63,7 +63,31 @@ final class FileIngestion implements AutoCloseable {
     checkName(name);
     LoadedDocument loaded = readers.read(name, file.content(), job::isStopped);
     DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
-    Encoder encoder = encoders.named(collection.encoder());
+    while (true) {
+      String encoder = collection.encoder();
+      List<NewPassage> passages = passages(loaded, encoders.named(encoder), steps, progress);
+      NewDocument document = document(job, name, file, loaded, encoder);
+      try {
+        int stored =
+            steps
+                .stored(() -> library.put(job.workspace(), job.collection(), document, passages))
+                .passages();
+        return new Ingested(stored, loaded.notes());
+      } catch (ProblemException refused) {
+        if (refused.kind() != Kind.CONFLICT) {
+          throw refused;
+        }
+        collection = steps.stored(() -> library.collection(job.workspace(), job.collection()));
+        if (collection.encoder().equals(encoder)) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  private List<NewPassage> passages(
+      LoadedDocument loaded, Encoder encoder, JobSteps steps, IntConsumer progress)
+      throws InterruptedException {
     List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
     List<NewPassage> passages = new ArrayList<>(pieces.size());
     for (int first = 0; first < pieces.size(); first += BATCH) {
@@ -75,18 +99,21 @@ final class FileIngestion implements AutoCloseable {
       }
       progress.accept(passages.size());
     }
-    NewDocument document =
-        new NewDocument(
-            name,
-            loaded.title().isEmpty() ? name : loaded.title(),
-            loaded.mediaType(),
-            loaded.pages(),
-            loaded.text(),
-            loaded.reader(),
-            file,
-            job.isAgain());
-    int stored = steps.stored(() -> library.put(collection.name(), document, passages)).passages();
-    return new Ingested(stored, loaded.notes());
+    return passages;
+  }
+
+  private static NewDocument document(
+      IngestionJob job, String name, Original file, LoadedDocument loaded, String encoder) {
+    return new NewDocument(
+        name,
+        loaded.title().isEmpty() ? name : loaded.title(),
+        loaded.mediaType(),
+        loaded.pages(),
+        loaded.text(),
+        loaded.reader(),
+        file,
+        job.isAgain(),
+        encoder);
   }
 
   /** Ends the processes that read. */
@@ -111,7 +138,7 @@ final class FileIngestion implements AutoCloseable {
   /** The collection of the job; created if this is its first document, which was just given. */
   private Future<DocumentCollection> collection(IngestionJob job, String text) {
     return library
-        .collection(job.collection())
+        .collection(job.workspace(), job.collection())
         .recover(
             failure ->
                 isOf(failure, Kind.NOT_FOUND) && !job.isAgain()
@@ -120,16 +147,18 @@ final class FileIngestion implements AutoCloseable {
   }
 
   private Future<DocumentCollection> create(IngestionJob job, String text) {
-    String asked = job.language();
+    String asked = job.task().language();
     String language = asked == null ? Languages.detect(text) : asked;
-    Encoder.Description encoder = encoders.forLanguage(language).description();
+    String wanted = job.task().encoder();
+    Encoder.Description encoder =
+        (wanted == null ? encoders.forLanguage(language) : encoders.named(wanted)).description();
     return library
-        .create(job.collection(), language, encoder.name(), encoder.dimensions())
+        .create(job.workspace(), job.collection(), language, encoder.name(), encoder.dimensions())
         .recover(
             failure ->
                 // Somebody else created it in between.
                 isOf(failure, Kind.CONFLICT)
-                    ? library.collection(job.collection())
+                    ? library.collection(job.workspace(), job.collection())
                     : Future.failedFuture(failure));
   }
 

@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,8 +91,14 @@ public interface Ingestion {
    * name. Fails with BUSY if the queue is full.
    *
    * @param language of a new collection; null to detect it
+   * @param encoder of a new collection; null for that of its language
    */
-  Future<Job> submit(String collection, @Nullable String language, List<Source> sources);
+  Future<Job> submit(
+      Workspace workspace,
+      String collection,
+      @Nullable String language,
+      @Nullable String encoder,
+      List<Source> sources);
 
   /**
    * What is read again.
@@ -110,17 +117,24 @@ public interface Ingestion {
    * Queues those documents of a collection that an older reader read, as far as their files are
    * kept. NOT_FOUND if there is no such collection, BUSY if the queue is full.
    */
-  Future<Refresh> refresh(String collection);
+  Future<Refresh> refresh(Workspace workspace, String collection);
+
+  /**
+   * Queues the passages of a collection to be encoded with another encoder, which then takes the
+   * place of its own; until then that one answers. The job has one file, called like the encoder.
+   * NOT_FOUND if there is no such collection or encoder, BUSY if the queue is full.
+   */
+  Future<Job> encode(Workspace workspace, String collection, String encoder);
 
   /** A job of the last ones; NOT_FOUND if there is none. */
-  Future<Job> job(String id);
+  Future<Job> job(Workspace workspace, String id);
 
   /** The last jobs, newest first. */
-  Future<List<Job>> jobs();
+  Future<List<Job>> jobs(Workspace workspace);
 
   /**
    * Ends a job for good; files already stored stay. Completes when no restart can begin it again;
    * NOT_FOUND if there is none.
    */
-  Future<Void> cancel(String id);
+  Future<Void> cancel(Workspace workspace, String id);
 }

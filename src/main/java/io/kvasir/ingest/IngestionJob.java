@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -22,12 +23,12 @@ final class IngestionJob {
     DROPPED
   }
 
+  private final Workspace workspace;
   private final String id;
   private final Instant createdAt;
   private final String collection;
-  private final @Nullable String language;
+  private final Task task;
   private final List<FileStatus> files = new ArrayList<>();
-  private final boolean again;
   private final Map<Integer, Begun> begun;
   private long startedNanos;
   private long changedNanos;
@@ -35,12 +36,12 @@ final class IngestionJob {
   private @Nullable String waiting;
   private volatile @Nullable End end;
 
-  IngestionJob(String collection, @Nullable String language, List<String> names, boolean again) {
+  IngestionJob(Workspace workspace, String collection, Task task, List<String> names) {
+    this.workspace = workspace;
     this.id = UUID.randomUUID().toString();
     this.createdAt = Instant.now();
     this.collection = collection;
-    this.language = language;
-    this.again = again;
+    this.task = task;
     this.begun = Map.of();
     names.forEach(name -> files.add(FileStatus.waiting(name)));
   }
@@ -48,11 +49,11 @@ final class IngestionJob {
   /** A job that another server began: what is over stays so, everything else is done again. */
   IngestionJob(JobStore.TakenOver taken) {
     Job earlier = taken.job();
+    this.workspace = taken.workspace();
     this.id = earlier.id();
     this.createdAt = earlier.createdAt();
     this.collection = earlier.collection();
-    this.language = taken.language();
-    this.again = taken.again();
+    this.task = taken.task();
     this.begun = taken.begun();
     for (FileStatus file : earlier.files()) {
       files.add(file.isOver() ? file : FileStatus.waiting(file.name()));
@@ -63,18 +64,23 @@ final class IngestionJob {
     return id;
   }
 
+  /** Whose it is. */
+  Workspace workspace() {
+    return workspace;
+  }
+
   String collection() {
     return collection;
   }
 
-  /** The language of a new collection; null to detect it. */
-  @Nullable String language() {
-    return language;
+  /** What it is to do. */
+  Task task() {
+    return task;
   }
 
   /** Whether its files are documents that are read again. */
   boolean isAgain() {
-    return again;
+    return task.work() == Task.Work.READ_AGAIN;
   }
 
   /** How many files it has. */

@@ -2,9 +2,11 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -30,6 +32,7 @@ public final class IngestionQueue implements AutoCloseable {
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
 
+  private final Encoders encoders;
   private final FileIngestion files;
   private final JobWork work;
   private final IngestionLimits limits;
@@ -42,14 +45,26 @@ public final class IngestionQueue implements AutoCloseable {
    * Starts the threads.
    *
    * @param library where passages go; called from the queue's threads
+   * @param encodings where vectors of other encoders go
    * @param encoders what encodes them; stay open until this is closed
    * @param store where the files of jobs are
    * @param folder for files while they are read; this server's own, and there
    */
   public IngestionQueue(
-      Library library, Encoders encoders, IngestionLimits limits, JobStore store, Path folder) {
+      Library library,
+      Encodings encodings,
+      Encoders encoders,
+      IngestionLimits limits,
+      JobStore store,
+      Path folder) {
+    this.encoders = encoders;
     this.files = new FileIngestion(library, encoders, limits);
-    this.work = new JobWork(files, store, new FileCopies(folder, store));
+    this.work =
+        new JobWork(
+            files,
+            new CollectionEncoding(encodings, encoders),
+            store,
+            new FileCopies(folder, store));
     this.limits = limits;
     this.threads =
         IntStream.range(0, limits.parallel())
@@ -63,14 +78,17 @@ public final class IngestionQueue implements AutoCloseable {
    * Checks what is to be a job.
    *
    * @param names of its files
-   * @param again whether they are documents that are read again
-   * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, BUSY if there is no room
+   * @throws ProblemException INVALID or TOO_LARGE if it makes no sense, NOT_FOUND if there is no
+   *     such encoder, BUSY if there is no room
    */
   synchronized IngestionJob prepare(
-      String collection, @Nullable String language, List<String> names, boolean again) {
-    check(collection, language, names.size());
+      Workspace workspace, String collection, Task task, List<String> names) {
+    check(collection, task.language(), names.size());
+    if (task.encoder() != null) {
+      encoders.named(task.encoder());
+    }
     requireRoom();
-    return new IngestionJob(collection, language, names, again);
+    return new IngestionJob(workspace, collection, task, names);
   }
 
   private static void check(String collection, @Nullable String language, int files) {
@@ -139,6 +157,16 @@ public final class IngestionQueue implements AutoCloseable {
   /** A job of this server. */
   synchronized Optional<IngestionJob> find(String id) {
     return Optional.ofNullable(jobs.get(id));
+  }
+
+  /** A job of this server and of a workspace. */
+  Optional<IngestionJob> find(Workspace workspace, String id) {
+    return find(id).filter(job -> job.workspace().equals(workspace));
+  }
+
+  /** The last jobs of this server and of a workspace, newest first. */
+  List<Job> jobs(Workspace workspace) {
+    return jobs().stream().filter(job -> find(workspace, job.id()).isPresent()).toList();
   }
 
   /** The last jobs of this server, newest first. */

@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.vertx.core.Future;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where jobs and their files are kept until they are done, for all servers alike: what is kept here
@@ -28,18 +28,14 @@ public interface JobStore {
   /**
    * A job that this server is to do, since no server that lives does it.
    *
+   * @param workspace whose it is
    * @param job how far it came
-   * @param language of a new collection; null to detect it
+   * @param task what it is to do
    * @param cancelled whether somebody asked for its end
-   * @param again whether it reads again what is kept, see {@link #addAgain}
    * @param begun of its files, by their place in the job, those that were begun
    */
   record TakenOver(
-      Job job,
-      @Nullable String language,
-      boolean cancelled,
-      boolean again,
-      Map<Integer, Begun> begun) {
+      Workspace workspace, Job job, Task task, boolean cancelled, Map<Integer, Begun> begun) {
     public TakenOver {
       begun = Map.copyOf(begun);
     }
@@ -55,14 +51,14 @@ public interface JobStore {
     LOST
   }
 
-  /** Keeps a job of this server and its files; completes when a crash cannot lose them. */
-  Future<Void> add(Job job, @Nullable String language, List<Source> sources);
-
   /**
-   * Keeps a job of this server whose files are the originals of its collection's documents of the
-   * same names.
+   * Keeps a job of this server and its files; completes when a crash cannot lose them. Of a job
+   * that reads again they are the originals of its collection's documents of the same names, of one
+   * that encodes there are none.
+   *
+   * @param sources the files of a job that reads what was given
    */
-  Future<Void> addAgain(Job job);
+  Future<Void> add(Workspace workspace, Job job, Task task, List<Source> sources);
 
   /** What became of a job that this server does. */
   Future<Standing> standing(String job);
@@ -90,11 +86,11 @@ public interface JobStore {
   Future<byte[]> piece(String job, int file, int piece);
 
   /** A job; NOT_FOUND if there is none. */
-  Future<Job> job(String id);
+  Future<Job> job(Workspace workspace, String id);
 
   /** The last jobs, newest first. */
-  Future<List<Job>> jobs(int limit);
+  Future<List<Job>> jobs(Workspace workspace, int limit);
 
   /** Asks the server that does a job to end it; NOT_FOUND if there is none. */
-  Future<Void> cancel(String id);
+  Future<Void> cancel(Workspace workspace, String id);
 }

@@ -19,12 +19,14 @@ final class JobWork {
   private static final System.Logger LOG = System.getLogger(JobWork.class.getName());
 
   private final FileIngestion files;
+  private final CollectionEncoding encoding;
   private final JobStore store;
   private final FileCopies copies;
   private final ReadingTurns turns = new ReadingTurns();
 
-  JobWork(FileIngestion files, JobStore store, FileCopies copies) {
+  JobWork(FileIngestion files, CollectionEncoding encoding, JobStore store, FileCopies copies) {
     this.files = files;
+    this.encoding = encoding;
     this.store = store;
     this.copies = copies;
   }
@@ -62,7 +64,11 @@ final class JobWork {
   private void ingest(IngestionJob job, int file, JobSteps steps) {
     try {
       requireHope(job.begun(file));
-      ingestInTurn(job, file, steps);
+      if (job.task().work() == Task.Work.ENCODE) {
+        encode(job, file, steps);
+      } else {
+        ingestInTurn(job, file, steps);
+      }
     } catch (InterruptedException | CancellationException e) {
       fail(job, file, "cancelled");
     } catch (ProblemException e) {
@@ -129,5 +135,13 @@ final class JobWork {
         FileCopies.delete(copy.content());
       }
     }
+  }
+
+  private void encode(IngestionJob job, int file, JobSteps steps) throws InterruptedException {
+    steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
+    job.begin(file);
+    FileIngestion.Ingested encoded =
+        encoding.run(job, job.name(file), steps, passages -> job.progress(file, passages));
+    job.done(file, encoded.passages(), encoded.notes());
   }
 }

@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import io.kvasir.core.Document;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -43,22 +44,28 @@ public final class SharedIngestion implements Ingestion {
   }
 
   @Override
-  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+  public Future<Job> submit(
+      Workspace workspace,
+      String collection,
+      @Nullable String language,
+      @Nullable String encoder,
+      List<Source> sources) {
+    Task task = Task.read(language, encoder);
     IngestionJob job;
     try {
-      job = queue.prepare(collection, language, sources.stream().map(Source::name).toList(), false);
+      job = queue.prepare(workspace, collection, task, sources.stream().map(Source::name).toList());
     } catch (ProblemException refused) {
       discard(sources);
       return Future.failedFuture(refused);
     }
-    return accept(job, accepted -> store.add(accepted, language, sources))
+    return accept(job, accepted -> store.add(workspace, accepted, task, sources))
         .onComplete(kept -> ForkJoinPool.commonPool().execute(() -> discard(sources)));
   }
 
   @Override
-  public Future<Refresh> refresh(String collection) {
+  public Future<Refresh> refresh(Workspace workspace, String collection) {
     return library
-        .documents(collection)
+        .documents(workspace, collection)
         .compose(
             documents -> {
               List<Document> old = documents.stream().filter(Document::outdated).toList();
@@ -66,7 +73,7 @@ public final class SharedIngestion implements Ingestion {
               List<String> kept = names(old, document -> document.bytes() != null);
               return kept.isEmpty()
                   ? Future.succeededFuture(new Refresh(null, missing))
-                  : again(collection, kept).map(job -> new Refresh(job, missing));
+                  : again(workspace, collection, kept).map(job -> new Refresh(job, missing));
             });
   }
 
@@ -74,9 +81,23 @@ public final class SharedIngestion implements Ingestion {
     return documents.stream().filter(condition).map(Document::name).toList();
   }
 
-  private Future<Job> again(String collection, List<String> names) {
+  private Future<Job> again(Workspace workspace, String collection, List<String> names) {
     List<String> first = names.subList(0, Math.min(names.size(), IngestionLimits.MAX_FILES));
-    return accept(queue.prepare(collection, null, first, true), store::addAgain);
+    return accept(workspace, collection, Task.readAgain(), first);
+  }
+
+  @Override
+  public Future<Job> encode(Workspace workspace, String collection, String encoder) {
+    return library
+        .collection(workspace, collection)
+        .compose(there -> accept(workspace, collection, Task.encode(encoder), List.of(encoder)));
+  }
+
+  private Future<Job> accept(
+      Workspace workspace, String collection, Task task, List<String> names) {
+    return accept(
+        queue.prepare(workspace, collection, task, names),
+        job -> store.add(workspace, job, task, List.of()));
   }
 
   private Future<Job> accept(IngestionJob job, Function<Job, Future<Void>> keep) {
@@ -112,35 +133,37 @@ public final class SharedIngestion implements Ingestion {
   }
 
   @Override
-  public Future<Job> job(String id) {
+  public Future<Job> job(Workspace workspace, String id) {
     return queue
-        .find(id)
+        .find(workspace, id)
         .map(job -> Future.succeededFuture(job.snapshot()))
-        .orElseGet(() -> store.job(id));
+        .orElseGet(() -> store.job(workspace, id));
   }
 
   /** While the store does not answer, those of this server: they are what is asked after then. */
   @Override
-  public Future<List<Job>> jobs() {
+  public Future<List<Job>> jobs(Workspace workspace) {
     return store
-        .jobs(IngestionLimits.KEPT_JOBS)
+        .jobs(workspace, IngestionLimits.KEPT_JOBS)
         .map(
             jobs ->
                 jobs.stream()
-                    .map(job -> queue.find(job.id()).map(IngestionJob::snapshot).orElse(job))
+                    .map(
+                        job ->
+                            queue.find(workspace, job.id()).map(IngestionJob::snapshot).orElse(job))
                     .toList())
         .recover(
             failure ->
                 isAway(failure)
-                    ? Future.succeededFuture(queue.jobs())
+                    ? Future.succeededFuture(queue.jobs(workspace))
                     : Future.failedFuture(failure));
   }
 
   /** Kept first: then no server begins it again, whatever becomes of this one. */
   @Override
-  public Future<Void> cancel(String id) {
-    Future<Void> kept = store.cancel(id);
-    if (queue.find(id).isEmpty()) {
+  public Future<Void> cancel(Workspace workspace, String id) {
+    Future<Void> kept = store.cancel(workspace, id);
+    if (queue.find(workspace, id).isEmpty()) {
       return kept;
     }
     queue.cancel(id);

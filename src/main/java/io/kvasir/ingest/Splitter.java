@@ -30,7 +30,9 @@ final class Splitter {
    */
   static final int CHARACTERS_OF_A_TOKEN = 10;
 
-  private static final int ENCODER_MARKS = 2;
+  /** Tokens that an encoder adds to a text. */
+  static final int ENCODER_MARKS = 2;
+
   private static final int HEADING_SHARE = 4;
 
   private final Encoder encoder;

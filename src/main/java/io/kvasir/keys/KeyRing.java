@@ -1,5 +1,6 @@
 package io.kvasir.keys;
 
+import io.kvasir.core.Workspace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,10 @@ public final class KeyRing {
     this.store = store;
     this.ofSetting =
         secret
-            .map(text -> new ApiKey(OF_SETTING, KeySecret.hash(text), Instant.EPOCH, limits))
+            .map(
+                text ->
+                    new ApiKey(
+                        Workspace.ONLY, OF_SETTING, KeySecret.hash(text), Instant.EPOCH, limits))
             .orElse(null);
     learn(List.of());
   }
@@ -42,14 +46,16 @@ public final class KeyRing {
   /**
    * Somebody with a key.
    *
+   * @param workspace whose contents the key opens
    * @param name of the key
    * @param requests what is left of its requests
    * @param tokens what is left of its tokens
    */
-  public record Holder(String name, Allowance requests, Allowance tokens) {
+  public record Holder(Workspace workspace, String name, Allowance requests, Allowance tokens) {
     private static Holder of(ApiKey key) {
       long now = System.nanoTime();
       return new Holder(
+          key.workspace(),
           key.name(),
           new Allowance(key.limits().requests(), now),
           new Allowance(key.limits().tokens(), now));
@@ -58,7 +64,7 @@ public final class KeyRing {
 
   /** Reads the keys again: a new one counts from then on, a revoked one no more. */
   public CompletionStage<Void> refresh() {
-    return store.list().thenAccept(this::learn);
+    return store.all().thenAccept(this::learn);
   }
 
   private void learn(List<ApiKey> stored) {

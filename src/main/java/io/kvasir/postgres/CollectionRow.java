@@ -12,20 +12,23 @@ import java.util.List;
 /**
  * A collection as it is stored.
  *
- * @param id of its partition
- * @param dimensions of its embeddings
- * @param nearest whether it has an index of nearest neighbours
+ * @param id of its partition of passages
+ * @param encoding of its partition of vectors, made by the encoder that questions go to
+ * @param dimensions of those
+ * @param nearest whether they have an index of nearest neighbours
  * @param collection what everybody else sees of it
  */
-record CollectionRow(long id, int dimensions, boolean nearest, DocumentCollection collection) {
+record CollectionRow(
+    long id, long encoding, int dimensions, boolean nearest, DocumentCollection collection) {
   static final String SELECT =
       """
-      SELECT c.id, c.dimensions, has_nearest(c.id), c.name, c.language, c.encoder,
+      SELECT c.id, e.id, c.dimensions, has_vector_index(e.id), c.name, c.language, c.encoder,
              (SELECT count(*) FROM documents d WHERE d.collection_id = c.id)::int,
              (SELECT coalesce(sum(d.passages), 0) FROM documents d WHERE d.collection_id = c.id)::int,
              (SELECT coalesce(sum(d.bytes), 0) FROM documents d WHERE d.collection_id = c.id)::bigint,
              c.examples::text
       FROM collections c
+      JOIN encodings e ON e.collection_id = c.id AND e.encoder = c.encoder
       """;
 
   private static final TypeReference<List<ExampleQuestion>> EXAMPLES = new TypeReference<>() {};
@@ -33,16 +36,17 @@ record CollectionRow(long id, int dimensions, boolean nearest, DocumentCollectio
   static CollectionRow of(Row row) {
     return new CollectionRow(
         row.getLong(0),
-        row.getInteger(1),
-        row.getBoolean(2),
+        row.getLong(1),
+        row.getInteger(2),
+        row.getBoolean(3),
         new DocumentCollection(
-            row.getString(3),
             row.getString(4),
             row.getString(5),
-            row.getInteger(6),
+            row.getString(6),
             row.getInteger(7),
-            row.getLong(8),
-            examples(row.getString(9))));
+            row.getInteger(8),
+            row.getLong(9),
+            examples(row.getString(10))));
   }
 
   private static List<ExampleQuestion> examples(String json) {

@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -15,21 +16,31 @@ final class CollectionTable {
     this.database = database;
   }
 
-  Future<List<CollectionRow>> all() {
+  Future<List<CollectionRow>> all(Workspace workspace) {
     return database.list(
-        CollectionRow.SELECT + " ORDER BY c.name", Tuple.tuple(), CollectionRow::of);
+        CollectionRow.SELECT + " WHERE c.workspace = $1 ORDER BY c.name",
+        Tuple.of(workspace.name()),
+        CollectionRow::of);
   }
 
   /** Fails with NOT_FOUND naming the nearest. */
-  Future<CollectionRow> named(String name) {
+  Future<CollectionRow> named(Workspace workspace, String name) {
     return database
-        .list(CollectionRow.SELECT + " WHERE c.name = $1", Tuple.of(name), CollectionRow::of)
-        .compose(rows -> rows.isEmpty() ? unknown(name) : Future.succeededFuture(rows.get(0)));
+        .list(
+            CollectionRow.SELECT + " WHERE c.workspace = $1 AND c.name = $2",
+            Tuple.of(workspace.name(), name),
+            CollectionRow::of)
+        .compose(
+            rows ->
+                rows.isEmpty() ? unknown(workspace, name) : Future.succeededFuture(rows.get(0)));
   }
 
-  private Future<CollectionRow> unknown(String name) {
+  private Future<CollectionRow> unknown(Workspace workspace, String name) {
     return database
-        .list("SELECT name FROM collections", Tuple.tuple(), row -> row.getString(0))
+        .list(
+            "SELECT name FROM collections WHERE workspace = $1",
+            Tuple.of(workspace.name()),
+            row -> row.getString(0))
         .compose(
             names ->
                 Future.failedFuture(

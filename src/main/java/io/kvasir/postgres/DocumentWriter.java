@@ -36,17 +36,23 @@ final class DocumentWriter {
 
   // In the order in which whoever deletes locks them, too.
   private static final String LOCK_COLLECTION =
-      "SELECT FROM collections WHERE id = $1 FOR KEY SHARE";
+      "SELECT encoder FROM collections WHERE id = $1 FOR KEY SHARE";
   private static final String LOCK_DOCUMENT =
       "SELECT original FROM documents WHERE collection_id = $1 AND name = $2 FOR UPDATE";
 
+  // Servers of the version before search passages.embedding.
   private static final String INSERT =
       """
-      INSERT INTO passages
-        (collection_id, ordinal, heading, page, span_start, span_end, key, value, embedding, terms,
-         document_id)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[]::vector,
-              coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $7::text)), $12)""";
+      WITH added AS (
+        INSERT INTO passages
+          (collection_id, ordinal, heading, page, span_start, span_end, key, value, embedding, terms,
+           document_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $14 THEN $9::real[]::vector END,
+                coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $7::text)), $13)
+        RETURNING id)
+      INSERT INTO vectors (encoding, passage, embedding)
+      SELECT $12, id, $9::real[]::vector FROM added
+      ON CONFLICT DO NOTHING""";
 
   private static final String COUNT_WORDS =
       """
@@ -91,12 +97,16 @@ final class DocumentWriter {
               .addString(passage.value())
               .addArrayOfFloat(boxed(passage.embedding()))
               .addString(terms.literal(language, passage.key()))
-              .addString(configuration));
+              .addString(configuration)
+              .addLong(collection.encoding()));
     }
     return rows;
   }
 
-  /** Writes; gives the document's id, which stays when a document is written again. */
+  /**
+   * Writes; gives the document's id, which stays when a document is written again. CONFLICT if the
+   * passages were encoded otherwise than the collection is by now.
+   */
   Future<Long> write(
       SqlConnection connection, CollectionRow collection, NewDocument document, List<Tuple> rows) {
     return lock(connection, collection, document)
@@ -108,7 +118,9 @@ final class DocumentWriter {
                     .preparedQuery(
                         "DELETE FROM passages WHERE collection_id = $1 AND document_id = $2")
                     .execute(Tuple.of(collection.id(), id))
-                    .compose(deleted -> insertFrom(connection, id, rows, 0))
+                    .compose(deleted -> OlderServers.live(connection, Migrations.VECTORS))
+                    .onSuccess(older -> rows.forEach(row -> row.addLong(id).addBoolean(older)))
+                    .compose(older -> insertFrom(connection, rows, 0))
                     .compose(
                         inserted ->
                             connection
@@ -122,6 +134,7 @@ final class DocumentWriter {
     return connection
         .preparedQuery(LOCK_COLLECTION)
         .execute(Tuple.of(collection.id()))
+        .compose(locked -> requireEncoder(collection, document, locked))
         .compose(
             locked ->
                 connection
@@ -135,6 +148,24 @@ final class DocumentWriter {
                             Kind.CONFLICT,
                             "was deleted or replaced meanwhile; what is there now stays"))
                     : Future.succeededFuture());
+  }
+
+  /** What is gone by now, the database itself refuses. */
+  private static Future<Void> requireEncoder(
+      CollectionRow collection, NewDocument document, RowSet<Row> locked) {
+    String before = collection.collection().encoder();
+    String used = document.encoder() == null ? before : document.encoder();
+    for (Row row : locked) {
+      String now = row.getString(0);
+      if (!now.equals(before) || !now.equals(used)) {
+        return Future.failedFuture(
+            new ProblemException(
+                Kind.CONFLICT,
+                "the collection %s is encoded with %s by now; encode the document with that, too"
+                    .formatted(collection.collection().name(), now)));
+      }
+    }
+    return Future.succeededFuture();
   }
 
   private static boolean isOf(RowSet<Row> found, @Nullable Original original) {
@@ -172,17 +203,14 @@ final class DocumentWriter {
         .map(stored -> stored.iterator().next().getLong(0));
   }
 
-  private static Future<Void> insertFrom(
-      SqlConnection connection, long document, List<Tuple> rows, int first) {
+  private static Future<Void> insertFrom(SqlConnection connection, List<Tuple> rows, int first) {
     if (first >= rows.size()) {
       return Future.succeededFuture();
     }
-    List<Tuple> batch = rows.subList(first, Math.min(first + BATCH, rows.size()));
-    batch.forEach(row -> row.addLong(document));
     return connection
         .preparedQuery(INSERT)
-        .executeBatch(batch)
-        .compose(written -> insertFrom(connection, document, rows, first + BATCH));
+        .executeBatch(rows.subList(first, Math.min(first + BATCH, rows.size())))
+        .compose(written -> insertFrom(connection, rows, first + BATCH));
   }
 
   static Float[] boxed(float[] vector) {

@@ -13,6 +13,9 @@ package io.kvasir.postgres;
  * when a scope is searched. The rarest words go first; when the passages that hold them are more
  * than {@link #POSTINGS}, the more frequent words, which say least, are left out: that bounds the
  * time in large collections.
+ *
+ * <p>Passages come before vectors, since their tables are locked in the order in which they stand
+ * here, and whoever drops a collection locks them in that order.
  */
 final class HybridSearch {
   /** How soon further occurrences of a word count less; the value usual for short passages. */
@@ -31,14 +34,6 @@ final class HybridSearch {
       WITH question AS MATERIALIZED (
         SELECT $2::real[]::vector AS embedding,
                coalesce($3::text::tsvector, to_tsvector($4::text::regconfig, $5::text)) AS terms
-      ), near AS MATERIALIZED (
-        SELECT p.id, -(p.embedding <#> (SELECT embedding FROM question)) AS cosine
-        FROM passages p
-        WHERE p.collection_id = $1 {scope}
-        ORDER BY p.embedding{cast} <#> (SELECT embedding FROM question){cast}
-        LIMIT $6
-      ), dense AS (
-        SELECT id, cosine, row_number() OVER (ORDER BY cosine DESC, id) AS place FROM near
       ), size AS MATERIALIZED (
         SELECT coalesce(sum(passages), 0)::float8 AS passages,
                coalesce(sum(words) / nullif(sum(passages), 0), 1)::float8 AS mean_words
@@ -56,6 +51,14 @@ final class HybridSearch {
           WHERE p.collection_id = $1 AND p.terms @@ w.query
         ) AS f
         WHERE f.passages > 0
+      ), near AS MATERIALIZED (
+        SELECT v.passage AS id, -(v.embedding <#> (SELECT embedding FROM question)) AS cosine
+        FROM vectors v {passages}
+        WHERE v.encoding = $13 {scope}
+        ORDER BY v.embedding{cast} <#> (SELECT embedding FROM question){cast}
+        LIMIT $6
+      ), dense AS (
+        SELECT id, cosine, row_number() OVER (ORDER BY cosine DESC, id) AS place FROM near
       ), weighted AS MATERIALIZED (
         SELECT c.query, ln(1 + (s.passages - c.passages + 0.5) / (c.passages + 0.5)) AS weight,
                s.mean_words
@@ -90,19 +93,24 @@ final class HybridSearch {
       ORDER BY f.score DESC, f.cosine DESC NULLS LAST, p.id
       LIMIT $7""";
 
+  private static final String PASSAGES =
+      "JOIN passages p ON p.collection_id = $1 AND p.id = v.passage";
+
   private HybridSearch() {}
 
   /**
    * The statement. Its values: the collection, the question's embedding, its words as a literal or
    * null, the configuration that finds them, the question, the candidates of each search, the most
    * hits, the most words, the weights of the search by meaning and of that by words, the most
-   * postings, the constant of the fusion, then what {@link ScopeRows#addTo} adds.
+   * postings, the constant of the fusion, the collection's encoding, then what {@link
+   * ScopeRows#addTo} adds.
    *
    * @param nearest whether to go through the index
    */
   static String statement(int dimensions, boolean nearest, boolean scoped) {
     return STATEMENT
-        .replace("{scope}", scoped ? ScopeRows.condition(13, 14) : "")
+        .replace("{passages}", scoped ? PASSAGES : "")
+        .replace("{scope}", scoped ? ScopeRows.condition(14, 15) : "")
         .replace("{cast}", nearest && !scoped ? "::halfvec(" + dimensions + ")" : "")
         .replace("{k1}", Double.toString(K1))
         .replace("{b}", Double.toString(B))

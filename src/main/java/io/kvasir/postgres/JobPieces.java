@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
@@ -18,7 +19,7 @@ final class JobPieces {
       INSERT INTO ingestion_originals (job, file, sha256)
       SELECT $1, n.place - 1, d.original
       FROM unnest($3::text[]) WITH ORDINALITY n (name, place)
-      JOIN collections c ON c.name = $2
+      JOIN collections c ON c.name = $2 AND c.workspace = $4
       JOIN documents d ON d.collection_id = c.id AND d.name = n.name
       WHERE d.original IS NOT NULL""";
 
@@ -56,11 +57,11 @@ final class JobPieces {
   }
 
   /** Refers to the originals of documents by the names of a job's files, within a transaction. */
-  Future<Void> refer(SqlConnection connection, Job job) {
+  Future<Void> refer(SqlConnection connection, Workspace workspace, Job job) {
     String[] names = job.files().stream().map(FileStatus::name).toArray(String[]::new);
     return connection
         .preparedQuery(REFER)
-        .execute(Tuple.of(UUID.fromString(job.id()), job.collection(), names))
+        .execute(Tuple.of(UUID.fromString(job.id()), job.collection(), names, workspace.name()))
         .compose(
             rows ->
                 rows.rowCount() == 0

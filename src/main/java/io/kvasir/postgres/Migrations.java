@@ -22,6 +22,9 @@ import java.util.Map;
  * each in one transaction, one server at a time. A file that changed after it ran is refused.
  */
 public final class Migrations {
+  /** What gave vectors a table of their own. */
+  static final String VECTORS = "V009__vectors.sql";
+
   /** The files of {@code sql/}, in order. */
   static final List<String> FILES =
       List.of(
@@ -32,7 +35,12 @@ public final class Migrations {
           "V005__ingestion.sql",
           "V006__bm25.sql",
           "V007__ingestion_readings.sql",
-          "V008__originals.sql");
+          "V008__originals.sql",
+          VECTORS,
+          "V010__workspaces.sql");
+
+  /** The newest of them, which says what a server knows. */
+  static final String LAST = FILES.get(FILES.size() - 1);
 
   // Any number that no other program locks in the same database: "kvasir" as letters.
   private static final long LOCK = 0x6b_76_61_73_69_72L;

@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library.KeptOriginal;
 import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
@@ -67,12 +68,13 @@ final class OriginalTable {
   }
 
   /** The file of a document. */
-  Future<KeptOriginal> of(long document) {
+  Future<KeptOriginal> of(Workspace workspace, long document) {
     return database
         .list(
-            "SELECT name, media_type, original, bytes FROM documents"
-                + " WHERE id = $1 AND original IS NOT NULL",
-            Tuple.of(document),
+            "SELECT d.name, d.media_type, d.original, d.bytes"
+                + " FROM documents d JOIN collections c ON c.id = d.collection_id"
+                + " WHERE d.id = $1 AND d.original IS NOT NULL AND c.workspace = $2",
+            Tuple.of(document, workspace.name()),
             row ->
                 new KeptOriginal(
                     row.getString(0),
@@ -91,11 +93,13 @@ final class OriginalTable {
   }
 
   /** A piece; of no length behind the last. */
-  Future<byte[]> piece(String sha256, int piece) {
+  Future<byte[]> piece(Workspace workspace, String sha256, int piece) {
     return database
         .list(
-            "SELECT content FROM original_pieces WHERE sha256 = $1 AND piece = $2",
-            Tuple.of(key(sha256), piece),
+            "SELECT p.content FROM original_pieces p WHERE p.sha256 = $1 AND p.piece = $2"
+                + " AND EXISTS (SELECT FROM documents d JOIN collections c ON c.id = d.collection_id"
+                + " WHERE d.original = p.sha256 AND c.workspace = $3)",
+            Tuple.of(key(sha256), piece, workspace.name()),
             row -> row.getBuffer(0))
         .map(FilePieces::only);
   }

@@ -4,6 +4,7 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -22,20 +23,22 @@ public final class PostgresContrasts implements ContrastStore {
   private static final String UPSERT =
       """
       INSERT INTO contrasts
-        (id, created_at, status, conversation, question, collection, model, trace, server)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9)
-      ON CONFLICT (id) DO UPDATE SET status = excluded.status, trace = excluded.trace""";
+        (id, created_at, status, conversation, question, collection, model, trace, server, workspace)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9, $10)
+      ON CONFLICT (id) DO UPDATE SET status = excluded.status, trace = excluded.trace
+      WHERE contrasts.workspace = excluded.workspace""";
 
   private static final String LIST =
       """
       SELECT id, created_at, status, conversation, question, collection, model FROM contrasts
-      WHERE question ILIKE ALL ($1::text[]) AND created_at < coalesce($2, 'infinity'::timestamptz)
+      WHERE workspace = $4 AND question ILIKE ALL ($1::text[])
+        AND created_at < coalesce($2, 'infinity'::timestamptz)
       ORDER BY created_at DESC, id LIMIT $3""";
 
   private static final String CONVERSATION =
       """
       SELECT trace::text FROM (
-        SELECT trace, created_at, id FROM contrasts WHERE conversation = $1
+        SELECT trace, created_at, id FROM contrasts WHERE conversation = $1 AND workspace = $3
         ORDER BY created_at DESC, id LIMIT $2
       ) AS newest ORDER BY created_at, id""";
 
@@ -53,7 +56,7 @@ public final class PostgresContrasts implements ContrastStore {
   }
 
   @Override
-  public Future<Void> save(Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace) {
     String json;
     try {
       json = written(trace);
@@ -71,16 +74,19 @@ public final class PostgresContrasts implements ContrastStore {
             .addString(trace.collection())
             .addString(trace.model().name())
             .addString(json)
-            .addUUID(server);
+            .addUUID(server)
+            .addString(workspace.name());
     return database.query(UPSERT, values).mapEmpty();
   }
 
   @Override
-  public Future<Trace> get(String id) {
+  public Future<Trace> get(Workspace workspace, String id) {
     return identifier(id)
         .compose(
             uuid ->
-                database.query("SELECT trace::text FROM contrasts WHERE id = $1", Tuple.of(uuid)))
+                database.query(
+                    "SELECT trace::text FROM contrasts WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name())))
         .compose(
             rows ->
                 rows.size() == 0
@@ -89,24 +95,31 @@ public final class PostgresContrasts implements ContrastStore {
   }
 
   @Override
-  public Future<List<Trace>> conversation(String conversation, int limit) {
-    return database.list(CONVERSATION, Tuple.of(conversation, limit), PostgresContrasts::trace);
+  public Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit) {
+    return database.list(
+        CONVERSATION, Tuple.of(conversation, limit, workspace.name()), PostgresContrasts::trace);
   }
 
   @Override
-  public Future<List<Summary>> list(@Nullable String search, @Nullable Instant before, int limit) {
+  public Future<List<Summary>> list(
+      Workspace workspace, @Nullable String search, @Nullable Instant before, int limit) {
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(patterns(search))
             .addOffsetDateTime(before == null ? null : before.atOffset(ZoneOffset.UTC))
-            .addInteger(limit);
+            .addInteger(limit)
+            .addString(workspace.name());
     return database.list(LIST, values, PostgresContrasts::summary);
   }
 
   @Override
-  public Future<Void> delete(String id) {
+  public Future<Void> delete(Workspace workspace, String id) {
     return identifier(id)
-        .compose(uuid -> database.query("DELETE FROM contrasts WHERE id = $1", Tuple.of(uuid)))
+        .compose(
+            uuid ->
+                database.query(
+                    "DELETE FROM contrasts WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name())))
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 

@@ -2,16 +2,18 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.JobStore;
+import io.kvasir.ingest.Task;
+import io.kvasir.ingest.Task.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -19,23 +21,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Ingestion jobs in PostgreSQL, with their files until those are in the library. */
 public final class PostgresJobs implements JobStore {
   private static final String ADD =
       """
-      INSERT INTO ingestion_jobs (id, created_at, language, server, job)
-      VALUES ($1, $2, $3, $4, $5::text::json)""";
+      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder, workspace)
+      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8)""";
 
   private static final String FORGET =
       """
-      DELETE FROM ingestion_jobs WHERE finished AND id NOT IN (
-        SELECT id FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1)""";
+      DELETE FROM ingestion_jobs WHERE workspace = $2 AND finished AND id NOT IN (
+        SELECT id FROM ingestion_jobs WHERE workspace = $2
+        ORDER BY created_at DESC, id LIMIT $1)""";
 
   private static final String STANDING =
       "SELECT cancelled FROM ingestion_jobs WHERE id = $1 AND server = $2";
@@ -85,7 +86,7 @@ public final class PostgresJobs implements JobStore {
           SELECT FROM servers s
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING %s, language, cancelled,
+      RETURNING %s, cancelled, language, encoder, encodes, workspace,
         EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id)"""
           .formatted(JobRow.COLUMNS);
 
@@ -109,29 +110,33 @@ public final class PostgresJobs implements JobStore {
   }
 
   @Override
-  public Future<Void> add(Job job, @Nullable String language, List<Source> sources) {
-    UUID id = UUID.fromString(job.id());
-    return add(job, language, connection -> pieces.keep(connection, id, sources));
-  }
-
-  @Override
-  public Future<Void> addAgain(Job job) {
-    return add(job, null, connection -> pieces.refer(connection, job));
-  }
-
-  private Future<Void> add(
-      Job job, @Nullable String language, Function<SqlConnection, Future<Void>> files) {
+  public Future<Void> add(Workspace workspace, Job job, Task task, List<Source> sources) {
     UUID id = UUID.fromString(job.id());
     Tuple values =
-        Tuple.of(id, job.createdAt().atOffset(ZoneOffset.UTC), language, server, JobRow.job(job));
+        Tuple.of(
+                id,
+                job.createdAt().atOffset(ZoneOffset.UTC),
+                task.language(),
+                server,
+                JobRow.job(job))
+            .addBoolean(task.work() == Work.ENCODE)
+            .addString(task.encoder())
+            .addString(workspace.name());
     return database
         .transaction(
             connection ->
                 connection
                     .preparedQuery(ADD)
                     .execute(values)
-                    .compose(added -> files.apply(connection)))
-        .compose(kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS)))
+                    .compose(
+                        added ->
+                            switch (task.work()) {
+                              case READ -> pieces.keep(connection, id, sources);
+                              case READ_AGAIN -> pieces.refer(connection, workspace, job);
+                              case ENCODE -> Future.succeededFuture();
+                            }))
+        .compose(
+            kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS, workspace.name())))
         .mapEmpty();
   }
 
@@ -218,12 +223,19 @@ public final class PostgresJobs implements JobStore {
         .map(
             begun ->
                 new TakenOver(
+                    new Workspace(row.getString(6)),
                     job,
-                    row.getString(2),
-                    row.getBoolean(3),
-                    row.getBoolean(4),
+                    task(row),
+                    row.getBoolean(2),
                     begun.stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+  }
+
+  private static Task task(Row row) {
+    if (row.getBoolean(5)) {
+      return Task.encode(row.getString(4));
+    }
+    return row.getBoolean(7) ? Task.readAgain() : Task.read(row.getString(3), row.getString(4));
   }
 
   @Override
@@ -232,32 +244,37 @@ public final class PostgresJobs implements JobStore {
   }
 
   @Override
-  public Future<Job> job(String id) {
+  public Future<Job> job(Workspace workspace, String id) {
     return identifier(id)
         .compose(
             uuid ->
                 database.list(
-                    "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs WHERE id = $1",
-                    Tuple.of(uuid),
+                    "SELECT "
+                        + JobRow.COLUMNS
+                        + " FROM ingestion_jobs WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name()),
                     JobRow::job))
         .compose(found -> found.isEmpty() ? gone(id) : Future.succeededFuture(found.get(0)));
   }
 
   @Override
-  public Future<List<Job>> jobs(int limit) {
+  public Future<List<Job>> jobs(Workspace workspace, int limit) {
     return database.list(
-        "SELECT " + JobRow.COLUMNS + " FROM ingestion_jobs ORDER BY created_at DESC, id LIMIT $1",
-        Tuple.of(limit),
+        "SELECT "
+            + JobRow.COLUMNS
+            + " FROM ingestion_jobs WHERE workspace = $2 ORDER BY created_at DESC, id LIMIT $1",
+        Tuple.of(limit, workspace.name()),
         JobRow::job);
   }
 
   @Override
-  public Future<Void> cancel(String id) {
+  public Future<Void> cancel(Workspace workspace, String id) {
     return identifier(id)
         .compose(
             uuid ->
                 database.query(
-                    "UPDATE ingestion_jobs SET cancelled = true WHERE id = $1", Tuple.of(uuid)))
+                    "UPDATE ingestion_jobs SET cancelled = true WHERE id = $1 AND workspace = $2",
+                    Tuple.of(uuid, workspace.name())))
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 

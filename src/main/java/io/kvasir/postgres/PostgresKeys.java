@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeyStore;
@@ -16,14 +17,16 @@ import java.util.concurrent.CompletionStage;
 public final class PostgresKeys implements KeyStore {
   private static final String ADD =
       """
-      INSERT INTO api_keys (name, hash, created_at, requests_per_minute, tokens_per_minute)
-      SELECT $1, $2, $3, $4, $5 WHERE (SELECT count(*) FROM api_keys) < $6
+      INSERT INTO api_keys (name, hash, created_at, requests_per_minute, tokens_per_minute, workspace)
+      SELECT $1, $2, $3, $4, $5, $7 WHERE (SELECT count(*) FROM api_keys) < $6
       ON CONFLICT DO NOTHING""";
 
-  private static final String LIST =
+  private static final String ALL =
       """
-      SELECT name, hash, created_at, requests_per_minute, tokens_per_minute FROM api_keys
-      ORDER BY name""";
+      SELECT name, hash, created_at, requests_per_minute, tokens_per_minute, workspace
+      FROM api_keys""";
+
+  private static final String LIST = ALL + " WHERE workspace = $1 ORDER BY name";
 
   private final Database database;
 
@@ -41,7 +44,8 @@ public final class PostgresKeys implements KeyStore {
             key.createdAt().atOffset(ZoneOffset.UTC),
             key.limits().requests(),
             key.limits().tokens(),
-            MOST_KEYS);
+            MOST_KEYS,
+            key.workspace().name());
     return database
         .query(ADD, values)
         .compose(
@@ -57,12 +61,18 @@ public final class PostgresKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<List<ApiKey>> list() {
-    return database.list(LIST, Tuple.tuple(), PostgresKeys::key).toCompletionStage();
+  public CompletionStage<List<ApiKey>> list(Workspace workspace) {
+    return database.list(LIST, Tuple.of(workspace.name()), PostgresKeys::key).toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<List<ApiKey>> all() {
+    return database.list(ALL, Tuple.tuple(), PostgresKeys::key).toCompletionStage();
   }
 
   private static ApiKey key(Row row) {
     return new ApiKey(
+        new Workspace(row.getString(5)),
         row.getString(0),
         row.getString(1),
         row.getOffsetDateTime(2).toInstant(),
@@ -70,9 +80,11 @@ public final class PostgresKeys implements KeyStore {
   }
 
   @Override
-  public CompletionStage<Void> revoke(String name) {
+  public CompletionStage<Void> revoke(Workspace workspace, String name) {
     return database
-        .query("DELETE FROM api_keys WHERE name = $1", Tuple.of(name))
+        .query(
+            "DELETE FROM api_keys WHERE name = $1 AND workspace = $2",
+            Tuple.of(name, workspace.name()))
         .compose(
             rows ->
                 rows.rowCount() == 1

@@ -8,6 +8,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.json.Json;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
@@ -22,15 +23,6 @@ import java.util.function.Function;
  * the caller's thread, so call it from a worker.
  */
 public final class PostgresLibrary implements Library {
-  /**
-   * From how many passages on a collection gets an index of nearest neighbours; below, reading
-   * every row is exact and takes 2-4 ms.
-   */
-  public static final int INDEX_FROM_PASSAGES = 5_000;
-
-  // Two that make the index of one collection at the same time would be in each other's way.
-  private static final int INDEX_LOCK = 0x6b_76_61_73;
-
   private final Database database;
   private final CollectionTable collections;
   private final DocumentWriter writer;
@@ -48,7 +40,7 @@ public final class PostgresLibrary implements Library {
    * @param keepsOriginals whether the files of documents are kept
    */
   public PostgresLibrary(Database database, boolean keepsOriginals) {
-    this(database, keepsOriginals, INDEX_FROM_PASSAGES);
+    this(database, keepsOriginals, VectorIndex.FROM_PASSAGES);
   }
 
   PostgresLibrary(Database database, boolean keepsOriginals, int indexFrom) {
@@ -60,18 +52,20 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<List<DocumentCollection>> collections() {
-    return collections.all().map(rows -> rows.stream().map(CollectionRow::collection).toList());
+  public Future<List<DocumentCollection>> collections(Workspace workspace) {
+    return collections
+        .all(workspace)
+        .map(rows -> rows.stream().map(CollectionRow::collection).toList());
   }
 
   @Override
-  public Future<DocumentCollection> collection(String name) {
-    return collections.named(name).map(CollectionRow::collection);
+  public Future<DocumentCollection> collection(Workspace workspace, String name) {
+    return collections.named(workspace, name).map(CollectionRow::collection);
   }
 
   @Override
   public Future<DocumentCollection> create(
-      String name, String language, String encoder, int dimensions) {
+      Workspace workspace, String name, String language, String encoder, int dimensions) {
     try {
       CollectionName.checked(name);
     } catch (ProblemException e) {
@@ -82,9 +76,9 @@ public final class PostgresLibrary implements Library {
             connection ->
                 connection
                     .preparedQuery(
-                        "INSERT INTO collections (name, language, encoder, dimensions)"
-                            + " VALUES ($1, $2, $3, $4) RETURNING id")
-                    .execute(Tuple.of(name, language, encoder, dimensions))
+                        "INSERT INTO collections (name, language, encoder, dimensions, workspace)"
+                            + " VALUES ($1, $2, $3, $4, $5) RETURNING id")
+                    .execute(Tuple.of(name, language, encoder, dimensions, workspace.name()))
                     .map(rows -> rows.iterator().next().getLong(0))
                     .compose(
                         id ->
@@ -98,11 +92,12 @@ public final class PostgresLibrary implements Library {
                         ? new ProblemException(
                             Kind.CONFLICT, "there is a collection %s already".formatted(name))
                         : failure))
-        .compose(made -> collection(name));
+        .compose(made -> collection(workspace, name));
   }
 
   @Override
-  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+  public Future<Void> setExamples(
+      Workspace workspace, String name, List<ExampleQuestion> examples) {
     String json;
     try {
       json = Json.MAPPER.writeValueAsString(examples);
@@ -110,7 +105,7 @@ public final class PostgresLibrary implements Library {
       throw new IllegalStateException("questions are plain records", e);
     }
     return collections
-        .named(name)
+        .named(workspace, name)
         .compose(
             row ->
                 database.query(
@@ -120,9 +115,9 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<Void> delete(String name) {
+  public Future<Void> delete(Workspace workspace, String name) {
     return collections
-        .named(name)
+        .named(workspace, name)
         .compose(
             row ->
                 database.transaction(
@@ -144,9 +139,9 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<List<Document>> documents(String collection) {
+  public Future<List<Document>> documents(Workspace workspace, String collection) {
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row ->
                 database.list(
@@ -156,17 +151,19 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<List<Section>> sections(String collection) {
+  public Future<List<Section>> sections(Workspace workspace, String collection) {
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row -> database.list(SectionRows.SELECT, Tuple.of(row.id()), SectionRows::section));
   }
 
   @Override
-  public Future<DocumentText> document(long id) {
+  public Future<DocumentText> document(Workspace workspace, long id) {
     return database
-        .query("SELECT d.body, " + DocumentRow.SELECT + "WHERE d.id = $1", Tuple.of(id))
+        .query(
+            "SELECT d.body, " + DocumentRow.SELECT + "WHERE d.id = $1 AND c.workspace = $2",
+            Tuple.of(id, workspace.name()))
         .compose(
             rows -> {
               if (rows.size() == 0) {
@@ -190,25 +187,30 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<KeptOriginal> original(long document) {
-    return originals.of(document);
+  public Future<KeptOriginal> original(Workspace workspace, long document) {
+    return originals.of(workspace, document);
   }
 
   @Override
-  public Future<byte[]> originalPiece(String sha256, int piece) {
-    return originals.piece(sha256, piece);
+  public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
+    return originals.piece(workspace, sha256, piece);
   }
 
   @Override
-  public Future<Void> deleteDocument(long id) {
+  public Future<Void> deleteDocument(Workspace workspace, long id) {
     return database
-        .query("DELETE FROM documents WHERE id = $1", Tuple.of(id))
+        .query(
+            "DELETE FROM documents d USING collections c"
+                + " WHERE d.id = $1 AND c.id = d.collection_id AND c.workspace = $2",
+            Tuple.of(id, workspace.name()))
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 
   @Override
-  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+  public Future<List<Passage>> passages(
+      Workspace workspace, String collection, Scope scope, int limit) {
     return ofScope(
+        workspace,
         collection,
         scope,
         "SELECT " + PassageRow.COLUMNS,
@@ -218,12 +220,14 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<Integer> countPassages(String collection, Scope scope) {
-    return ofScope(collection, scope, "SELECT count(*)::int", "", 1, row -> row.getInteger(0))
+  public Future<Integer> countPassages(Workspace workspace, String collection, Scope scope) {
+    return ofScope(
+            workspace, collection, scope, "SELECT count(*)::int", "", 1, row -> row.getInteger(0))
         .map(counts -> counts.get(0));
   }
 
   private <T> Future<List<T>> ofScope(
+      Workspace workspace,
       String collection,
       Scope scope,
       String select,
@@ -231,7 +235,7 @@ public final class PostgresLibrary implements Library {
       int limit,
       Function<Row, T> mapping) {
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row ->
                 ScopeRows.find(database, row.id(), scope)
@@ -255,10 +259,11 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+  public Future<Document> put(
+      Workspace workspace, String collection, NewDocument document, List<NewPassage> passages) {
     List<NewPassage> copied = List.copyOf(passages);
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row ->
                 database
@@ -268,33 +273,20 @@ public final class PostgresLibrary implements Library {
                         rows ->
                             database.transaction(
                                 connection -> writer.write(connection, row, document, rows)))
-                    .compose(id -> index(row).compose(indexed -> document(id)))
+                    .compose(
+                        id -> index(workspace, row).compose(indexed -> document(workspace, id)))
                     .map(DocumentText::document));
   }
 
-  /**
-   * Adds the index of nearest neighbours when a collection has grown past the threshold. Until the
-   * partition is analysed, the planner takes it for empty and does not use the index.
-   */
-  private Future<Void> index(CollectionRow before) {
+  /** Adds the index of nearest neighbours when a collection has grown past the threshold. */
+  private Future<Void> index(Workspace workspace, CollectionRow before) {
     return collections
-        .named(before.collection().name())
+        .named(workspace, before.collection().name())
         .compose(
             now ->
                 now.nearest() || now.collection().passages() < indexFrom
                     ? Future.succeededFuture()
-                    : database.connection(
-                        connection ->
-                            connection
-                                .query(
-                                    "SET statement_timeout = 0; SELECT pg_advisory_xact_lock(%3$d, %1$d);"
-                                        .concat(
-                                            " SELECT add_nearest(%1$d, %2$d); ANALYZE passages_%1$d")
-                                        .formatted(now.id(), now.dimensions(), INDEX_LOCK))
-                                .execute()
-                                .eventually(
-                                    () -> connection.query("RESET statement_timeout").execute())
-                                .mapEmpty()));
+                    : VectorIndex.add(database, now.encoding()));
   }
 
   private static <T> Future<T> gone(long id) {

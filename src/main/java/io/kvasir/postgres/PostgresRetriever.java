@@ -4,6 +4,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.SearchForm;
@@ -42,7 +43,8 @@ public final class PostgresRetriever implements Retriever {
   }
 
   @Override
-  public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
+  public Future<Retrieval> retrieve(
+      Workspace workspace, String collection, Scope scope, String question, int k) {
     if (question.length() > LONGEST_TEXT) {
       return Future.failedFuture(
           new ProblemException(
@@ -51,14 +53,15 @@ public final class PostgresRetriever implements Retriever {
     // PostgreSQL's text has no U+0000.
     String searched = question.replace('\0', ' ').strip();
     return collections
-        .named(collection)
+        .named(workspace, collection)
         .compose(
             row ->
                 ScopeRows.find(database, row.id(), scope)
-                    .compose(chosen -> retrieve(row, chosen, searched, k)));
+                    .compose(chosen -> retrieve(workspace, row, chosen, searched, k)));
   }
 
-  private Future<Retrieval> retrieve(CollectionRow row, ScopeRows chosen, String searched, int k) {
+  private Future<Retrieval> retrieve(
+      Workspace workspace, CollectionRow row, ScopeRows chosen, String searched, int k) {
     Encoder encoder = encoders.named(row.collection().encoder());
     String form = SearchForm.of(searched);
     long start = System.nanoTime();
@@ -77,7 +80,30 @@ public final class PostgresRetriever implements Retriever {
                               hits,
                               milliseconds(encoded - start),
                               milliseconds(System.nanoTime() - encoded)));
-            });
+            })
+        .compose(
+            found ->
+                isByMeaning(found)
+                    ? Future.succeededFuture(found)
+                    : again(workspace, row, found, chosen, k));
+  }
+
+  private static boolean isByMeaning(Retrieval retrieval) {
+    return retrieval.hits().stream().anyMatch(hit -> hit.dense() != null);
+  }
+
+  /**
+   * The encoder may have given way to another one since its name was read, and its vectors gone.
+   */
+  private Future<Retrieval> again(
+      Workspace workspace, CollectionRow before, Retrieval found, ScopeRows chosen, int k) {
+    return collections
+        .named(workspace, before.collection().name())
+        .compose(
+            now ->
+                now.encoding() == before.encoding()
+                    ? Future.succeededFuture(found)
+                    : retrieve(workspace, now, chosen, found.searched(), k));
   }
 
   private Future<List<Hit>> search(
@@ -96,7 +122,8 @@ public final class PostgresRetriever implements Retriever {
             .addDouble(fusion.dense())
             .addDouble(fusion.lexical())
             .addInteger(postings)
-            .addInteger(fusion.constant());
+            .addInteger(fusion.constant())
+            .addLong(row.encoding());
     chosen.addTo(values);
     return database
         .query(HybridSearch.statement(row.dimensions(), row.nearest(), !chosen.isAll()), values)

@@ -34,7 +34,7 @@ public final class ServerLease {
 
   private static final String SEEN =
       """
-      INSERT INTO servers (id, name) VALUES ($1, $2)
+      INSERT INTO servers (id, name, knows) VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE SET seen_at = now()""";
 
   private static final String ABANDONED =
@@ -108,7 +108,7 @@ public final class ServerLease {
 
   Future<Void> beat() {
     return database
-        .query(SEEN, Tuple.of(id, name))
+        .query(SEEN, Tuple.of(id, name, Migrations.LAST))
         .compose(seen -> database.transaction(this::endAbandoned))
         .compose(ended -> database.query(FORGET, Tuple.of(leaseSeconds)))
         .mapEmpty();

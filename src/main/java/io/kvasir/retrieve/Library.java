@@ -5,6 +5,7 @@ import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +48,7 @@ public interface Library {
    * @param reader the version of what read it, within its media type; 0 if none did
    * @param original the file it was read from; null if there is none
    * @param again whether it replaces the same file's document alone, read by an older reader
+   * @param encoder what encoded its passages; null for the collection's, whichever that is
    */
   record NewDocument(
       String name,
@@ -56,11 +58,12 @@ public interface Library {
       String text,
       int reader,
       @Nullable Original original,
-      boolean again) {
+      boolean again,
+      @Nullable String encoder) {
     /** A document without a file. */
     public NewDocument(
         String name, String title, String mediaType, @Nullable Integer pages, String text) {
-      this(name, title, mediaType, pages, text, 0, null, false);
+      this(name, title, mediaType, pages, text, 0, null, false, null);
     }
   }
 
@@ -84,47 +87,50 @@ public interface Library {
   record KeptOriginal(String name, String mediaType, String sha256, long bytes) {}
 
   /** All collections, by name. */
-  Future<List<DocumentCollection>> collections();
+  Future<List<DocumentCollection>> collections(Workspace workspace);
 
   /** The collection of that name; fails with NOT_FOUND naming the nearest. */
-  Future<DocumentCollection> collection(String name);
+  Future<DocumentCollection> collection(Workspace workspace, String name);
 
   /** Creates an empty collection; CONFLICT if there is one of that name. */
-  Future<DocumentCollection> create(String name, String language, String encoder, int dimensions);
+  Future<DocumentCollection> create(
+      Workspace workspace, String name, String language, String encoder, int dimensions);
 
   /** Sets the questions a collection offers. */
-  Future<Void> setExamples(String name, List<ExampleQuestion> examples);
+  Future<Void> setExamples(Workspace workspace, String name, List<ExampleQuestion> examples);
 
   /** Deletes a collection with everything in it. */
-  Future<Void> delete(String name);
+  Future<Void> delete(Workspace workspace, String name);
 
   /** The documents of a collection, by name. */
-  Future<List<Document>> documents(String collection);
+  Future<List<Document>> documents(Workspace workspace, String collection);
 
   /** The sections of a collection, in order, for choosing a scope. */
-  Future<List<Section>> sections(String collection);
+  Future<List<Section>> sections(Workspace workspace, String collection);
 
   /** A document with text and passages; NOT_FOUND if it is gone. */
-  Future<DocumentText> document(long id);
+  Future<DocumentText> document(Workspace workspace, long id);
 
   /** The file a document was read from; NOT_FOUND if it is gone or not kept. */
-  Future<KeptOriginal> original(long document);
+  Future<KeptOriginal> original(Workspace workspace, long document);
 
   /** A piece of a kept file, in order from 0; of no length behind the last, or if it is gone. */
-  Future<byte[]> originalPiece(String sha256, int piece);
+  Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece);
 
   /** Deletes a document with its passages. */
-  Future<Void> deleteDocument(long id);
+  Future<Void> deleteDocument(Workspace workspace, long id);
 
   /** The passages of a scope in document order, at most {@code limit}. */
-  Future<List<Passage>> passages(String collection, Scope scope, int limit);
+  Future<List<Passage>> passages(Workspace workspace, String collection, Scope scope, int limit);
 
   /** How many passages a scope has. */
-  Future<Integer> countPassages(String collection, Scope scope);
+  Future<Integer> countPassages(Workspace workspace, String collection, Scope scope);
 
   /**
    * Stores a document with its passages in one transaction, in place of one of the same name.
-   * CONFLICT if it is read again and that one is of another file by now.
+   * CONFLICT if it is read again and that one is of another file by now, or if its passages were
+   * encoded otherwise than the collection's.
    */
-  Future<Document> put(String collection, NewDocument document, List<NewPassage> passages);
+  Future<Document> put(
+      Workspace workspace, String collection, NewDocument document, List<NewPassage> passages);
 }

@@ -3,6 +3,7 @@ package io.kvasir.retrieve;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 
 /**
@@ -25,14 +26,15 @@ public final class ReplicaRetriever implements Retriever {
   }
 
   @Override
-  public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
+  public Future<Retrieval> retrieve(
+      Workspace workspace, String collection, Scope scope, String question, int k) {
     return replica
-        .retrieve(collection, scope, question, k)
+        .retrieve(workspace, collection, scope, question, k)
         .recover(
             failure ->
                 isOfQuestion(failure)
                     ? Future.failedFuture(failure)
-                    : primary.retrieve(collection, scope, question, k));
+                    : primary.retrieve(workspace, collection, scope, question, k));
   }
 
   private static boolean isOfQuestion(Throwable failure) {

@@ -2,6 +2,7 @@ package io.kvasir.retrieve;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -36,5 +37,6 @@ public interface Retriever {
    * @param question the text to search with; a longer one than {@link #LONGEST_TEXT} is TOO_LARGE
    * @param k the most hits
    */
-  Future<Retrieval> retrieve(String collection, Scope scope, String question, int k);
+  Future<Retrieval> retrieve(
+      Workspace workspace, String collection, Scope scope, String question, int k);
 }

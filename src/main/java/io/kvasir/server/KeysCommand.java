@@ -6,6 +6,7 @@ import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeyOptions;
@@ -103,7 +104,7 @@ public final class KeysCommand implements Command {
         case LIST -> list(keys, arguments, terminal);
         case REVOKE -> {
           String name = arguments.single("NAME");
-          await(keys.revoke(name));
+          await(keys.revoke(Workspace.ONLY, name));
           terminal.out().printf("%s is revoked; servers know within 5 s%n", name);
         }
       }
@@ -127,7 +128,8 @@ public final class KeysCommand implements Command {
             limit(arguments, REQUESTS, standard.requests()),
             limit(arguments, TOKENS, standard.tokens()));
     String secret = KeySecret.create();
-    await(keys.add(new ApiKey(name, KeySecret.hash(secret), Instant.now(), limits)));
+    await(
+        keys.add(new ApiKey(Workspace.ONLY, name, KeySecret.hash(secret), Instant.now(), limits)));
     terminal.err().println("The key is shown this once; only its hash is kept:");
     terminal.out().println(secret);
   }
@@ -155,7 +157,7 @@ public final class KeysCommand implements Command {
   private static void list(KeyStore keys, Arguments arguments, Terminal terminal) {
     arguments.none();
     terminal.out().printf("%-30s %-20s %12s %12s%n", "name", "made", "requests/min", "tokens/min");
-    for (ApiKey key : await(keys.list())) {
+    for (ApiKey key : await(keys.list(Workspace.ONLY))) {
       terminal
           .out()
           .printf(

@@ -35,10 +35,12 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
+import io.kvasir.postgres.VectorIndex;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.ReplicaRetriever;
@@ -153,7 +155,18 @@ final class Server {
         .onSuccess(read -> keys = read)
         .compose(done -> takeLease(database))
         .compose(lease -> vertx.executeBlocking(() -> openModels(database, lease), false))
-        .compose(this::serve);
+        .compose(this::serve)
+        .onSuccess(serving -> addIndexes(database));
+  }
+
+  private static void addIndexes(Database database) {
+    VectorIndex.addLacking(database)
+        .onFailure(
+            failure ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an index of vectors was not made; searching is slower without it: "
+                        + failure.getMessage()));
   }
 
   private Future<ServerLease> takeLease(Database database) {
@@ -195,7 +208,13 @@ final class Server {
     closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
     IngestionQueue queue =
-        new IngestionQueue(library, encoders, IngestionLimits.of(settings), jobs, uploads.path());
+        new IngestionQueue(
+            library,
+            new PostgresEncodings(database),
+            encoders,
+            IngestionLimits.of(settings),
+            jobs,
+            uploads.path());
     SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);

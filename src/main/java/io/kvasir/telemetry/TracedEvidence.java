@@ -1,6 +1,7 @@
 package io.kvasir.telemetry;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.Workspace;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
@@ -30,23 +31,27 @@ final class TracedEvidence implements Evidence {
   }
 
   @Override
-  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+  public Future<AttentionView> attention(
+      Workspace workspace, String contrast, AttentionQuestion question) {
     Span span = begin(GenAiNames.ATTENTION_SPAN, contrast, question.path());
-    return evidence.attention(contrast, question).onComplete(read -> end(span, read.succeeded()));
+    return evidence
+        .attention(workspace, contrast, question)
+        .onComplete(read -> end(span, read.succeeded()));
   }
 
   @Override
-  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+  public Future<EventLog<EvidenceEvent>> measure(
+      Workspace workspace, String contrast, AnswerPath path, int masks) {
     Span span = begin(GenAiNames.EVIDENCE_SPAN, contrast, path);
     return evidence
-        .measure(contrast, path, masks)
+        .measure(workspace, contrast, path, masks)
         .onSuccess(log -> log.ended().onComplete(ended -> end(span, true)))
         .onFailure(refused -> end(span, false));
   }
 
   @Override
-  public void cancel(String contrast) {
-    evidence.cancel(contrast);
+  public void cancel(Workspace workspace, String contrast) {
+    evidence.cancel(workspace, contrast);
   }
 
   @Override

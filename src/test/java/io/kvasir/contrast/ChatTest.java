@@ -11,6 +11,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
@@ -99,7 +100,7 @@ final class ChatTest {
     assertThat(chat.grounds().passages())
         .extracting(PathTrace.PassageTrace::text)
         .containsExactly("dpkg -S finds the package of a file");
-    Trace trace = await(asked.service.trace(chat.grounds().contrast()));
+    Trace trace = await(asked.service.trace(Workspace.ONLY, chat.grounds().contrast()));
     assertThat(trace.question()).isEqualTo("which package");
     assertThat(trace.status()).isEqualTo(Trace.Status.COMPLETE);
     assertThat(trace.paths()).extracting(PathTrace::answer).containsExactly(ANSWER);
@@ -111,13 +112,14 @@ final class ChatTest {
     Contrasts.Chat chat =
         await(
             asked.service.chat(
+                Workspace.ONLY,
                 asked.request(AnswerPath.RAG, Sampling.GREEDY, user("which package")),
                 TokenAllowance.ENDLESS));
 
     chat.cancel().run();
 
     assertThat(chat.events().endsAt(chat.events().size())).isTrue();
-    assertThat(await(asked.service.trace(chat.grounds().contrast())).status())
+    assertThat(await(asked.service.trace(Workspace.ONLY, chat.grounds().contrast())).status())
         .isEqualTo(Trace.Status.CANCELLED);
   }
 
@@ -147,7 +149,10 @@ final class ChatTest {
             user("which package"));
 
     assertThat(chat.grounds().passages()).isNotEmpty();
-    int limit = await(asked.service.trace(chat.grounds().contrast())).sampling().maxTokens();
+    int limit =
+        await(asked.service.trace(Workspace.ONLY, chat.grounds().contrast()))
+            .sampling()
+            .maxTokens();
     assertThat(limit).isLessThan(700);
     assertThat(chat.promptTokens() + limit).isLessThanOrEqualTo(800);
   }
@@ -217,7 +222,8 @@ final class ChatTest {
 
     Contrasts.Chat chat(AnswerPath path, Sampling sampling, Turn... turns) throws Exception {
       Contrasts.Chat chat =
-          await(service.chat(request(path, sampling, turns), TokenAllowance.ENDLESS));
+          await(
+              service.chat(Workspace.ONLY, request(path, sampling, turns), TokenAllowance.ENDLESS));
       generator.run();
       return chat;
     }
@@ -226,6 +232,7 @@ final class ChatTest {
       Contrasts.Running running =
           await(
               service.start(
+                  Workspace.ONLY,
                   new ContrastRequest(
                       question,
                       conversation,

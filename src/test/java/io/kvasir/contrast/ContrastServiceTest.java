@@ -12,6 +12,7 @@ import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
@@ -90,7 +91,9 @@ final class ContrastServiceTest {
   void readersSeeTheEventsInOrderAndTheLastSaysHowItEnded() throws Exception {
     ContrastService service = service(ContrastLimits.DEFAULT);
     Contrasts.Running running =
-        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
+        await(
+            service.start(
+                Workspace.ONLY, request("which package", ALL, null), TokenAllowance.ENDLESS));
     generator.run();
 
     List<String> types = types(running.events());
@@ -122,7 +125,8 @@ final class ContrastServiceTest {
 
   @Test
   void whatWouldFitIsWhatFits() throws Exception {
-    Contrasts.Fit fit = await(service(ContrastLimits.DEFAULT).fit(null, Shelf.NAME, Scope.ALL, 80));
+    Contrasts.Fit fit =
+        await(service(ContrastLimits.DEFAULT).fit(Workspace.ONLY, null, Shelf.NAME, Scope.ALL, 80));
 
     assertThat(fit.passages()).isEqualTo(3);
     assertThat(fit.fitting()).isEqualTo(2);
@@ -206,11 +210,15 @@ final class ContrastServiceTest {
     ContrastService service = service(impatient);
 
     Contrasts.Running running =
-        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
+        await(
+            service.start(
+                Workspace.ONLY, request("which package", ALL, null), TokenAllowance.ENDLESS));
 
     assertThat(types(running.events())).endsWith("ended");
-    assertThat(await(service.trace(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
-    assertThat(await(shelf.get(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
+    assertThat(await(service.trace(Workspace.ONLY, running.id())).status())
+        .isEqualTo(Trace.Status.CANCELLED);
+    assertThat(await(shelf.get(Workspace.ONLY, running.id())).status())
+        .isEqualTo(Trace.Status.CANCELLED);
   }
 
   @Test
@@ -219,14 +227,17 @@ final class ContrastServiceTest {
         ContrastLimits.DEFAULT.withLife(32, Duration.ofMillis(200), Duration.ZERO);
     ContrastService service = service(impatient);
     Contrasts.Running running =
-        await(service.start(request("which package", ALL, null), TokenAllowance.ENDLESS));
-    service.join(running.id());
-    service.leave(running.id());
-    service.join(running.id());
+        await(
+            service.start(
+                Workspace.ONLY, request("which package", ALL, null), TokenAllowance.ENDLESS));
+    service.join(Workspace.ONLY, running.id());
+    service.leave(Workspace.ONLY, running.id());
+    service.join(Workspace.ONLY, running.id());
 
     TimeUnit.MILLISECONDS.sleep(400);
 
-    assertThat(await(service.trace(running.id())).status()).isEqualTo(Trace.Status.RUNNING);
+    assertThat(await(service.trace(Workspace.ONLY, running.id())).status())
+        .isEqualTo(Trace.Status.RUNNING);
   }
 
   @Test
@@ -242,9 +253,9 @@ final class ContrastServiceTest {
     }
     assertThat(refusal(service, wrong)).isEqualTo("no collection nowhere");
 
-    await(service.start(request, TokenAllowance.ENDLESS));
+    await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
 
-    assertThatThrownBy(() -> await(service.start(request, TokenAllowance.ENDLESS)))
+    assertThatThrownBy(() -> await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS)))
         .hasRootCauseInstanceOf(ProblemException.class)
         .rootCause()
         .hasMessageContaining("contrast.running");
@@ -255,11 +266,11 @@ final class ContrastServiceTest {
     ContrastService service = service(ContrastLimits.DEFAULT);
     ContrastRequest request = request("which package", List.of(AnswerPath.CLOSED_BOOK), null);
     Purse purse = new Purse();
-    await(service.start(request, purse));
+    await(service.start(Workspace.ONLY, request, purse));
     int most = purse.taken.get();
     assertThat(most).isGreaterThan(Sampling.GREEDY.maxTokens());
 
-    Contrasts.Running second = await(service.start(request, purse));
+    Contrasts.Running second = await(service.start(Workspace.ONLY, request, purse));
     assertThat(purse.taken).hasValue(2 * most);
     generator.run();
     types(second.events());
@@ -267,7 +278,8 @@ final class ContrastServiceTest {
     int used = most - Sampling.GREEDY.maxTokens() + "dpkg -S".length();
     assertThat(purse.taken).hasValue(2 * used);
     generator.refuse();
-    assertThatThrownBy(() -> await(service.start(request, purse))).hasMessageContaining("full");
+    assertThatThrownBy(() -> await(service.start(Workspace.ONLY, request, purse)))
+        .hasMessageContaining("full");
     assertThat(purse.taken).as("nothing ran").hasValue(2 * used);
   }
 
@@ -294,7 +306,8 @@ final class ContrastServiceTest {
             () ->
                 await(
                     service(ContrastLimits.DEFAULT)
-                        .start(request("which", ALL, null), TokenAllowance.ENDLESS)))
+                        .start(
+                            Workspace.ONLY, request("which", ALL, null), TokenAllowance.ENDLESS)))
         .rootCause()
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -334,17 +347,19 @@ final class ContrastServiceTest {
 
   private static String refusal(ContrastService service, ContrastRequest request) throws Exception {
     try {
-      return "started " + await(service.start(request, TokenAllowance.ENDLESS)).id();
+      return "started "
+          + await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS)).id();
     } catch (ExecutionException e) {
       return e.getCause().getMessage();
     }
   }
 
   private Trace finished(ContrastService service, ContrastRequest request) throws Exception {
-    Contrasts.Running running = await(service.start(request, TokenAllowance.ENDLESS));
+    Contrasts.Running running =
+        await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
     generator.run();
     types(running.events());
-    return await(service.trace(running.id()));
+    return await(service.trace(Workspace.ONLY, running.id()));
   }
 
   private static List<String> types(EventLog<ContrastEvent> log) throws Exception {

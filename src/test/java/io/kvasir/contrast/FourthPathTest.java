@@ -15,6 +15,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
@@ -125,10 +126,11 @@ final class FourthPathTest {
             Sampling.GREEDY,
             null,
             null);
-    Contrasts.Running running = await(service.start(request, TokenAllowance.ENDLESS));
+    Contrasts.Running running =
+        await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
     generator.run();
     await(running.events().ended());
-    return await(service.trace(running.id()));
+    return await(service.trace(Workspace.ONLY, running.id()));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

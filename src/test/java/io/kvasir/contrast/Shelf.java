@@ -8,6 +8,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
@@ -37,32 +38,34 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public Future<List<DocumentCollection>> collections() {
+  public Future<List<DocumentCollection>> collections(Workspace workspace) {
     return Future.succeededFuture(
         List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), 0, List.of())));
   }
 
   @Override
-  public Future<DocumentCollection> collection(String name) {
+  public Future<DocumentCollection> collection(Workspace workspace, String name) {
     return name.equals(NAME)
-        ? collections().map(all -> all.get(0))
+        ? collections(Workspace.ONLY).map(all -> all.get(0))
         : Future.failedFuture(
             new ProblemException(ProblemException.Kind.NOT_FOUND, "no collection " + name));
   }
 
   @Override
-  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+  public Future<List<Passage>> passages(
+      Workspace workspace, String collection, Scope scope, int limit) {
     return Future.succeededFuture(passages.stream().limit(limit).toList());
   }
 
   @Override
-  public Future<Integer> countPassages(String collection, Scope scope) {
+  public Future<Integer> countPassages(Workspace workspace, String collection, Scope scope) {
     return Future.succeededFuture(passages.size());
   }
 
   /** Ranks by how many of the question's words a passage has. */
   @Override
-  public Future<Retrieval> retrieve(String collection, Scope scope, String question, int k) {
+  public Future<Retrieval> retrieve(
+      Workspace workspace, String collection, Scope scope, String question, int k) {
     searched = question;
     List<Passage> ranked =
         passages.stream()
@@ -88,13 +91,13 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public synchronized Future<Void> save(Trace trace) {
+  public synchronized Future<Void> save(Workspace workspace, Trace trace) {
     traces.put(trace.id(), trace);
     return Future.succeededFuture();
   }
 
   @Override
-  public synchronized Future<Trace> get(String id) {
+  public synchronized Future<Trace> get(Workspace workspace, String id) {
     Trace trace = traces.get(id);
     return trace == null
         ? Future.failedFuture(
@@ -103,65 +106,67 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public synchronized Future<List<Trace>> conversation(String conversation, int limit) {
+  public synchronized Future<List<Trace>> conversation(
+      Workspace workspace, String conversation, int limit) {
     return Future.succeededFuture(
         traces.values().stream().filter(t -> t.conversation().equals(conversation)).toList());
   }
 
   @Override
-  public Future<List<Summary>> list(String search, Instant before, int limit) {
+  public Future<List<Summary>> list(Workspace workspace, String search, Instant before, int limit) {
     throw new AssertionError("contrasts do not list");
   }
 
   @Override
-  public Future<Void> delete(String id) {
+  public Future<Void> delete(Workspace workspace, String id) {
     throw new AssertionError("contrasts do not delete");
   }
 
   @Override
   public Future<DocumentCollection> create(
-      String name, String language, String encoder, int dimensions) {
+      Workspace workspace, String name, String language, String encoder, int dimensions) {
     throw new AssertionError("contrasts do not create");
   }
 
   @Override
-  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+  public Future<Void> setExamples(
+      Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("contrasts set no examples");
   }
 
   @Override
-  public Future<List<Document>> documents(String collection) {
+  public Future<List<Document>> documents(Workspace workspace, String collection) {
     throw new AssertionError("contrasts list no documents");
   }
 
   @Override
-  public Future<List<Section>> sections(String collection) {
+  public Future<List<Section>> sections(Workspace workspace, String collection) {
     throw new AssertionError("contrasts list no sections");
   }
 
   @Override
-  public Future<DocumentText> document(long id) {
+  public Future<DocumentText> document(Workspace workspace, long id) {
     throw new AssertionError("contrasts open no documents");
   }
 
   @Override
-  public Future<KeptOriginal> original(long document) {
+  public Future<KeptOriginal> original(Workspace workspace, long document) {
     throw new AssertionError("contrasts send no files");
   }
 
   @Override
-  public Future<byte[]> originalPiece(String sha256, int piece) {
+  public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
     throw new AssertionError("contrasts send no files");
   }
 
   @Override
-  public Future<Void> deleteDocument(long id) {
+  public Future<Void> deleteDocument(Workspace workspace, long id) {
     throw new AssertionError("contrasts delete no documents");
   }
 
   @Override
   public Future<Document> put(
-      String collection, NewDocument document, List<NewPassage> newPassages) {
+      Workspace workspace, String collection, NewDocument document, List<NewPassage> newPassages) {
     throw new AssertionError("contrasts store no documents");
   }
 }

@@ -15,6 +15,7 @@ import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.TokenOrigin;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.generate.OneDecoder;
@@ -87,13 +88,14 @@ final class EvidenceServiceTest {
   @Test
   void deltasAreThoseOfFreshPromptsAndTheTraceKeepsThem() throws Exception {
     Trace trace = trace(AnswerPath.RAG);
-    traces.save(trace);
-    List<EvidenceEvent> events = follow(await(service.measure(trace.id(), AnswerPath.RAG, 12)));
+    traces.save(Workspace.ONLY, trace);
+    List<EvidenceEvent> events =
+        follow(await(service.measure(Workspace.ONLY, trace.id(), AnswerPath.RAG, 12)));
 
     assertThat(events.get(0)).isInstanceOf(EvidenceEvent.Started.class);
     assertThat(events.get(events.size() - 1))
         .isEqualTo(new EvidenceEvent.Ended(EvidenceEvent.Status.COMPLETE, null));
-    PathEvidence found = await(traces.get(trace.id())).paths().get(0).evidence();
+    PathEvidence found = await(traces.get(Workspace.ONLY, trace.id())).paths().get(0).evidence();
     int[] answer = WrittenAnswer.of(trace, AnswerPath.RAG).answer();
     try (BatchingGenerator fresh = OnnxDecoders.load(folder, OPTIONS)) {
       double[] with = read(fresh, prompt(passages()), answer);
@@ -146,11 +148,11 @@ final class EvidenceServiceTest {
   @Test
   void attentionOfAHeadAddsUpAndIsShownInFourSteps() throws Exception {
     Trace trace = trace(AnswerPath.RAG);
-    traces.save(trace);
+    traces.save(Workspace.ONLY, trace);
     AttentionQuestion question =
         new AttentionQuestion(
             AnswerPath.RAG, List.of(2), AttentionQuestion.Selection.WATCHED, 1, 3, true);
-    AttentionView view = await(service.attention(trace.id(), question));
+    AttentionView view = await(service.attention(Workspace.ONLY, trace.id(), question));
 
     int last = view.parts().size() - 1;
     assertThat(view.parts().get(last).kind()).isEqualTo(PromptPart.Kind.ANSWER);
@@ -177,10 +179,11 @@ final class EvidenceServiceTest {
   @Test
   void theFirstTokenSawNothingOfTheAnswer() throws Exception {
     Trace trace = trace(AnswerPath.RAG);
-    traces.save(trace);
+    traces.save(Workspace.ONLY, trace);
     AttentionView view =
         await(
             service.attention(
+                Workspace.ONLY,
                 trace.id(),
                 new AttentionQuestion(
                     AnswerPath.RAG,
@@ -199,20 +202,23 @@ final class EvidenceServiceTest {
   @Test
   void whatCannotBeMeasuredSaysWhy() throws Exception {
     Trace closed = trace(AnswerPath.CLOSED_BOOK);
-    traces.save(closed);
-    assertThatThrownBy(() -> await(service.measure(closed.id(), AnswerPath.CLOSED_BOOK, 0)))
+    traces.save(Workspace.ONLY, closed);
+    assertThatThrownBy(
+            () -> await(service.measure(Workspace.ONLY, closed.id(), AnswerPath.CLOSED_BOOK, 0)))
         .rootCause()
         .hasMessageContaining("no passages");
-    assertThatThrownBy(() -> await(service.measure(closed.id(), AnswerPath.RAG, 0)))
+    assertThatThrownBy(() -> await(service.measure(Workspace.ONLY, closed.id(), AnswerPath.RAG, 0)))
         .rootCause()
         .hasMessageContaining("no path rag");
-    assertThatThrownBy(() -> await(service.measure(closed.id(), AnswerPath.RAG, 65)))
+    assertThatThrownBy(
+            () -> await(service.measure(Workspace.ONLY, closed.id(), AnswerPath.RAG, 65)))
         .rootCause()
         .hasMessageContaining("evidence.masks");
     assertThatThrownBy(
             () ->
                 await(
                     service.attention(
+                        Workspace.ONLY,
                         closed.id(),
                         new AttentionQuestion(
                             AnswerPath.CLOSED_BOOK,
@@ -229,14 +235,16 @@ final class EvidenceServiceTest {
   @Test
   void aMeasurementThatIsCancelledKeepsNothing() throws Exception {
     Trace trace = trace(AnswerPath.RAG);
-    traces.save(trace);
-    EventLog<EvidenceEvent> log = await(service.measure(trace.id(), AnswerPath.RAG, 64));
-    assertThat(await(service.measure(trace.id(), AnswerPath.RAG, 64))).isSameAs(log);
-    service.cancel(trace.id());
+    traces.save(Workspace.ONLY, trace);
+    EventLog<EvidenceEvent> log =
+        await(service.measure(Workspace.ONLY, trace.id(), AnswerPath.RAG, 64));
+    assertThat(await(service.measure(Workspace.ONLY, trace.id(), AnswerPath.RAG, 64)))
+        .isSameAs(log);
+    service.cancel(Workspace.ONLY, trace.id());
     List<EvidenceEvent> events = follow(log);
     assertThat(events.get(events.size() - 1))
         .isEqualTo(new EvidenceEvent.Ended(EvidenceEvent.Status.CANCELLED, null));
-    assertThat(await(traces.get(trace.id())).paths().get(0).evidence()).isNull();
+    assertThat(await(traces.get(Workspace.ONLY, trace.id())).paths().get(0).evidence()).isNull();
   }
 
   private static double[] read(BatchingGenerator fresh, Prompt prompt, int[] answer)

@@ -3,6 +3,7 @@ package io.kvasir.evidence;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -14,13 +15,13 @@ final class Traces implements ContrastStore {
   private final Map<String, Trace> kept = new ConcurrentHashMap<>();
 
   @Override
-  public Future<Void> save(Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace) {
     kept.put(trace.id(), trace);
     return Future.succeededFuture();
   }
 
   @Override
-  public Future<Trace> get(String id) {
+  public Future<Trace> get(Workspace workspace, String id) {
     Trace trace = kept.get(id);
     return trace == null
         ? Future.failedFuture(
@@ -29,17 +30,17 @@ final class Traces implements ContrastStore {
   }
 
   @Override
-  public Future<List<Trace>> conversation(String conversation, int limit) {
+  public Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit) {
     throw new AssertionError("evidence needs no conversation");
   }
 
   @Override
-  public Future<List<Summary>> list(String search, Instant before, int limit) {
+  public Future<List<Summary>> list(Workspace workspace, String search, Instant before, int limit) {
     throw new AssertionError("evidence lists nothing");
   }
 
   @Override
-  public Future<Void> delete(String id) {
+  public Future<Void> delete(Workspace workspace, String id) {
     throw new AssertionError("evidence deletes nothing");
   }
 }

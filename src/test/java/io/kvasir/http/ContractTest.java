@@ -103,6 +103,7 @@ final class ContractTest {
     check("GET", "/api/jobs/{id}", job, null, 200);
     check("DELETE", "/api/jobs/{id}", job, null, 204);
     check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
+    check("POST", "/api/collections/{name}/encode", "faq", "{\"encoder\":\"tiny-encoder\"}", 202);
     check("GET", "/api/documents/{id}", "3", null, 200);
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);

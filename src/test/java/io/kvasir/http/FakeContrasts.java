@@ -11,6 +11,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
@@ -55,7 +56,8 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Running> start(ContrastRequest request, TokenAllowance allowance) {
+  public Future<Running> start(
+      Workspace workspace, ContrastRequest request, TokenAllowance allowance) {
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }
@@ -82,38 +84,42 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Optional<Running> running(String id) {
+  public Optional<Running> running(Workspace workspace, String id) {
     return Optional.ofNullable(running.get(id));
   }
 
   @Override
-  public void join(String id) {
+  public void join(Workspace workspace, String id) {
     readers.computeIfAbsent(id, any -> new AtomicInteger()).incrementAndGet();
   }
 
   @Override
-  public void leave(String id) {
+  public void leave(Workspace workspace, String id) {
     readers.get(id).decrementAndGet();
   }
 
   @Override
-  public void cancel(String id) {
+  public void cancel(Workspace workspace, String id) {
     cancelled.add(id);
   }
 
   @Override
-  public Future<Trace> trace(String id) {
-    return get(id);
+  public Future<Trace> trace(Workspace workspace, String id) {
+    return get(Workspace.ONLY, id);
   }
 
   @Override
   public Future<Fit> fit(
-      @Nullable String model, String collection, Scope scope, @Nullable Integer budget) {
+      Workspace workspace,
+      @Nullable String model,
+      String collection,
+      Scope scope,
+      @Nullable Integer budget) {
     return Future.succeededFuture(new Fit(3, 4, 2, 1));
   }
 
   @Override
-  public Future<Chat> chat(ChatRequest request, TokenAllowance allowance) {
+  public Future<Chat> chat(Workspace workspace, ChatRequest request, TokenAllowance allowance) {
     if (refusal != null) {
       return Future.failedFuture(refusal);
     }
@@ -140,13 +146,13 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Void> save(Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace) {
     traces.put(trace.id(), trace);
     return Future.succeededFuture();
   }
 
   @Override
-  public Future<Trace> get(String id) {
+  public Future<Trace> get(Workspace workspace, String id) {
     Trace trace = traces.get(id);
     return trace == null ? missing(id) : Future.succeededFuture(trace);
   }
@@ -157,12 +163,13 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<List<Trace>> conversation(String conversation, int limit) {
+  public Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit) {
     return Future.succeededFuture(List.of());
   }
 
   @Override
-  public Future<List<Summary>> list(@Nullable String search, @Nullable Instant before, int limit) {
+  public Future<List<Summary>> list(
+      Workspace workspace, @Nullable String search, @Nullable Instant before, int limit) {
     return Future.succeededFuture(
         traces.values().stream()
             .filter(trace -> search == null || trace.question().contains(search))
@@ -181,7 +188,7 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Void> delete(String id) {
+  public Future<Void> delete(Workspace workspace, String id) {
     return traces.remove(id) == null ? missing(id) : Future.succeededFuture();
   }
 }

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
@@ -21,13 +22,15 @@ final class FakeEvidence implements Evidence {
   final List<String> cancelled = new CopyOnWriteArrayList<>();
 
   @Override
-  public Future<AttentionView> attention(String contrast, AttentionQuestion question) {
+  public Future<AttentionView> attention(
+      Workspace workspace, String contrast, AttentionQuestion question) {
     asked.add(question);
     return Future.succeededFuture(Samples.attention());
   }
 
   @Override
-  public Future<EventLog<EvidenceEvent>> measure(String contrast, AnswerPath path, int masks) {
+  public Future<EventLog<EvidenceEvent>> measure(
+      Workspace workspace, String contrast, AnswerPath path, int masks) {
     if (path.equals(AnswerPath.CLOSED_BOOK)) {
       return Future.failedFuture(
           new ProblemException(ProblemException.Kind.CONFLICT, "closed-book had no passages"));
@@ -40,7 +43,7 @@ final class FakeEvidence implements Evidence {
   }
 
   @Override
-  public void cancel(String contrast) {
+  public void cancel(Workspace workspace, String contrast) {
     cancelled.add(contrast);
   }
 

@@ -1,6 +1,7 @@
 package io.kvasir.http;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -19,15 +20,22 @@ final class FakeIngestion implements Ingestion {
   final List<Job> jobs = new CopyOnWriteArrayList<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile @Nullable String language;
+  volatile @Nullable String encoder;
   volatile boolean full;
 
   @Override
-  public Future<Job> submit(String collection, @Nullable String language, List<Source> sources) {
+  public Future<Job> submit(
+      Workspace workspace,
+      String collection,
+      @Nullable String language,
+      @Nullable String encoder,
+      List<Source> sources) {
     if (full) {
       return Future.failedFuture(
           new ProblemException(ProblemException.Kind.BUSY, "The ingestion queue is full."));
     }
     this.language = language;
+    this.encoder = encoder;
     for (Source source : sources) {
       try {
         contents.put(source.name(), Files.readString(source.content()));
@@ -58,12 +66,18 @@ final class FakeIngestion implements Ingestion {
   }
 
   @Override
-  public Future<Refresh> refresh(String collection) {
+  public Future<Refresh> refresh(Workspace workspace, String collection) {
     return Future.succeededFuture(new Refresh(jobs.get(0), List.of("old.pdf")));
   }
 
   @Override
-  public Future<Job> job(String id) {
+  public Future<Job> encode(Workspace workspace, String collection, String encoder) {
+    this.encoder = encoder;
+    return Future.succeededFuture(jobs.get(0));
+  }
+
+  @Override
+  public Future<Job> job(Workspace workspace, String id) {
     return jobs.stream()
         .filter(job -> job.id().equals(id))
         .findFirst()
@@ -76,13 +90,13 @@ final class FakeIngestion implements Ingestion {
   }
 
   @Override
-  public Future<List<Job>> jobs() {
+  public Future<List<Job>> jobs(Workspace workspace) {
     return Future.succeededFuture(List.copyOf(jobs));
   }
 
   @Override
-  public Future<Void> cancel(String id) {
+  public Future<Void> cancel(Workspace workspace, String id) {
     cancelled.add(id);
-    return job(id).mapEmpty();
+    return job(workspace, id).mapEmpty();
   }
 }

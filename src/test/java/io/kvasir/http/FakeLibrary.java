@@ -6,6 +6,7 @@ import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeLibrary implements Library {
   final Map<String, DocumentCollection> collections = new ConcurrentHashMap<>();
   volatile boolean gone;
+  volatile Workspace listed;
 
   public static final int PIECES = 64;
   public static final long ORIGINAL = 64L << 20;
@@ -30,7 +32,8 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<List<DocumentCollection>> collections() {
+  public Future<List<DocumentCollection>> collections(Workspace workspace) {
+    listed = workspace;
     return gone
         ? Future.failedFuture(
             new ProblemException(
@@ -39,14 +42,14 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<DocumentCollection> collection(String name) {
+  public Future<DocumentCollection> collection(Workspace workspace, String name) {
     DocumentCollection found = collections.get(name);
     return found == null ? missing("collection " + name) : Future.succeededFuture(found);
   }
 
   @Override
   public Future<DocumentCollection> create(
-      String name, String language, String encoder, int dimensions) {
+      Workspace workspace, String name, String language, String encoder, int dimensions) {
     DocumentCollection made = new DocumentCollection(name, language, encoder, 0, 0, 0, List.of());
     return collections.putIfAbsent(name, made) == null
         ? Future.succeededFuture(made)
@@ -56,7 +59,8 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+  public Future<Void> setExamples(
+      Workspace workspace, String name, List<ExampleQuestion> examples) {
     DocumentCollection old = collections.get(name);
     if (old == null) {
       return missing("collection " + name);
@@ -75,24 +79,25 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<Void> delete(String name) {
+  public Future<Void> delete(Workspace workspace, String name) {
     return collections.remove(name) == null
         ? missing("collection " + name)
         : Future.succeededFuture();
   }
 
   @Override
-  public Future<List<Document>> documents(String collection) {
-    return collection(collection).map(found -> List.of(Samples.DOCUMENT));
+  public Future<List<Document>> documents(Workspace workspace, String collection) {
+    return collection(Workspace.ONLY, collection).map(found -> List.of(Samples.DOCUMENT));
   }
 
   @Override
-  public Future<List<Section>> sections(String collection) {
-    return collection(collection).map(found -> List.of(new Section("faq.pdf", "One", 1)));
+  public Future<List<Section>> sections(Workspace workspace, String collection) {
+    return collection(Workspace.ONLY, collection)
+        .map(found -> List.of(new Section("faq.pdf", "One", 1)));
   }
 
   @Override
-  public Future<DocumentText> document(long id) {
+  public Future<DocumentText> document(Workspace workspace, long id) {
     return id == 3
         ? Future.succeededFuture(
             new DocumentText(Samples.DOCUMENT, "dpkg -S finds files.", List.of(Samples.PASSAGE)))
@@ -100,7 +105,7 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<KeptOriginal> original(long document) {
+  public Future<KeptOriginal> original(Workspace workspace, long document) {
     return document == 3
         ? Future.succeededFuture(new KeptOriginal(originalName, "application/pdf", "ab", ORIGINAL))
         : missing("document " + document);
@@ -108,7 +113,7 @@ public final class FakeLibrary implements Library {
 
   /** Pieces of one MiB, each of a byte of its own. */
   @Override
-  public Future<byte[]> originalPiece(String sha256, int piece) {
+  public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
     asked.incrementAndGet();
     if (piece == broken) {
       return missing("piece " + piece);
@@ -119,22 +124,25 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<Void> deleteDocument(long id) {
+  public Future<Void> deleteDocument(Workspace workspace, long id) {
     return id == 3 ? Future.succeededFuture() : missing("document " + id);
   }
 
   @Override
-  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
-    return collection(collection).map(found -> List.of(Samples.PASSAGE, Samples.PASSAGE));
+  public Future<List<Passage>> passages(
+      Workspace workspace, String collection, Scope scope, int limit) {
+    return collection(Workspace.ONLY, collection)
+        .map(found -> List.of(Samples.PASSAGE, Samples.PASSAGE));
   }
 
   @Override
-  public Future<Integer> countPassages(String collection, Scope scope) {
-    return collection(collection).map(found -> 2);
+  public Future<Integer> countPassages(Workspace workspace, String collection, Scope scope) {
+    return collection(Workspace.ONLY, collection).map(found -> 2);
   }
 
   @Override
-  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+  public Future<Document> put(
+      Workspace workspace, String collection, NewDocument document, List<NewPassage> passages) {
     return Future.succeededFuture(Samples.DOCUMENT);
   }
 

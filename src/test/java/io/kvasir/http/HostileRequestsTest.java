@@ -150,6 +150,11 @@ final class HostileRequestsTest {
             "There are: tiny-encoder",
             "POST /api/collections",
             "{\"name\":\"x\",\"language\":\"en\",\"encoder\":\"other\"}"),
+        json(
+            400,
+            "There are: tiny-encoder",
+            "POST /api/collections/faq/encode",
+            "{\"encoder\":\"other\"}"),
         json(409, "already", "POST /api/collections", "{\"name\":\"faq\",\"language\":\"en\"}"),
         json(400, "must be an array", "PUT /api/collections/faq/examples", "{}"));
   }

@@ -3,6 +3,7 @@ package io.kvasir.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeyRing;
@@ -117,11 +118,11 @@ final class KeyGuardTest {
   @Test
   void aNewKeyCountsAtOnceAndARevokedOneNoMoreOnceThatIsKnown() throws Exception {
     String secret = KeySecret.create();
-    store.add(new ApiKey("new", KeySecret.hash(secret), Instant.now(), LIMITS));
+    store.add(new ApiKey(Workspace.ONLY, "new", KeySecret.hash(secret), Instant.now(), LIMITS));
 
     assertThat(send("GET", "/api/models", secret).statusCode()).isEqualTo(200);
 
-    store.revoke("new");
+    store.revoke(Workspace.ONLY, "new");
     long end = System.nanoTime() + 10_000_000_000L;
     while (send("GET", "/api/models", secret).statusCode() == 200) {
       assertThat(System.nanoTime()).as("ten seconds later").isLessThan(end);
@@ -131,9 +132,23 @@ final class KeyGuardTest {
   }
 
   @Test
+  void aKeyOpensItsOwnWorkspace() throws Exception {
+    Workspace other = new Workspace("other");
+    String secret = KeySecret.create();
+    store.add(new ApiKey(other, "new", KeySecret.hash(secret), Instant.now(), LIMITS));
+
+    assertThat(send("GET", "/api/collections", secret).statusCode()).isEqualTo(200);
+    assertThat(server.library.listed).isEqualTo(other);
+    assertThat(send("GET", "/v1/models", KEY).statusCode()).isEqualTo(200);
+    assertThat(server.library.listed).isEqualTo(Workspace.ONLY);
+  }
+
+  @Test
   void aKeyMakesNoMoreRequestsThanItsLimit() throws Exception {
     String secret = KeySecret.create();
-    store.add(new ApiKey("few", KeySecret.hash(secret), Instant.now(), new KeyLimits(2, 0)));
+    store.add(
+        new ApiKey(
+            Workspace.ONLY, "few", KeySecret.hash(secret), Instant.now(), new KeyLimits(2, 0)));
 
     assertThat(send("GET", "/api/models", secret).statusCode()).isEqualTo(200);
     assertThat(send("GET", "/api/models", secret).statusCode()).isEqualTo(200);
@@ -150,7 +165,9 @@ final class KeyGuardTest {
   @Test
   void aQuestionThatMayTakeMoreThanIsLeftWaitsAndOneThatNeverFitsIsToldSo() throws Exception {
     String secret = KeySecret.create();
-    store.add(new ApiKey("little", KeySecret.hash(secret), Instant.now(), new KeyLimits(0, 60)));
+    store.add(
+        new ApiKey(
+            Workspace.ONLY, "little", KeySecret.hash(secret), Instant.now(), new KeyLimits(0, 60)));
     server.contrasts.tokens = 40;
     CompletableFuture<HttpResponse<String>> first =
         server.client.sendAsync(
@@ -212,12 +229,17 @@ final class KeyGuardTest {
     }
 
     @Override
-    public CompletionStage<List<ApiKey>> list() {
+    public CompletionStage<List<ApiKey>> list(Workspace workspace) {
+      return all();
+    }
+
+    @Override
+    public CompletionStage<List<ApiKey>> all() {
       return CompletableFuture.completedStage(List.copyOf(keys.values()));
     }
 
     @Override
-    public CompletionStage<Void> revoke(String name) {
+    public CompletionStage<Void> revoke(Workspace workspace, String name) {
       return keys.remove(name) == null
           ? CompletableFuture.failedStage(
               new ProblemException(ProblemException.Kind.NOT_FOUND, name))

@@ -40,6 +40,7 @@ final class RequestBoundsTest {
       Map.of(
           "POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}",
           "PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]",
+          "POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}",
           "POST /api/scope", "{\"collection\":\"faq\"}",
           "POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}",
           "POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}",

@@ -49,6 +49,7 @@ final class UploadTest {
             "handbook",
             Uploads.file("指南/常见问题.txt", "软件包"),
             Uploads.part("name=\"language\"", "zh"),
+            Uploads.part("name=\"encoder\"", "tiny-encoder"),
             Uploads.file("b.txt", "x".repeat(200_000)));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
@@ -56,6 +57,7 @@ final class UploadTest {
         .containsEntry("指南/常见问题.txt", "软件包")
         .containsEntry("b.txt", "x".repeat(200_000));
     assertThat(server.ingestion.language).isEqualTo("zh");
+    assertThat(server.ingestion.encoder).isEqualTo("tiny-encoder");
     assertThat(response.headers().firstValue("location"))
         .contains("/api/jobs/" + server.ingestion.jobs.get(0).id());
     assertThat(filesLeft()).isZero();
@@ -100,6 +102,10 @@ final class UploadTest {
     refused("the field 'image'", Uploads.part("name=\"image\"; filename=\"a.png\"", "x"));
     refused("Two files are called 'a.txt'", Uploads.file("a.txt", "1"), Uploads.file("a.txt", "2"));
     refused("needs a name", Uploads.file("x".repeat(300), "1"));
+    refused(
+        "did you mean 'tiny-encoder'?",
+        Uploads.file("a.txt", "1"),
+        Uploads.part("name=\"encoder\"", "tiny-encodr"));
     refused("no language code", Uploads.file("a.txt", "1"), Uploads.part("name=\"language\"", "!"));
     TestServer.until("what came is deleted", () -> filesLeft() == 0);
     assertThat(Uploads.send(server, "No_Name", Uploads.file("a.txt", "1")).statusCode())

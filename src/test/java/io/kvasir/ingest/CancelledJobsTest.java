@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -31,8 +32,8 @@ final class CancelledJobsTest {
     Job waiting = first.submit("running", "4.txt", "four");
     first.when(running, CancelledJobsTest::runs);
     first.when(beside, CancelledJobsTest::runs);
-    await(first.ingestion().cancel(running.id()));
-    await(first.ingestion().cancel(waiting.id()));
+    await(first.ingestion().cancel(Workspace.ONLY, running.id()));
+    await(first.ingestion().cancel(Workspace.ONLY, waiting.id()));
     first.kill();
     encoder.stops = "nothing";
 
@@ -71,7 +72,7 @@ final class CancelledJobsTest {
                   + " UPDATE ingestion_jobs SET server = s.id FROM servers s"
                   + " WHERE s.name = 'other' AND ingestion_jobs.id = '%s'".formatted(job.id())));
       encoder.awaitStuck();
-      await(one.ingestion().job(job.id()));
+      await(one.ingestion().job(Workspace.ONLY, job.id()));
       one.when(job, now -> !runs(now) || now.waiting() != null || isLeft(one));
       await(PostgresExtension.run(database, "DELETE FROM servers WHERE name = 'other'"));
       encoder.stops = "nothing";
@@ -91,7 +92,7 @@ final class CancelledJobsTest {
 
       assertThat(server.finished(quick).files()).allMatch(file -> file.state() == FileState.DONE);
       assertThat(copies(server)).isEqualTo(1);
-      await(server.ingestion().cancel(slow.id()));
+      await(server.ingestion().cancel(Workspace.ONLY, slow.id()));
       assertThat(server.finished(slow).files()).allMatch(CancelledJobsTest::isCancelled);
       assertThat(copies(server)).isZero();
     }
@@ -112,7 +113,7 @@ final class CancelledJobsTest {
   }
 
   private ServerUnderTest server(Database database) {
-    return new ServerUnderTest(database, encoder, folder);
+    return new ServerUnderTest(database, folder, encoder);
   }
 
   private static boolean runs(Job job) {

@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -51,14 +52,14 @@ final class DatabaseAwayTest {
 
   @Test
   void killedAndStartedAgainItCostsNoFile() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("killed", files());
       server.when(job, now -> over(now) >= 3);
       cluster.kill();
 
       Job waits = server.when(job, now -> now.waiting() != null);
       assertThat(waits.waiting()).isEqualTo(JobSteps.WAITS);
-      assertThat(await(server.ingestion().jobs()))
+      assertThat(await(server.ingestion().jobs(Workspace.ONLY)))
           .extracting(Job::waiting)
           .contains(waits.waiting());
       sleep(3_000);
@@ -70,7 +71,7 @@ final class DatabaseAwayTest {
 
   @Test
   void heldUpItCostsNoFileEither() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("paused", files());
       server.when(job, now -> over(now) >= 3);
       cluster.pause();
@@ -99,7 +100,7 @@ final class DatabaseAwayTest {
             END $$;
             CREATE TRIGGER conflict BEFORE INSERT ON documents
               FOR EACH ROW EXECUTE FUNCTION conflict()"""));
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("conflicts", "1.txt", "one", "2.txt", "two");
 
       assertThat(server.finished(job).files()).allMatch(DatabaseAwayTest::isDone);
@@ -114,7 +115,7 @@ final class DatabaseAwayTest {
     await(
         PostgresExtension.run(
             database, "ALTER TABLE documents ADD CONSTRAINT odd CHECK (name <> 'odd.txt')"));
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("odd", "odd.txt", "odd", "even.txt", "even");
 
       assertThat(server.finished(job).files())
@@ -127,14 +128,14 @@ final class DatabaseAwayTest {
 
   @Test
   void aJobThatWaitsForItCanBeCancelled() {
-    try (ServerUnderTest server = new ServerUnderTest(database, encoder, folder)) {
+    try (ServerUnderTest server = new ServerUnderTest(database, folder, encoder)) {
       Job job = server.submit("cancelled", files());
       server.when(job, now -> over(now) >= 3);
       cluster.kill();
       Job left;
       try {
         server.when(job, now -> now.waiting() != null);
-        assertThat(server.ingestion().cancel(job.id()))
+        assertThat(server.ingestion().cancel(Workspace.ONLY, job.id()))
             .satisfies(
                 told ->
                     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> await(told)))
@@ -148,7 +149,7 @@ final class DatabaseAwayTest {
           .last()
           .returns(FileState.FAILED, FileStatus::state)
           .returns("cancelled", FileStatus::error);
-      await(server.ingestion().cancel(job.id()));
+      await(server.ingestion().cancel(Workspace.ONLY, job.id()));
       assertThat(encoder.encoded).hasSizeLessThan(FILES);
     }
   }

@@ -2,6 +2,7 @@ package io.kvasir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
@@ -84,7 +85,7 @@ final class HostileFilesTest {
     SharedIngestion ingestion =
         IngestionJobsTest.ingestion(shelves, encoders, limits, folder.resolve("reading"));
     try {
-      job = ingestion.submit("hostile", "en", sources).result();
+      job = ingestion.submit(Workspace.ONLY, "hostile", "en", null, sources).result();
       job = IngestionJobsTest.finished(ingestion, job.id(), Duration.ofMinutes(2));
     } finally {
       ingestion.close();

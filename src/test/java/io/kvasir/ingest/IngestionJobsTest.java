@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
@@ -53,7 +54,7 @@ final class IngestionJobsTest {
     Files.createDirectories(reading);
     MemoryJobs jobs = new MemoryJobs();
     return new SharedIngestion(
-        new IngestionQueue(shelves, encoders, limits, jobs, reading), jobs, shelves);
+        new IngestionQueue(shelves, shelves, encoders, limits, jobs, reading), jobs, shelves);
   }
 
   @Test
@@ -86,7 +87,7 @@ final class IngestionJobsTest {
 
   @Test
   void aCollectionWhoseEncoderIsGoneSaysSo() throws IOException {
-    shelves.create("old", "en", "forgotten", 3);
+    shelves.create(Workspace.ONLY, "old", "en", "forgotten", 3);
     Job job = ingest("old", null, source("a.txt", "words"));
     assertThat(job.files().get(0).error()).contains("no encoder forgotten", "english, chinese");
   }
@@ -96,19 +97,20 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, go);
-    Job first = ingestion.submit("a", "en", List.of(source("1.txt", "one"))).result();
+    Job first =
+        ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("1.txt", "one"))).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    ingestion.submit("a", "en", List.of(source("2.txt", "two")));
-    ingestion.submit("a", "en", List.of(source("3.txt", "three")));
+    ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("2.txt", "two")));
+    ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("3.txt", "three")));
     Source refused = source("4.txt", "four");
-    assertThat(ingestion.submit("a", "en", List.of(refused)).cause())
+    assertThat(ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(refused)).cause())
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.BUSY));
     assertThat(refused.content()).doesNotExist();
-    assertThat(ingestion.job(first.id()).result().files().get(0).state())
+    assertThat(ingestion.job(Workspace.ONLY, first.id()).result().files().get(0).state())
         .isEqualTo(FileState.RUNNING);
     go.countDown();
-    for (Job job : ingestion.jobs().result()) {
+    for (Job job : ingestion.jobs(Workspace.ONLY).result()) {
       assertThat(finished(ingestion, job.id(), PATIENCE).files())
           .allMatch(file -> file.state() == FileState.DONE);
     }
@@ -129,9 +131,9 @@ final class IngestionJobsTest {
             wait(running, go);
           }
         };
-    Job job = ingestion.submit("a", "en", sources).result();
+    Job job = ingestion.submit(Workspace.ONLY, "a", "en", null, sources).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    ingestion.cancel(job.id());
+    ingestion.cancel(Workspace.ONLY, job.id());
     go.countDown();
     job = finished(ingestion, job.id(), PATIENCE);
     assertThat(job.files())
@@ -148,19 +150,25 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, new CountDownLatch(1));
     List<Source> sources = List.of(source("1.txt", "one"), source("2.txt", "two"));
-    Job first = ingestion.submit("a", "en", sources).result();
-    Job second = ingestion.submit("a", "en", List.of(source("3.txt", "three"))).result();
+    Job first = ingestion.submit(Workspace.ONLY, "a", "en", null, sources).result();
+    Job second =
+        ingestion
+            .submit(Workspace.ONLY, "a", "en", null, List.of(source("3.txt", "three")))
+            .result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     ingestion.close();
 
     for (Job job : List.of(first, second)) {
-      assertThat(ingestion.job(job.id()).result())
+      assertThat(ingestion.job(Workspace.ONLY, job.id()).result())
           .satisfies(left -> assertThat(left.finished()).isFalse())
           .satisfies(left -> assertThat(left.files()).noneMatch(FileStatus::isOver));
     }
     assertThat(folder).isDirectoryNotContaining("regex:.*/(reading/|upload).+");
-    assertThat(ingestion.submit("a", "en", List.of(source("4.txt", "x"))).cause())
+    assertThat(
+            ingestion
+                .submit(Workspace.ONLY, "a", "en", null, List.of(source("4.txt", "x")))
+                .cause())
         .hasMessageContaining("stopping");
   }
 
@@ -173,19 +181,24 @@ final class IngestionJobsTest {
 
   @Test
   void requestsThatMakeNoSenseAreRefused() throws IOException {
-    assertThat(ingestion.submit("a", "English!", List.of(source("a.txt", "x"))).cause())
+    assertThat(
+            ingestion
+                .submit(Workspace.ONLY, "a", "English!", null, List.of(source("a.txt", "x")))
+                .cause())
         .hasMessageContaining("English!");
-    assertThat(ingestion.submit("a", "en", List.of()).cause()).hasMessageContaining("no file");
-    assertThat(ingestion.job("nothing").cause()).hasMessageContaining("no job nothing");
+    assertThat(ingestion.submit(Workspace.ONLY, "a", "en", null, List.of()).cause())
+        .hasMessageContaining("no file");
+    assertThat(ingestion.job(Workspace.ONLY, "nothing").cause())
+        .hasMessageContaining("no job nothing");
   }
 
   static Job finished(Ingestion ingestion, String id, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    Job job = ingestion.job(id).result();
+    Job job = ingestion.job(Workspace.ONLY, id).result();
     while (!job.finished()) {
       assertThat(System.nanoTime()).as("still running: %s", job).isLessThan(end);
       java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-      job = ingestion.job(id).result();
+      job = ingestion.job(Workspace.ONLY, id).result();
     }
     return job;
   }
@@ -200,7 +213,8 @@ final class IngestionJobsTest {
   }
 
   private Job ingest(String collection, String language, Source source) {
-    Job job = ingestion.submit(collection, language, List.of(source)).result();
+    Job job =
+        ingestion.submit(Workspace.ONLY, collection, language, null, List.of(source)).result();
     return finished(ingestion, job.id(), PATIENCE);
   }
 

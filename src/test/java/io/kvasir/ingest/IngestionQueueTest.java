@@ -10,6 +10,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
@@ -19,6 +20,7 @@ import io.kvasir.ingest.format.PdfFiles;
 import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
@@ -65,7 +67,10 @@ final class IngestionQueueTest {
     PostgresJobs jobs = new PostgresJobs(database, UUID.randomUUID());
     ingestion =
         new SharedIngestion(
-            new IngestionQueue(library, encoders, LIMITS, jobs, reading), jobs, library);
+            new IngestionQueue(
+                library, new PostgresEncodings(database), encoders, LIMITS, jobs, reading),
+            jobs,
+            library);
   }
 
   @AfterAll
@@ -91,26 +96,32 @@ final class IngestionQueueTest {
                 "notes.md",
                 "# Kernel\n\nCompile it with *make*.\n\n## Modules\n\n- load them\n- unload them\n"));
     assertThat(job.files()).allMatch(file -> file.state() == FileState.DONE);
-    assertThat(await(library.collection("pages")))
+    assertThat(await(library.collection(Workspace.ONLY, "pages")))
         .returns("en", collection -> collection.language())
         .returns("all-MiniLM-L6-v2", collection -> collection.encoder());
-    assertThat(await(library.documents("pages")))
+    assertThat(await(library.documents(Workspace.ONLY, "pages")))
         .extracting(Document::title)
         .containsExactly("The FAQ", "Kernel");
     List<Hit> hits =
         await(
                 retriever.retrieve(
-                    "pages", Scope.ALL, "How do I find which package a file belongs to?", 3))
+                    Workspace.ONLY,
+                    "pages",
+                    Scope.ALL,
+                    "How do I find which package a file belongs to?",
+                    3))
             .hits();
     Passage best = hits.get(0).passage();
     assertThat(best.heading()).isEqualTo("Chapter 1. Packages › 1.1. Which package owns a file?");
     assertThat(best.value()).isEqualTo("Run dpkg --search with the file's name.");
     assertThat(
-            await(library.document(best.documentId())).text().substring(best.start(), best.end()))
+            await(library.document(Workspace.ONLY, best.documentId()))
+                .text()
+                .substring(best.start(), best.end()))
         .isEqualTo(best.value());
     assertThat(hits.get(0).dense()).isGreaterThan(0.3);
     assertThat(hits.get(0).lexical()).isPositive();
-    assertThat(await(library.passages("pages", Scope.ALL, 99)))
+    assertThat(await(library.passages(Workspace.ONLY, "pages", Scope.ALL, 99)))
         .noneMatch(passage -> passage.value().contains("Prev"))
         .extracting(Passage::heading)
         .contains("Kernel › Modules");
@@ -128,13 +139,17 @@ final class IngestionQueueTest {
                 "<h1>软件包</h1><p>怎样找出一个文件属于哪个软件\n包？使用 dpkg --search。</p><h1>内核</h1><p>编译内核。</p>"),
             new Source("旧.txt", gb, false));
     assertThat(job.files()).allMatch(file -> file.state() == FileState.DONE);
-    assertThat(await(library.collection("chinese")))
+    assertThat(await(library.collection(Workspace.ONLY, "chinese")))
         .returns("zh", collection -> collection.language())
         .returns("bge-small-zh-v1.5", collection -> collection.encoder());
-    Hit found = await(retriever.retrieve("chinese", Scope.ALL, "文件属于哪个软件包", 3)).hits().get(0);
+    Hit found =
+        await(retriever.retrieve(Workspace.ONLY, "chinese", Scope.ALL, "文件属于哪个软件包", 3))
+            .hits()
+            .get(0);
     assertThat(found.passage().value()).isEqualTo("怎样找出一个文件属于哪个软件包？使用 dpkg --search。");
     assertThat(found.lexical()).isPositive();
-    Hit mirror = await(retriever.retrieve("chinese", Scope.ALL, "什么是镜像？", 3)).hits().get(0);
+    Hit mirror =
+        await(retriever.retrieve(Workspace.ONLY, "chinese", Scope.ALL, "什么是镜像？", 3)).hits().get(0);
     assertThat(mirror.passage().document()).isEqualTo("旧.txt");
     assertThat(mirror.lexical()).isPositive();
   }
@@ -150,11 +165,11 @@ final class IngestionQueueTest {
             List.of("The third page is about kernels.")),
         null);
     ingest("pdf", new Source("paper.pdf", file, false));
-    Document document = await(library.documents("pdf")).get(0);
+    Document document = await(library.documents(Workspace.ONLY, "pdf")).get(0);
     assertThat(document)
         .returns(3, Document::pages)
         .returns("application/pdf", Document::mediaType);
-    assertThat(await(library.passages("pdf", Scope.ALL, 9)))
+    assertThat(await(library.passages(Workspace.ONLY, "pdf", Scope.ALL, 9)))
         .extracting(Passage::page)
         .containsExactly(1, 3);
   }
@@ -165,23 +180,35 @@ final class IngestionQueueTest {
         "The kernel of number %d is loaded by the boot loader, as every page says. ".repeat(1_500);
     Path temporary = Files.writeString(folder.resolve("temporary.txt"), text);
     Job first =
-        await(ingestion.submit("queue", "en", List.of(new Source("a.txt", temporary, true))));
+        await(
+            ingestion.submit(
+                Workspace.ONLY,
+                "queue",
+                "en",
+                null,
+                List.of(new Source("a.txt", temporary, true))));
     until(first, job -> job.passagesDone() > 0);
-    Job second = await(ingestion.submit("queue", "en", List.of(text("b.txt", "b"))));
-    Job third = await(ingestion.submit("queue", "en", List.of(text("c.txt", "c"))));
+    Job second =
+        await(ingestion.submit(Workspace.ONLY, "queue", "en", null, List.of(text("b.txt", "b"))));
+    Job third =
+        await(ingestion.submit(Workspace.ONLY, "queue", "en", null, List.of(text("c.txt", "c"))));
     assertProblem(
-        Kind.BUSY, () -> await(ingestion.submit("queue", "en", List.of(text("d.txt", "d")))));
-    assertThat(await(ingestion.jobs()))
+        Kind.BUSY,
+        () ->
+            await(
+                ingestion.submit(
+                    Workspace.ONLY, "queue", "en", null, List.of(text("d.txt", "d")))));
+    assertThat(await(ingestion.jobs(Workspace.ONLY)))
         .extracting(Job::id)
         .startsWith(third.id(), second.id(), first.id());
-    await(ingestion.cancel(first.id()));
+    await(ingestion.cancel(Workspace.ONLY, first.id()));
     Job stopped = finished(first);
     assertThat(stopped.files().get(0))
         .returns(FileState.FAILED, FileStatus::state)
         .returns("cancelled", FileStatus::error);
     assertThat(temporary).doesNotExist();
     assertThat(finished(third).files()).allMatch(file -> file.state() == FileState.DONE);
-    assertThat(await(library.documents("queue")))
+    assertThat(await(library.documents(Workspace.ONLY, "queue")))
         .extracting(Document::name)
         .containsExactly("b.txt", "c.txt");
     assertThat(finished(second).passagesPerSecond()).isPositive();
@@ -190,9 +217,12 @@ final class IngestionQueueTest {
   @Test
   void requestsThatMakeNoSenseAreRefusedAtOnce() throws IOException {
     Source source = text("a.txt", "a");
-    assertProblem(Kind.INVALID, () -> await(ingestion.submit("No Name", null, List.of(source))));
-    assertProblem(Kind.INVALID, () -> await(ingestion.submit("none", null, List.of())));
-    assertProblem(Kind.NOT_FOUND, () -> await(ingestion.job("4711")));
+    assertProblem(
+        Kind.INVALID,
+        () -> await(ingestion.submit(Workspace.ONLY, "No Name", null, null, List.of(source))));
+    assertProblem(
+        Kind.INVALID, () -> await(ingestion.submit(Workspace.ONLY, "none", null, null, List.of())));
+    assertProblem(Kind.NOT_FOUND, () -> await(ingestion.job(Workspace.ONLY, "4711")));
   }
 
   private Source text(String name, String text) {
@@ -204,7 +234,8 @@ final class IngestionQueueTest {
   }
 
   private static Job ingest(String collection, Source... sources) {
-    return finished(await(ingestion.submit(collection, null, List.of(sources))));
+    return finished(
+        await(ingestion.submit(Workspace.ONLY, collection, null, null, List.of(sources))));
   }
 
   private static Job finished(Job job) {
@@ -214,13 +245,14 @@ final class IngestionQueueTest {
   private static Job until(Job job, Predicate<Job> condition) {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (System.nanoTime() < end) {
-      Job now = await(ingestion.job(job.id()));
+      Job now = await(ingestion.job(Workspace.ONLY, job.id()));
       if (condition.test(now)) {
         return now;
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
-    throw new AssertionError("after two minutes still " + await(ingestion.job(job.id())));
+    throw new AssertionError(
+        "after two minutes still " + await(ingestion.job(Workspace.ONLY, job.id())));
   }
 
   private static void assertProblem(Kind kind, Runnable act) {

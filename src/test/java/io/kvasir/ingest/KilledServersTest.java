@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Document;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -43,7 +44,7 @@ final class KilledServersTest {
         .returns(FileState.FAILED, FileStatus::state)
         .satisfies(file -> assertThat(file.error()).contains("3 servers ended while they read it"));
     assertThat(server.finished(behind).files()).allMatch(KilledServersTest::isDone);
-    assertThat(await(new PostgresLibrary(database).documents("poisoned")))
+    assertThat(await(new PostgresLibrary(database).documents(Workspace.ONLY, "poisoned")))
         .extracting(Document::name)
         .containsExactly("1.txt", "3.txt", "4.txt", "5.txt");
     server.close();
@@ -104,7 +105,8 @@ final class KilledServersTest {
     }
 
     assertThat(server.finished(job).files()).allMatch(KilledServersTest::isDone);
-    assertThat(await(new PostgresLibrary(database).documents("further-" + files))).hasSize(files);
+    assertThat(await(new PostgresLibrary(database).documents(Workspace.ONLY, "further-" + files)))
+        .hasSize(files);
     server.close();
   }
 
@@ -178,7 +180,7 @@ final class KilledServersTest {
             INSERT INTO ingestion_pieces VALUES ('%1$s', 1, 0, 'two')"""
                 .formatted(id)));
     ServerUnderTest server = server(database);
-    server.when(await(server.ingestion().job(id)), Job::finished);
+    server.when(await(server.ingestion().job(Workspace.ONLY, id)), Job::finished);
     server.close();
 
     assertThat(
@@ -197,7 +199,7 @@ final class KilledServersTest {
   }
 
   private ServerUnderTest server(Database database) {
-    return new ServerUnderTest(database, encoder, folder);
+    return new ServerUnderTest(database, folder, encoder);
   }
 
   private static boolean runs(Job job) {

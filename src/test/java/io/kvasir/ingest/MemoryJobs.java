@@ -2,6 +2,7 @@ package io.kvasir.ingest;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class MemoryJobs implements JobStore {
   private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
   @Override
-  public Future<Void> add(Job job, String language, List<Source> sources) {
+  public Future<Void> add(Workspace workspace, Job job, Task task, List<Source> sources) {
     List<byte[]> contents = new ArrayList<>();
     try {
       for (Source source : sources) {
@@ -36,11 +37,6 @@ final class MemoryJobs implements JobStore {
     files.put(job.id(), contents);
     jobs.put(job.id(), job);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public Future<Void> addAgain(Job job) {
-    throw new AssertionError("nothing here is read again");
   }
 
   @Override
@@ -75,7 +71,7 @@ final class MemoryJobs implements JobStore {
   }
 
   @Override
-  public Future<Job> job(String id) {
+  public Future<Job> job(Workspace workspace, String id) {
     Job job = jobs.get(id);
     return job == null
         ? Future.failedFuture(new ProblemException(Kind.NOT_FOUND, "there is no job " + id))
@@ -83,15 +79,15 @@ final class MemoryJobs implements JobStore {
   }
 
   @Override
-  public Future<List<Job>> jobs(int limit) {
+  public Future<List<Job>> jobs(Workspace workspace, int limit) {
     List<Job> newest = new ArrayList<>(jobs.values());
     Collections.reverse(newest);
     return Future.succeededFuture(newest.subList(0, Math.min(limit, newest.size())));
   }
 
   @Override
-  public Future<Void> cancel(String id) {
+  public Future<Void> cancel(Workspace workspace, String id) {
     cancelled.add(id);
-    return job(id).mapEmpty();
+    return job(workspace, id).mapEmpty();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.Document;
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -45,13 +46,14 @@ final class OriginalsTest {
   void open(Database given) {
     database = given;
     library = new PostgresLibrary(database);
-    server = new ServerUnderTest(database, encoder, folder);
+    server = new ServerUnderTest(database, folder, encoder);
   }
 
   @AfterEach
   void close() {
     server.close();
-    await(library.collections()).forEach(found -> await(library.delete(found.name())));
+    await(library.collections(Workspace.ONLY))
+        .forEach(found -> await(library.delete(Workspace.ONLY, found.name())));
     assertThat(kept()).as("with the last collection").containsExactly(0, 0);
   }
 
@@ -62,14 +64,15 @@ final class OriginalsTest {
     server.finished(server.submit("two", "a.txt", large));
     assertThat(kept()).containsExactly(2, 2);
     assertThat(document("one", "a.txt").bytes()).isEqualTo(large.length());
-    assertThat(await(library.collection("one")).bytes()).isEqualTo(2L * large.length() + 5);
+    assertThat(await(library.collection(Workspace.ONLY, "one")).bytes())
+        .isEqualTo(2L * large.length() + 5);
     assertThat(content(document("two", "a.txt"))).isEqualTo(large);
 
-    await(library.deleteDocument(document("one", "a.txt").id()));
+    await(library.deleteDocument(Workspace.ONLY, document("one", "a.txt").id()));
     server.finished(server.submit("one", "b.txt", "replaced"));
     assertThat(content(document("two", "a.txt"))).isEqualTo(large);
     assertThat(kept()).containsExactly(3, 3);
-    await(library.delete("two"));
+    await(library.delete(Workspace.ONLY, "two"));
     assertThat(kept()).containsExactly(2, 2);
   }
 
@@ -79,7 +82,7 @@ final class OriginalsTest {
     while (text.length() < (5 << 19)) {
       text.append(text.length()).append(' ');
     }
-    await(library.create("pieces", "en", "words", 2));
+    await(library.create(Workspace.ONLY, "pieces", "en", "words", 2));
     put("pieces", "large.txt", text.toString());
 
     assertThat(kept()).containsExactly(1, 3);
@@ -88,16 +91,16 @@ final class OriginalsTest {
 
   @Test
   void whoeverRefersToAFileWhileItsLastDocumentGoesHasIt() throws IOException {
-    await(library.create("race", "en", "words", 2));
+    await(library.create(Workspace.ONLY, "race", "en", "words", 2));
     for (int round = 0; round < 40; round++) {
       put("race", "old.txt", "the same");
       long old = document("race", "old.txt").id();
-      Future<Void> deleted = library.deleteDocument(old);
+      Future<Void> deleted = library.deleteDocument(Workspace.ONLY, old);
       put("race", "new.txt", "the same");
       await(deleted);
 
       assertThat(content(document("race", "new.txt"))).isEqualTo("the same");
-      await(library.deleteDocument(document("race", "new.txt").id()));
+      await(library.deleteDocument(Workspace.ONLY, document("race", "new.txt").id()));
       assertThat(kept()).containsExactly(0, 0);
     }
   }
@@ -106,13 +109,13 @@ final class OriginalsTest {
   void whatAnOlderReaderReadIsReadAgain() {
     server.finished(server.submit("old", "1.txt", "one", "2.txt", "two", "3.txt", "three"));
     long id = document("old", "1.txt").id();
-    assertThat(await(library.documents("old"))).noneMatch(Document::outdated);
-    assertThat(await(server.ingestion().refresh("old")).job()).isNull();
+    assertThat(await(library.documents(Workspace.ONLY, "old"))).noneMatch(Document::outdated);
+    assertThat(await(server.ingestion().refresh(Workspace.ONLY, "old")).job()).isNull();
     run("UPDATE documents SET reader = 0 WHERE name < '3'");
     run("UPDATE documents SET original = NULL, bytes = NULL WHERE name = '2.txt'");
     encoder.encoded.clear();
 
-    Ingestion.Refresh refresh = await(server.ingestion().refresh("old"));
+    Ingestion.Refresh refresh = await(server.ingestion().refresh(Workspace.ONLY, "old"));
     Job job = server.finished(refresh.job());
 
     assertThat(refresh.missing()).containsExactly("2.txt");
@@ -124,8 +127,8 @@ final class OriginalsTest {
         .returns(false, Document::outdated)
         .returns(3L, Document::bytes);
     server.finished(server.submit("old", "2.txt", "two"));
-    assertThat(await(library.documents("old"))).noneMatch(Document::outdated);
-    assertThat(await(server.ingestion().refresh("old")))
+    assertThat(await(library.documents(Workspace.ONLY, "old"))).noneMatch(Document::outdated);
+    assertThat(await(server.ingestion().refresh(Workspace.ONLY, "old")))
         .isEqualTo(new Ingestion.Refresh(null, List.of()));
   }
 
@@ -135,22 +138,23 @@ final class OriginalsTest {
         server.submit("busy", "0.txt", "zero", "1.txt", "one", "2.txt", "two", "3.txt", "three"));
     run("UPDATE documents SET reader = 0");
     encoder.stops = "zero";
-    Job job = await(server.ingestion().refresh("busy")).job();
+    Job job = await(server.ingestion().refresh(Workspace.ONLY, "busy")).job();
     encoder.awaitStuck();
     server.finished(server.submit("busy", "1.txt", "new"));
-    await(library.deleteDocument(document("busy", "2.txt").id()));
+    await(library.deleteDocument(Workspace.ONLY, document("busy", "2.txt").id()));
     server.kill();
     encoder.stops = "nothing";
-    server = new ServerUnderTest(database, encoder, folder);
+    server = new ServerUnderTest(database, folder, encoder);
 
     assertThat(server.finished(job).files())
         .extracting(FileStatus::state)
         .containsExactly(FileState.DONE, FileState.FAILED, FileState.FAILED, FileState.DONE);
     assertThat(server.finished(job).files().get(1).error()).contains("what is there now stays");
-    assertThat(await(library.documents("busy")))
+    assertThat(await(library.documents(Workspace.ONLY, "busy")))
         .extracting(Document::name)
         .containsExactly("0.txt", "1.txt", "3.txt");
-    assertThat(await(library.document(document("busy", "1.txt").id())).text()).isEqualTo("new");
+    assertThat(await(library.document(Workspace.ONLY, document("busy", "1.txt").id())).text())
+        .isEqualTo("new");
   }
 
   @Test
@@ -179,7 +183,7 @@ final class OriginalsTest {
   @Test
   void nothingIsKeptWhereThatIsNotWanted() throws IOException {
     library = new PostgresLibrary(database, false);
-    await(library.create("lean", "en", "words", 2));
+    await(library.create(Workspace.ONLY, "lean", "en", "words", 2));
     put("lean", "1.txt", "one");
 
     assertThat(kept()).containsExactly(0, 0);
@@ -192,24 +196,25 @@ final class OriginalsTest {
         new Original(io.kvasir.weights.Checksum.of(file, done -> {}), Files.size(file), file);
     await(
         library.put(
+            Workspace.ONLY,
             collection,
-            new NewDocument(name, name, "text/plain", null, text, 1, original, false),
+            new NewDocument(name, name, "text/plain", null, text, 1, original, false, null),
             List.of()));
   }
 
   private Document document(String collection, String name) {
-    return await(library.documents(collection)).stream()
+    return await(library.documents(Workspace.ONLY, collection)).stream()
         .filter(document -> document.name().equals(name))
         .findAny()
         .orElseThrow();
   }
 
   private String content(Document document) throws IOException {
-    Library.KeptOriginal original = await(library.original(document.id()));
+    Library.KeptOriginal original = await(library.original(Workspace.ONLY, document.id()));
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     List<byte[]> pieces = new ArrayList<>();
     do {
-      pieces.add(await(library.originalPiece(original.sha256(), pieces.size())));
+      pieces.add(await(library.originalPiece(Workspace.ONLY, original.sha256(), pieces.size())));
       content.write(pieces.get(pieces.size() - 1));
     } while (pieces.get(pieces.size() - 1).length > 0);
     assertThat(content.size()).isEqualTo((int) original.bytes());

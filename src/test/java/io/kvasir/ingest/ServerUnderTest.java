@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -36,7 +39,7 @@ final class ServerUnderTest implements AutoCloseable {
   private final Path uploads;
   private volatile boolean dead;
 
-  ServerUnderTest(Database database, Encoder encoder, Path folder) {
+  ServerUnderTest(Database database, Path folder, Encoder... encoders) {
     try {
       uploads = Files.createTempDirectory(folder, "uploads");
       reading = Files.createTempDirectory(folder, "reading");
@@ -49,7 +52,8 @@ final class ServerUnderTest implements AutoCloseable {
         new SharedIngestion(
             new IngestionQueue(
                 library,
-                new Encoders(List.of(encoder)),
+                cut(Encodings.class, new PostgresEncodings(database)),
+                new Encoders(List.of(encoders)),
                 new IngestionLimits(16, 2, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20),
                 jobs,
                 reading),
@@ -93,9 +97,14 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** A job of files, each a name and its text in turn. */
   Job submit(String collection, String... namesAndTexts) {
+    return submitWith(null, collection, namesAndTexts);
+  }
+
+  /** The same, into a collection that gets an encoder if it is not there. */
+  Job submitWith(String encoder, String collection, String... namesAndTexts) {
     Source[] sources = new Source[namesAndTexts.length / 2];
     Arrays.setAll(sources, i -> source(namesAndTexts[2 * i], namesAndTexts[2 * i + 1]));
-    return await(ingestion.submit(collection, "en", List.of(sources)));
+    return await(ingestion.submit(Workspace.ONLY, collection, "en", encoder, List.of(sources)));
   }
 
   private Source source(String name, String text) {
@@ -110,11 +119,11 @@ final class ServerUnderTest implements AutoCloseable {
   /** The job once something holds of it. */
   Job when(Job job, Predicate<Job> condition) {
     long endNanos = System.nanoTime() + PATIENCE.toNanos();
-    Job now = await(ingestion.job(job.id()));
+    Job now = await(ingestion.job(Workspace.ONLY, job.id()));
     while (!condition.test(now)) {
       assertThat(System.nanoTime()).as("still %s", now).isLessThan(endNanos);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-      now = await(ingestion.job(job.id()));
+      now = await(ingestion.job(Workspace.ONLY, job.id()));
     }
     return now;
   }

@@ -7,6 +7,8 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Collections in memory, as far as ingestion fills them. */
-final class Shelves implements Library {
+final class Shelves implements Library, Encodings {
   /** A document as it was put. */
   record Stored(String collection, NewDocument document, List<NewPassage> passages) {}
 
@@ -23,7 +25,7 @@ final class Shelves implements Library {
   final Map<String, Stored> stored = new ConcurrentHashMap<>();
 
   @Override
-  public Future<DocumentCollection> collection(String name) {
+  public Future<DocumentCollection> collection(Workspace workspace, String name) {
     DocumentCollection collection = collections.get(name);
     return collection == null
         ? Future.failedFuture(new ProblemException(Kind.NOT_FOUND, "there is no " + name))
@@ -32,13 +34,14 @@ final class Shelves implements Library {
 
   @Override
   public Future<DocumentCollection> create(
-      String name, String language, String encoder, int dimensions) {
+      Workspace workspace, String name, String language, String encoder, int dimensions) {
     collections.put(name, new DocumentCollection(name, language, encoder, 0, 0, 0, List.of()));
-    return collection(name);
+    return collection(Workspace.ONLY, name);
   }
 
   @Override
-  public Future<Document> put(String collection, NewDocument document, List<NewPassage> passages) {
+  public Future<Document> put(
+      Workspace workspace, String collection, NewDocument document, List<NewPassage> passages) {
     stored.put(document.name(), new Stored(collection, document, List.copyOf(passages)));
     return Future.succeededFuture(
         new Document(
@@ -56,57 +59,80 @@ final class Shelves implements Library {
   }
 
   @Override
-  public Future<List<DocumentCollection>> collections() {
+  public Future<List<DocumentCollection>> collections(Workspace workspace) {
     throw new AssertionError("ingestion lists no collections");
   }
 
   @Override
-  public Future<Void> setExamples(String name, List<ExampleQuestion> examples) {
+  public Future<Void> setExamples(
+      Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("ingestion sets no examples");
   }
 
   @Override
-  public Future<Void> delete(String name) {
+  public Future<Void> delete(Workspace workspace, String name) {
     throw new AssertionError("ingestion deletes nothing");
   }
 
   @Override
-  public Future<List<Document>> documents(String collection) {
+  public Future<List<Document>> documents(Workspace workspace, String collection) {
     throw new AssertionError("ingestion lists no documents");
   }
 
   @Override
-  public Future<List<Section>> sections(String collection) {
+  public Future<List<Section>> sections(Workspace workspace, String collection) {
     throw new AssertionError("ingestion lists no sections");
   }
 
   @Override
-  public Future<DocumentText> document(long id) {
+  public Future<DocumentText> document(Workspace workspace, long id) {
     throw new AssertionError("ingestion opens no documents");
   }
 
   @Override
-  public Future<KeptOriginal> original(long document) {
+  public Future<KeptOriginal> original(Workspace workspace, long document) {
     throw new AssertionError("ingestion sends no files");
   }
 
   @Override
-  public Future<byte[]> originalPiece(String sha256, int piece) {
+  public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
     throw new AssertionError("ingestion sends no files");
   }
 
   @Override
-  public Future<Void> deleteDocument(long id) {
+  public Future<Void> deleteDocument(Workspace workspace, long id) {
     throw new AssertionError("ingestion deletes nothing");
   }
 
   @Override
-  public Future<List<Passage>> passages(String collection, Scope scope, int limit) {
+  public Future<List<Passage>> passages(
+      Workspace workspace, String collection, Scope scope, int limit) {
     throw new AssertionError("ingestion reads no passages");
   }
 
   @Override
-  public Future<Integer> countPassages(String collection, Scope scope) {
+  public Future<Integer> countPassages(Workspace workspace, String collection, Scope scope) {
     throw new AssertionError("ingestion counts nothing");
+  }
+
+  @Override
+  public Future<Encoding> begin(
+      Workspace workspace, String collection, String encoder, int dimensions) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<List<Unencoded>> missing(Encoding encoding, long after, int limit) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<Void> add(Encoding encoding, List<PassageVector> vectors) {
+    throw new AssertionError("nothing here is encoded anew");
+  }
+
+  @Override
+  public Future<Boolean> serve(Encoding encoding) {
+    throw new AssertionError("nothing here is encoded anew");
   }
 }

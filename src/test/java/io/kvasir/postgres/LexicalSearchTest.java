@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -163,13 +164,16 @@ final class LexicalSearchTest {
 
   private static List<Hit> find(
       PostgresRetriever retriever, String collection, String question, String... scope) {
-    return await(retriever.retrieve(collection, new Scope(List.of(scope)), question, 1_000)).hits();
+    return await(
+            retriever.retrieve(
+                Workspace.ONLY, collection, new Scope(List.of(scope)), question, 1_000))
+        .hits();
   }
 
   private static void store(
       String collection, String language, FixedEncoder encoder, List<String> texts) {
     PostgresLibrary library = new PostgresLibrary(database);
-    await(library.create(collection, language, encoder.description().name(), 2));
+    await(library.create(Workspace.ONLY, collection, language, encoder.description().name(), 2));
     for (int document = 0; document < DOCUMENTS; document++) {
       List<NewPassage> passages = new ArrayList<>();
       for (String text : texts.subList(document * PASSAGES, (document + 1) * PASSAGES)) {
@@ -178,7 +182,12 @@ final class LexicalSearchTest {
             new NewPassage(passages.size(), "", null, 0, text.length(), text, text, vector));
       }
       String name = "d" + document;
-      await(library.put(collection, new NewDocument(name, name, "text/plain", null, ""), passages));
+      await(
+          library.put(
+              Workspace.ONLY,
+              collection,
+              new NewDocument(name, name, "text/plain", null, ""),
+              passages));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -56,7 +57,7 @@ final class NearestNeighboursTest {
   }
 
   private static void fill(PostgresLibrary library, String collection) {
-    await(library.create(collection, "en", "toy", DIMENSIONS));
+    await(library.create(Workspace.ONLY, collection, "en", "toy", DIMENSIONS));
     for (int document = 0; document < DOCUMENTS; document++) {
       List<NewPassage> passages = new ArrayList<>();
       for (int i = 0; i < PASSAGES; i++) {
@@ -66,7 +67,11 @@ final class NearestNeighboursTest {
       }
       String name = "d" + document;
       await(
-          library.put(collection, new NewDocument(name, name, "text/plain", null, "x"), passages));
+          library.put(
+              Workspace.ONLY,
+              collection,
+              new NewDocument(name, name, "text/plain", null, "x"),
+              passages));
     }
   }
 
@@ -89,10 +94,11 @@ final class NearestNeighboursTest {
   @Test
   void theIndexIsThereWhereItPaysAndIsUsed(Database database) {
     CollectionTable collections = new CollectionTable(database);
-    assertThat(await(collections.named("exact")).nearest()).isFalse();
-    CollectionRow indexed = await(collections.named("indexed"));
+    assertThat(await(collections.named(Workspace.ONLY, "exact")).nearest()).isFalse();
+    CollectionRow indexed = await(collections.named(Workspace.ONLY, "indexed"));
     assertThat(indexed.nearest()).isTrue();
-    assertThat(plan(database, indexed, false)).contains("passages_" + indexed.id() + "_nearest");
+    assertThat(plan(database, indexed, false))
+        .contains("vectors_" + indexed.encoding() + "_nearest");
     assertThat(plan(database, indexed, true)).doesNotContain("_nearest");
   }
 
@@ -110,7 +116,8 @@ final class NearestNeighboursTest {
             .addDouble(1.0)
             .addDouble(1.0)
             .addInteger(HybridSearch.POSTINGS)
-            .addInteger(Fusion.DEFAULT.constant());
+            .addInteger(Fusion.DEFAULT.constant())
+            .addLong(row.encoding());
     if (scoped) {
       values.addArrayOfLong(new Long[] {1L}).addArrayOfString(new String[] {""});
     }
@@ -127,7 +134,8 @@ final class NearestNeighboursTest {
     int found = 0;
     for (int q = 0; q < QUESTIONS.size(); q++) {
       Set<String> nearest = nearest(QUESTIONS.get(q), from, to);
-      List<Hit> hits = await(retriever.retrieve(collection, scope, "q" + q, K)).hits();
+      List<Hit> hits =
+          await(retriever.retrieve(Workspace.ONLY, collection, scope, "q" + q, K)).hits();
       assertThat(hits).hasSize(K);
       found += (int) hits.stream().filter(hit -> nearest.contains(hit.passage().value())).count();
     }

@@ -18,6 +18,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,8 +41,10 @@ final class PostgresContrastsTest {
   @Test
   void aTraceComesBackWhole() {
     Trace trace = trace("c1", "What\0 is \uD83D\uDE00?", NOON, Trace.Status.COMPLETE);
-    await(store.save(trace));
-    assertThat(await(store.get(trace.id()))).usingRecursiveComparison().isEqualTo(trace);
+    await(store.save(Workspace.ONLY, trace));
+    assertThat(await(store.get(Workspace.ONLY, trace.id())))
+        .usingRecursiveComparison()
+        .isEqualTo(trace);
   }
 
   @Test
@@ -64,9 +67,10 @@ final class PostgresContrastsTest {
             null,
             null,
             running.paths());
-    await(store.save(running));
-    await(store.save(ended));
-    assertThat(await(store.get(running.id())).status()).isEqualTo(Trace.Status.CANCELLED);
+    await(store.save(Workspace.ONLY, running));
+    await(store.save(Workspace.ONLY, ended));
+    assertThat(await(store.get(Workspace.ONLY, running.id())).status())
+        .isEqualTo(Trace.Status.CANCELLED);
   }
 
   @Test
@@ -74,6 +78,7 @@ final class PostgresContrastsTest {
     for (int i = 0; i < 5; i++) {
       await(
           store.save(
+              Workspace.ONLY,
               trace(
                   "c3",
                   "Unique%d 100%% of Mirrors".formatted(i),
@@ -94,31 +99,36 @@ final class PostgresContrastsTest {
   @Test
   void aConversationIsOldestFirst() {
     for (int i = 0; i < 4; i++) {
-      await(store.save(trace("talk", "turn " + i, NOON.plusSeconds(i), Trace.Status.COMPLETE)));
+      await(
+          store.save(
+              Workspace.ONLY,
+              trace("talk", "turn " + i, NOON.plusSeconds(i), Trace.Status.COMPLETE)));
     }
-    assertThat(await(store.conversation("talk", 2)))
+    assertThat(await(store.conversation(Workspace.ONLY, "talk", 2)))
         .extracting(Trace::question)
         .containsExactly("turn 2", "turn 3");
-    assertThat(await(store.conversation("silence", 2))).isEmpty();
+    assertThat(await(store.conversation(Workspace.ONLY, "silence", 2))).isEmpty();
   }
 
   @Test
   void whatIsDeletedIsGone() {
     Trace trace = trace("c4", "gone", NOON, Trace.Status.COMPLETE);
-    await(store.save(trace));
-    await(store.delete(trace.id()));
+    await(store.save(Workspace.ONLY, trace));
+    await(store.delete(Workspace.ONLY, trace.id()));
     for (String id : List.of(trace.id(), UUID.randomUUID().toString(), "no-uuid")) {
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> await(store.get(id)))
+          .isThrownBy(() -> await(store.get(Workspace.ONLY, id)))
           .returns(Kind.NOT_FOUND, ProblemException::kind);
       assertThatExceptionOfType(ProblemException.class)
-          .isThrownBy(() -> await(store.delete(id)))
+          .isThrownBy(() -> await(store.delete(Workspace.ONLY, id)))
           .returns(Kind.NOT_FOUND, ProblemException::kind);
     }
   }
 
   private static List<String> questions(String search, Instant before, int limit) {
-    return await(store.list(search, before, limit)).stream().map(Summary::question).toList();
+    return await(store.list(Workspace.ONLY, search, before, limit)).stream()
+        .map(Summary::question)
+        .toList();
   }
 
   private static Trace trace(

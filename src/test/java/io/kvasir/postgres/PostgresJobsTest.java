@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
@@ -10,6 +11,7 @@ import io.kvasir.ingest.Ingestion.Source;
 import io.kvasir.ingest.JobStore.Begun;
 import io.kvasir.ingest.JobStore.Standing;
 import io.kvasir.ingest.JobStore.TakenOver;
+import io.kvasir.ingest.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ final class PostgresJobsTest {
     PostgresJobs one = new PostgresJobs(database, UUID.randomUUID());
     PostgresJobs other = new PostgresJobs(database, UUID.randomUUID());
     Job job = job(new FileStatus("1.txt", FileState.DONE, 7, null, NOTES), running(0));
-    await(one.add(job, "en", List.of(source("one"), source("two"))));
+    await(
+        one.add(
+            Workspace.ONLY, job, Task.read("en", "toy"), List.of(source("one"), source("two"))));
     assertThat(await(one.begin(job.id(), 1))).isEqualTo(Standing.OURS);
     assertThat(await(one.save(with(job, running(64))))).isEqualTo(Standing.OURS);
     assertThat(await(one.takeOver(Set.of(job.id())))).as("its own").isEmpty();
@@ -43,14 +47,14 @@ final class PostgresJobsTest {
     TakenOver taken = await(other.takeOver(Set.of())).orElseThrow();
 
     assertThat(taken.job()).isEqualTo(with(job, running(64)));
-    assertThat(taken.language()).isEqualTo("en");
+    assertThat(taken.task()).isEqualTo(Task.read("en", "toy"));
     assertThat(taken.begun()).isEqualTo(Map.of(1, new Begun(1, 64)));
     assertThat(await(other.piece(job.id(), 0, 0))).as("of a file that is over").isEmpty();
     assertThat(await(other.piece(job.id(), 1, 0))).asString().isEqualTo("two");
     assertThat(await(one.begin(job.id(), 1))).isEqualTo(Standing.LOST);
     assertThat(await(one.save(job))).isEqualTo(Standing.LOST);
-    assertThat(await(one.job(job.id())).files().get(0).notes()).isEqualTo(NOTES);
-    await(other.cancel(job.id()));
+    assertThat(await(one.job(Workspace.ONLY, job.id())).files().get(0).notes()).isEqualTo(NOTES);
+    await(other.cancel(Workspace.ONLY, job.id()));
     assertThat(await(other.begin(job.id(), 1))).isEqualTo(Standing.CANCELLED);
     assertThat(await(other.standing(job.id()))).isEqualTo(Standing.CANCELLED);
   }

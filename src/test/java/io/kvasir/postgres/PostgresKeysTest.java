@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeyRing;
@@ -26,13 +27,14 @@ final class PostgresKeysTest {
     String secret = KeySecret.create();
     ApiKey key =
         new ApiKey(
+            Workspace.ONLY,
             "laptop",
             KeySecret.hash(secret),
             Instant.parse("2026-03-01T12:00:00.123456Z"),
             new KeyLimits(7, 0));
     result(keys.add(key));
 
-    assertThat(result(keys.list())).containsExactly(key);
+    assertThat(result(keys.list(Workspace.ONLY))).containsExactly(key);
     assertThat(
             await(database.query("SELECT api_keys::text FROM api_keys", Tuple.tuple()))
                 .iterator()
@@ -46,11 +48,11 @@ final class PostgresKeysTest {
     assertThat(ring.holder(key.hash())).as("the hash is no key").isEmpty();
     refused(keys.add(key), ProblemException.Kind.CONFLICT);
 
-    result(keys.revoke("laptop"));
+    result(keys.revoke(Workspace.ONLY, "laptop"));
 
     result(ring.refresh());
     assertThat(ring.holder(secret)).isEmpty();
-    refused(keys.revoke("laptop"), ProblemException.Kind.NOT_FOUND);
+    refused(keys.revoke(Workspace.ONLY, "laptop"), ProblemException.Kind.NOT_FOUND);
   }
 
   private static void refused(CompletionStage<?> stage, ProblemException.Kind kind) {

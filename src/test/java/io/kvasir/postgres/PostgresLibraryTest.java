@@ -10,6 +10,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
@@ -30,16 +31,17 @@ final class PostgresLibraryTest {
 
   @Test
   void keepsADocumentWithItsPassages() {
-    await(library.create("kept", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "kept", "en", "toy", 3));
     Document stored =
         await(
             library.put(
+                Workspace.ONLY,
                 "kept",
                 new NewDocument("a/b.pdf", "Title", "application/pdf", 2, "One. Two."),
                 List.of(passage(0, "A", 1, 0, 4, "One."), passage(1, "A › B", 2, 5, 9, "Two."))));
     assertThat(stored.passages()).isEqualTo(2);
     assertThat(stored.characters()).isEqualTo(9);
-    Library.DocumentText read = await(library.document(stored.id()));
+    Library.DocumentText read = await(library.document(Workspace.ONLY, stored.id()));
     assertThat(read.document()).isEqualTo(stored);
     assertThat(read.text()).isEqualTo("One. Two.");
     assertThat(read.passages()).extracting(Passage::value).containsExactly("One.", "Two.");
@@ -48,26 +50,26 @@ final class PostgresLibraryTest {
         .returns(2, Passage::page)
         .returns(5, Passage::start)
         .returns("a/b.pdf", Passage::document);
-    assertThat(await(library.collection("kept")))
+    assertThat(await(library.collection(Workspace.ONLY, "kept")))
         .returns(1, collection -> collection.documents())
         .returns(2, collection -> collection.passages());
   }
 
   @Test
   void aDocumentWrittenAgainKeepsItsIdAndLosesItsOldPassages() {
-    await(library.create("again", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "again", "en", "toy", 3));
     Document first =
         await(put("again", "a.txt", passage(0, "", 0, 3, "old"), passage(1, "", 3, 6, "old")));
     Document second = await(put("again", "a.txt", passage(0, "", 0, 3, "new")));
     assertThat(second.id()).isEqualTo(first.id());
-    assertThat(await(library.passages("again", Scope.ALL, 10)))
+    assertThat(await(library.passages(Workspace.ONLY, "again", Scope.ALL, 10)))
         .extracting(Passage::value)
         .containsExactly("new");
   }
 
   @Test
   void aScopeIsReadInDocumentOrder() {
-    await(library.create("scoped", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "scoped", "en", "toy", 3));
     await(
         put(
             "scoped",
@@ -79,16 +81,16 @@ final class PostgresLibraryTest {
     assertThat(values("scoped", new Scope(List.of("b#1.html#Chapter 2")))).containsExactly("b1");
     assertThat(values("scoped", new Scope(List.of("b#1.html")))).containsExactly("b0", "b1");
     assertThat(values("scoped", new Scope(List.of("a.html#Chapter 1")))).containsExactly("a0");
-    assertThat(await(library.passages("scoped", Scope.ALL, 2))).hasSize(2);
+    assertThat(await(library.passages(Workspace.ONLY, "scoped", Scope.ALL, 2))).hasSize(2);
     assertProblem(
         Kind.NOT_FOUND,
         "a.html",
-        () -> await(library.passages("scoped", new Scope(List.of("a.htm")), 9)));
+        () -> await(library.passages(Workspace.ONLY, "scoped", new Scope(List.of("a.htm")), 9)));
   }
 
   @Test
   void sectionsAreTheLevelAtWhichADocumentDivides() {
-    await(library.create("sections", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "sections", "en", "toy", 3));
     await(
         put(
             "sections",
@@ -102,7 +104,7 @@ final class PostgresLibraryTest {
             "book.html",
             passage(0, "One › x", 0, 1, "a"),
             passage(1, "Two", 1, 2, "b")));
-    assertThat(await(library.sections("sections")))
+    assertThat(await(library.sections(Workspace.ONLY, "sections")))
         .containsExactly(
             new Section("chapter.html", "Chapter 1", 1),
             new Section("chapter.html", "Chapter 1 › 1.1", 2),
@@ -112,11 +114,12 @@ final class PostgresLibraryTest {
 
   @Test
   void collectionsOfDifferentDimensionsLiveSideBySide() {
-    await(library.create("three", "en", "toy", 3));
-    await(library.create("two", "zh", "toy2", 2));
+    await(library.create(Workspace.ONLY, "three", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "two", "zh", "toy2", 2));
     await(put("three", "a", passage(0, "", 0, 1, "x")));
     await(
         library.put(
+            Workspace.ONLY,
             "two",
             new NewDocument("a", "a", "text/plain", null, "软件包"),
             List.of(new NewPassage(0, "", null, 0, 3, "软件包", "软件包", new float[] {1, 0}))));
@@ -129,44 +132,64 @@ final class PostgresLibraryTest {
 
   @Test
   void deletingTakesEverythingAlong(Database database) {
-    await(library.create("gone", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "gone", "en", "toy", 3));
     Document document = await(put("gone", "a", passage(0, "", 0, 1, "x")));
     await(put("gone", "b", passage(0, "", 0, 1, "x")));
-    await(library.deleteDocument(document.id()));
-    assertThat(await(library.documents("gone"))).extracting(Document::name).containsExactly("b");
-    assertProblem(Kind.NOT_FOUND, "deleted", () -> await(library.document(document.id())));
-    assertProblem(Kind.NOT_FOUND, "deleted", () -> await(library.deleteDocument(document.id())));
-    await(library.delete("gone"));
-    assertProblem(Kind.NOT_FOUND, "no collection gone", () -> await(library.delete("gone")));
-    await(library.create("gone", "en", "toy", 2));
-    assertThat(await(library.documents("gone"))).isEmpty();
+    await(library.deleteDocument(Workspace.ONLY, document.id()));
+    assertThat(await(library.documents(Workspace.ONLY, "gone")))
+        .extracting(Document::name)
+        .containsExactly("b");
+    assertProblem(
+        Kind.NOT_FOUND, "deleted", () -> await(library.document(Workspace.ONLY, document.id())));
+    assertProblem(
+        Kind.NOT_FOUND,
+        "deleted",
+        () -> await(library.deleteDocument(Workspace.ONLY, document.id())));
+    await(library.delete(Workspace.ONLY, "gone"));
+    assertProblem(
+        Kind.NOT_FOUND, "no collection gone", () -> await(library.delete(Workspace.ONLY, "gone")));
+    await(library.create(Workspace.ONLY, "gone", "en", "toy", 2));
+    assertThat(await(library.documents(Workspace.ONLY, "gone"))).isEmpty();
   }
 
   @Test
   void namesAreUniqueAndPlain() {
-    await(library.create("unique", "en", "toy", 3));
-    assertProblem(Kind.CONFLICT, "unique", () -> await(library.create("unique", "en", "toy", 3)));
-    assertProblem(Kind.INVALID, "lower case", () -> await(library.create("Über", "en", "toy", 3)));
-    assertProblem(Kind.NOT_FOUND, "unique", () -> await(library.collection("uniqe")));
+    await(library.create(Workspace.ONLY, "unique", "en", "toy", 3));
+    assertProblem(
+        Kind.CONFLICT,
+        "unique",
+        () -> await(library.create(Workspace.ONLY, "unique", "en", "toy", 3)));
+    assertProblem(
+        Kind.INVALID,
+        "lower case",
+        () -> await(library.create(Workspace.ONLY, "Über", "en", "toy", 3)));
+    assertProblem(
+        Kind.NOT_FOUND, "unique", () -> await(library.collection(Workspace.ONLY, "uniqe")));
   }
 
   @Test
   void examplesAreKept() {
-    await(library.create("examples", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, "examples", "en", "toy", 3));
     List<ExampleQuestion> examples =
         List.of(new ExampleQuestion("Why \"K\"?", new Scope(List.of("a.html#1"))));
-    await(library.setExamples("examples", examples));
-    assertThat(await(library.collection("examples")).examples()).isEqualTo(examples);
+    await(library.setExamples(Workspace.ONLY, "examples", examples));
+    assertThat(await(library.collection(Workspace.ONLY, "examples")).examples())
+        .isEqualTo(examples);
   }
 
   private static List<String> values(String collection, Scope scope) {
-    return await(library.passages(collection, scope, 100)).stream().map(Passage::value).toList();
+    return await(library.passages(Workspace.ONLY, collection, scope, 100)).stream()
+        .map(Passage::value)
+        .toList();
   }
 
   private static io.vertx.core.Future<Document> put(
       String collection, String name, NewPassage... passages) {
     return library.put(
-        collection, new NewDocument(name, name, "text/html", null, "text"), List.of(passages));
+        Workspace.ONLY,
+        collection,
+        new NewDocument(name, name, "text/html", null, "text"),
+        List.of(passages));
   }
 
   private static NewPassage passage(int ordinal, String heading, int start, int end, String text) {

@@ -9,6 +9,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -33,8 +34,8 @@ final class PostgresRetrieverTest {
     library = new PostgresLibrary(database);
     retriever =
         new PostgresRetriever(database, new Encoders(List.of(ENGLISH, CHINESE)), Fusion.DEFAULT);
-    await(library.create("english", "en", "toy-en", 3));
-    await(library.create("chinese", "zh", "toy-zh", 2));
+    await(library.create(Workspace.ONLY, "english", "en", "toy-en", 3));
+    await(library.create(Workspace.ONLY, "chinese", "zh", "toy-zh", 2));
     put(
         "english",
         "a.html",
@@ -132,7 +133,7 @@ final class PostgresRetrieverTest {
 
   @Test
   void anEmptyCollectionHasNoHits() {
-    await(library.create("empty", "en", "toy-en", 3));
+    await(library.create(Workspace.ONLY, "empty", "en", "toy-en", 3));
     assertThat(find("empty", "anything")).isEmpty();
   }
 
@@ -148,7 +149,9 @@ final class PostgresRetrieverTest {
   }
 
   private static List<Hit> find(String collection, String question, String... scope) {
-    return await(retriever.retrieve(collection, new Scope(List.of(scope)), question, 10)).hits();
+    return await(
+            retriever.retrieve(Workspace.ONLY, collection, new Scope(List.of(scope)), question, 10))
+        .hits();
   }
 
   private static NewPassage passage(String heading, String text, float... vector) {
@@ -170,6 +173,11 @@ final class PostgresRetrieverTest {
               each.value(),
               encoder.set(each.key(), each.embedding())));
     }
-    await(library.put(collection, new NewDocument(name, name, "text/html", null, name), numbered));
+    await(
+        library.put(
+            Workspace.ONLY,
+            collection,
+            new NewDocument(name, name, "text/html", null, name),
+            numbered));
   }
 }

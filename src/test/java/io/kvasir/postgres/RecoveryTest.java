@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -24,21 +25,21 @@ final class RecoveryTest {
       Database database = Database.open(vertx, cluster.url(), 4);
       await(new Migrations(database).run());
       PostgresLibrary library = new PostgresLibrary(database);
-      await(library.create("before", "en", "toy", 3));
+      await(library.create(Workspace.ONLY, "before", "en", "toy", 3));
       Future<RowSet<Row>> running = database.query("SELECT pg_sleep(50)", Tuple.tuple());
       await(database.ping());
 
       cluster.kill();
 
       assertUnavailable(running);
-      assertUnavailable(library.collections());
+      assertUnavailable(library.collections(Workspace.ONLY));
       assertUnavailable(database.transaction(connection -> Future.succeededFuture()));
 
       cluster.start();
 
-      assertThat(await(library.collections())).hasSize(1);
-      await(library.create("after", "en", "toy", 3));
-      assertThat(await(library.collections())).hasSize(2);
+      assertThat(await(library.collections(Workspace.ONLY))).hasSize(1);
+      await(library.create(Workspace.ONLY, "after", "en", "toy", 3));
+      assertThat(await(library.collections(Workspace.ONLY))).hasSize(2);
       await(database.close());
     }
     await(vertx.close());

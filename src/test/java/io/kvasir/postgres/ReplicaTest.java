@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -28,7 +29,7 @@ final class ReplicaTest {
       Database primary = Database.open(vertx, cluster.url(), 2);
       await(new Migrations(primary).run());
       PostgresLibrary library = new PostgresLibrary(primary);
-      await(library.create("pond", "en", "toy-en", 3));
+      await(library.create(Workspace.ONLY, "pond", "en", "toy-en", 3));
       put(library, "a.html", "Frogs sing at night.");
       try (OwnCluster copy = cluster.replica()) {
         Database replica = Database.open(vertx, copy.url(), 2);
@@ -57,6 +58,7 @@ final class ReplicaTest {
   private static void put(PostgresLibrary library, String name, String text) {
     await(
         library.put(
+            Workspace.ONLY,
             "pond",
             new NewDocument(name, name, "text/html", null, name),
             List.of(
@@ -76,6 +78,6 @@ final class ReplicaTest {
   }
 
   private static List<Hit> find(ReplicaRetriever retriever) {
-    return await(retriever.retrieve("pond", Scope.ALL, "who sings", 5)).hits();
+    return await(retriever.retrieve(Workspace.ONLY, "pond", Scope.ALL, "who sings", 5)).hits();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,9 @@ final class ServerLeaseTest {
     Trace left = running();
     Trace complete = running().with(Trace.Status.COMPLETE, List.of());
     Trace going = running();
-    await(new PostgresContrasts(database, dead.id()).save(left));
-    await(new PostgresContrasts(database, dead.id()).save(complete));
-    await(new PostgresContrasts(database, alive.id()).save(going));
+    await(new PostgresContrasts(database, dead.id()).save(Workspace.ONLY, left));
+    await(new PostgresContrasts(database, dead.id()).save(Workspace.ONLY, complete));
+    await(new PostgresContrasts(database, alive.id()).save(Workspace.ONLY, going));
     await(alive.beat());
     await(watching.beat());
     assertThat(status(database, left)).as("within the lease").isEqualTo(Trace.Status.RUNNING);
@@ -51,13 +52,14 @@ final class ServerLeaseTest {
   @Test
   void whatNoServerEverOwnedIsEnded(Database database) {
     Trace orphan = running();
-    await(new PostgresContrasts(database, UUID.randomUUID()).save(orphan));
+    await(new PostgresContrasts(database, UUID.randomUUID()).save(Workspace.ONLY, orphan));
     await(new ServerLease(database, "next", SHORT).beat());
     assertThat(status(database, orphan)).isEqualTo(Trace.Status.FAILED);
   }
 
   private static Trace.Status status(Database database, Trace trace) {
-    return await(new PostgresContrasts(database, UUID.randomUUID()).get(trace.id())).status();
+    return await(new PostgresContrasts(database, UUID.randomUUID()).get(Workspace.ONLY, trace.id()))
+        .status();
   }
 
   private static int servers(Database database, ServerLease lease) {

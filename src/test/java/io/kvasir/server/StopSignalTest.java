@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresExtension;
@@ -102,6 +103,6 @@ final class StopSignalTest {
 
   private static Trace stored(Database database, ServerProcess.Asked asked) {
     return PostgresExtension.await(
-        new PostgresContrasts(database, UUID.randomUUID()).get(asked.id()));
+        new PostgresContrasts(database, UUID.randomUUID()).get(Workspace.ONLY, asked.id()));
   }
 }

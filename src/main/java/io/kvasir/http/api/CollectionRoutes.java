@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
-import io.kvasir.core.NearestName;
 import io.kvasir.core.Scope;
 import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.Fields;
@@ -13,6 +12,7 @@ import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.vertx.ext.web.Router;
@@ -31,13 +31,13 @@ public final class CollectionRoutes {
   private static final int NAME_CHARACTERS = 200;
 
   private final Library library;
-  private final List<Encoder> encoders;
+  private final EncoderNames encoders;
   private final Contrasts contrasts;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public CollectionRoutes(HttpPorts ports) {
     this.library = ports.library();
-    this.encoders = ports.encoders();
+    this.encoders = new EncoderNames(ports.encoders());
     this.contrasts = ports.contrasts();
   }
 
@@ -57,7 +57,7 @@ public final class CollectionRoutes {
         context,
         200,
         library
-            .collections()
+            .collections(KeyGuard.workspace(context))
             .map(all -> Map.<String, List<DocumentCollection>>of("collections", all)));
   }
 
@@ -66,53 +66,28 @@ public final class CollectionRoutes {
     Fields fields = Fields.strict(JsonBody.of(context), "name", "language", "encoder");
     String name = requireName(fields.requiredText("name", NAME_CHARACTERS));
     String language = requireLanguage(fields.requiredText("language", NAME_CHARACTERS));
-    String wanted = fields.text("encoder", NAME_CHARACTERS);
-    Encoder.Description encoder = wanted == null ? speaking(language) : named(wanted);
+    String wanted = fields.text("encoder", EncoderNames.CHARACTERS);
+    Encoder.Description encoder =
+        wanted == null ? encoders.speaking(language) : encoders.named(wanted);
     Replies.when(
         context,
-        library.create(name, language, encoder.name(), encoder.dimensions()),
+        library.create(
+            KeyGuard.workspace(context), name, language, encoder.name(), encoder.dimensions()),
         created -> {
           context.response().putHeader("location", "/api/collections/" + created.name());
           Replies.json(context, 201, created);
         });
   }
 
-  private Encoder.Description speaking(String language) {
-    String base = language.replaceFirst("-.*", "");
-    return encoders.stream()
-        .map(Encoder::description)
-        .filter(one -> one.languages().contains(language) || one.languages().contains(base))
-        .findFirst()
-        .orElseGet(() -> encoders.get(0).description());
-  }
-
-  private Encoder.Description named(String name) {
-    List<String> names = encoders.stream().map(one -> one.description().name()).toList();
-    return encoders.stream()
-        .map(Encoder::description)
-        .filter(one -> one.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidFieldException(
-                    "encoder",
-                    "There is no encoder '%s'%s There are: %s."
-                        .formatted(
-                            name,
-                            NearestName.of(name, names)
-                                .map("; did you mean '%s'?"::formatted)
-                                .orElse("."),
-                            String.join(", ", names))));
-  }
-
   private void describe(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 200, library.collection(context.pathParam("name")));
+    Replies.json(
+        context, 200, library.collection(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private void delete(RoutingContext context) {
     Query.of(context);
-    Replies.done(context, library.delete(context.pathParam("name")));
+    Replies.done(context, library.delete(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private void setExamples(RoutingContext context) {
@@ -142,7 +117,9 @@ public final class CollectionRoutes {
                               ContrastFields.SELECTORS,
                               ContrastFields.SELECTOR_CHARACTERS))));
     }
-    Replies.done(context, library.setExamples(context.pathParam("name"), examples));
+    Replies.done(
+        context,
+        library.setExamples(KeyGuard.workspace(context), context.pathParam("name"), examples));
   }
 
   private void sections(RoutingContext context) {
@@ -150,7 +127,7 @@ public final class CollectionRoutes {
     Replies.large(
         context,
         library
-            .sections(context.pathParam("name"))
+            .sections(KeyGuard.workspace(context), context.pathParam("name"))
             .map(all -> Map.<String, List<Library.Section>>of("sections", all)));
   }
 

@@ -67,6 +67,7 @@ public final class ContrastRoutes {
             .within(
                 () ->
                     contrasts.start(
+                        KeyGuard.workspace(context),
                         ContrastFields.of(
                             JsonBody.of(context), contrasts.paths(), sampling, contrasts.limits()),
                         KeyGuard.tokens(context))),
@@ -79,7 +80,7 @@ public final class ContrastRoutes {
   private void events(RoutingContext context) {
     String id = id(context);
     int from = firstUnseen(context);
-    Optional<Contrasts.Running> running = contrasts.running(id);
+    Optional<Contrasts.Running> running = contrasts.running(KeyGuard.workspace(context), id);
     if (running.isEmpty()) {
       throw new ProblemException(
           ProblemException.Kind.NOT_FOUND,
@@ -94,13 +95,13 @@ public final class ContrastRoutes {
   }
 
   private void follow(RoutingContext context, Contrasts.Running running, int from) {
-    contrasts.join(running.id());
+    contrasts.join(KeyGuard.workspace(context), running.id());
     EventStream.answer(
         context,
         running.events(),
         from,
         TypedFrames.contrast(),
-        () -> contrasts.leave(running.id()),
+        () -> contrasts.leave(KeyGuard.workspace(context), running.id()),
         streams);
   }
 
@@ -125,6 +126,7 @@ public final class ContrastRoutes {
         200,
         history
             .list(
+                KeyGuard.workspace(context),
                 query.text("search", LONGEST_SEARCH),
                 query.instant("before"),
                 query.integer("limit", 1, MOST_LINES, LINES))
@@ -137,30 +139,32 @@ public final class ContrastRoutes {
 
   private void trace(RoutingContext context) {
     Query.of(context);
-    Replies.large(context, contrasts.trace(id(context)));
+    Replies.large(context, contrasts.trace(KeyGuard.workspace(context), id(context)));
   }
 
   private void delete(RoutingContext context) {
     Query.of(context);
     String id = id(context);
-    if (isLive(contrasts.running(id).orElse(null))) {
+    if (isLive(contrasts.running(KeyGuard.workspace(context), id).orElse(null))) {
       throw new ProblemException(
           ProblemException.Kind.CONFLICT,
           "The contrast %s still runs; cancel it first, or wait for its end.".formatted(id));
     }
-    Replies.done(context, history.delete(id));
+    Replies.done(context, history.delete(KeyGuard.workspace(context), id));
   }
 
   private void cancel(RoutingContext context) {
     Query.of(context);
     String id = id(context);
-    if (contrasts.running(id).isPresent()) {
-      contrasts.cancel(id);
+    if (contrasts.running(KeyGuard.workspace(context), id).isPresent()) {
+      contrasts.cancel(KeyGuard.workspace(context), id);
       context.response().setStatusCode(202).end();
       return;
     }
     Replies.when(
-        context, contrasts.trace(id), stored -> context.response().setStatusCode(202).end());
+        context,
+        contrasts.trace(KeyGuard.workspace(context), id),
+        stored -> context.response().setStatusCode(202).end());
   }
 
   private static boolean isLive(Contrasts.@Nullable Running running) {

@@ -2,10 +2,15 @@ package io.kvasir.http.api;
 
 import io.kvasir.core.Document;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
+import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.http.exchange.InvalidFieldException;
+import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -18,20 +23,23 @@ import java.util.Map;
 public final class DocumentRoutes {
   private final Library library;
   private final Ingestion ingestion;
+  private final EncoderNames encoders;
   private final HttpOptions options;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public DocumentRoutes(HttpPorts ports, HttpOptions options) {
     this.library = ports.library();
     this.ingestion = ports.ingestion();
+    this.encoders = new EncoderNames(ports.encoders());
     this.options = options;
   }
 
   /** Adds the routes. */
-  public void mount(Router router) {
+  public void mount(Router router, JsonBody bodies) {
     router.get("/api/collections/:name/documents").handler(this::list);
     router.post("/api/collections/:name/documents").handler(this::upload);
     router.post("/api/collections/:name/refresh").handler(this::refresh);
+    bodies.on(router.post("/api/collections/:name/encode")).handler(this::encode);
     router.get("/api/documents/:id").handler(this::read);
     router.delete("/api/documents/:id").handler(this::delete);
   }
@@ -41,7 +49,7 @@ public final class DocumentRoutes {
     Replies.large(
         context,
         library
-            .documents(context.pathParam("name"))
+            .documents(KeyGuard.workspace(context), context.pathParam("name"))
             .map(all -> Map.<String, List<Document>>of("documents", all)));
   }
 
@@ -54,24 +62,48 @@ public final class DocumentRoutes {
             .receive()
             .compose(
                 received ->
-                    ingestion
-                        .submit(collection, received.language(), received.sources())
+                    submit(KeyGuard.workspace(context), collection, received)
                         .recover(
                             refused ->
                                 Upload.discard(context, received)
                                     .transform(any -> again(refused))));
+    Replies.when(context, job, accepted -> accepted(context, accepted));
+  }
+
+  private Future<Ingestion.Job> submit(
+      Workspace workspace, String collection, Upload.Received received) {
+    String encoder = received.encoder();
+    try {
+      return ingestion.submit(
+          workspace,
+          collection,
+          received.language(),
+          encoder == null ? null : encoders.named(encoder).name(),
+          received.sources());
+    } catch (InvalidFieldException unknown) {
+      return Future.failedFuture(unknown);
+    }
+  }
+
+  private void encode(RoutingContext context) {
+    Query.of(context);
+    Fields fields = Fields.strict(JsonBody.of(context), "encoder");
+    String encoder = encoders.named(fields.requiredText("encoder", EncoderNames.CHARACTERS)).name();
     Replies.when(
         context,
-        job,
-        accepted -> {
-          context.response().putHeader("location", "/api/jobs/" + accepted.id());
-          Replies.json(context, 202, accepted);
-        });
+        ingestion.encode(KeyGuard.workspace(context), context.pathParam("name"), encoder),
+        accepted -> accepted(context, accepted));
+  }
+
+  private static void accepted(RoutingContext context, Ingestion.Job job) {
+    context.response().putHeader("location", "/api/jobs/" + job.id());
+    Replies.json(context, 202, job);
   }
 
   private void refresh(RoutingContext context) {
     Query.of(context);
-    Replies.json(context, 202, ingestion.refresh(context.pathParam("name")));
+    Replies.json(
+        context, 202, ingestion.refresh(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private static <T> Future<T> again(Throwable refused) {
@@ -80,12 +112,12 @@ public final class DocumentRoutes {
 
   private void read(RoutingContext context) {
     Query.of(context);
-    Replies.large(context, library.document(id(context)));
+    Replies.large(context, library.document(KeyGuard.workspace(context), id(context)));
   }
 
   private void delete(RoutingContext context) {
     Query.of(context);
-    Replies.done(context, library.deleteDocument(id(context)));
+    Replies.done(context, library.deleteDocument(KeyGuard.workspace(context), id(context)));
   }
 
   /** The document that a path names. */

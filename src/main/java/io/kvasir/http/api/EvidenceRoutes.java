@@ -15,6 +15,7 @@ import io.kvasir.http.exchange.LiveStreams;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.kvasir.http.exchange.RequestWatch;
+import io.kvasir.http.guard.KeyGuard;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ public final class EvidenceRoutes {
             .within(
                 () ->
                     evidence.attention(
-                        ContrastRoutes.id(context), question(JsonBody.of(context)))));
+                        KeyGuard.workspace(context),
+                        ContrastRoutes.id(context),
+                        question(JsonBody.of(context)))));
   }
 
   private AttentionQuestion question(JsonNode body) {
@@ -114,14 +117,17 @@ public final class EvidenceRoutes {
             .within(
                 () ->
                     evidence.measure(
-                        ContrastRoutes.id(context), path(fields), masks == null ? 0 : masks)),
+                        KeyGuard.workspace(context),
+                        ContrastRoutes.id(context),
+                        path(fields),
+                        masks == null ? 0 : masks)),
         events ->
             EventStream.answer(context, events, 0, TypedFrames.evidence(), () -> {}, streams));
   }
 
   private void cancel(RoutingContext context) {
     Query.of(context);
-    evidence.cancel(ContrastRoutes.id(context));
+    evidence.cancel(KeyGuard.workspace(context), ContrastRoutes.id(context));
     context.response().setStatusCode(202).end();
   }
 }

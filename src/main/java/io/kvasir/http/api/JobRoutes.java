@@ -3,6 +3,7 @@ package io.kvasir.http.api;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.ingest.Ingestion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,17 +28,21 @@ public final class JobRoutes {
   private void list(RoutingContext context) {
     Query.of(context);
     Replies.when(
-        context, ingestion.jobs(), jobs -> Replies.json(context, 200, Map.of("jobs", jobs)));
+        context,
+        ingestion.jobs(KeyGuard.workspace(context)),
+        jobs -> Replies.json(context, 200, Map.of("jobs", jobs)));
   }
 
   private void describe(RoutingContext context) {
     Query.of(context);
     Replies.when(
-        context, ingestion.job(context.pathParam("id")), job -> Replies.json(context, 200, job));
+        context,
+        ingestion.job(KeyGuard.workspace(context), context.pathParam("id")),
+        job -> Replies.json(context, 200, job));
   }
 
   private void cancel(RoutingContext context) {
     Query.of(context);
-    Replies.done(context, ingestion.cancel(context.pathParam("id")));
+    Replies.done(context, ingestion.cancel(KeyGuard.workspace(context), context.pathParam("id")));
   }
 }

@@ -42,6 +42,7 @@ final class MultipartFiles {
   private final List<Ingestion.Source> sources = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private @Nullable String language;
+  private @Nullable String encoder;
   private @Nullable String nextName;
   private int fields;
 
@@ -94,7 +95,7 @@ final class MultipartFiles {
     if (sources.isEmpty()) {
       throw invalid("There is no file in the upload; use the field 'file'.", null);
     }
-    return new Upload.Received(language, List.copyOf(sources));
+    return new Upload.Received(language, encoder, List.copyOf(sources));
   }
 
   private void take(String field, MultipartStream parts) throws IOException {
@@ -110,6 +111,10 @@ final class MultipartFiles {
       case "language" -> {
         String code = bytes.text();
         language = code.isBlank() ? null : CollectionRoutes.requireLanguage(code);
+      }
+      case "encoder" -> {
+        String name = bytes.text();
+        encoder = name.isBlank() ? null : name;
       }
       case "name" -> {
         if (nextName != null) {

@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.KeptOriginal;
 import io.vertx.core.Context;
@@ -35,11 +36,11 @@ public final class OriginalRoute {
     Query.of(context);
     Replies.when(
         context,
-        library.original(DocumentRoutes.id(context)),
+        library.original(KeyGuard.workspace(context), DocumentRoutes.id(context)),
         original ->
             Replies.when(
                 context,
-                library.originalPiece(original.sha256(), 0),
+                library.originalPiece(KeyGuard.workspace(context), original.sha256(), 0),
                 first -> begin(context, original, first)));
   }
 
@@ -74,7 +75,7 @@ public final class OriginalRoute {
   private void next(RoutingContext context, KeptOriginal original, int piece) {
     Context own = context.vertx().getOrCreateContext();
     library
-        .originalPiece(original.sha256(), piece)
+        .originalPiece(KeyGuard.workspace(context), original.sha256(), piece)
         .otherwise(new byte[0])
         .onSuccess(
             content ->

@@ -6,6 +6,7 @@ import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -32,6 +33,7 @@ public final class ScopeRoutes {
         context,
         200,
         contrasts.fit(
+            KeyGuard.workspace(context),
             fields.text("model", NAME_CHARACTERS),
             fields.requiredText("collection", NAME_CHARACTERS),
             ContrastFields.scope(fields),

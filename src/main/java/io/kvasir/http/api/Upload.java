@@ -39,9 +39,11 @@ final class Upload {
    * What came.
    *
    * @param language of a new collection; null to detect it
+   * @param encoder of a new collection; null for that of its language
    * @param sources the files, which their taker deletes
    */
-  record Received(@Nullable String language, List<Ingestion.Source> sources) {
+  record Received(
+      @Nullable String language, @Nullable String encoder, List<Ingestion.Source> sources) {
     /** Deletes the files. Blocks. */
     void delete() {
       sources.forEach(source -> Upload.delete(source.content()));

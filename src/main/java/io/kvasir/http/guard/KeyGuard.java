@@ -1,6 +1,7 @@
 package io.kvasir.http.guard;
 
 import io.kvasir.contrast.TokenAllowance;
+import io.kvasir.core.Workspace;
 import io.kvasir.http.exchange.Failures;
 import io.kvasir.http.exchange.KeyLimitException;
 import io.kvasir.http.exchange.KeyTokens;
@@ -35,6 +36,7 @@ public final class KeyGuard implements Handler<RoutingContext> {
   private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final String TOKENS = KeyGuard.class.getName();
+  private static final String WORKSPACE = Workspace.class.getName();
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S{1,500}) *");
 
   private final KeyRing ring;
@@ -141,7 +143,14 @@ public final class KeyGuard implements Handler<RoutingContext> {
       tokens.ask();
     }
     context.put(TOKENS, tokens);
+    context.put(WORKSPACE, holder.workspace());
     context.next();
+  }
+
+  /** Whose contents a request is about: its key's; the only ones where none is asked for. */
+  public static Workspace workspace(RoutingContext context) {
+    Workspace ofKey = context.get(WORKSPACE);
+    return ofKey == null ? Workspace.ONLY : ofKey;
   }
 
   /** What a request's tokens are taken from. */

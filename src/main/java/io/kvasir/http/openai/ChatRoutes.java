@@ -50,6 +50,7 @@ public final class ChatRoutes {
             .within(
                 () ->
                     contrasts.chat(
+                        KeyGuard.workspace(context),
                         new Contrasts.ChatRequest(
                             model.decoder(),
                             model.path().name(),
@@ -59,7 +60,7 @@ public final class ChatRoutes {
                             fields.turns(),
                             fields.sampling()),
                         KeyGuard.tokens(context)))
-            .recover(failure -> models.explained(failure, source)),
+            .recover(failure -> models.explained(KeyGuard.workspace(context), failure, source)),
         chat -> {
           ChatReply reply = new ChatReply(model.id(), chat);
           if (fields.stream()) {

@@ -4,6 +4,7 @@ import io.kvasir.contrast.path.Path;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.generate.Generators;
 import io.kvasir.http.exchange.HttpPorts;
@@ -48,16 +49,16 @@ public final class OpenAiModels {
     this.library = ports.library();
   }
 
-  /** The names of all collections, in order. */
-  Future<List<String>> collections() {
+  /** The names of all collections of a workspace, in order. */
+  Future<List<String>> collections(Workspace workspace) {
     return library
-        .collections()
+        .collections(workspace)
         .map(all -> all.stream().map(DocumentCollection::name).sorted().toList());
   }
 
   /** The ids of everything that answers now; without documents the weights still do. */
-  Future<List<String>> ids() {
-    return collections().otherwise(List.of()).map(this::ids);
+  Future<List<String>> ids(Workspace workspace) {
+    return collections(workspace).otherwise(List.of()).map(this::ids);
   }
 
   private List<String> ids(List<String> collections) {
@@ -131,14 +132,14 @@ public final class OpenAiModels {
   }
 
   /** Names the collections there are, if what a chat failed of is that its own is none of them. */
-  <T> Future<T> explained(Throwable failure, ChatSource source) {
+  <T> Future<T> explained(Workspace workspace, Throwable failure, ChatSource source) {
     String wanted = source.collection();
     if (wanted == null
         || !(failure instanceof ProblemException problem)
         || problem.kind() != ProblemException.Kind.NOT_FOUND) {
       return Future.failedFuture(failure);
     }
-    return collections()
+    return collections(workspace)
         .compose(
             names ->
                 Future.failedFuture(

@@ -1,6 +1,7 @@
 package io.kvasir.http.openai;
 
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public final class OpenAiRoutes {
   }
 
   private void list(RoutingContext context) {
-    Replies.json(context, 200, models.ids().map(this::listed));
+    Replies.json(context, 200, models.ids(KeyGuard.workspace(context)).map(this::listed));
   }
 
   private Map<String, Object> listed(List<String> ids) {
@@ -41,7 +42,7 @@ public final class OpenAiRoutes {
         context,
         200,
         models
-            .ids()
+            .ids(KeyGuard.workspace(context))
             .map(
                 ids -> {
                   if (!ids.contains(id)) {

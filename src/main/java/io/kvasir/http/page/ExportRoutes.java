@@ -7,6 +7,7 @@ import io.kvasir.http.api.ContrastRoutes;
 import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
+import io.kvasir.http.guard.KeyGuard;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -40,7 +41,7 @@ public final class ExportRoutes {
     }
     Replies.when(
         context,
-        contrasts.trace(ContrastRoutes.id(context)),
+        contrasts.trace(KeyGuard.workspace(context), ContrastRoutes.id(context)),
         trace -> {
           if (trace.status() == Trace.Status.RUNNING) {
             throw new ProblemException(

@@ -1,0 +1,38 @@
+package io.kvasir.ingest;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job is to do, apart from the names of its files.
+ *
+ * @param work with them
+ * @param language of a new collection; null to detect it
+ * @param encoder what passages are encoded with; null for the collection's, or for that of a new
+ *     collection's language
+ */
+public record Task(Work work, @Nullable String language, @Nullable String encoder) {
+  /** What happens to files. */
+  public enum Work {
+    /** They were given and are read. */
+    READ,
+    /** They are kept and read again, each in place of the same document alone. */
+    READ_AGAIN,
+    /** There are none: the passages that the collection has are encoded with another encoder. */
+    ENCODE
+  }
+
+  /** Reads files that were given. */
+  public static Task read(@Nullable String language, @Nullable String encoder) {
+    return new Task(Work.READ, language, encoder);
+  }
+
+  /** Reads files that are kept. */
+  public static Task readAgain() {
+    return new Task(Work.READ_AGAIN, null, null);
+  }
+
+  /** Encodes with that encoder. */
+  public static Task encode(String encoder) {
+    return new Task(Work.ENCODE, null, encoder);
+  }
+}
