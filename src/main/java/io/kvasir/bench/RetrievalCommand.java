@@ -38,11 +38,6 @@ public final class RetrievalCommand implements Command {
   }
 
   @Override
-  public List<Option> options() {
-    return List.of();
-  }
-
-  @Override
   public boolean computes() {
     return true;
   }

@@ -15,7 +15,9 @@ public interface Command {
   String arguments();
 
   /** The options it knows; {@code --help} is known to all. */
-  List<Option> options();
+  default List<Option> options() {
+    return List.of();
+  }
 
   /** What to know before it is used; empty for nothing. */
   default String note() {

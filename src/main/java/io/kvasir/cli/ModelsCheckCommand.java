@@ -23,11 +23,6 @@ final class ModelsCheckCommand implements Command {
   }
 
   @Override
-  public List<Option> options() {
-    return List.of();
-  }
-
-  @Override
   public ExitCode run(Arguments arguments, Terminal terminal) {
     ModelStore store = ModelsOnDisk.open(terminal);
     List<String> names =

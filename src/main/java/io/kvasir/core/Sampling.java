@@ -80,21 +80,15 @@ public record Sampling(
 
   /** The same with another seed. */
   public Sampling withSeed(long other) {
-    return new Sampling(
-        temperature,
-        topP,
-        topK,
-        minP,
-        repetitionPenalty,
-        presencePenalty,
-        frequencyPenalty,
-        other,
-        maxTokens,
-        stop);
+    return with(other, maxTokens);
   }
 
   /** The same for an answer of another length. */
   public Sampling withMaxTokens(int other) {
+    return with(seed, other);
+  }
+
+  private Sampling with(long otherSeed, int otherMaxTokens) {
     return new Sampling(
         temperature,
         topP,
@@ -103,8 +97,8 @@ public record Sampling(
         repetitionPenalty,
         presencePenalty,
         frequencyPenalty,
-        seed,
-        other,
+        otherSeed,
+        otherMaxTokens,
         stop);
   }
 

@@ -81,7 +81,7 @@ public final class PostgresContrasts implements ContrastStore {
 
   @Override
   public Future<Trace> get(Workspace workspace, String id) {
-    return identifier(id)
+    return Identifier.of(id, PostgresContrasts::absent)
         .compose(
             uuid ->
                 database.query(
@@ -114,7 +114,7 @@ public final class PostgresContrasts implements ContrastStore {
 
   @Override
   public Future<Void> delete(Workspace workspace, String id) {
-    return identifier(id)
+    return Identifier.of(id, PostgresContrasts::absent)
         .compose(
             uuid ->
                 database.query(
@@ -159,17 +159,12 @@ public final class PostgresContrasts implements ContrastStore {
     return StoredJson.read(row, Trace.class, "trace");
   }
 
-  private static Future<UUID> identifier(String id) {
-    try {
-      return Future.succeededFuture(UUID.fromString(id));
-    } catch (IllegalArgumentException e) {
-      return gone(id);
-    }
+  private static <T> Future<T> gone(String id) {
+    return Future.failedFuture(absent(id));
   }
 
-  private static <T> Future<T> gone(String id) {
-    return Future.failedFuture(
-        new ProblemException(
-            Kind.NOT_FOUND, "there is no contrast %s; it may have been deleted".formatted(id)));
+  private static ProblemException absent(String id) {
+    return new ProblemException(
+        Kind.NOT_FOUND, "there is no contrast %s; it may have been deleted".formatted(id));
   }
 }

@@ -245,7 +245,7 @@ public final class PostgresJobs implements JobStore {
 
   @Override
   public Future<Job> job(Workspace workspace, String id) {
-    return identifier(id)
+    return Identifier.of(id, PostgresJobs::absent)
         .compose(
             uuid ->
                 database.list(
@@ -269,7 +269,7 @@ public final class PostgresJobs implements JobStore {
 
   @Override
   public Future<Void> cancel(Workspace workspace, String id) {
-    return identifier(id)
+    return Identifier.of(id, PostgresJobs::absent)
         .compose(
             uuid ->
                 database.query(
@@ -278,19 +278,14 @@ public final class PostgresJobs implements JobStore {
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 
-  private static Future<UUID> identifier(String id) {
-    try {
-      return Future.succeededFuture(UUID.fromString(id));
-    } catch (IllegalArgumentException e) {
-      return gone(id);
-    }
+  private static <T> Future<T> gone(String id) {
+    return Future.failedFuture(absent(id));
   }
 
-  private static <T> Future<T> gone(String id) {
-    return Future.failedFuture(
-        new ProblemException(
-            Kind.NOT_FOUND,
-            "there is no job %s; only the last %d are remembered"
-                .formatted(id, IngestionLimits.KEPT_JOBS)));
+  private static ProblemException absent(String id) {
+    return new ProblemException(
+        Kind.NOT_FOUND,
+        "there is no job %s; only the last %d are remembered"
+            .formatted(id, IngestionLimits.KEPT_JOBS));
   }
 }

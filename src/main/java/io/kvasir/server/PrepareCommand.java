@@ -8,7 +8,6 @@ import io.kvasir.config.Settings;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * {@code kvasir models prepare}: makes a decoder ready to be loaded, so that a server that starts
@@ -28,11 +27,6 @@ public final class PrepareCommand implements Command {
   @Override
   public String arguments() {
     return "[NAME]";
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of();
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.kvasir.telemetry.TelemetryOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,11 +40,6 @@ public final class ServeCommand implements Command {
   @Override
   public String arguments() {
     return "";
-  }
-
-  @Override
-  public List<Option> options() {
-    return List.of();
   }
 
   @Override

@@ -106,33 +106,27 @@ final class AskCommandTest {
 
   @Test
   void pathsThatRunTogetherAreReadableOneAfterTheOther() {
-    server.answers(
-        "POST /api/contrasts",
-        200,
-        "text/event-stream",
-        stream(
-            new ContrastEvent.Started(TRACE),
-            token(AnswerPath.CLOSED_BOOK, "No "),
-            token(AnswerPath.RAG, "Be"),
-            token(AnswerPath.CLOSED_BOOK, "idea"),
-            finished(AnswerPath.CLOSED_BOOK, "No idea", null),
-            token(AnswerPath.RAG, "cause"),
-            finished(AnswerPath.RAG, "Because", null),
-            new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")));
+    answers(
+        new ContrastEvent.Started(TRACE),
+        token(AnswerPath.CLOSED_BOOK, "No "),
+        token(AnswerPath.RAG, "Be"),
+        token(AnswerPath.CLOSED_BOOK, "idea"),
+        finished(AnswerPath.CLOSED_BOOK, "No idea", null),
+        token(AnswerPath.RAG, "cause"),
+        finished(AnswerPath.RAG, "Because", null),
+        new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1"));
     assertThat(ask("--paths", "rag,closed-book")).isZero();
     assertThat(terminal.out()).contains("Because", "No idea", "#1", "1 (204 tok)", "12.3% ×1.40");
     assertThat(terminal.out().indexOf("Because")).isLessThan(terminal.out().indexOf("No idea"));
     assertThat(terminal.out()).contains("faq.html › Chapter 8", "first token after 1.1 s");
   }
 
+  private void answers(ContrastEvent... events) {
+    server.answers("POST /api/contrasts", 200, "text/event-stream", stream(events));
+  }
+
   private void answersAtOnce() {
-    server.answers(
-        "POST /api/contrasts",
-        200,
-        "text/event-stream",
-        stream(
-            new ContrastEvent.Started(TRACE),
-            new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1")));
+    answers(new ContrastEvent.Started(TRACE), new ContrastEvent.Ended(Trace.Status.COMPLETE, "c1"));
   }
 
   @Test
@@ -180,14 +174,10 @@ final class AskCommandTest {
 
   @Test
   void failuresShowInTextAndExitCode() {
-    server.answers(
-        "POST /api/contrasts",
-        200,
-        "text/event-stream",
-        stream(
-            new ContrastEvent.Started(TRACE),
-            finished(AnswerPath.RAG, "", "the model is gone"),
-            new ContrastEvent.Ended(Trace.Status.FAILED, "c1")));
+    answers(
+        new ContrastEvent.Started(TRACE),
+        finished(AnswerPath.RAG, "", "the model is gone"),
+        new ContrastEvent.Ended(Trace.Status.FAILED, "c1"));
     assertThat(ask("--paths", "rag")).isEqualTo(ExitCode.FAILED.number());
     assertThat(terminal.out()).contains("the model is gone");
     server.answers("POST /api/contrasts", 200, "text/event-stream", "");

@@ -12,20 +12,11 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
-import io.kvasir.core.Sampling;
-import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
-import io.kvasir.core.Workspace;
-import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
-import io.kvasir.observe.AnswerListener;
-import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +58,16 @@ final class FourthPathTest {
 
   private static final AnswerPath NAME = new AnswerPath("worst-first");
 
-  private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(1);
-  private final Shelf shelf =
-      new Shelf(List.of("which package has it", "package lists", "nothing of the kind"));
-  private final ScriptedGenerator generator = new ScriptedGenerator(4_000, "yes");
+  private final ContrastsUnderTest contrasts =
+      new ContrastsUnderTest(
+          new ScriptedGenerator(4_000, "yes"),
+          "which package has it",
+          "package lists",
+          "nothing of the kind");
 
   @AfterEach
   void stop() {
-    worker.shutdownNow();
+    contrasts.close();
   }
 
   @Test
@@ -105,35 +98,8 @@ final class FourthPathTest {
   }
 
   private Trace answered(Paths paths) throws Exception {
-    ContrastService service =
-        new ContrastService(
-            new OneDecoder(generator),
-            shelf,
-            new MaterialSource(shelf, shelf),
-            paths,
-            Shelf.NAME,
-            ContrastLimits.DEFAULT,
-            worker,
-            AnswerListener.NONE);
-    ContrastRequest request =
-        new ContrastRequest(
-            "which package",
-            null,
-            Shelf.NAME,
-            Scope.ALL,
-            List.of(AnswerPath.CLOSED_BOOK, NAME),
-            null,
-            Sampling.GREEDY,
-            null,
-            null);
-    Contrasts.Running running =
-        await(service.start(Workspace.ONLY, request, TokenAllowance.ENDLESS));
-    generator.run();
-    await(running.events().ended());
-    return await(service.trace(Workspace.ONLY, running.id()));
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    return contrasts.finished(
+        contrasts.service(paths, ContrastLimits.DEFAULT),
+        ContrastsUnderTest.request("which package", List.of(AnswerPath.CLOSED_BOOK, NAME), null));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
@@ -46,25 +45,20 @@ final class OpenAiClientTest {
           new GenerationEvent.Token(3, " dpkg 软", -0.3, UNWATCHED),
           new GenerationEvent.Finished(FinishReason.STOP, " -S", 1, 2));
 
+  private OpenAiServer openAi;
   private TestServer server;
   private OpenAIClient client;
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestServer();
-    server.contrasts.answer = ANSWER;
-    client =
-        OpenAIOkHttpClient.builder()
-            .baseUrl(server.url("/v1"))
-            .apiKey("unused")
-            .maxRetries(0)
-            .build();
+    openAi = new OpenAiServer(ANSWER);
+    server = openAi.server;
+    client = openAi.client;
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
+    openAi.close();
   }
 
   private static ChatCompletionCreateParams.Builder question(String model) {

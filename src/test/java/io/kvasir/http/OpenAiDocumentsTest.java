@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.NotFoundException;
@@ -35,28 +34,24 @@ final class OpenAiDocumentsTest {
           "passages",
           List.of(Map.of("document", "faq.pdf", "heading", "One › Two", "page", 4, "score", 0.03)));
 
+  private OpenAiServer openAi;
   private TestServer server;
   private OpenAIClient client;
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestServer();
-    server.contrasts.answer =
-        List.of(
-            new GenerationEvent.Token(1, "Use", -0.1, new float[0]),
-            new GenerationEvent.Finished(FinishReason.STOP, "", 1, 2));
-    client =
-        OpenAIOkHttpClient.builder()
-            .baseUrl(server.url("/v1"))
-            .apiKey("unused")
-            .maxRetries(0)
-            .build();
+    openAi =
+        new OpenAiServer(
+            List.of(
+                new GenerationEvent.Token(1, "Use", -0.1, new float[0]),
+                new GenerationEvent.Finished(FinishReason.STOP, "", 1, 2)));
+    server = openAi.server;
+    client = openAi.client;
   }
 
   @AfterEach
   void stop() throws Exception {
-    client.close();
-    server.close();
+    openAi.close();
   }
 
   private static ChatCompletionCreateParams.Builder question(String model) {
