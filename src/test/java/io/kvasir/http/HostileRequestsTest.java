@@ -35,10 +35,6 @@ final class HostileRequestsTest {
         + "}";
   }
 
-  private static String reading(String fields) {
-    return chatting(fields).replace("tiny", "tiny:rag");
-  }
-
   @TestFactory
   Stream<DynamicTest> bodies() {
     return Stream.of(
