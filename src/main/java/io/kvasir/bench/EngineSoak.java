@@ -96,9 +96,9 @@ final class EngineSoak {
 
   /** How busy the decoder is. It says so as of its last turn, so a busy one is asked again. */
   private Generator.Load afterwards() {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     Generator.Load busy = load.generator().load();
-    while (busy.running() > 0 && System.nanoTime() < until) {
+    while (!busy.equals(Generator.Load.IDLE) && System.nanoTime() < until) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
       busy = load.generator().load();
     }

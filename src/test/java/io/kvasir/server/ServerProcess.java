@@ -75,7 +75,10 @@ final class ServerProcess implements AutoCloseable {
         new java.util.ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dai.djl.offline=true"));
+                "-Dai.djl.offline=true",
+                // it lives for seconds: the better code would come when it is over
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC"));
     command.addAll(options);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.kvasir.Main", "serve"));
