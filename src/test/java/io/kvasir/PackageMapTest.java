@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The map of packages in CONTRIBUTING.md is true: who reads it knows who knows whom. */
+@Tag("slow")
 final class PackageMapTest {
   private static final String ROOT = "io.kvasir";
   private static final String MAIN = "Main";

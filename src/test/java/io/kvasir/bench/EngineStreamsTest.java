@@ -9,11 +9,13 @@ import io.kvasir.server.RunningServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a loaded server tells the bench of its event loop. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class EngineStreamsTest {
   @TempDir Path folder;

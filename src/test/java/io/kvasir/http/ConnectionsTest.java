@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class ConnectionsTest {
   private static final String REQUEST = "GET /api/health/live HTTP/1.1\r\nhost: localhost\r\n\r\n";
 

@@ -26,9 +26,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server that asks for keys: nothing without one, no more than a key allows with one. */
+@Tag("slow")
 final class KeyGuardTest {
   private static final String KEY = "a-key-that-is-long-enough";
   private static final KeyLimits LIMITS = new KeyLimits(200, 0);

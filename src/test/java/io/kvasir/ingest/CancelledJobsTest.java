@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is cancelled ends soon and never runs again; what is slow holds nobody else up. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class CancelledJobsTest {
   @TempDir private Path folder;

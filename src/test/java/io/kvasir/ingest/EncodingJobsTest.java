@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A collection gets another encoder in the background; whatever happens, one of them answers. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class EncodingJobsTest {
   private static final String STOPS = "word150";

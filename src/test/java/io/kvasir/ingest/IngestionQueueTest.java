@@ -38,11 +38,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files all the way into PostgreSQL and back by a question. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class IngestionQueueTest {
   private static final IngestionLimits LIMITS =

@@ -25,11 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files are kept once, for as long as a document refers to them, and can be read again. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class OriginalsTest {
   private static final String COUNT =

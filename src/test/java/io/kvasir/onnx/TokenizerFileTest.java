@@ -7,10 +7,12 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Exported tokenizers cut text as the reference does. */
+@Tag("slow")
 final class TokenizerFileTest {
   @TempDir Path folder;
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The search by meaning against reading every vector in Java: exact without an index, nearly so
  * with one, and never worse in a small scope of a large collection.
  */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class NearestNeighboursTest {
   private static final int DIMENSIONS = 48;

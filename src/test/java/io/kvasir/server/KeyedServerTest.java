@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is open to a network: what it needs to start, and what a key may use. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class KeyedServerTest {
   private static final int TOKENS_PER_MINUTE = 400;

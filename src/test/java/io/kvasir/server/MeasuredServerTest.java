@@ -7,11 +7,13 @@ import io.kvasir.telemetry.MetricNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server measures of itself, as Prometheus reads it. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class MeasuredServerTest {
   @TempDir static Path folder;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a server open to a network tells of itself: a log in JSON, spans, and no secret in either.
  */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class ObservedServerTest {
   private static final String KEY = "a-key-that-nobody-should-ever-see";

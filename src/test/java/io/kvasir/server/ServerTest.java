@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole server on a real PostgreSQL with a tiny decoder: documents in, evidence out. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class ServerTest {
   @TempDir static Path folder;

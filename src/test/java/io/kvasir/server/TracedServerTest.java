@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The trace of a whole contrast, from the request to the evidence, as a collector gets it. */
+@Tag("slow")
 @ExtendWith(PostgresExtension.class)
 final class TracedServerTest {
   private static final String CALLER = "4bf92f3577b34da6a3ce929d0e0e4736";

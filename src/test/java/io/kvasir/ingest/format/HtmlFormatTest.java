@@ -2,6 +2,7 @@ package io.kvasir.ingest.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages say in text what they say in a browser: tables, lists, exponents, parts, links. */
+@Tag("slow")
 final class HtmlFormatTest {
   @Test
   void everyRowOfATableSaysWhatItsColumnsAre() {
