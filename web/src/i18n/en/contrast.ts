@@ -39,7 +39,7 @@ export const contrast = {
     '1 retrieved passage did not fit the budget of {budget} tokens.|{cut} retrieved passages did not fit the budget of {budget} tokens.',
   'notice.empty-scope': 'The scope holds no passages.',
   'notice.partly-read':
-    '{fitting} of {all} passages of the scope fit the budget of {budget} tokens; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens; the other {left} were not read.',
+    '{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the other {left} were not read.',
 
   'bars.title': 'Evidence',
   'bars.prompt': 'Prompt',

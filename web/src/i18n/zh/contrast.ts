@@ -39,7 +39,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'notice.cut-by-budget': '检索到的段落中有 {cut} 段放不进 {budget} 个词元的预算。',
   'notice.empty-scope': '范围里没有段落。',
   'notice.partly-read':
-    '范围里的 {all} 段中有 {fitting} 段放得进 {budget} 个词元的预算；其余 {left} 段没有读。',
+    '范围里的 {all} 段中有 {fitting} 段放得进 {budget} 个词元的预算：检索排在最前的那些，按文档顺序读；其余 {left} 段没有读。',
 
   'bars.title': '证据',
   'bars.prompt': '提示',

@@ -70,7 +70,7 @@ final class PathPlanner {
     }
     int budget = path.readsDocuments() ? Math.min(material.budget(), room) : 0;
     Choice choice = path.choose(material);
-    List<Passage> chosen = fitting(writer, choice.passages(), budget);
+    List<Passage> chosen = choice.ordered(fitting(writer, choice.passages(), budget));
     Prompt prompt = generator.prompt(writer.messages(said, chosen));
     return new PathPlan(
         path.name(),

@@ -37,7 +37,7 @@ final class FourthPathTest {
     @Override
     public Choice choose(Material material) {
       List<Hit> hits = material.hits();
-      return new Choice(List.of(hits.get(hits.size() - 1).passage()), 1);
+      return new Choice(List.of(hits.get(hits.size() - 1).passage()), 1, null);
     }
 
     @Override

@@ -3,16 +3,27 @@ package io.kvasir.contrast.path;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
+import io.kvasir.core.Passage;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Retrieval inside the model: the scope's passages are put into the prompt whole, in document
- * order, and attention selects. Retrieval's ranks are shown beside what was attended.
+ * order, and attention selects. Where the scope does not fit, what retrieval ranks first is read,
+ * so that attention can select what the question is about; still in document order, whatever the
+ * rank.
  */
 final class Attention implements Path {
+  /**
+   * A section of at most so many passages is read whole; of a longer one, which could be a whole
+   * document without headings, only what was found.
+   */
+  static final int WHOLE_SECTION = 6;
+
   @Override
   public AnswerPath name() {
     return AnswerPath.ATTENTION;
@@ -25,7 +36,25 @@ final class Attention implements Path {
 
   @Override
   public Choice choose(Material material) {
-    return new Choice(material.scoped(), material.scopeSize());
+    Map<Section, List<Passage>> sections =
+        material.scoped().stream().collect(Collectors.groupingBy(Section::of));
+    Set<Passage> wanted = new LinkedHashSet<>();
+    for (Hit hit : material.hits()) {
+      wanted.add(hit.passage());
+      List<Passage> section = sections.getOrDefault(Section.of(hit.passage()), List.of());
+      if (section.size() <= WHOLE_SECTION) {
+        wanted.addAll(section);
+      }
+    }
+    wanted.addAll(material.scoped());
+    return new Choice(List.copyOf(wanted), material.scopeSize(), Choice.DOCUMENT_ORDER);
+  }
+
+  /** What stands under the same headings of a document. */
+  private record Section(long document, String heading) {
+    static Section of(Passage passage) {
+      return new Section(passage.documentId(), passage.heading());
+    }
   }
 
   @Override
@@ -50,7 +79,7 @@ final class Attention implements Path {
         : new Notice(
             Notice.Code.PARTLY_READ,
             Map.of("fitting", inPrompt, "all", all, "budget", material.budget(), "left", left),
-            "%d of %d passages of the scope fit the budget of %d tokens; the other %d were not read."
+            "%d of %d passages of the scope fit the budget of %d tokens: those that retrieval ranks first, in document order; the other %d were not read."
                 .formatted(inPrompt, all, material.budget(), left));
   }
 }
