@@ -22,7 +22,7 @@ const OUTSIDE: Formulas = {
   ),
   selection: (
     <>
-      selected = {'{'} p : rank(p) ≤ k, tokens fit the budget {'}'}
+      selected = {'{'} p : rank(p) ≤ k, cos or BM25 ≥ ρ · the greatest, tokens fit the budget {'}'}
     </>
   ),
   content: (

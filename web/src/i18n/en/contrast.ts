@@ -78,7 +78,7 @@ export const contrast = {
   'passage.lift': '{lift}× its length',
   'passage.not.retrieved': 'not retrieved',
   'passage.cut': 'cut',
-  'passage.cut.about': 'Retrieved, but behind the first k.',
+  'passage.cut.about': 'Retrieved, but behind the first k, or far behind the nearest by meaning and by words.',
   'passage.outside': 'not in the scope',
   'passage.outside.about': 'Retrieved elsewhere; this path reads the scope alone.',
   'passage.unfit': 'did not fit',
@@ -129,7 +129,7 @@ export const contrast = {
   'step.similarity.alone':
     'Compared with the positions of the prompt alone: instruction, question, and its own words.',
   'step.selection.outside':
-    'Sort, and cut: the best k go on, the others do not exist for the decoder.',
+    'Sort, and cut: of the best k those about as near as the nearest go on, the others do not exist for the decoder.',
   'step.selection.inside':
     'Softmax turns scores into weights: nothing is cut, every position keeps some.',
   'step.selection.alone': 'Softmax as in the other lanes, over the few positions there are.',

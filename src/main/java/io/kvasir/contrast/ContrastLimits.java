@@ -15,6 +15,7 @@ import java.time.Duration;
  *
  * @param k passages of the rag path, unless the question says otherwise
  * @param maxK the most a question may ask for
+ * @param nearness of the best passage's, by meaning or by words, that others of the rag path need
  * @param budget tokens of passages in a prompt, unless the question says otherwise
  * @param historyBudget tokens of earlier turns in a prompt
  * @param maxTokens the most tokens of an answer
@@ -26,6 +27,7 @@ import java.time.Duration;
 public record ContrastLimits(
     int k,
     int maxK,
+    double nearness,
     int budget,
     int historyBudget,
     int maxTokens,
@@ -39,7 +41,16 @@ public record ContrastLimits(
   private static final int MOST_PASSAGES = 50;
 
   private static final Setting<Integer> PASSAGES =
-      Setting.number("retrieve.k", 4, 1, MOST_PASSAGES, "Passages that rag puts into its prompt.");
+      Setting.number(
+          "retrieve.k", 4, 1, MOST_PASSAGES, "Passages that rag puts into its prompt at the most.");
+
+  private static final Setting<Double> NEARNESS =
+      Setting.decimal(
+          "retrieve.nearness",
+          "0.95",
+          0,
+          1,
+          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k.");
 
   private static final Setting<Integer> BUDGET =
       Setting.number(
@@ -102,6 +113,7 @@ public record ContrastLimits(
   public static final KnownSettings SETTINGS =
       KnownSettings.of(
               PASSAGES,
+              NEARNESS,
               BUDGET,
               HISTORY_BUDGET,
               STANDARD_TOKENS,
@@ -121,6 +133,7 @@ public record ContrastLimits(
     return new ContrastLimits(
         settings.value(PASSAGES),
         Math.min(MOST_PASSAGES, settings.value(Fusion.CANDIDATES)),
+        settings.value(NEARNESS),
         settings.value(BUDGET),
         settings.value(HISTORY_BUDGET),
         settings.value(MOST_TOKENS),
@@ -141,6 +154,7 @@ public record ContrastLimits(
     return new ContrastLimits(
         k,
         maxK,
+        nearness,
         budget,
         historyBudget,
         maxTokens,

@@ -143,6 +143,7 @@ final class Launch {
             found.scoped(),
             found.scopeSize(),
             orDefault(request.k(), limits.k()),
+            limits.nearness(),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()
         .map(

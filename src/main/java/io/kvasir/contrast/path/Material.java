@@ -3,6 +3,8 @@ package io.kvasir.contrast.path;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was gathered for the paths of a contrast, once for all.
@@ -11,11 +13,46 @@ import java.util.List;
  * @param scoped the scope's passages in document order, as many as were read
  * @param scopeSize how many passages the scope has
  * @param k the most passages that retrieval puts into a prompt
+ * @param nearness share of the best hit's score, by meaning or by words, that the others need
  * @param budget the most tokens of passages
  */
-public record Material(List<Hit> hits, List<Passage> scoped, int scopeSize, int k, int budget) {
-  /** The hits that retrieval puts into a prompt, if there is room. */
+public record Material(
+    List<Hit> hits, List<Passage> scoped, int scopeSize, int k, double nearness, int budget) {
+  /** The first hits, whether they are near or not. */
   List<Hit> first() {
     return hits.stream().limit(k).toList();
+  }
+
+  /**
+   * The hits that retrieval puts into a prompt, if there is room: of the first ones those that are
+   * about as near to the question as the nearest by meaning, or by words. A decoder answers the
+   * worse, the more passages beside the right one it reads; one that is far behind by both measures
+   * is hardly ever the right one. The first one always is among them.
+   */
+  List<Hit> near() {
+    List<Hit> first = first();
+    if (nearness == 0) {
+      return first;
+    }
+    double meaning = nearness * greatest(first, Hit::dense);
+    double words = nearness * greatest(first, Hit::lexical);
+    return first.stream()
+        .filter(
+            hit ->
+                hit.rank() == 1 || reaches(hit.dense(), meaning) || reaches(hit.lexical(), words))
+        .toList();
+  }
+
+  private static double greatest(List<Hit> hits, Function<Hit, @Nullable Double> score) {
+    double greatest = 0;
+    for (Hit hit : hits) {
+      Double found = score.apply(hit);
+      greatest = found == null ? greatest : Math.max(greatest, found);
+    }
+    return greatest;
+  }
+
+  private static boolean reaches(@Nullable Double score, double least) {
+    return score != null && score >= least;
   }
 }

@@ -29,7 +29,7 @@ final class Rag implements Path {
 
   @Override
   public Choice choose(Material material) {
-    return Choice.of(material.first().stream().map(Hit::passage).toList());
+    return Choice.of(material.near().stream().map(Hit::passage).toList());
   }
 
   /** All of them: what retrieval found behind the cut is shown by the path that it was cut from. */
@@ -48,12 +48,12 @@ final class Rag implements Path {
     if (material.hits().isEmpty()) {
       return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
     }
-    if (material.first().stream().noneMatch(Rag::isRelevant)) {
+    if (material.near().stream().noneMatch(Rag::isRelevant)) {
       return Notice.of(
           Notice.Code.NOTHING_NEAR,
           "Nothing relevant was found: the nearest passages are about something else.");
     }
-    int cut = material.first().size() - inPrompt;
+    int cut = material.near().size() - inPrompt;
     return cut == 0
         ? null
         : new Notice(

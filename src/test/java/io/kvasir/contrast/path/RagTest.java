@@ -1,0 +1,56 @@
+package io.kvasir.contrast.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kvasir.core.Hit;
+import io.kvasir.core.Passage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which of the retrieved passages go into the prompt of the rag path. */
+final class RagTest {
+  @Test
+  void whatIsFarBehindTheNearestByBothMeasuresIsLeftOut() {
+    List<Hit> hits =
+        List.of(hit(1, 0.60, 9.0), hit(2, 0.58, 2.0), hit(3, 0.30, 8.9), hit(4, 0.40, 3.0));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void whatIsNearIsStillLimitedInNumber() {
+    List<Hit> alike = List.of(hit(1, 0.6, 9.0), hit(2, 0.6, 9.0), hit(3, 0.6, 9.0));
+
+    assertThat(wanted(alike, 2, 0.95)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatOneSearchAloneFoundIsHeldAgainstThatSearch() {
+    List<Hit> hits = List.of(hit(1, 0.6, null), hit(2, null, 5.0), hit(3, null, 1.0));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void theFirstOneIsReadWhateverItsScores() {
+    assertThat(wanted(List.of(hit(1, 0.5, 1.0), hit(2, 0.9, 9.0)), 4, 1)).containsExactly(1L, 2L);
+    assertThat(wanted(List.of(hit(1, -0.1, null)), 4, 0.95)).containsExactly(1L);
+  }
+
+  @Test
+  void nothingIsLeftOutWhereNoNearnessIsAskedFor() {
+    List<Hit> hits = List.of(hit(1, 0.6, 9.0), hit(2, -0.1, null), hit(3, 0.1, 0.1));
+
+    assertThat(wanted(hits, 4, 0)).containsExactly(1L, 2L, 3L);
+  }
+
+  private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
+    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, k, nearness, 700));
+    return choice.passages().stream().map(Passage::id).toList();
+  }
+
+  private static Hit hit(int rank, Double meaning, Double words) {
+    Passage passage = new Passage(rank, 1, "a.txt", "A", rank, "", null, 0, 4, "text", "text");
+    return new Hit(passage, rank, 1.0 / rank, meaning, words);
+  }
+}
