@@ -77,12 +77,14 @@ test_java() {
 }
 
 # What a change breaks in seconds: no test that starts processes or waits, no page, no browser.
-# The page's tests run beside the program's, which leave a part of two cores idle.
+# The page's tests run beside the program's, which leave a part of two cores idle. No test of these
+# lives long enough to earn back what the second compiler costs: it would double the work.
 test_quick() {
   step 'Web tests'
   install_web_packages
   begin_vitest
-  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long
+  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long \
+    '-Dtest.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
   step 'Web tests'
   end_vitest
 }
