@@ -6,6 +6,9 @@ watched=''
 step_began=0
 step_name=''
 running=''
+started=''
+beside=''
+beside_log=''
 
 say() {
   printf '%s\n' "$*"
@@ -37,6 +40,7 @@ done_step() {
 
 # Ends everything: which step, why, what to do.
 fail() {
+  stop_processes "$beside"
   [ -z "$watched" ] || printf '\r\033[K'
   {
     say "✗ $step_name failed: $1"
@@ -73,13 +77,37 @@ nearest() {
 
 # Runs a command with its output in a file; shows its last line while it runs.
 logged() {
-  local log=$1 status=0
+  start_logged "$@"
+  running=$started
+  wait_logged "$1"
+}
+
+# Starts a command with its output in a file, and goes on; end_beside waits for it.
+begin_beside() {
+  start_logged "$@"
+  beside=$started
+  beside_log=$1
+}
+
+# Waits for what runs beside, and ends as it did.
+end_beside() {
+  running=$beside
+  beside=''
+  wait_logged "$beside_log"
+}
+
+# In a session of its own, so that it can be ended with all that it started; without up's lock.
+start_logged() {
+  local log=$1
   shift
   mkdir -p "$(dirname "$log")"
-  # In a session of its own, so that it can be ended with all that it started; without up's lock.
   setsid "$@" >>"$log" 2>&1 </dev/null 9>&- &
-  running=$!
+  started=$!
   trap interrupted INT TERM
+}
+
+wait_logged() {
+  local log=$1 status=0
   while kill -0 "$running" 2>/dev/null; do
     if [ -n "$watched" ]; then
       progress "$((SECONDS - step_began)) s  $(tail -n 1 "$log" 2>/dev/null | tr -d '\r' | cut -c 1-60)"
@@ -91,13 +119,20 @@ logged() {
   return "$status"
 }
 
+# Ends what was started, with all that it started itself.
+stop_processes() {
+  local process
+  for process in "$@"; do
+    [ -n "$process" ] || continue
+    kill -TERM -- "-$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
+}
+
 # Ctrl-C: ends what runs, and says so once, be it a subshell that was interrupted too.
 interrupted() {
   trap '' INT TERM
-  if [ -n "$running" ]; then
-    kill -TERM -- "-$running" 2>/dev/null || true
-    wait "$running" 2>/dev/null || true
-  fi
+  stop_processes "$running" "$beside"
   if [ "$BASHPID" = $$ ]; then
     [ -z "$watched" ] || printf '\r\033[K'
     say_error "interrupted at: $step_name. Running the same command again goes on from there."

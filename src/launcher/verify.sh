@@ -77,10 +77,16 @@ test_java() {
 }
 
 # What a change breaks in seconds: no test that starts processes or waits, no page, no browser.
+# The page's tests run beside the program's, which leave a part of two cores idle. No test of these
+# lives long enough to earn back what the second compiler costs: it would double the work.
 test_quick() {
-  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long
   step 'Web tests'
-  run_vitest
+  install_web_packages
+  begin_vitest
+  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long \
+    '-Dtest.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+  step 'Web tests'
+  end_vitest
 }
 
 # What takes minutes, before the issue it belongs to is closed.
@@ -106,16 +112,25 @@ run_maven() {
 # Unit tests of the page.
 test_web() {
   step 'Web tests'
-  run_vitest
+  install_web_packages
+  begin_vitest
+  end_vitest
   test_packages
 }
 
-run_vitest() {
+install_web_packages() {
   [ -d "$root/web/node_modules" ] || (cd "$root/web" && logged "$test_logs/npm.log" npm ci --no-audit --no-fund) ||
     count_failure 'npm ci' "$(tail -n 3 "$test_logs/npm.log")"
+}
+
+begin_vitest() {
   rm -f "$target/web-tests.xml"
-  (cd "$root/web" && logged "$test_logs/web.log" timeout 600 npm test -- \
-    --reporter=default --reporter=junit --outputFile="$target/web-tests.xml") || true
+  begin_beside "$test_logs/web.log" timeout 600 npm --prefix "$root/web" test -- \
+    --reporter=default --reporter=junit --outputFile="$target/web-tests.xml"
+}
+
+end_vitest() {
+  end_beside || true
   count_reports "$target/web-tests.xml"
   grep -E '^ *(FAIL|×)' "$test_logs/web.log" | head -n 20 || true
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public final class OwnCluster implements AutoCloseable {
   private static final String PASSWORD = "secret";
+  private static final int START_SECONDS = 60;
 
   private final Path folder;
   private final Path binaries;
@@ -90,7 +91,8 @@ public final class OwnCluster implements AutoCloseable {
 
   /** Starts it (again) and waits until it answers. */
   public void start() {
-    for (int attempt = 0; attempt < 60; attempt++) {
+    long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (System.nanoTime() < endNanos) {
       try {
         if (server == null || !server.isAlive()) {
           server =
@@ -124,12 +126,12 @@ public final class OwnCluster implements AutoCloseable {
           return;
         }
         // After a kill the new server waits until the last old backend is gone.
-        TimeUnit.MILLISECONDS.sleep(500);
+        TimeUnit.MILLISECONDS.sleep(50);
       } catch (IOException | InterruptedException e) {
         throw new AssertionError("PostgreSQL cannot be started", e);
       }
     }
-    throw new AssertionError("PostgreSQL did not answer within 30 s");
+    throw new AssertionError("PostgreSQL did not answer within %d s".formatted(START_SECONDS));
   }
 
   /** Lets it hang, as a machine does that swaps: connections stay, nothing answers. */

@@ -14,22 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server in a process of its own, told to stop, or killed, in the middle of answers. */
 @Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(PostgresExtension.class)
 final class StopSignalTest {
   private static final int STOP_SECONDS = 60;
 
   @TempDir static Path folder;
+  private static String lost;
 
+  /** One is killed first: its lease runs out while the other tests run. */
   @BeforeAll
-  static void prepare() {
+  static void killOne(String databaseUrl) throws Exception {
     ServerProcess.prepare(folder);
+    try (ServerProcess server = start(databaseUrl, "0")) {
+      lost = server.ask(ServerProcess.LONG_QUESTION, "token").id();
+      server.kill();
+    }
   }
 
   @Test
@@ -76,13 +86,9 @@ final class StopSignalTest {
   }
 
   @Test
-  void whatAKilledServerLeftIsEndedByTheNextAndWhatAnotherRunsIsNot(
-      String databaseUrl, Database database) throws Exception {
-    String lost;
-    try (ServerProcess server = start(databaseUrl, "0")) {
-      lost = server.ask(ServerProcess.LONG_QUESTION, "token").id();
-      server.kill();
-    }
+  @Order(Integer.MAX_VALUE)
+  void whatAKilledServerLeftIsEndedByTheNextAndWhatAnotherRunsIsNot(String databaseUrl)
+      throws Exception {
     try (ServerProcess next = start(databaseUrl, "0")) {
       next.until("it ended", () -> next.trace(lost).status() != Trace.Status.RUNNING);
 
