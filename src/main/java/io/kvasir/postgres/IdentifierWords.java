@@ -75,7 +75,7 @@ final class IdentifierWords {
     if (start == end || run.indexOf('@') >= 0) {
       return List.of();
     }
-    String[] steps = run.substring(start, end).split("/+");
+    String[] steps = run.substring(start, end).split("/+", 0);
     Set<String> names = new LinkedHashSet<>();
     boolean found = steps.length > 1;
     for (String step : steps) {
@@ -114,7 +114,7 @@ final class IdentifierWords {
     Matcher version = VERSION.matcher(name);
     int end = 0;
     while (version.find()) {
-      String[] numbers = version.group().split("\\.");
+      String[] numbers = version.group().split("\\.", 0);
       names.add(version.group());
       if (numbers.length > 2) {
         names.add(numbers[0] + "." + numbers[1]);
@@ -138,7 +138,7 @@ final class IdentifierWords {
 
   /** The pieces between marks; not single letters, as in "e.g.". */
   private static void pieces(String name, List<String> names) {
-    for (String piece : name.split("[^\\p{L}\\p{M}\\p{N}]+")) {
+    for (String piece : name.split("[^\\p{L}\\p{M}\\p{N}]+", 0)) {
       if (piece.length() > 1 || (!piece.isEmpty() && Character.isDigit(piece.charAt(0)))) {
         names.add(piece);
       }
