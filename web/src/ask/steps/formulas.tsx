@@ -17,7 +17,8 @@ const OUTSIDE: Formulas = {
       cos(<b>q</b>, <b>k</b>
       <sub>p</sub>) = <b>q</b>·<b>k</b>
       <sub>p</sub> / |<b>q</b>||<b>k</b>
-      <sub>p</sub>| &emsp; score(p) = Σ<sub>i</sub> w<sub>i</sub> / (κ + rank<sub>i</sub>(p))
+      <sub>p</sub>| &emsp; score(p) = w<sub>cos</sub> / (κ + rank(p)) + w<sub>BM25</sub> · (1 + 3
+      lead²) · BM25(p) / (BM25<sub>max</sub> (κ + 1))
     </>
   ),
   selection: (

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,33 @@ import org.jspecify.annotations.Nullable;
  * @param hits all that either found
  * @param dense the place of a passage among those found by meaning, from 1
  * @param lexical the place of a passage among those found by words, from 1
+ * @param best the best score by words; 1 if there is none
+ * @param next the best score by words of those that are not among the first few; 0 if there is none
  */
 record SearchRun(
     SectionQuestion question,
     List<Hit> hits,
     Map<Long, Integer> dense,
-    Map<Long, Integer> lexical) {
+    Map<Long, Integer> lexical,
+    double best,
+    double next) {
 
   static SearchRun of(SectionQuestion question, List<Hit> hits) {
-    return new SearchRun(question, hits, places(hits, Hit::dense), places(hits, Hit::lexical));
+    double[] scores =
+        hits.stream()
+            .map(Hit::lexical)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .map(score -> -score)
+            .sorted()
+            .toArray();
+    return new SearchRun(
+        question,
+        hits,
+        places(hits, Hit::dense),
+        places(hits, Hit::lexical),
+        scores.length == 0 ? 1 : -scores[0],
+        scores.length <= Fusion.FEW ? 0 : -scores[Fusion.FEW]);
   }
 
   private static Map<Long, Integer> places(List<Hit> hits, Function<Hit, @Nullable Double> score) {
@@ -58,7 +77,9 @@ record SearchRun(
   }
 
   private double score(Hit hit, Fusion fusion) {
-    return fusion.score(place(dense, hit, fusion), place(lexical, hit, fusion));
+    Double words = place(lexical, hit, fusion) == 0 ? null : hit.lexical();
+    double share = words == null ? 0 : words / best;
+    return fusion.score(place(dense, hit, fusion), share, 1 - next / best);
   }
 
   private static int place(Map<Long, Integer> places, Hit hit, Fusion fusion) {

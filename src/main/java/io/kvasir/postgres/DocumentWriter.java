@@ -32,7 +32,8 @@ final class DocumentWriter {
         characters = excluded.characters, passages = excluded.passages, body = excluded.body,
         ingested_at = now(), reader = excluded.reader, original = excluded.original,
         bytes = excluded.bytes, read_at = now()
-      RETURNING id""";
+      RETURNING id\
+      """;
 
   // In the order in which whoever deletes locks them, too.
   private static final String LOCK_COLLECTION =
@@ -47,19 +48,21 @@ final class DocumentWriter {
         INSERT INTO passages
           (collection_id, ordinal, heading, page, span_start, span_end, key, value, embedding, terms,
            document_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $14 THEN $9::real[]::vector END,
-                coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $7::text)), $13)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $15 THEN $9::real[]::vector END,
+                coalesce($10::text::tsvector, to_tsvector($11::text::regconfig, $13::text)), $14)
         RETURNING id)
       INSERT INTO vectors (encoding, passage, embedding)
       SELECT $12, id, $9::real[]::vector FROM added
-      ON CONFLICT DO NOTHING""";
+      ON CONFLICT DO NOTHING\
+      """;
 
   private static final String COUNT_WORDS =
       """
       UPDATE documents SET words = (
         SELECT coalesce(sum(p.words), 0) FROM passages p
         WHERE p.collection_id = $1 AND p.document_id = $2)
-      WHERE id = $2""";
+      WHERE id = $2\
+      """;
 
   private final SearchTerms terms;
   private final OriginalTable originals;
@@ -98,7 +101,8 @@ final class DocumentWriter {
               .addArrayOfFloat(boxed(passage.embedding()))
               .addString(terms.literal(language, passage.key()))
               .addString(configuration)
-              .addLong(collection.encoding()));
+              .addLong(collection.encoding())
+              .addString(SearchTerms.passage(passage.key())));
     }
     return rows;
   }

@@ -1,7 +1,10 @@
 package io.kvasir.postgres;
 
+import io.kvasir.retrieve.Fusion;
+
 /**
- * The statement that searches by meaning and by words at once and fuses both by reciprocal rank.
+ * The statement that searches by meaning and by words at once and fuses both as a {@link Fusion}
+ * says: by the place by meaning, where equals share one, and by the score by words.
  *
  * <p>By meaning: inner product of unit vectors, so cosine. In whole collections that have an index
  * of nearest neighbours it finds the candidates and the whole vectors rank them; otherwise every
@@ -58,7 +61,7 @@ final class HybridSearch {
         ORDER BY v.embedding{cast} <#> (SELECT embedding FROM question){cast}
         LIMIT $6
       ), dense AS (
-        SELECT id, cosine, row_number() OVER (ORDER BY cosine DESC, id) AS place FROM near
+        SELECT id, cosine, rank() OVER (ORDER BY cosine DESC) AS place FROM near
       ), weighted AS MATERIALIZED (
         SELECT c.query, ln(1 + (s.passages - c.passages + 0.5) / (c.passages + 0.5)) AS weight,
                s.mean_words
@@ -79,11 +82,18 @@ final class HybridSearch {
         ORDER BY score DESC, p.id
         LIMIT $6
       ), lexical AS (
-        SELECT id, score, row_number() OVER (ORDER BY score DESC, id) AS place FROM matched
+        SELECT id, score, score / first_value(score) OVER best AS share,
+               1 - coalesce(nth_value(score, {few} + 1) OVER best, 0) / first_value(score) OVER best
+                 AS lead
+        FROM matched
+        WINDOW best AS (
+          ORDER BY score DESC, id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
       ), fused AS (
         SELECT coalesce(d.id, l.id) AS id, d.cosine, l.score AS bm25,
                coalesce($9::float8 / ($12::int + d.place), 0)
-                 + coalesce($10::float8 / ($12::int + l.place), 0) AS score
+                 + coalesce(
+                     $10::float8 * l.share * (1 + {ahead}::float8 * l.lead * l.lead) / ($12::int + 1),
+                     0) AS score
         FROM dense d FULL JOIN lexical l ON l.id = d.id
       )
       SELECT {columns}, f.score, f.cosine, f.bm25
@@ -91,7 +101,8 @@ final class HybridSearch {
       JOIN passages p ON p.collection_id = $1 AND p.id = f.id
       JOIN documents d ON d.id = p.document_id
       ORDER BY f.score DESC, f.cosine DESC NULLS LAST, p.id
-      LIMIT $7""";
+      LIMIT $7\
+      """;
 
   private static final String PASSAGES =
       "JOIN passages p ON p.collection_id = $1 AND p.id = v.passage";
@@ -114,6 +125,8 @@ final class HybridSearch {
         .replace("{cast}", nearest && !scoped ? "::halfvec(" + dimensions + ")" : "")
         .replace("{k1}", Double.toString(K1))
         .replace("{b}", Double.toString(B))
+        .replace("{few}", Integer.toString(Fusion.FEW))
+        .replace("{ahead}", Double.toString(Fusion.AHEAD))
         .replace("{columns}", PassageRow.COLUMNS);
   }
 }

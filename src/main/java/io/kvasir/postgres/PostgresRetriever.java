@@ -115,7 +115,7 @@ public final class PostgresRetriever implements Retriever {
             .addArrayOfFloat(DocumentWriter.boxed(embedding))
             .addString(terms.literal(language, searched))
             .addString(terms.configuration(language))
-            .addString(searched)
+            .addString(SearchTerms.question(searched))
             .addInteger(Math.max(fusion.candidates(), k))
             .addInteger(k)
             .addInteger(MAX_WORDS)

@@ -1,8 +1,12 @@
 package io.kvasir.postgres;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,29 @@ final class SearchTerms {
    * The text as the literal of a {@code tsvector}; null where PostgreSQL finds the words itself.
    */
   @Nullable String literal(String language, String text) {
-    return base(language).equals("zh") ? literal(chinese.in(text)) : null;
+    if (!base(language).equals("zh")) {
+      return null;
+    }
+    List<String> words = new ArrayList<>(chinese.in(text));
+    Set<String> known = new HashSet<>(words);
+    IdentifierWords.of(text).stream()
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .filter(known::add)
+        .forEach(words::add);
+    return literal(words);
+  }
+
+  /** What PostgreSQL finds the words of a passage in. */
+  static String passage(String key) {
+    return IdentifierWords.inPlace(key);
+  }
+
+  /**
+   * What PostgreSQL finds the words of a question in: also those that it found in passages before
+   * identifiers were taken apart.
+   */
+  static String question(String text) {
+    return text + "\n" + String.join(" ", IdentifierWords.of(text));
   }
 
   static String literal(List<String> words) {

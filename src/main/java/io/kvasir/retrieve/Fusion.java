@@ -6,16 +6,25 @@ import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 
 /**
- * How the ranks of the two searches become one, by reciprocal rank fusion (Cormack, Clarke and
- * Buettcher 2009) with weights: a passage's score is the sum of weight / (constant + rank) over the
- * searches that found it.
+ * How the two searches become one. By meaning a passage counts by its place, since cosines hardly
+ * differ: weight / (constant + place), as in reciprocal rank fusion (Cormack, Clarke and Buettcher
+ * 2009). By words it counts by its share of the best score, since there the distance says
+ * everything: one error code among sixty alike ones is first by far, and they are all equal behind
+ * it. The first place by words counts weight / (constant + 1), and up to {@link #AHEAD} times more
+ * on top the further the first {@link #FEW} are ahead of the rest.
  *
  * @param candidates how many passages each search hands to the fusion
  * @param constant softens the difference between the first ranks
  * @param dense how much a rank by meaning counts
- * @param lexical how much a rank by words counts
+ * @param lexical how much a score by words counts
  */
 public record Fusion(int candidates, int constant, double dense, double lexical) {
+  /** As many as may be ahead of the rest together: fewer than a prompt takes. */
+  public static final int FEW = 3;
+
+  /** How much more the search by words counts when none but the first {@link #FEW} match at all. */
+  public static final double AHEAD = 3;
+
   /** How many passages each search hands to the fusion. */
   public static final Setting<Integer> CANDIDATES =
       Setting.number(
@@ -27,7 +36,8 @@ public record Fusion(int candidates, int constant, double dense, double lexical)
           10,
           1,
           1_000,
-          "Of the fusion, weight / (constant + rank): the smaller, the more the first ranks count.");
+          "Of the fusion, weight / (constant + rank): the smaller, the more the first ranks"
+              + " count.");
 
   private static final Setting<Double> DENSE_WEIGHT =
       Setting.decimal(
@@ -36,10 +46,11 @@ public record Fusion(int candidates, int constant, double dense, double lexical)
   private static final Setting<Double> LEXICAL_WEIGHT =
       Setting.decimal(
           "retrieve.lexical-weight",
-          "1",
+          "0.5",
           0,
           100,
-          "How much a rank by words (BM25) counts in the fusion; 0 for a search by meaning alone.");
+          "How much a score by words (BM25) counts in the fusion; 0 for a search by meaning"
+              + " alone.");
 
   /** All of them. */
   public static final KnownSettings SETTINGS =
@@ -76,11 +87,13 @@ public record Fusion(int candidates, int constant, double dense, double lexical)
   /**
    * The score of a passage.
    *
-   * @param densePlace its place among those found by meaning, from 1; 0 if it is not
-   * @param lexicalPlace its place among those found by words, from 1; 0 if it is not
+   * @param place its place among those found by meaning, from 1; 0 if it is not
+   * @param share its score by words as a part of the best one; 0 if it has none
+   * @param lead how far the first {@link #FEW} by words are ahead of the rest, as a part of the
+   *     best score: 0 if the next one is as good, 1 if there is no next one
    */
-  public double score(int densePlace, int lexicalPlace) {
-    return (densePlace == 0 ? 0 : dense / (constant + densePlace))
-        + (lexicalPlace == 0 ? 0 : lexical / (constant + lexicalPlace));
+  public double score(int place, double share, double lead) {
+    double byMeaning = place == 0 ? 0 : dense / (constant + place);
+    return byMeaning + lexical * share * (1 + AHEAD * lead * lead) / (constant + 1);
   }
 }

@@ -30,7 +30,7 @@ public interface Retriever {
       double searchMs) {}
 
   /**
-   * Searches by meaning and by words, fused by reciprocal rank.
+   * Searches by meaning and by words, fused as a {@link Fusion} says.
    *
    * @param collection its name
    * @param scope where to search

@@ -15,6 +15,7 @@ import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,8 +62,12 @@ final class PostgresRetrieverTest {
     assertThat(best.dense()).isBetween(0.9, 1.0);
     assertThat(best.lexical()).isPositive();
     assertThat(hits).extracting(Hit::rank).containsExactly(1, 2, 3, 4);
-    double sum = Fusion.DEFAULT.score(1, 1);
-    assertThat(sum).isCloseTo(2.0 / 11, within(1e-9));
+    // Four hold one of the words; the fourth is how far behind the best one.
+    double fourth =
+        lexical(hits.stream().min(Comparator.comparingDouble(hit -> lexical(hit))).get());
+    double ahead = 1 - fourth / lexical(best);
+    double sum = Fusion.DEFAULT.score(1, 1, ahead);
+    assertThat(sum).isCloseTo(1.0 / 11 + 0.5 / 11 * (1 + 3 * ahead * ahead), within(1e-9));
     assertThat(best.score()).isCloseTo(sum, within(1e-9));
     assertThat(hits).extracting(Hit::score).isSortedAccordingTo((a, b) -> Double.compare(b, a));
   }

@@ -12,8 +12,8 @@ interface DocumentFormat {
    *
    * @param mediaType stored with each document
    * @param extensions of its files, in lower case, without a full stop
-   * @param version counts how often what it reads from the same bytes has changed; stored with each
-   *     document, so that those that an older one read can be read again
+   * @param version counts how often what it reads from the same bytes, or the words it is found by,
+   *     has changed; stored with each document, so that those of an older one can be read again
    * @param mark near the beginning of its files, where no other file begins with it; empty for text
    */
   record FileType(String mediaType, List<String> extensions, int version, String mark) {

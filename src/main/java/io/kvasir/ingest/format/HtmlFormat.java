@@ -15,7 +15,7 @@ import org.jsoup.nodes.Element;
 /** Reads HTML pages, however badly they are written. */
 final class HtmlFormat implements DocumentFormat {
   private static final FileType TYPE =
-      new FileType("text/html", List.of("html", "htm", "xhtml"), 2, "");
+      new FileType("text/html", List.of("html", "htm", "xhtml"), 3, "");
 
   /** The largest page; its tree takes some ten times as much memory. */
   static final int MAX_BYTES = 16 << 20;

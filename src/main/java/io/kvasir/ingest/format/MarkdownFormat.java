@@ -11,7 +11,7 @@ import org.jsoup.Jsoup;
  */
 final class MarkdownFormat implements DocumentFormat {
   private static final FileType TYPE =
-      new FileType("text/markdown", List.of("md", "markdown"), 2, "");
+      new FileType("text/markdown", List.of("md", "markdown"), 3, "");
 
   private static final FrontMatter NO_FRONT_MATTER = new FrontMatter("", "", 0);
 

@@ -15,7 +15,7 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /** Reads PDF files page by page. */
 final class PdfFormat implements DocumentFormat {
-  private static final FileType TYPE = new FileType("application/pdf", List.of("pdf"), 2, "%PDF-");
+  private static final FileType TYPE = new FileType("application/pdf", List.of("pdf"), 3, "%PDF-");
 
   @Override
   public FileType type() {

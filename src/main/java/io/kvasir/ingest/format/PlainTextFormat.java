@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Reads plain text: paragraphs are what blank lines set apart. */
 final class PlainTextFormat implements DocumentFormat {
-  private static final FileType TYPE = new FileType("text/plain", List.of("txt", "text"), 2, "");
+  private static final FileType TYPE = new FileType("text/plain", List.of("txt", "text"), 3, "");
 
   @Override
   public FileType type() {
