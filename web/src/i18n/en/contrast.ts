@@ -78,7 +78,8 @@ export const contrast = {
   'passage.lift': '{lift}× its length',
   'passage.not.retrieved': 'not retrieved',
   'passage.cut': 'cut',
-  'passage.cut.about': 'Retrieved, but behind the first k, or far behind the nearest by meaning and by words.',
+  'passage.cut.about':
+    'Retrieved, but behind the first k, or far behind the nearest by meaning and by words.',
   'passage.outside': 'not in the scope',
   'passage.outside.about': 'Retrieved elsewhere; this path reads the scope alone.',
   'passage.unfit': 'did not fit',

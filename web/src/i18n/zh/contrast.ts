@@ -122,7 +122,8 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'step.similarity.outside': '问题向量与每个段落的向量比较，词语与词语比较，再把两个名次融合。',
   'step.similarity.inside': '查询状态与它能看到的每个位置的键状态比较。',
   'step.similarity.alone': '只与提示里的位置比较：指令、问题和自己写下的词。',
-  'step.selection.outside': '排序并截断：最好的 k 段里与最近的一段差不多近的继续，其余的对解码器来说不存在。',
+  'step.selection.outside':
+    '排序并截断：最好的 k 段里与最近的一段差不多近的继续，其余的对解码器来说不存在。',
   'step.selection.inside': 'Softmax 把分数变成权重：什么都不截去，每个位置都保留一点。',
   'step.selection.alone': '与其他途径相同的 softmax，只是位置很少。',
   'step.content.outside': '被选中的段落的文字按名次放进提示。',
