@@ -32,8 +32,7 @@ final class DocumentWriter {
         characters = excluded.characters, passages = excluded.passages, body = excluded.body,
         ingested_at = now(), reader = excluded.reader, original = excluded.original,
         bytes = excluded.bytes, read_at = now()
-      RETURNING id\
-      """;
+      RETURNING id""";
 
   // In the order in which whoever deletes locks them, too.
   private static final String LOCK_COLLECTION =
@@ -53,16 +52,14 @@ final class DocumentWriter {
         RETURNING id)
       INSERT INTO vectors (encoding, passage, embedding)
       SELECT $12, id, $9::real[]::vector FROM added
-      ON CONFLICT DO NOTHING\
-      """;
+      ON CONFLICT DO NOTHING""";
 
   private static final String COUNT_WORDS =
       """
       UPDATE documents SET words = (
         SELECT coalesce(sum(p.words), 0) FROM passages p
         WHERE p.collection_id = $1 AND p.document_id = $2)
-      WHERE id = $2\
-      """;
+      WHERE id = $2""";
 
   private final SearchTerms terms;
   private final OriginalTable originals;

@@ -101,8 +101,7 @@ final class HybridSearch {
       JOIN passages p ON p.collection_id = $1 AND p.id = f.id
       JOIN documents d ON d.id = p.document_id
       ORDER BY f.score DESC, f.cosine DESC NULLS LAST, p.id
-      LIMIT $7\
-      """;
+      LIMIT $7""";
 
   private static final String PASSAGES =
       "JOIN passages p ON p.collection_id = $1 AND p.id = v.passage";
