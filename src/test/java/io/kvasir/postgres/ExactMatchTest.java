@@ -64,45 +64,45 @@ final class ExactMatchTest {
 
   @Test
   void aCodeIsFoundInAnotherSpelling() {
-    for (String spelling :
-        List.of(
-            "ORA 04280",
-            "ORA_04280",
-            "ora04280",
-            "04280",
-            "ORA-4280",
-            "ORA 4280",
-            "ORA\u201304280",
-            "ORA:04280,")) {
-      assertThat(first("codes", "What does fault " + spelling + " mean?"))
-          .as(spelling)
-          .isEqualTo(fault(40));
-    }
+    isFirst(
+        "codes",
+        fault(40),
+        "What does fault %s mean?",
+        "ORA 04280",
+        "ORA_04280",
+        "ora04280",
+        "04280",
+        "ORA-4280",
+        "ORA 4280",
+        "ORA\u201304280",
+        "ORA:04280,");
   }
 
   @Test
   void aVersionIsFoundInAnotherSpelling() {
-    for (String spelling : List.of("2.17.1", "v2.17.1", "V2.17.1", "version 2.17.1.", "2.17")) {
-      assertThat(first("versions", "What did release " + spelling + " of the agent fix?"))
-          .as(spelling)
-          .isEqualTo(release(17));
-    }
+    isFirst(
+        "versions",
+        release(17),
+        "What did release %s of the agent fix?",
+        "2.17.1",
+        "v2.17.1",
+        "V2.17.1",
+        "version 2.17.1.",
+        "2.17");
   }
 
   @Test
   void aFileIsFoundByPartOfItsPath() {
-    for (String spelling :
-        List.of(
-            "zones.xml",
-            "/etc/heron/zones.xml",
-            "heron/zones.xml",
-            "ZONES.XML",
-            "zones xml",
-            "the zones file")) {
-      assertThat(first("files", "Which program reads " + spelling + "?"))
-          .as(spelling)
-          .isEqualTo(file(5));
-    }
+    isFirst(
+        "files",
+        file(5),
+        "Which program reads %s?",
+        "zones.xml",
+        "/etc/heron/zones.xml",
+        "heron/zones.xml",
+        "ZONES.XML",
+        "zones xml",
+        "the zones file");
   }
 
   @Test
@@ -135,6 +135,13 @@ final class ExactMatchTest {
                 + " WHERE collection_id = (SELECT id FROM collections WHERE name = 'before')",
             Tuple.tuple()));
     assertThat(first("before", "How is ORA-04280 removed?")).isEqualTo(fault(40));
+  }
+
+  private static void isFirst(
+      String collection, String passage, String question, String... spellings) {
+    for (String spelling : spellings) {
+      assertThat(first(collection, question.formatted(spelling))).as(spelling).isEqualTo(passage);
+    }
   }
 
   private static String first(String collection, String question) {
