@@ -133,6 +133,15 @@ final class ArchitectureTest {
           .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
   @ArchTest
+  static final ArchRule onlyDatasetsAndReportsSeeTables =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.kvasir.evaluate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.csv..");
+
+  @ArchTest
   static final ArchRule telemetrySeesNoAdapter =
       noClasses()
           .that()

@@ -6,16 +6,19 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
 import io.kvasir.evaluate.AnswerScore;
 import io.kvasir.evaluate.Bootstrap;
-import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well a decoder answers with the gold paragraph in its prompt, and without: the same prompts
@@ -42,7 +45,7 @@ public final class AnswerBench {
   }
 
   /** Answers every question with and without its paragraph and prints both rows. Blocks. */
-  public void run(QuestionSet set, boolean showAnswers, PrintStream out) {
+  public void run(Dataset set, boolean showAnswers, PrintStream out) {
     out.printf(
         "%s %s, %d questions, greedy, %d tokens%n",
         generator.description().name(),
@@ -56,15 +59,15 @@ public final class AnswerBench {
   }
 
   private void row(
-      String name, List<String> answers, QuestionSet set, boolean showAnswers, PrintStream out) {
+      String name, List<String> answers, Dataset set, boolean showAnswers, PrintStream out) {
     List<AnswerScore> scores = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      Labelled question = set.questions().get(i);
-      scores.add(AnswerScore.of(answers.get(i), question.answers()));
+      LabelledQuestion question = set.questions().get(i);
+      scores.add(AnswerScore.of(answers.get(i), question.answers(), set.language()));
       if (showAnswers) {
         out.printf(
             "  %s | %s | %s%n",
-            question.question(), question.answers().get(0), answers.get(i).replace('\n', ' '));
+            question.text(), question.answers().get(0), answers.get(i).replace('\n', ' '));
       }
     }
     out.printf(
@@ -79,39 +82,46 @@ public final class AnswerBench {
     return Bootstrap.of(scores.stream().mapToDouble(measure).toArray());
   }
 
-  private List<String> answers(QuestionSet set, boolean withParagraph) {
+  private List<String> answers(Dataset set, boolean withParagraph) {
     List<String> answers = new ArrayList<>();
-    List<Labelled> questions = set.questions();
+    Map<String, SourceDocument> documents = set.documentsById();
+    List<LabelledQuestion> questions = set.questions();
     for (int from = 0; from < questions.size(); from += together) {
-      List<Labelled> wave = questions.subList(from, Math.min(from + together, questions.size()));
+      List<LabelledQuestion> wave =
+          questions.subList(from, Math.min(from + together, questions.size()));
       List<Collector> collectors = wave.stream().map(question -> new Collector()).toList();
       List<GenerationRequest> requests =
-          wave.stream().map(question -> request(question, withParagraph)).toList();
+          wave.stream()
+              .map(
+                  question ->
+                      request(
+                          question, withParagraph ? documents.get(Dataset.best(question)) : null))
+              .toList();
       generator.start(requests, collectors);
       collectors.forEach(collector -> answers.add(collector.answer().strip()));
     }
     return answers;
   }
 
-  private GenerationRequest request(Labelled question, boolean withParagraph) {
+  private GenerationRequest request(LabelledQuestion question, @Nullable SourceDocument paragraph) {
     List<Passage> passages =
-        withParagraph
+        paragraph != null
             ? List.of(
                 new Passage(
                     1,
                     1,
-                    question.title(),
+                    paragraph.title(),
                     "",
                     0,
                     "",
                     null,
                     0,
-                    question.paragraph().length(),
-                    question.paragraph(),
-                    question.paragraph()))
+                    paragraph.text().length(),
+                    paragraph.text(),
+                    paragraph.text()))
             : List.of();
     return new GenerationRequest(
-        generator.prompt(new PromptWriter(language).messages(passages, question.question())),
+        generator.prompt(new PromptWriter(language).messages(passages, question.text())),
         SHORT_GREEDY,
         false);
   }

@@ -5,7 +5,9 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.DatasetReader;
+import io.kvasir.evaluate.dataset.Half;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.models.Catalogue;
@@ -57,7 +59,7 @@ public final class AnswersCommand implements Command {
   public ExitCode run(Arguments arguments, Terminal terminal) {
     arguments.none();
     ModelOptions models = ModelOptions.of(terminal.settings());
-    QuestionSet questions = questions(arguments);
+    Dataset questions = questions(arguments);
     String model = arguments.value("model").orElse(models.standard());
     ModelStore store = new ModelStore(models.dir(), models.shipped(), Catalogue.shipped());
     EngineOptions options = EngineOptions.DEFAULTS;
@@ -69,7 +71,7 @@ public final class AnswersCommand implements Command {
     return ExitCode.OK;
   }
 
-  private static QuestionSet questions(Arguments arguments) {
+  private static Dataset questions(Arguments arguments) {
     Path file =
         arguments
             .value("dataset")
@@ -78,15 +80,8 @@ public final class AnswersCommand implements Command {
     if (!Files.isRegularFile(file)) {
       throw invalid(file + " is no file");
     }
-    QuestionSet all = QuestionSet.read(file);
-    String half = arguments.value("half").orElse("report");
-    QuestionSet chosen =
-        switch (half) {
-          case "all" -> all;
-          case "choose" -> all.half(false);
-          case "report" -> all.half(true);
-          default -> throw invalid("--half is '" + half + "'; it can be choose, report or all");
-        };
+    Half half = Half.of(arguments.value("half").orElse("report"));
+    Dataset chosen = DatasetReader.read(file).answerable().half(half);
     return arguments.number("questions", Integer::valueOf).map(chosen::first).orElse(chosen);
   }
 

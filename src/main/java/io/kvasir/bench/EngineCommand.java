@@ -5,7 +5,8 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.DatasetReader;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
@@ -155,7 +156,7 @@ public final class EngineCommand implements Command {
     }
     Map<String, String> means = new LinkedHashMap<>();
     new EngineQuality(peer, work, threads)
-        .divergence(QuestionSet.read(Path.of(dataset.get())))
+        .divergence(DatasetReader.read(Path.of(dataset.get())))
         .forEach((format, mean) -> means.put("KL of llama.cpp " + format, mean.toString()));
     return means;
   }
@@ -166,9 +167,8 @@ public final class EngineCommand implements Command {
   }
 
   private static List<String> paragraphs(String file, int most) {
-    return QuestionSet.read(Path.of(file)).questions().stream()
-        .map(QuestionSet.Labelled::paragraph)
-        .distinct()
+    return DatasetReader.read(Path.of(file)).documents().stream()
+        .map(SourceDocument::text)
         .limit(most)
         .toList();
   }

@@ -1,7 +1,7 @@
 package io.kvasir.bench;
 
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class EngineQuality {
   }
 
   /** The divergence of each format over what {@code bench quality} reads. Blocks. */
-  Map<EnginePeer.Format, Double> divergence(QuestionSet set) {
+  Map<EnginePeer.Format, Double> divergence(Dataset set) {
     Path text = work.resolve("quality.txt");
     Path base = work.resolve("quality.logits");
     try {

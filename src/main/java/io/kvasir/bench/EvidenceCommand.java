@@ -4,7 +4,8 @@ import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.Half;
 import io.kvasir.generate.BatchingGenerator;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,8 +68,8 @@ public final class EvidenceCommand implements Command {
     int minutes = options.whole("minutes", MINUTES, 0, 100_000);
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
     Path results = Path.of(arguments.value("results").orElse(RESULTS));
-    QuestionSet all = options.questions();
-    List<PassageQuiz> quizzes = options.quizzes(all.half(true), all, questions);
+    Dataset all = options.questions();
+    List<PassageQuiz> quizzes = options.quizzes(all.half(Half.REPORT), all, questions);
     try (BatchingGenerator generator = options.generator(options.folder())) {
       new EvidenceBench(
               generator,

@@ -5,8 +5,10 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
-import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.encode.Languages;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.PostgresLibrary;
@@ -49,7 +51,7 @@ final class HeadingQuestions {
    * @throws ProblemException INVALID if no database is set, NOT_FOUND if there is no such
    *     collection
    */
-  static QuestionSet of(String collection, Settings settings) {
+  static Dataset of(String collection, Settings settings) {
     String url =
         DatabaseOptions.of(settings)
             .url()
@@ -66,26 +68,33 @@ final class HeadingQuestions {
               .passages(Workspace.ONLY, collection, Scope.ALL, Integer.MAX_VALUE)
               .await();
       database.close().await();
-      return labelled(passages);
+      return labelled(collection, passages);
     } finally {
       vertx.close().await();
     }
   }
 
-  private static QuestionSet labelled(List<Passage> passages) {
+  private static Dataset labelled(String collection, List<Passage> passages) {
     Map<String, String> questions = of(passages);
-    List<Labelled> labelled = new ArrayList<>();
+    List<SourceDocument> sections = new ArrayList<>();
+    List<LabelledQuestion> labelled = new ArrayList<>();
     Map<String, Passage> first = new LinkedHashMap<>();
     passages.forEach(passage -> first.putIfAbsent(passage.heading(), passage));
     questions.forEach(
         (heading, question) -> {
           Passage passage = first.get(heading);
           if (passage != null) {
+            sections.add(new SourceDocument(heading, passage.title(), passage.value()));
             labelled.add(
-                new Labelled(
-                    heading, passage.title(), passage.value(), question, List.of(passage.value())));
+                new LabelledQuestion(
+                    heading, question, List.of(passage.value()), true, Map.of(heading, 1)));
           }
         });
-    return new QuestionSet(labelled);
+    return new Dataset(
+        collection,
+        Languages.detect(String.join("\n", questions.values())),
+        sections,
+        labelled,
+        List.of());
   }
 }

@@ -4,7 +4,8 @@ import io.kvasir.cli.Arguments;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.Half;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.models.DetectedHeads;
 import java.nio.file.Path;
@@ -54,9 +55,9 @@ public final class HeadsCommand implements Command {
     QuizOptions options = new QuizOptions(arguments, terminal.settings());
     int questions = options.whole("questions", QUESTIONS, 2, 100_000);
     int keep = options.whole("keep", KEEP, 1, 1_000);
-    QuestionSet all = options.questions();
-    List<PassageQuiz> choosing = shuffled(options.quizzes(all.half(false), all, questions));
-    List<PassageQuiz> reporting = shuffled(options.quizzes(all.half(true), all, questions));
+    Dataset all = options.questions();
+    List<PassageQuiz> choosing = shuffled(options.quizzes(all.half(Half.CHOOSE), all, questions));
+    List<PassageQuiz> reporting = shuffled(options.quizzes(all.half(Half.REPORT), all, questions));
     Path folder = options.folder();
     try (BatchingGenerator generator = options.generator(folder)) {
       DetectedHeads found =

@@ -3,15 +3,14 @@ package io.kvasir.bench;
 import io.kvasir.core.Passage;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evaluate.Bm25;
-import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -41,35 +40,31 @@ record PassageQuiz(
    * @param size passages of each
    * @param encoder what retrieval would search with
    */
-  static List<PassageQuiz> of(QuestionSet asked, QuestionSet all, int size, Encoder encoder) {
-    Set<Labelled> shown = new LinkedHashSet<>();
-    Set<String> seen = new LinkedHashSet<>();
-    for (Labelled each : all.questions()) {
-      if (seen.add(each.paragraph())) {
-        shown.add(each);
-      }
-    }
-    List<Labelled> paragraphs = List.copyOf(shown);
-    Bm25 index = new Bm25(paragraphs.stream().map(Labelled::paragraph).toList());
+  static List<PassageQuiz> of(Dataset asked, Dataset all, int size, Encoder encoder) {
+    List<SourceDocument> paragraphs = all.documents();
+    Bm25 index = new Bm25(paragraphs.stream().map(SourceDocument::text).toList());
     return asked.questions().stream()
-        .map(
-            question ->
-                quiz(question, paragraphs, index.scores(question.question()), size, encoder))
+        .map(question -> quiz(question, paragraphs, index.scores(question.text()), size, encoder))
         .toList();
   }
 
   private static PassageQuiz quiz(
-      Labelled question, List<Labelled> paragraphs, double[] scores, int size, Encoder encoder) {
+      LabelledQuestion question,
+      List<SourceDocument> paragraphs,
+      double[] scores,
+      int size,
+      Encoder encoder) {
+    String gold = Dataset.best(question);
     List<Integer> others =
         IntStream.range(0, scores.length)
             .boxed()
-            .filter(each -> !paragraphs.get(each).paragraph().equals(question.paragraph()))
+            .filter(each -> !paragraphs.get(each).id().equals(gold))
             .sorted(Comparator.comparingDouble(each -> -scores[each]))
             .limit(size - 1L)
             .toList();
     List<Integer> chosen = new ArrayList<>();
     IntStream.range(0, scores.length)
-        .filter(each -> paragraphs.get(each).paragraph().equals(question.paragraph()))
+        .filter(each -> paragraphs.get(each).id().equals(gold))
         .forEach(chosen::add);
     chosen.addAll(others);
     List<Passage> passages = new ArrayList<>();
@@ -78,15 +73,15 @@ record PassageQuiz(
     }
     return new PassageQuiz(
         question.id(),
-        question.question(),
+        question.text(),
         passages,
         0,
         chosen.stream().mapToDouble(place -> scores[place]).toArray(),
-        cosines(question.question(), passages, encoder));
+        cosines(question.text(), passages, encoder));
   }
 
-  private static Passage passage(long id, Labelled from) {
-    String text = from.paragraph();
+  private static Passage passage(long id, SourceDocument from) {
+    String text = from.text();
     return new Passage(
         id, id, from.title(), from.title(), 0, "", null, 0, text.length(), text, text);
   }

@@ -2,7 +2,8 @@ package io.kvasir.bench;
 
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.generate.Decoder;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.DecoderExport;
@@ -76,7 +77,7 @@ public final class QualityBench {
   }
 
   /** Measures every format over the first paragraphs of a set and prints a table. Blocks. */
-  public void run(QuestionSet set, PrintStream out) throws IOException {
+  public void run(Dataset set, PrintStream out) throws IOException {
     List<Contender> contenders = new ArrayList<>();
     try {
       contenders.add(contender(WeightFormat.FLOAT32, false, AttentionPrecision.FLOAT32));
@@ -111,10 +112,9 @@ public final class QualityBench {
   }
 
   /** The paragraphs of a set that are read, as one text. */
-  public static String text(QuestionSet set) {
-    return set.questions().stream()
-        .map(QuestionSet.Labelled::paragraph)
-        .distinct()
+  public static String text(Dataset set) {
+    return set.documents().stream()
+        .map(SourceDocument::text)
         .limit(PARAGRAPHS)
         .collect(Collectors.joining("\n\n"));
   }

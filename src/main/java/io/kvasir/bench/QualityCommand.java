@@ -5,7 +5,8 @@ import io.kvasir.cli.Command;
 import io.kvasir.cli.ExitCode;
 import io.kvasir.cli.Terminal;
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.DatasetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,8 @@ public final class QualityCommand implements Command {
 
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal) throws IOException {
-    QuestionSet set =
-        QuestionSet.read(
+    Dataset set =
+        DatasetReader.read(
             Path.of(
                 arguments
                     .value("dataset")

@@ -7,7 +7,8 @@ import io.kvasir.config.Settings;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.EncoderModel;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.DatasetReader;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.models.Catalogue;
@@ -36,7 +37,7 @@ final class QuizOptions {
     List<Option> options =
         new ArrayList<>(
             List.of(
-                new Option("dataset", "FILE", "The questions, in SQuAD's JSON format."),
+                new Option("dataset", "FILE", "The questions: a file or a folder."),
                 new Option(
                     "collection",
                     "NAME",
@@ -70,11 +71,11 @@ final class QuizOptions {
   }
 
   /** All questions. */
-  QuestionSet questions() {
+  Dataset questions() {
     return arguments
         .value("collection")
         .map(name -> HeadingQuestions.of(name, settings))
-        .orElseGet(() -> QuestionSet.read(file()));
+        .orElseGet(() -> DatasetReader.read(file()).answerable());
   }
 
   private Path file() {
@@ -83,8 +84,8 @@ final class QuizOptions {
             arguments
                 .value("dataset")
                 .orElseThrow(() -> invalid("--dataset FILE or --collection NAME is missing")));
-    if (!Files.isRegularFile(file)) {
-      throw invalid(file + " is no file");
+    if (!Files.exists(file)) {
+      throw invalid(file + " is neither a file nor a folder");
     }
     return file;
   }
@@ -96,17 +97,11 @@ final class QuizOptions {
    * @param all where the other passages come from
    * @param most how many quizzes
    */
-  List<PassageQuiz> quizzes(QuestionSet from, QuestionSet all, int most) {
+  List<PassageQuiz> quizzes(Dataset from, Dataset all, int most) {
     int passages = whole("passages", PASSAGES, 2, 50);
     EncoderModel model = Catalogue.shipped().encoder(language());
-    List<QuestionSet.Labelled> spread = new ArrayList<>();
-    int size = from.questions().size();
-    int count = Math.min(most, size);
-    for (int i = 0; i < count; i++) {
-      spread.add(from.questions().get((int) ((long) i * size / count)));
-    }
     try (Encoder encoder = OnnxEncoder.open(model, 1)) {
-      return PassageQuiz.of(new QuestionSet(spread), all, passages, encoder);
+      return PassageQuiz.of(from.spread(most), all, passages, encoder);
     }
   }
 

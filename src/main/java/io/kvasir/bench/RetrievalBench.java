@@ -9,7 +9,7 @@ import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Bootstrap;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.DatasetReader;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -90,7 +90,7 @@ public final class RetrievalBench {
   private SearchTask task(String source) {
     Path file = Path.of(source);
     if (Files.isRegularFile(file)) {
-      return SearchTask.of(String.valueOf(file.getFileName()), QuestionSet.read(file));
+      return SearchTask.of(DatasetReader.read(file).answerable());
     }
     DocumentCollection collection = library.collection(Workspace.ONLY, source).await();
     SearchTask task =

@@ -2,13 +2,10 @@ package io.kvasir.bench;
 
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.Passage;
-import io.kvasir.encode.Languages;
-import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Questions over sections of text, each with the section that answers it.
@@ -55,19 +52,21 @@ record SearchTask(
   }
 
   /** Of labelled questions: their paragraphs, each a section and a passage. */
-  static SearchTask of(String name, QuestionSet set) {
-    Map<String, SectionPassage> paragraphs = new LinkedHashMap<>();
+  static SearchTask of(Dataset set) {
     List<SectionQuestion> questions = new ArrayList<>();
-    for (Labelled each : set.questions()) {
-      SectionPassage passage =
-          paragraphs.computeIfAbsent(
-              each.paragraph(),
-              text ->
-                  new SectionPassage(each.title(), "paragraph " + (paragraphs.size() + 1), text));
-      questions.add(new SectionQuestion(each.question(), passage.section()));
+    for (LabelledQuestion each : set.questions()) {
+      String document = Dataset.best(each);
+      if (document != null) {
+        questions.add(new SectionQuestion(each.text(), document));
+      }
     }
-    String language = Languages.detect(String.join("\n", paragraphs.keySet()));
-    return new SearchTask(name, language, List.copyOf(paragraphs.values()), questions);
+    return new SearchTask(
+        set.name(),
+        set.language(),
+        set.documents().stream()
+            .map(each -> new SectionPassage(each.title(), each.id(), each.text()))
+            .toList(),
+        questions);
   }
 
   /** Every second question: from the first for choosing, from the second for reporting. */

@@ -1,4 +1,4 @@
-/** Labelled questions and the measures of an answer. */
+/** Measures of answers and rankings, and what they say of an experiment. */
 @NullMarked
 package io.kvasir.evaluate;
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.ProblemException;
-import io.kvasir.evaluate.QuestionSet;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is read of llama.cpp's programs, which are scripts here that print what those do. */
 final class EnginePeerTest {
-  private static final QuestionSet SET =
-      new QuestionSet(
+  private static final Dataset SET =
+      new Dataset(
+          "birds",
+          "en",
+          List.of(new SourceDocument("gulls", "Birds", "The gulls sleep at the sea.")),
           List.of(
-              new QuestionSet.Labelled(
-                  "1", "Birds", "The gulls sleep at the sea.", "Where?", List.of("at the sea"))));
+              new LabelledQuestion("1", "Where?", List.of("at the sea"), true, Map.of("gulls", 1))),
+          List.of());
 
   @TempDir Path programs;
   @TempDir Path work;

@@ -3,8 +3,9 @@ package io.kvasir.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.encode.Encoder;
-import io.kvasir.evaluate.QuestionSet;
-import io.kvasir.evaluate.QuestionSet.Labelled;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.gguf.TinyGguf;
@@ -19,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,18 +33,30 @@ final class EvidenceBenchTest {
           .withQueue(64)
           .withPasses(64, 8)
           .withDeadline(Duration.ofSeconds(60));
-  private static final QuestionSet SET =
-      new QuestionSet(
-          Stream.of("gulls", "cats", "ships", "owls")
+  private static final List<String> ANIMALS = List.of("gulls", "cats", "ships", "owls");
+  private static final Dataset SET =
+      new Dataset(
+          "animals",
+          "en",
+          ANIMALS.stream()
               .map(
                   animal ->
-                      new Labelled(
-                          "q-" + animal,
+                      new SourceDocument(
+                          animal,
                           "A book",
-                          "The %s of the town sleep at the sea.".formatted(animal),
+                          "The %s of the town sleep at the sea.".formatted(animal)))
+              .toList(),
+          ANIMALS.stream()
+              .map(
+                  animal ->
+                      new LabelledQuestion(
+                          "q-" + animal,
                           "Where do the %s sleep?".formatted(animal),
-                          List.of("at the sea")))
-              .toList());
+                          List.of("at the sea"),
+                          true,
+                          Map.of(animal, 1)))
+              .toList(),
+          List.of());
 
   @TempDir Path temporary;
 
