@@ -85,8 +85,12 @@ final class EvalCommand implements Command {
     ObjectNode order = Json.MAPPER.createObjectNode();
     List<String> paths = arguments.has("paths") ? arguments.values("paths") : PATHS;
     paths.forEach(path -> order.withArray("paths").add(path));
-    arguments.value("matrix").ifPresent(written -> pairs(written, ";", order.putObject("matrix"), true));
-    arguments.value("columns").ifPresent(written -> pairs(written, ",", order.putObject("columns"), false));
+    arguments
+        .value("matrix")
+        .ifPresent(written -> pairs(written, ";", order.putObject("matrix"), true));
+    arguments
+        .value("columns")
+        .ifPresent(written -> pairs(written, ",", order.putObject("columns"), false));
     arguments.value("half").ifPresent(half -> order.put("half", half));
     arguments.number("sample", Integer::valueOf).ifPresent(count -> order.put("sample", count));
     arguments.number("seed", Long::valueOf).ifPresent(seed -> order.put("seed", seed));

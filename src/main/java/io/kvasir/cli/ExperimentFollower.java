@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Follows an experiment to its end, prints its table and keeps its reports. */
 final class ExperimentFollower {
   /** Where reports go. */
-  static final Command.Option OUT =
-      new Command.Option("out", "DIR", "Keeps results.json there.");
+  static final Command.Option OUT = new Command.Option("out", "DIR", "Keeps results.json there.");
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long POLL_MILLISECONDS = 500;

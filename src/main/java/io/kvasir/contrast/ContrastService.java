@@ -99,12 +99,7 @@ public final class ContrastService implements Contrasts {
   public Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request) {
     return launch(
             new Launch.Wish(
-                workspace,
-                request,
-                false,
-                event -> {},
-                TokenAllowance.ENDLESS,
-                experiment),
+                workspace, request, false, event -> {}, TokenAllowance.ENDLESS, experiment),
             new ConversationHistory(List.of()))
         .compose(launched -> toItsEnd(launched.run()));
   }
@@ -216,12 +211,7 @@ public final class ContrastService implements Contrasts {
     EventLog<GenerationEvent> log = new EventLog<>();
     return launch(
             new Launch.Wish(
-                workspace,
-                asked,
-                true,
-                event -> ChatStarter.record(event, log),
-                allowance,
-                null),
+                workspace, asked, true, event -> ChatStarter.record(event, log), allowance, null),
             said)
         .map(launched -> chat(launched, log));
   }

@@ -33,7 +33,8 @@ final class ContextCollection {
 
   private static final int MOST_PASSAGES = 20_000;
   private static final String MEDIA_TYPE = "text/plain";
-  private static final Pattern PARAGRAPH = Pattern.compile("\\S.*?(?=\\s*\\n\\s*\\n|\\s*\\z)", Pattern.DOTALL);
+  private static final Pattern PARAGRAPH =
+      Pattern.compile("\\S.*?(?=\\s*\\n\\s*\\n|\\s*\\z)", Pattern.DOTALL);
 
   private final Library library;
   private final Encoders encoders;
@@ -71,8 +72,7 @@ final class ContextCollection {
             .collect(Collectors.toSet());
     Encoder encoder = encoders.named(collection.encoder());
     for (int from = 0; from < count && there.size() < count; from += STEP) {
-      for (SourceDocument document :
-          Waiting.of(store.documents(experiment.id(), from, STEP))) {
+      for (SourceDocument document : Waiting.of(store.documents(experiment.id(), from, STEP))) {
         if (!there.contains(document.id())) {
           if (!goes.on()) {
             return false;

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** From paths and a matrix of values to the rows of a table, and to what has to be asked for them. */
+/**
+ * From paths and a matrix of values to the rows of a table, and to what has to be asked for them.
+ */
 final class ExperimentDesign {
   /** The row that is given the documents that answer, and reads nothing else. */
   static final String ORACLE = "oracle";
@@ -55,8 +57,7 @@ final class ExperimentDesign {
    *
    * @throws ProblemException INVALID or TOO_LARGE if there can be no such table
    */
-  List<Row> rows(
-      List<String> paths, Map<Factor, List<String>> matrix, ContrastLimits limits) {
+  List<Row> rows(List<String> paths, Map<Factor, List<String>> matrix, ContrastLimits limits) {
     if (paths.isEmpty()) {
       throw new ProblemException(
           Kind.INVALID, "name at least one path: %s, %s".formatted(known.listed(), ORACLE));
@@ -113,7 +114,9 @@ final class ExperimentDesign {
     return new Row(name.toString(), path, settings);
   }
 
-  /** What has to be asked for these rows: as few contrasts as can be, so that prompts are shared. */
+  /**
+   * What has to be asked for these rows: as few contrasts as can be, so that prompts are shared.
+   */
   List<Ask> asks(List<Row> rows) {
     List<Ask> asks = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
@@ -126,8 +129,7 @@ final class ExperimentDesign {
       Row row = rows.get(place);
       Map<Factor, String> settings = settings(row);
       boolean oracle = row.path().equals(ORACLE);
-      Ask found =
-          asks.stream().filter(ask -> joins(ask, row, settings)).findFirst().orElse(null);
+      Ask found = asks.stream().filter(ask -> joins(ask, row, settings)).findFirst().orElse(null);
       if (found == null) {
         found = new Ask(new ArrayList<>(), new ArrayList<>(), settings, oracle);
         asks.add(found);

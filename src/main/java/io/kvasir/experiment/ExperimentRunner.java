@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does one experiment after the other on a thread of its own: those of this server's first
- * question to the last, and those that a server left that ended. What is answered is kept at once
- * and never asked again.
+ * Does one experiment after the other on a thread of its own: those of this server's first question
+ * to the last, and those that a server left that ended. What is answered is kept at once and never
+ * asked again.
  */
 final class ExperimentRunner implements AutoCloseable {
   /** How often experiments are looked for, and a waiting one is looked after. */

@@ -42,8 +42,7 @@ public interface Experiments {
    * @param questions what is asked, in order
    * @param results what came of it
    */
-  record Whole(
-      Experiment experiment, List<LabelledQuestion> questions, List<Result> results) {}
+  record Whole(Experiment experiment, List<LabelledQuestion> questions, List<Result> results) {}
 
   /**
    * Begins an experiment; completes when a crash cannot lose it.

@@ -47,8 +47,7 @@ public enum Factor {
         .orElseThrow(
             () ->
                 new ProblemException(
-                    Kind.INVALID,
-                    "there is no factor '%s'%s".formatted(name, suggestion(name))));
+                    Kind.INVALID, "there is no factor '%s'%s".formatted(name, suggestion(name))));
   }
 
   private static String suggestion(String name) {

@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** From an order and a dataset to everything that an experiment's numbers depend on. */
@@ -84,8 +84,7 @@ final class Planner {
         throw new ProblemException(
             Kind.TOO_LARGE,
             "the question %s has %d characters; it can have %d (contrast.max-question-characters)"
-                .formatted(
-                    question.id(), question.text().length(), limits.questionCharacters()));
+                .formatted(question.id(), question.text().length(), limits.questionCharacters()));
       }
     }
     return new Prepared(order, all, chosen, rows);

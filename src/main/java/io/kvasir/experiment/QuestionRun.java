@@ -62,8 +62,7 @@ final class QuestionRun {
 
   private ContrastRequest request(int place, LabelledQuestion question, Ask ask) {
     Map<Factor, String> settings = ask.settings();
-    Scope scope =
-        ask.oracle() ? new Scope(List.copyOf(question.relevant().keySet())) : Scope.ALL;
+    Scope scope = ask.oracle() ? new Scope(List.copyOf(question.relevant().keySet())) : Scope.ALL;
     return new ContrastRequest(
         question.text(),
         null,
@@ -98,8 +97,7 @@ final class QuestionRun {
     return value == null ? null : Integer.valueOf(value);
   }
 
-  private Future<List<Placed>> results(
-      int place, LabelledQuestion question, Ask ask, Trace trace) {
+  private Future<List<Placed>> results(int place, LabelledQuestion question, Ask ask, Trace trace) {
     if (trace.status() == Trace.Status.CANCELLED) {
       return Future.failedFuture(
           new ProblemException(Kind.UNAVAILABLE, "the answer was stopped; it is asked again"));

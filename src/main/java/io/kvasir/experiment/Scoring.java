@@ -37,8 +37,7 @@ final class Scoring {
       LabelledQuestion question, PathTrace path, @Nullable Double goldLogProbability) {
     Map<Measure, Double> values = said(question, path.answer());
     PathTrace.PromptTrace prompt = path.prompt();
-    boolean loops =
-        Repetition.loops(path.answer(), prompt == null ? "" : prompt.text(), language);
+    boolean loops = Repetition.loops(path.answer(), prompt == null ? "" : prompt.text(), language);
     values.put(Measure.LOOPS, loops ? 1.0 : 0.0);
     values.put(Measure.CUT, "length".equals(path.finishReason()) ? 1.0 : 0.0);
     if (goldLogProbability != null) {
@@ -76,8 +75,7 @@ final class Scoring {
     return path.passages().stream()
         .filter(passage -> passage.retrieved() != null)
         .sorted(
-            Comparator.comparingInt(
-                passage -> Objects.requireNonNull(passage.retrieved()).rank()))
+            Comparator.comparingInt(passage -> Objects.requireNonNull(passage.retrieved()).rank()))
         .map(PassageTrace::document)
         .toList();
   }

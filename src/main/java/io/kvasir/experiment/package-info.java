@@ -1,4 +1,6 @@
-/** Experiments: labelled questions asked in several ways, durably, behind whatever persons wait for. */
+/**
+ * Experiments: labelled questions asked in several ways, durably, behind whatever persons wait for.
+ */
 @NullMarked
 package io.kvasir.experiment;
 

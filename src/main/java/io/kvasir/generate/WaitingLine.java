@@ -111,7 +111,8 @@ final class WaitingLine {
     }
     boolean fits =
         next != null
-            && next.size() <= (next.get(0).experimental() ? Math.min(most, mostExperimental) : most);
+            && next.size()
+                <= (next.get(0).experimental() ? Math.min(most, mostExperimental) : most);
     if (!fits) {
       return null;
     }

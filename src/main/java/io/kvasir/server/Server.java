@@ -319,9 +319,8 @@ final class Server {
             deployment -> {
               port = http.port();
               closing.push(() -> vertx.undeploy(deployment));
-              Drain drain = 
-                  new Drain(
-                      http, wired.contrasts(), wired.evidence(), wired.experiments());
+              Drain drain =
+                  new Drain(http, wired.contrasts(), wired.evidence(), wired.experiments());
               draining = () -> drain.run(settings.value(ServerSettings.DRAIN));
               loadStandard(wired.models());
               return null;

@@ -16,8 +16,7 @@ final class Traces implements ContrastStore {
   private final Map<String, Trace> kept = new ConcurrentHashMap<>();
 
   @Override
-  public Future<Void> save(
-      Workspace workspace, Trace trace, @Nullable String experiment) {
+  public Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment) {
     kept.put(trace.id(), trace);
     return Future.succeededFuture();
   }

@@ -64,8 +64,7 @@ final class ExperimentDesignTest {
   @Test
   void decodersAreNeverMixed() {
     List<Ask> asks =
-        design.asks(
-            rows(List.of("closed-book", "rag"), Map.of(Factor.MODEL, List.of("a", "b"))));
+        design.asks(rows(List.of("closed-book", "rag"), Map.of(Factor.MODEL, List.of("a", "b"))));
     assertThat(asks).extracting(ask -> ask.settings().get(Factor.MODEL)).containsExactly("a", "b");
     assertThat(asks).allSatisfy(ask -> assertThat(ask.paths()).hasSize(2));
   }

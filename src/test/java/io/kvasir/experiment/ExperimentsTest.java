@@ -86,8 +86,7 @@ final class ExperimentsTest {
 
       assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
       assertThat(done.done()).isEqualTo(3 * QUESTIONS);
-      List<Result> results =
-          await(server.service.whole(Workspace.ONLY, begun.id())).results();
+      List<Result> results = await(server.service.whole(Workspace.ONLY, begun.id())).results();
       assertThat(results).hasSize(3 * QUESTIONS);
       Result right = result(results, "q3", "oracle");
       assertThat(right.values())

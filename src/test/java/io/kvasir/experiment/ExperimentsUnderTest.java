@@ -1,5 +1,6 @@
 package io.kvasir.experiment;
 
+import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.MaterialSource;
@@ -16,7 +17,6 @@ import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Fusion;
-import io.kvasir.config.Settings;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,8 +47,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
             decoders,
             contrasts,
             new MaterialSource(
-                library,
-                new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS))),
+                library, new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS))),
             Paths.ALL,
             "none",
             ContrastLimits.DEFAULT,

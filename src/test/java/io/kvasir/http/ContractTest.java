@@ -201,7 +201,8 @@ final class ContractTest {
             server,
             "/api/experiments/%s/results".formatted(id),
             Uploads.file(
-                "results.json", server.get("/api/experiments/%s/results.json".formatted(id)).body()));
+                "results.json",
+                server.get("/api/experiments/%s/results.json".formatted(id)).body()));
     assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
     tried.add("POST /api/experiments/{id}/results");
     checkBody("POST", "/api/experiments/{id}/results", merged);

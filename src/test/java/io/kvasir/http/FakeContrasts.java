@@ -151,8 +151,7 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Void> save(
-      Workspace workspace, Trace trace, @Nullable String experiment) {
+  public Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment) {
     traces.put(trace.id(), trace);
     return Future.succeededFuture();
   }

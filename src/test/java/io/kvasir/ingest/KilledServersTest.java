@@ -119,7 +119,8 @@ final class KilledServersTest {
     StringBuilder text = new StringBuilder();
     for (int batch = 0; batch < 6; batch++) {
       text.append("gate").append(batch).append(" filler.\n\n");
-      text.append(("word ".repeat(Splitter.MAX_TOKENS) + "\n\n").repeat(DocumentPassages.BATCH + 1));
+      text.append(
+          ("word ".repeat(Splitter.MAX_TOKENS) + "\n\n").repeat(DocumentPassages.BATCH + 1));
     }
     encoder.stops = "gate1";
     ServerUnderTest server = server(database);

@@ -90,8 +90,7 @@ public final class ExperimentRoutes {
     return new Upload(context, options)
         .receive()
         .onSuccess(
-            received ->
-                context.addEndHandler(answered -> Upload.discard(context, received)));
+            received -> context.addEndHandler(answered -> Upload.discard(context, received)));
   }
 
   private static Experiments.Order order(Upload.Received received) {
@@ -104,10 +103,7 @@ public final class ExperimentRoutes {
   }
 
   private Future<Experiment> create(
-      RoutingContext context,
-      Workspace workspace,
-      DatasetFiles files,
-      Experiments.Order order) {
+      RoutingContext context, Workspace workspace, DatasetFiles files, Experiments.Order order) {
     return experiments
         .create(workspace, files.path(), order)
         .onComplete(
@@ -161,9 +157,7 @@ public final class ExperimentRoutes {
                     context
                         .vertx()
                         .executeBlocking(
-                            () ->
-                                TextReport.of(
-                                    whole.experiment().plan().rows(), whole.results()),
+                            () -> TextReport.of(whole.experiment().plan().rows(), whole.results()),
                             false)),
         text ->
             context.response().putHeader("content-type", "text/plain; charset=utf-8").end(text));
@@ -174,9 +168,7 @@ public final class ExperimentRoutes {
     Workspace workspace = KeyGuard.workspace(context);
     Future<Integer> merged =
         received(context)
-            .compose(
-                received ->
-                    context.vertx().executeBlocking(() -> exported(received), false))
+            .compose(received -> context.vertx().executeBlocking(() -> exported(received), false))
             .compose(
                 exported ->
                     experiments.merge(
