@@ -9,7 +9,6 @@ import io.kvasir.core.Sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,25 +17,23 @@ import java.util.stream.Collectors;
  */
 public enum Factor {
   /** The decoder. */
-  MODEL(path -> true),
+  MODEL,
   /** The most passages of rag. */
-  K(Path::usesRank),
+  K,
   /** The most tokens of passages in a prompt. */
-  BUDGET(Path::readsDocuments),
+  BUDGET,
   /** The most tokens of an answer. */
-  MAX_TOKENS(path -> true),
+  MAX_TOKENS,
   /** How far tokens are drawn from the less probable; 0 for the most probable one. */
-  TEMPERATURE(path -> true);
-
-  private final Predicate<Path> concerned;
-
-  Factor(Predicate<Path> concerned) {
-    this.concerned = concerned;
-  }
+  TEMPERATURE;
 
   /** Whether it makes a difference to a path. */
   boolean concerns(Path path) {
-    return concerned.test(path);
+    return switch (this) {
+      case MODEL, MAX_TOKENS, TEMPERATURE -> true;
+      case K -> path.usesRank();
+      case BUDGET -> path.readsDocuments();
+    };
   }
 
   /** The factor of that name. */
