@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * as in the product, greedy, 32 tokens.
  */
 public final class AnswerBench {
-  private static final Sampling SHORT_GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 32, List.of());
+  private static final Sampling SHORT_GREEDY = Sampling.GREEDY.withMaxTokens(32);
 
   private final Generator generator;
   private final String language;

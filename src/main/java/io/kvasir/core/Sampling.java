@@ -43,7 +43,7 @@ public record Sampling(
   public static final int MAX_STOP_STRINGS = 8;
 
   /** Greedy, at most 128 tokens. */
-  public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 128, List.of());
+  public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 0, 0, 128, List.of());
 
   public Sampling {
     stop = List.copyOf(stop);
@@ -65,41 +65,24 @@ public record Sampling(
     require(stop.size() <= MAX_STOP_STRINGS, "stop", "at most 8 strings", stop.size());
   }
 
-  /** Without penalties of presence and frequency. */
-  public Sampling(
-      double temperature,
-      double topP,
-      int topK,
-      double minP,
-      double repetitionPenalty,
-      long seed,
-      int maxTokens,
-      List<String> stop) {
-    this(temperature, topP, topK, minP, repetitionPenalty, 0, 0, seed, maxTokens, stop);
+  /** Greedy, to be said otherwise. */
+  public static SamplingBuilder builder() {
+    return GREEDY.toBuilder();
+  }
+
+  /** The same, to be said otherwise. */
+  public SamplingBuilder toBuilder() {
+    return new SamplingBuilder(this);
   }
 
   /** The same with another seed. */
   public Sampling withSeed(long other) {
-    return with(other, maxTokens);
+    return toBuilder().seed(other).build();
   }
 
   /** The same for an answer of another length. */
   public Sampling withMaxTokens(int other) {
-    return with(seed, other);
-  }
-
-  private Sampling with(long otherSeed, int otherMaxTokens) {
-    return new Sampling(
-        temperature,
-        topP,
-        topK,
-        minP,
-        repetitionPenalty,
-        presencePenalty,
-        frequencyPenalty,
-        otherSeed,
-        otherMaxTokens,
-        stop);
+    return toBuilder().maxTokens(other).build();
   }
 
   private static void require(boolean holds, String name, String range, Object value) {

@@ -110,7 +110,7 @@ final class DecoderMemoryTest {
   }
 
   private static void answer(BatchingGenerator generator, String question) {
-    Sampling sampling = new Sampling(0, 1, 0, 0, 1, 1, 8, List.of());
+    Sampling sampling = Sampling.GREEDY.withMaxTokens(8);
     GenerationRequest request =
         new GenerationRequest(
             generator.prompt(

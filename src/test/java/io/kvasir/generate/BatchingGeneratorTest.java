@@ -288,6 +288,6 @@ final class BatchingGeneratorTest {
   }
 
   private static Sampling sampling(double temperature, long seed, int maxTokens) {
-    return new Sampling(temperature, 1, 0, 0, 1, seed, maxTokens, List.of());
+    return Sampling.builder().temperature(temperature).seed(seed).maxTokens(maxTokens).build();
   }
 }

@@ -53,7 +53,7 @@ final class SamplerTest {
 
   @Test
   void penalisesWhatWasSeenWithoutTouchingTheLogits() {
-    Sampling penalising = new Sampling(0, 1, 0, 0, 2, 0, 10, List.of());
+    Sampling penalising = Sampling.builder().repetitionPenalty(2).build();
     Sampler sampler = new Sampler(penalising, new int[] {0});
     float[] logits = {4, 3, -1};
     assertThat(sampler.choose(logits)).isEqualTo(1);
@@ -83,7 +83,10 @@ final class SamplerTest {
 
   @Test
   void penaltiesChangeWhatIsDrawn() {
-    Sampler sampler = new Sampler(new Sampling(1, 1, 2, 0, 1, 0, 2, 5, 10, List.of()), NO_PROMPT);
+    Sampler sampler =
+        new Sampler(
+            Sampling.builder().temperature(1).topK(2).frequencyPenalty(2).seed(5).build(),
+            NO_PROMPT);
     int[] counts = new int[2];
     for (int i = 0; i < 100; i++) {
       counts[sampler.choose(new float[] {0, 6})]++;
@@ -101,7 +104,7 @@ final class SamplerTest {
   }
 
   private static Sampling penalised(double presence, double frequency) {
-    return new Sampling(0, 1, 0, 0, 1, presence, frequency, 0, 10, List.of());
+    return Sampling.builder().presencePenalty(presence).frequencyPenalty(frequency).build();
   }
 
   @Test
@@ -162,7 +165,13 @@ final class SamplerTest {
 
   private static Sampling sampling(
       double temperature, double topP, int topK, double minP, long seed) {
-    return new Sampling(temperature, topP, topK, minP, 1, seed, 10, List.of());
+    return Sampling.builder()
+        .temperature(temperature)
+        .topP(topP)
+        .topK(topK)
+        .minP(minP)
+        .seed(seed)
+        .build();
   }
 
   private static float[] logs(double... probabilities) {
