@@ -64,6 +64,8 @@ export function trace(paths: readonly PathTrace[]): Trace {
     scope: [],
     model: { name: 'tiny', checksum: '00', format: 'int8-block32' },
     encoder: null,
+    style: 'answer',
+    k: null,
     sampling: {
       temperature: 0,
       topP: 1,

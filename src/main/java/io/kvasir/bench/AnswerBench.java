@@ -1,6 +1,7 @@
 package io.kvasir.bench;
 
 import io.kvasir.contrast.PromptWriter;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
@@ -111,7 +112,8 @@ public final class AnswerBench {
                     question.paragraph()))
             : List.of();
     return new GenerationRequest(
-        generator.prompt(new PromptWriter(language).messages(passages, question.question())),
+        generator.prompt(
+            new PromptWriter(language, AnswerStyle.SHORT).messages(passages, question.question())),
         SHORT_GREEDY,
         false);
   }

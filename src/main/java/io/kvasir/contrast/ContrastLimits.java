@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.config.KnownSettings;
 import io.kvasir.config.Setting;
 import io.kvasir.config.Settings;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.retrieve.CollectionName;
@@ -13,6 +14,7 @@ import java.time.Duration;
 /**
  * What one contrast may take.
  *
+ * @param style how much answers say, unless the question says otherwise
  * @param k passages of the rag path, unless the question says otherwise
  * @param maxK the most a question may ask for
  * @param nearness of the best passage's, by meaning or by words, that others of the rag path need
@@ -25,6 +27,7 @@ import java.time.Duration;
  * @param keep how long the end of a contrast is tried to be kept while the store does not answer
  */
 public record ContrastLimits(
+    AnswerStyle style,
     int k,
     int maxK,
     double nearness,
@@ -39,6 +42,13 @@ public record ContrastLimits(
   public static final int LONGEST_QUESTION = (Retriever.LONGEST_TEXT - 1) / 2;
 
   private static final int MOST_PASSAGES = 50;
+
+  private static final Setting<AnswerStyle> STYLE =
+      Setting.choice(
+          "answer.style",
+          AnswerStyle.ANSWER,
+          AnswerStyle.values(),
+          "How much an answer says when nobody says: a few words, a sentence or three, or all there is.");
 
   private static final Setting<Integer> PASSAGES =
       Setting.number(
@@ -112,6 +122,7 @@ public record ContrastLimits(
   /** All of them. */
   public static final KnownSettings SETTINGS =
       KnownSettings.of(
+              STYLE,
               PASSAGES,
               NEARNESS,
               BUDGET,
@@ -131,6 +142,7 @@ public record ContrastLimits(
   /** Those that are set. */
   public static ContrastLimits of(Settings settings) {
     return new ContrastLimits(
+        settings.value(STYLE),
         settings.value(PASSAGES),
         Math.min(MOST_PASSAGES, settings.value(Fusion.CANDIDATES)),
         settings.value(NEARNESS),
@@ -152,6 +164,7 @@ public record ContrastLimits(
   /** The same for contrasts that run in other numbers and for other times. */
   public ContrastLimits withLife(int contrasts, Duration withoutReader, Duration withoutStore) {
     return new ContrastLimits(
+        style,
         k,
         maxK,
         nearness,

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope the part of the collection; all of one that is not named for the conversation's
  * @param paths at least one, each once
  * @param model the decoder; null for the conversation's, or the default to begin one
+ * @param style how much the answers are to say; null for the default
  * @param sampling how to choose tokens, the same for every path
  * @param k the most passages of rag; null for the default
  * @param budget the most tokens of passages for attention and rag; null for the default
@@ -27,6 +29,7 @@ public record ContrastRequest(
     Scope scope,
     List<AnswerPath> paths,
     @Nullable String model,
+    @Nullable AnswerStyle style,
     Sampling sampling,
     @Nullable Integer k,
     @Nullable Integer budget) {
@@ -39,6 +42,7 @@ public record ContrastRequest(
         scope,
         paths,
         model,
+        style,
         sampling.withMaxTokens(maxTokens),
         k,
         budget);
@@ -82,6 +86,7 @@ public record ContrastRequest(
         otherScope,
         paths,
         otherModel,
+        style,
         sampling,
         k,
         budget);

@@ -185,6 +185,7 @@ public final class ContrastService implements Contrasts {
             request.scope(),
             List.of(request.path()),
             request.model(),
+            null,
             request.sampling(),
             request.k(),
             null);

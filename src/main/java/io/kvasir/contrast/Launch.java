@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
@@ -112,7 +113,7 @@ final class Launch {
     ContrastRun run =
         new ContrastRun(
             order.workspace(),
-            ContrastRun.head(request, order.generator().description(), found),
+            ContrastRun.head(request, style(request), order.generator().description(), found),
             limits,
             worker,
             over -> {
@@ -127,7 +128,10 @@ final class Launch {
         start(
             order.generator(),
             plans.stream()
-                .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
+                .map(
+                    plan ->
+                        new GenerationRequest(
+                            plan.prompt(), plan.opening(), request.sampling(), true))
                 .toList(),
             watched(plans, recorders, order, asked),
             allowance));
@@ -154,6 +158,7 @@ final class Launch {
                     new PathPlanner.Wish(
                         earlier.before(path, request.question()),
                         found.language(),
+                        style(request),
                         limits.historyBudget(),
                         request.sampling().maxTokens(),
                         order.yields())))
@@ -199,6 +204,11 @@ final class Launch {
               .andThen(order.reader()));
     }
     return sinks;
+  }
+
+  private AnswerStyle style(ContrastRequest request) {
+    AnswerStyle asked = request.style();
+    return asked == null ? limits.style() : asked;
   }
 
   /** What was asked for, or what everybody gets. */

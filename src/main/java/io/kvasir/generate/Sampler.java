@@ -48,12 +48,15 @@ final class Sampler {
    */
   int choose(float[] logits) {
     float[] judged = penalises() ? penalise(logits) : logits;
-    int id = sampling.temperature() == 0 ? greatest(judged) : draw(judged);
+    return sampling.temperature() == 0 ? greatest(judged) : draw(judged);
+  }
+
+  /** Takes note of a token that the answer has from now on. */
+  void took(int id) {
     if (penalises()) {
       seen.set(id);
       chosen.merge(id, 1, Integer::sum);
     }
-    return id;
   }
 
   private boolean penalises() {

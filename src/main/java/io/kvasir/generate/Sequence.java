@@ -122,9 +122,10 @@ final class Sequence implements Generation {
     return generated > 0;
   }
 
-  /** Chooses from these logits. */
+  /** The next token of its opening; chosen from these logits behind it. */
   int choose(float[] logits) {
-    return sampler.choose(logits);
+    int[] opening = request.opening();
+    return generated < opening.length ? opening[generated] : sampler.choose(logits);
   }
 
   /**
@@ -136,6 +137,7 @@ final class Sequence implements Generation {
   GenerationEvent.@Nullable FinishReason produce(
       int id, byte[] bytes, double logprob, float[] mass, int context) {
     next = id;
+    sampler.took(id);
     generated++;
     String text = stops.add(characters.add(bytes));
     emit(new GenerationEvent.Token(id, text, logprob, mass));

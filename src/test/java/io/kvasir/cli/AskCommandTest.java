@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
@@ -33,6 +34,8 @@ final class AskCommandTest {
           "faq",
           List.of(),
           new Trace.Model("tiny", "00", "int8"),
+          null,
+          AnswerStyle.SHORT,
           null,
           Sampling.GREEDY,
           List.of(1),

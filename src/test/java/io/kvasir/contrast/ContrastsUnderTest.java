@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -58,8 +59,22 @@ final class ContrastsUnderTest implements AutoCloseable {
   }
 
   static ContrastRequest request(String question, List<AnswerPath> paths, String conversation) {
+    return request(question, paths, conversation, AnswerStyle.SHORT);
+  }
+
+  static ContrastRequest request(
+      String question, List<AnswerPath> paths, String conversation, AnswerStyle style) {
     return new ContrastRequest(
-        question, conversation, Shelf.NAME, Scope.ALL, paths, null, Sampling.GREEDY, null, null);
+        question,
+        conversation,
+        Shelf.NAME,
+        Scope.ALL,
+        paths,
+        null,
+        style,
+        Sampling.GREEDY,
+        null,
+        null);
   }
 
   static String refusal(ContrastService service, ContrastRequest request) throws Exception {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,6 +257,31 @@ final class BatchingGeneratorTest {
     }
     assertThat(tokens.get(0).mass()[prompt.parts().size()]).isZero();
     assertThat(tokens.get(1).mass()[prompt.parts().size()]).isPositive();
+  }
+
+  @Test
+  void anOpeningIsProducedLikeAnyTokensAndTheAnswerGoesOnFromIt() {
+    Prompt prompt = prompt("Where do the gulls sleep at night?");
+    int[] opening = generator.tokens("on the");
+    int[] begun = IntStream.concat(Arrays.stream(prompt.ids()), Arrays.stream(opening)).toArray();
+    Recorder further = start(generator, List.of(request(begun, sampling(0, 0, 4)))).get(0);
+    Recorder opened =
+        start(
+                generator,
+                List.of(
+                    new GenerationRequest(
+                        prompt, opening, sampling(0, 0, opening.length + 4), true)))
+            .get(0);
+    further.awaitEnd();
+    opened.awaitEnd();
+
+    List<Integer> expected = new ArrayList<>(Arrays.stream(opening).boxed().toList());
+    expected.addAll(further.ids());
+    assertThat(opened.ids()).isEqualTo(expected);
+    for (GenerationEvent.Token token : opened.all(GenerationEvent.Token.class)) {
+      assertThat(token.logprob()).isNegative();
+      assertThat(token.mass()).hasSize(prompt.parts().size() + 1);
+    }
   }
 
   private static int cached(Recorder recorder) {

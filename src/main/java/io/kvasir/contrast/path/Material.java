@@ -18,6 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Material(
     List<Hit> hits, List<Passage> scoped, int scopeSize, int k, double nearness, int budget) {
+  /** What repeats its document's name and says nothing else is no material. */
+  public Material {
+    hits = hits.stream().filter(hit -> !onlyNames(hit.passage())).toList();
+    int all = scoped.size();
+    scoped = scoped.stream().filter(passage -> !onlyNames(passage)).toList();
+    scopeSize -= all - scoped.size();
+  }
+
+  private static boolean onlyNames(Passage passage) {
+    String text = passage.value().strip();
+    return text.equals(passage.document()) || text.equals(passage.title());
+  }
+
   /** The first hits, whether they are near or not. */
   List<Hit> first() {
     return hits.stream().limit(k).toList();
