@@ -118,9 +118,8 @@ export function requestFor(
   target: Target,
   conversation: string | null,
 ): ContrastRequest {
-  const { k: _, budget, ...sampling } = { ...standard.value, ...target.wishes };
-  // How many passages are best differs from decoder to decoder: the server knows.
-  const { k } = target.wishes;
+  // How many passages are best differs from decoder to decoder: unless asked, the server says.
+  const { k, budget, ...sampling } = { ...standard.value, k: undefined, ...target.wishes };
   return {
     question: text.trim(),
     paths: target.paths,

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.config.KnownSettings;
 import io.kvasir.config.Setting;
 import io.kvasir.config.Settings;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.EngineOptions;
@@ -10,14 +11,16 @@ import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one contrast may take.
  *
  * @param style how much answers say, unless the question says otherwise
- * @param k passages of the rag path, unless the question says otherwise
+ * @param k passages of the rag path, unless the question says otherwise; null for the decoder's
  * @param maxK the most a question may ask for
- * @param nearness of the best passage's, by meaning or by words, that others of the rag path need
+ * @param nearness share of the best passage's score, by meaning or by words, that others of the rag
+ *     path need; null for the decoder's
  * @param budget tokens of passages in a prompt, unless the question says otherwise
  * @param historyBudget tokens of earlier turns in a prompt
  * @param maxTokens the most tokens of an answer
@@ -28,9 +31,9 @@ import java.time.Duration;
  */
 public record ContrastLimits(
     AnswerStyle style,
-    int k,
+    @Nullable Integer k,
     int maxK,
-    double nearness,
+    @Nullable Double nearness,
     int budget,
     int historyBudget,
     int maxTokens,
@@ -52,15 +55,19 @@ public record ContrastLimits(
 
   private static final Setting<Integer> PASSAGES =
       Setting.number(
-          "retrieve.k", 4, 1, MOST_PASSAGES, "Passages that rag puts into its prompt at the most.");
+          "retrieve.k",
+          AnswerDefaults.SAFE.passages(),
+          1,
+          MOST_PASSAGES,
+          "Passages that rag puts into its prompt at the most; where nobody sets it, the catalogue may say otherwise for a decoder.");
 
   private static final Setting<Double> NEARNESS =
       Setting.decimal(
           "retrieve.nearness",
-          "0.95",
+          Double.toString(AnswerDefaults.SAFE.nearness()),
           0,
           1,
-          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k.");
+          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k. Where nobody sets it, the catalogue may say otherwise for a decoder.");
 
   private static final Setting<Integer> BUDGET =
       Setting.number(
@@ -143,9 +150,9 @@ public record ContrastLimits(
   public static ContrastLimits of(Settings settings) {
     return new ContrastLimits(
         settings.value(STYLE),
-        settings.value(PASSAGES),
+        settings.written(PASSAGES).orElse(null),
         Math.min(MOST_PASSAGES, settings.value(Fusion.CANDIDATES)),
-        settings.value(NEARNESS),
+        settings.written(NEARNESS).orElse(null),
         settings.value(BUDGET),
         settings.value(HISTORY_BUDGET),
         settings.value(MOST_TOKENS),
@@ -153,6 +160,15 @@ public record ContrastLimits(
         settings.value(RUNNING),
         settings.value(RECONNECT),
         settings.value(KEEP));
+  }
+
+  /** What answers of a decoder get that are not told otherwise: what is set, or its own. */
+  public AnswerDefaults over(AnswerDefaults decoders) {
+    return new AnswerDefaults(
+        k == null ? decoders.passages() : k,
+        nearness == null ? decoders.nearness() : nearness,
+        decoders.bestLast(),
+        decoders.loopPenalty());
   }
 
   private static void check(Settings settings) {

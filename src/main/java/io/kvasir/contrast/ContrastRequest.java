@@ -33,8 +33,13 @@ public record ContrastRequest(
     Sampling sampling,
     @Nullable Integer k,
     @Nullable Integer budget) {
-  /** The same for answers of another length. */
-  ContrastRequest withMaxTokens(int maxTokens) {
+  /**
+   * The same as it is answered.
+   *
+   * @param maxTokens that the answers get
+   * @param loopPenalty where nobody said
+   */
+  ContrastRequest answered(int maxTokens, double loopPenalty) {
     return new ContrastRequest(
         question,
         conversation,
@@ -43,7 +48,7 @@ public record ContrastRequest(
         paths,
         model,
         style,
-        sampling.withMaxTokens(maxTokens),
+        sampling.withMaxTokens(maxTokens).orLoopPenalty(loopPenalty),
         k,
         budget);
   }

@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.Launch.Launched;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class ContrastService implements Contrasts {
   private final Paths paths;
   private final String defaultCollection;
   private final ContrastLimits limits;
+  private final Function<String, AnswerDefaults> defaults;
   private final ScheduledExecutorService worker;
   private final LiveContrasts live;
   private final Launch launch;
@@ -44,6 +47,7 @@ public final class ContrastService implements Contrasts {
    * @param paths the ways to answer
    * @param defaultCollection what chats of /v1 answer from unless they name one
    * @param limits what one contrast may take
+   * @param defaults what the answers of the decoder of a name get where nobody says
    * @param worker makes prompts and counts the time without readers; its threads may block
    * @param listener is told what happens
    */
@@ -54,6 +58,7 @@ public final class ContrastService implements Contrasts {
       Paths paths,
       String defaultCollection,
       ContrastLimits limits,
+      Function<String, AnswerDefaults> defaults,
       ScheduledExecutorService worker,
       AnswerListener listener) {
     this.generators = generators;
@@ -62,6 +67,7 @@ public final class ContrastService implements Contrasts {
     this.paths = paths;
     this.defaultCollection = defaultCollection;
     this.limits = limits;
+    this.defaults = defaults;
     this.worker = worker;
     this.live = new LiveContrasts(store, limits, worker);
     this.launch = new Launch(materials, paths, limits, worker, listener, live::ended);
@@ -114,7 +120,15 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    Launch.Order order = new Launch.Order(workspace, request, generator, yields, reader, allowance);
+    Launch.Order order =
+        new Launch.Order(
+            workspace,
+            request,
+            generator,
+            limits.over(defaults.apply(generator.description().name())),
+            yields,
+            reader,
+            allowance);
     return live.underWay()
         .enter(
             () ->

@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
@@ -29,6 +30,7 @@ final class Launch {
    * @param workspace who asks
    * @param request what is asked, checked
    * @param generator answers
+   * @param defaults what its answers get where the request does not say
    * @param yields whether an answer may become shorter than asked for, so that passages have room
    * @param reader gets the events of every path
    * @param allowance what prompts and answers are taken from
@@ -37,6 +39,7 @@ final class Launch {
       Workspace workspace,
       ContrastRequest request,
       Generator generator,
+      AnswerDefaults defaults,
       boolean yields,
       Consumer<GenerationEvent> reader,
       TokenAllowance allowance) {}
@@ -90,8 +93,8 @@ final class Launch {
             order.workspace(),
             order.request(),
             paths.needs(order.request().paths()),
-            earlier.questions(),
-            limits)
+            k(order),
+            earlier.questions())
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
@@ -108,7 +111,8 @@ final class Launch {
       AnswerListener.Asked asked,
       long startedNanos) {
     List<PathPlan> plans = plans(order, earlier, found);
-    ContrastRequest request = order.request().withMaxTokens(longestAnswer(plans));
+    ContrastRequest request =
+        order.request().answered(longestAnswer(plans), order.defaults().loopPenalty());
     TokenAllowance allowance = order.allowance();
     ContrastRun run =
         new ContrastRun(
@@ -146,8 +150,9 @@ final class Launch {
             found.hits(),
             found.scoped(),
             found.scopeSize(),
-            orDefault(request.k(), limits.k()),
-            limits.nearness(),
+            k(order),
+            order.defaults().nearness(),
+            order.defaults().bestLast(),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()
         .map(
@@ -204,6 +209,10 @@ final class Launch {
               .andThen(order.reader()));
     }
     return sinks;
+  }
+
+  private static int k(Order order) {
+    return orDefault(order.request().k(), order.defaults().passages());
   }
 
   private AnswerStyle style(ContrastRequest request) {

@@ -1,6 +1,7 @@
 package io.kvasir.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says how tokens are chosen, one thing after the other; what is not said stays as it was. */
 public final class SamplingBuilder {
@@ -11,6 +12,7 @@ public final class SamplingBuilder {
   private double repetitionPenalty;
   private double presencePenalty;
   private double frequencyPenalty;
+  private @Nullable Double loopPenalty;
   private long seed;
   private int maxTokens;
   private List<String> stop;
@@ -23,6 +25,7 @@ public final class SamplingBuilder {
     this.repetitionPenalty = from.repetitionPenalty();
     this.presencePenalty = from.presencePenalty();
     this.frequencyPenalty = from.frequencyPenalty();
+    this.loopPenalty = from.loopPenalty();
     this.seed = from.seed();
     this.maxTokens = from.maxTokens();
     this.stop = from.stop();
@@ -70,6 +73,12 @@ public final class SamplingBuilder {
     return this;
   }
 
+  /** Sets {@link Sampling#loopPenalty}. */
+  public SamplingBuilder loopPenalty(@Nullable Double value) {
+    loopPenalty = value;
+    return this;
+  }
+
   /** Sets {@link Sampling#seed}. */
   public SamplingBuilder seed(long value) {
     seed = value;
@@ -102,6 +111,7 @@ public final class SamplingBuilder {
         repetitionPenalty,
         presencePenalty,
         frequencyPenalty,
+        loopPenalty,
         seed,
         maxTokens,
         stop);

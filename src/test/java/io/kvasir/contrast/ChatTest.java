@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.contrast.Contrasts.Turn;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
@@ -209,6 +210,7 @@ final class ChatTest {
               Paths.ALL,
               Shelf.NAME,
               ContrastLimits.DEFAULT,
+              decoder -> AnswerDefaults.SAFE,
               worker,
               AnswerListener.NONE);
     }

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
@@ -29,6 +30,10 @@ final class ContrastsUnderTest implements AutoCloseable {
   final ScriptedGenerator generator;
   final OneDecoder decoders;
   final Shelf shelf;
+
+  /** What its decoder answers best with. */
+  AnswerDefaults defaults = AnswerDefaults.SAFE;
+
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
 
   ContrastsUnderTest(ScriptedGenerator generator, String... passages) {
@@ -54,6 +59,7 @@ final class ContrastsUnderTest implements AutoCloseable {
         paths,
         Shelf.NAME,
         limits,
+        decoder -> defaults,
         worker,
         AnswerListener.NONE);
   }

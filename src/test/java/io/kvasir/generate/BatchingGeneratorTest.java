@@ -284,6 +284,29 @@ final class BatchingGeneratorTest {
     }
   }
 
+  @Test
+  void anAnswerThatBeginsToRepeatItselfIsEndedAndSaysSo() {
+    Sampling watching = Sampling.builder().loopPenalty(0.1).maxTokens(400).build();
+    int[] circle = generator.tokens("the gulls sleep here. ".repeat(4));
+    Prompt prompt = prompt("Where?");
+    Recorder ended =
+        start(generator, List.of(new GenerationRequest(prompt, circle, watching, false))).get(0);
+    Recorder left =
+        start(
+                generator,
+                List.of(
+                    new GenerationRequest(
+                        prompt,
+                        circle,
+                        watching.toBuilder().loopPenalty(0.0).maxTokens(circle.length).build(),
+                        false)))
+            .get(0);
+
+    assertThat(ended.awaitEnd().finished().reason()).isEqualTo(FinishReason.REPETITION);
+    assertThat(ended.text().split("here", -1)).as("said twice").hasSize(3);
+    assertThat(left.awaitEnd().finished().reason()).isEqualTo(FinishReason.LENGTH);
+  }
+
   private static int cached(Recorder recorder) {
     List<GenerationEvent.Prefill> reading = recorder.all(GenerationEvent.Prefill.class);
     return reading.get(reading.size() - 1).cached();

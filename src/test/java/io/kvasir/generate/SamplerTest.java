@@ -97,7 +97,7 @@ final class SamplerTest {
   /** What is chosen is part of the answer from then on. */
   private static int next(Sampler sampler, float[] logits) {
     int id = sampler.choose(logits);
-    sampler.took(id);
+    sampler.took(id, new byte[0]);
     return id;
   }
 

@@ -1,6 +1,7 @@
 package io.kvasir.http.api;
 
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
@@ -59,7 +60,7 @@ public final class LimitRoutes {
             contrast.questionCharacters(),
             contrast.style(),
             new Range(options.sampling().maxTokens(), contrast.maxTokens()),
-            new Range(contrast.k(), contrast.maxK()),
+            new Range(contrast.over(AnswerDefaults.SAFE).passages(), contrast.maxK()),
             new Range(contrast.budget(), ContrastFields.BUDGET_TOKENS),
             ports.evidence().limits().positions(),
             DocumentReader.extensions().entrySet().stream()

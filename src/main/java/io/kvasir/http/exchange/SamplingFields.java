@@ -40,6 +40,7 @@ public final class SamplingFields {
             "repetitionPenalty",
             "presencePenalty",
             "frequencyPenalty",
+            "loopPenalty",
             "seed",
             "maxTokens",
             "stop");
@@ -57,6 +58,7 @@ public final class SamplingFields {
     said(
         fields.number("frequencyPenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY),
         sampling::frequencyPenalty);
+    said(fields.number("loopPenalty", 0, Sampling.MAX_LOOP_PENALTY), sampling::loopPenalty);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
     said(seed, sampling::seed);
     said(fields.integer("maxTokens", 1, maxTokensLimit), sampling::maxTokens);
