@@ -135,13 +135,24 @@ final class AskCommandTest {
   @Test
   void optionsBecomeTheRequest() throws Exception {
     answersAtOnce();
-    ask("--scope", "a.html,b.html#One", "--scope", "c", "--k", "3", "--seed", "7");
+    ask(
+        "--scope",
+        "a.html,b.html#One",
+        "--scope",
+        "c",
+        "--k",
+        "3",
+        "--seed",
+        "7",
+        "--style",
+        "full");
     JsonNode body = Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts"));
     assertThat(body.path("question").asText()).isEqualTo("Why?");
     assertThat(body.path("collection").asText()).isEqualTo("debian-faq-en");
     assertThat(body.path("scope")).hasToString("[\"a.html\",\"b.html#One\",\"c\"]");
     assertThat(body.path("paths")).hasToString("[\"rag\",\"attention\",\"closed-book\"]");
     assertThat(body.path("k").asInt()).isEqualTo(3);
+    assertThat(body.path("style").asText()).isEqualTo("full");
     assertThat(body.path("sampling")).hasToString("{\"seed\":7}");
   }
 
