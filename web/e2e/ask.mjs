@@ -247,6 +247,7 @@ export const askCases = [
         collection: session.own,
         scope: ['lighthouses.md'],
         paths: ['closed-book', 'rag'],
+        style: 'short',
         k: 1,
         budget: 256,
       };
