@@ -11,8 +11,11 @@ import type {
 import { canRead, PATHS } from '../paths/paths';
 import { collections, collectionsKnown, limits, models, modelsKnown } from './catalogue';
 
-/** Everything about an answer that can be wished for. */
-export interface Wishes extends Sampling {
+/**
+ * Everything about an answer that can be wished for here. How much is taken for going round in
+ * circles is the decoder's to say; a follow-up takes it over from its conversation.
+ */
+export interface Wishes extends Omit<Sampling, 'loopPenalty'> {
   /** Passages that are taken of those found. */
   readonly k: number;
   /** Tokens that passages may take in a prompt. */

@@ -74,6 +74,7 @@ export function trace(paths: readonly PathTrace[]): Trace {
       repetitionPenalty: 1,
       presencePenalty: 0,
       frequencyPenalty: 0,
+      loopPenalty: null,
       seed: 0,
       maxTokens: 128,
       stop: [],
