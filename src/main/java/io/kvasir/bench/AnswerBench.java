@@ -1,6 +1,7 @@
 package io.kvasir.bench;
 
 import io.kvasir.contrast.PromptWriter;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Sampling;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * as in the product, greedy, 32 tokens.
  */
 public final class AnswerBench {
-  private static final Sampling SHORT_GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 32, List.of());
+  private static final Sampling SHORT_GREEDY = Sampling.GREEDY.withMaxTokens(32);
 
   private final Generator generator;
   private final String language;
@@ -121,7 +122,8 @@ public final class AnswerBench {
                     paragraph.text()))
             : List.of();
     return new GenerationRequest(
-        generator.prompt(new PromptWriter(language).messages(passages, question.text())),
+        generator.prompt(
+            new PromptWriter(language, AnswerStyle.SHORT).messages(passages, question.text())),
         SHORT_GREEDY,
         false);
   }

@@ -231,6 +231,7 @@ final class Server {
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
+            Catalogue.shipped()::answers,
             worker,
             observation.answers());
     observation.measure(models, queue, contrasts::count);

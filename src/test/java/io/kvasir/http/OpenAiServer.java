@@ -6,7 +6,7 @@ import io.kvasir.generate.GenerationEvent;
 import java.util.List;
 
 /** A server whose chats are answered by the test, and OpenAI's own client of it. */
-final class OpenAiServer {
+final class OpenAiServer implements AutoCloseable {
   final TestServer server;
   final OpenAIClient client;
 
@@ -21,7 +21,8 @@ final class OpenAiServer {
             .build();
   }
 
-  void close() throws Exception {
+  @Override
+  public void close() throws Exception {
     client.close();
     server.close();
   }
