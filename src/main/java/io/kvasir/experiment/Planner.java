@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From an order and a dataset to everything that an experiment's numbers depend on. */
@@ -38,18 +39,21 @@ final class Planner {
   private final Encoders encoders;
   private final ContrastLimits limits;
   private final Sampling sampling;
+  private final Function<String, String> conditions;
 
   Planner(
       ExperimentDesign design,
       Generators generators,
       Encoders encoders,
       ContrastLimits limits,
-      Sampling sampling) {
+      Sampling sampling,
+      Function<String, String> conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
     this.limits = limits;
     this.sampling = sampling;
+    this.conditions = conditions;
   }
 
   /**
@@ -139,6 +143,7 @@ final class Planner {
         decoder -> {
           Generator.Description is = decoder.description();
           decides.add(is.checksum() + " " + is.format());
+          decides.add(conditions.apply(is.name()));
         });
     int oracles =
         (int)

@@ -63,6 +63,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
             library,
             encoders,
             Sampling.GREEDY,
+            decoder -> "k is 4",
             ExperimentLimits.DEFAULT);
     worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
   }
