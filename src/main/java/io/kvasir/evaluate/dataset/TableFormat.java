@@ -84,7 +84,9 @@ final class TableFormat implements DatasetFormat {
                   .formatted(row.size(), columns));
         }
       } catch (UncheckedIOException e) {
-        draft.bad(place, "the row cannot be read: " + Objects.requireNonNullElse(e.getCause(), e).getMessage());
+        draft.bad(
+            place,
+            "the row cannot be read: " + Objects.requireNonNullElse(e.getCause(), e).getMessage());
         broken = (int) parser.getCurrentLineNumber() + 1;
       }
     }
