@@ -20,6 +20,8 @@ public final class CommandLine {
   public CommandLine(List<Command> others) {
     commands.add(new AskCommand());
     commands.add(new IngestCommand());
+    commands.addAll(ExperimentCommand.all());
+    commands.add(new EvalCommand());
     commands.add(new ModelsListCommand());
     commands.add(new ModelsPullCommand());
     commands.add(new ModelsImportCommand());

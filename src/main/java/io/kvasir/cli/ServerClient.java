@@ -79,6 +79,11 @@ final class ServerClient {
     return json(send(request(path).POST(BodyPublishers.noBody()).build()));
   }
 
+  /** Deletes a resource. */
+  void delete(String path) throws IOException, InterruptedException {
+    text(send(request(path).DELETE().build()));
+  }
+
   /** Posts JSON and gives back the stream of events that answers it; to be closed. */
   EventReader events(String path, JsonNode body) throws IOException, InterruptedException {
     HttpRequest request =

@@ -26,6 +26,7 @@ final class ContrastRun {
   private static final System.Logger LOG = System.getLogger(ContrastRun.class.getName());
 
   private final Workspace workspace;
+  private final @Nullable String experiment;
   private final Trace head;
   private final ContrastLimits limits;
   private final ScheduledExecutorService timer;
@@ -46,6 +47,7 @@ final class ContrastRun {
    * A run that has not begun.
    *
    * @param workspace whose it is
+   * @param experiment which one asks; null if a person does
    * @param head the trace without paths
    * @param limits how long it goes on without a reader
    * @param timer counts that time, and writes what is kept
@@ -53,11 +55,13 @@ final class ContrastRun {
    */
   ContrastRun(
       Workspace workspace,
+      @Nullable String experiment,
       Trace head,
       ContrastLimits limits,
       ScheduledExecutorService timer,
       Consumer<ContrastRun> ended) {
     this.workspace = workspace;
+    this.experiment = experiment;
     this.head = head;
     this.limits = limits;
     this.timer = timer;
@@ -109,7 +113,7 @@ final class ContrastRun {
       saving = saved.future();
     }
     earlier.onComplete(
-        done -> timer.execute(() -> store.save(workspace, trace()).onComplete(saved)));
+        done -> timer.execute(() -> store.save(workspace, trace(), experiment).onComplete(saved)));
     return saved.future();
   }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +84,39 @@ public final class ContrastService implements Contrasts {
         .compose(
             earlier ->
                 launch(
-                    workspace,
-                    request.following(earlier, !paths.needs(request.paths()).isEmpty()),
-                    new ConversationHistory(earlier),
-                    false,
-                    event -> {},
-                    allowance))
+                    new Launch.Wish(
+                        workspace,
+                        request.following(earlier, !paths.needs(request.paths()).isEmpty()),
+                        false,
+                        event -> {},
+                        allowance,
+                        null),
+                    new ConversationHistory(earlier)))
         .map(launched -> new Running(launched.run().id(), launched.run().log()));
+  }
+
+  @Override
+  public Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request) {
+    return launch(
+            new Launch.Wish(
+                workspace, request, false, event -> {}, TokenAllowance.ENDLESS, experiment),
+            new ConversationHistory(List.of()))
+        .compose(launched -> toItsEnd(launched.run()));
+  }
+
+  /** Nobody follows it, so nobody's leaving ends it. */
+  private static Future<Trace> toItsEnd(ContrastRun run) {
+    run.join();
+    return run.log()
+        .ended()
+        .compose(
+            ended ->
+                run.kept()
+                    ? Future.succeededFuture(run.trace())
+                    : Future.failedFuture(
+                        new ProblemException(
+                            ProblemException.Kind.UNAVAILABLE,
+                            "the contrast %s could not be kept".formatted(run.id()))));
   }
 
   private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
@@ -100,13 +125,8 @@ public final class ContrastService implements Contrasts {
         : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
-  private Future<Launched> launch(
-      Workspace workspace,
-      ContrastRequest request,
-      Earlier earlier,
-      boolean yields,
-      Consumer<GenerationEvent> reader,
-      TokenAllowance allowance) {
+  private Future<Launched> launch(Launch.Wish wish, Earlier earlier) {
+    ContrastRequest request = wish.request();
     Generator generator;
     try {
       generator = generators.loaded(request.model());
@@ -114,7 +134,7 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    Launch.Order order = new Launch.Order(workspace, request, generator, yields, reader, allowance);
+    Launch.Order order = new Launch.Order(wish, generator);
     return live.underWay()
         .enter(
             () ->
@@ -189,7 +209,10 @@ public final class ContrastService implements Contrasts {
             request.k(),
             null);
     EventLog<GenerationEvent> log = new EventLog<>();
-    return launch(workspace, asked, said, true, event -> ChatStarter.record(event, log), allowance)
+    return launch(
+            new Launch.Wish(
+                workspace, asked, true, event -> ChatStarter.record(event, log), allowance, null),
+            said)
         .map(launched -> chat(launched, log));
   }
 

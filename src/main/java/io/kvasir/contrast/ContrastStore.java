@@ -29,8 +29,17 @@ public interface ContrastStore {
       @Nullable String collection,
       String model) {}
 
-  /** Stores a trace, in place of an earlier state of the same id. */
-  Future<Void> save(Workspace workspace, Trace trace);
+  /**
+   * Stores a trace, in place of an earlier state of the same id.
+   *
+   * @param experiment which one asked; null if a person did, who finds it in the history then
+   */
+  Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment);
+
+  /** Stores the trace of what a person asked. */
+  default Future<Void> save(Workspace workspace, Trace trace) {
+    return save(workspace, trace, null);
+  }
 
   /** The trace of that id; NOT_FOUND if there is none. */
   Future<Trace> get(Workspace workspace, String id);

@@ -97,6 +97,14 @@ public interface Contrasts {
    */
   Future<Running> start(Workspace workspace, ContrastRequest request, TokenAllowance allowance);
 
+  /**
+   * Answers a question of an experiment, behind whatever persons wait for, to the end.
+   *
+   * @param experiment its id, which the trace is kept with
+   * @return the kept trace; fails as {@link #start} does, or with UNAVAILABLE if it was not kept
+   */
+  Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request);
+
   /** The running contrast of that id, if it runs here or ended within the last seconds. */
   Optional<Running> running(Workspace workspace, String id);
 

@@ -8,6 +8,7 @@ import io.kvasir.generate.Generation;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
+import io.kvasir.generate.Priority;
 import io.kvasir.observe.AnswerListener;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -23,22 +24,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Launch {
   /**
-   * What is to be launched.
+   * What somebody wants to be launched.
    *
    * @param workspace who asks
-   * @param request what is asked, checked
-   * @param generator answers
+   * @param request what is asked
    * @param yields whether an answer may become shorter than asked for, so that passages have room
    * @param reader gets the events of every path
    * @param allowance what prompts and answers are taken from
+   * @param experiment which one asks; null if a person does
    */
-  record Order(
+  record Wish(
       Workspace workspace,
       ContrastRequest request,
-      Generator generator,
       boolean yields,
       Consumer<GenerationEvent> reader,
-      TokenAllowance allowance) {}
+      TokenAllowance allowance,
+      @Nullable String experiment) {
+    Priority priority() {
+      return experiment == null ? Priority.PERSON : Priority.EXPERIMENT;
+    }
+  }
+
+  /**
+   * What is to be launched.
+   *
+   * @param wish checked
+   * @param generator answers
+   */
+  record Order(Wish wish, Generator generator) {
+    ContrastRequest request() {
+      return wish.request();
+    }
+  }
 
   /**
    * A contrast that runs.
@@ -86,7 +103,7 @@ final class Launch {
     AnswerListener.Asked asked = listener.asked();
     return materials
         .gather(
-            order.workspace(),
+            order.wish().workspace(),
             order.request(),
             paths.needs(order.request().paths()),
             earlier.questions(),
@@ -108,10 +125,11 @@ final class Launch {
       long startedNanos) {
     List<PathPlan> plans = plans(order, earlier, found);
     ContrastRequest request = order.request().withMaxTokens(longestAnswer(plans));
-    TokenAllowance allowance = order.allowance();
+    TokenAllowance allowance = order.wish().allowance();
     ContrastRun run =
         new ContrastRun(
-            order.workspace(),
+            order.wish().workspace(),
+            order.wish().experiment(),
             ContrastRun.head(request, order.generator().description(), found),
             limits,
             worker,
@@ -127,7 +145,10 @@ final class Launch {
         start(
             order.generator(),
             plans.stream()
-                .map(plan -> new GenerationRequest(plan.prompt(), request.sampling(), true))
+                .map(
+                    plan ->
+                        new GenerationRequest(
+                            plan.prompt(), request.sampling(), true, order.wish().priority()))
                 .toList(),
             watched(plans, recorders, order, asked),
             allowance));
@@ -156,7 +177,7 @@ final class Launch {
                         found.language(),
                         limits.historyBudget(),
                         request.sampling().maxTokens(),
-                        order.yields())))
+                        order.wish().yields())))
         .toList();
   }
 
@@ -196,7 +217,7 @@ final class Launch {
           asked
               .answering(plan.path(), model, plan.prompt().ids().length)
               .andThen(recorders.get(i))
-              .andThen(order.reader()));
+              .andThen(order.wish().reader()));
     }
     return sinks;
   }

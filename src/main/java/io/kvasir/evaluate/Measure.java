@@ -139,4 +139,9 @@ public enum Measure {
   public String sentence() {
     return sentence;
   }
+
+  @Override
+  public String toString() {
+    return wire;
+  }
 }

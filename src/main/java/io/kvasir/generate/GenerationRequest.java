@@ -8,5 +8,12 @@ import io.kvasir.core.Sampling;
  * @param prompt what to continue
  * @param sampling how to choose tokens
  * @param watch whether every token's attention is measured over the prompt's parts
+ * @param priority who waits for it
  */
-public record GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {}
+public record GenerationRequest(
+    Prompt prompt, Sampling sampling, boolean watch, Priority priority) {
+  /** What a person waits for. */
+  public GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {
+    this(prompt, sampling, watch, Priority.PERSON);
+  }
+}

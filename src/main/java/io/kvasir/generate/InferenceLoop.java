@@ -106,8 +106,9 @@ final class InferenceLoop implements Runnable {
   private void turn() {
     endCancelledAndLate();
     admit();
-    List<Sequence> answering = live.stream().filter(Sequence::answering).toList();
-    Sequence reading = nextToRead();
+    List<Sequence> awake = awake();
+    List<Sequence> answering = awake.stream().filter(Sequence::answering).toList();
+    Sequence reading = nextToRead(awake);
     if (reading != null) {
       guard(reading, () -> readChunk(reading, !answering.isEmpty()));
     } else {
@@ -152,13 +153,13 @@ final class InferenceLoop implements Runnable {
   }
 
   private void admit() {
-    List<Sequence> group = line.poll(slots.free());
+    List<Sequence> group = nextGroup();
     while (group != null) {
       for (Sequence sequence : group) {
         sequence.admit(slots.take(sequence));
         live.add(sequence);
       }
-      group = line.poll(slots.free());
+      group = nextGroup();
     }
     int before = 0;
     for (List<Sequence> waiting : line.waiting()) {
@@ -169,12 +170,31 @@ final class InferenceLoop implements Runnable {
     }
   }
 
+  /** Experiments take half of the slots; a group of more enters when none of theirs runs. */
+  private @Nullable List<Sequence> nextGroup() {
+    int experimental = (int) live.stream().filter(Sequence::experimental).count();
+    int most = experimental == 0 ? shape.slots() : Math.max(0, shape.slots() / 2 - experimental);
+    return line.poll(slots.free(), most);
+  }
+
+  /** All, or while a person waits, theirs and the oldest one of an experiment. */
+  private List<Sequence> awake() {
+    if (live.stream().allMatch(Sequence::experimental)) {
+      return List.copyOf(live);
+    }
+    Sequence oldest = live.stream().filter(Sequence::experimental).findFirst().orElse(null);
+    return live.stream().filter(each -> !each.experimental() || each == oldest).toList();
+  }
+
   /**
    * The prompt with the least left to read goes first, so that short ones answer early; a long one
-   * gains half a chunk for each chunk that it let pass, so that it is read in the end.
+   * gains half a chunk for each chunk that it let pass, so that it is read in the end. What persons
+   * wait for goes before what experiments do.
    */
-  private @Nullable Sequence nextToRead() {
-    List<Sequence> reading = live.stream().filter(sequence -> !sequence.answering()).toList();
+  private @Nullable Sequence nextToRead(List<Sequence> awake) {
+    List<Sequence> unread = awake.stream().filter(sequence -> !sequence.answering()).toList();
+    List<Sequence> waitedFor = unread.stream().filter(each -> !each.experimental()).toList();
+    List<Sequence> reading = waitedFor.isEmpty() ? unread : waitedFor;
     Sequence chosen =
         reading.stream()
             .min(

@@ -67,6 +67,11 @@ final class Sequence implements Generation {
     return request.prompt().ids();
   }
 
+  /** Whether an experiment waits for it, and no person. */
+  boolean experimental() {
+    return request.priority() == Priority.EXPERIMENT;
+  }
+
   boolean watched() {
     return request.watch();
   }

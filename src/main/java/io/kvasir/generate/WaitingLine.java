@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of sequences that wait to enter a batch, first come, first served, and the bound on how
- * many there may be. Safe to call from any thread.
+ * Groups of sequences that wait to enter a batch, persons' before experiments', else first come,
+ * first served, and the bound on how many there may be. Safe to call from any thread.
  */
 final class WaitingLine {
   private final String decoder;
@@ -92,10 +92,32 @@ final class WaitingLine {
     return !closed;
   }
 
-  /** The first group if it has at most this many members; null otherwise. */
-  synchronized @Nullable List<Sequence> poll(int most) {
-    List<Sequence> first = groups.peek();
-    return first != null && first.size() <= most ? groups.poll() : null;
+  /**
+   * The next group, if it has at most this many members; null otherwise. What persons wait for goes
+   * first, and while one of those does not fit, nothing overtakes it.
+   *
+   * @param most of a person's group
+   * @param mostExperimental of an experiment's
+   */
+  synchronized @Nullable List<Sequence> poll(int most, int mostExperimental) {
+    List<Sequence> next = null;
+    for (List<Sequence> group : groups) {
+      if (next == null || !group.get(0).experimental()) {
+        next = group;
+      }
+      if (!next.get(0).experimental()) {
+        break;
+      }
+    }
+    boolean fits =
+        next != null
+            && next.size()
+                <= (next.get(0).experimental() ? Math.min(most, mostExperimental) : most);
+    if (!fits) {
+      return null;
+    }
+    groups.remove(next);
+    return next;
   }
 
   /** Takes out the waiting sequences for which this holds. */

@@ -8,6 +8,7 @@ import io.kvasir.http.api.ContractRoute;
 import io.kvasir.http.api.ContrastRoutes;
 import io.kvasir.http.api.DocumentRoutes;
 import io.kvasir.http.api.EvidenceRoutes;
+import io.kvasir.http.api.ExperimentRoutes;
 import io.kvasir.http.api.HealthRoutes;
 import io.kvasir.http.api.JobRoutes;
 import io.kvasir.http.api.LimitRoutes;
@@ -156,6 +157,7 @@ public final class HttpVerticle extends VerticleBase {
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
     new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
+    new ExperimentRoutes(ports, options).mount(router);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
     new OriginalRoute(ports).mount(router);

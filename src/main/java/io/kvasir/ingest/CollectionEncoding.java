@@ -65,7 +65,7 @@ final class CollectionEncoding {
 
   private List<Unencoded> next(Encoding encoding, long after, JobSteps steps)
       throws InterruptedException {
-    return steps.stored(() -> encodings.missing(encoding, after, FileIngestion.BATCH));
+    return steps.stored(() -> encodings.missing(encoding, after, DocumentPassages.BATCH));
   }
 
   private void encode(Encoding encoding, Encoder encoder, List<Unencoded> batch, JobSteps steps)

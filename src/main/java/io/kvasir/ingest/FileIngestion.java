@@ -6,7 +6,6 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
-import io.kvasir.ingest.Splitter.Piece;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.reader.DocumentReaders;
 import io.kvasir.retrieve.Library;
@@ -15,16 +14,12 @@ import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 
 /** Takes one file the whole way: read, split, encode, store. Blocks its caller's thread. */
 final class FileIngestion implements AutoCloseable {
-  /** The most passages handed to the encoder at once: a second or two of work. */
-  static final int BATCH = 64;
-
   private static final int MAX_NAME_CHARACTERS = 500;
 
   private final Library library;
@@ -65,7 +60,9 @@ final class FileIngestion implements AutoCloseable {
     DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
     while (true) {
       String encoder = collection.encoder();
-      List<NewPassage> passages = passages(loaded, encoders.named(encoder), steps, progress);
+      List<NewPassage> passages =
+          DocumentPassages.of(
+              loaded, encoders.named(encoder), limits.maxPassages(), steps::encoded, progress);
       NewDocument document = document(job, name, file, loaded, encoder);
       try {
         int stored =
@@ -83,23 +80,6 @@ final class FileIngestion implements AutoCloseable {
         }
       }
     }
-  }
-
-  private List<NewPassage> passages(
-      LoadedDocument loaded, Encoder encoder, JobSteps steps, IntConsumer progress)
-      throws InterruptedException {
-    List<Piece> pieces = new Splitter(encoder, limits.maxPassages()).split(loaded);
-    List<NewPassage> passages = new ArrayList<>(pieces.size());
-    for (int first = 0; first < pieces.size(); first += BATCH) {
-      List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));
-      List<float[]> embeddings =
-          steps.encoded(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
-      for (int i = 0; i < batch.size(); i++) {
-        passages.add(passage(loaded, passages.size(), batch.get(i), embeddings.get(i)));
-      }
-      progress.accept(passages.size());
-    }
-    return passages;
   }
 
   private static NewDocument document(
@@ -120,19 +100,6 @@ final class FileIngestion implements AutoCloseable {
   @Override
   public void close() {
     readers.close();
-  }
-
-  private static NewPassage passage(
-      LoadedDocument document, int ordinal, Piece piece, float[] embedding) {
-    return new NewPassage(
-        ordinal,
-        piece.heading(),
-        piece.page(),
-        piece.span().start(),
-        piece.span().end(),
-        piece.key(),
-        piece.span().of(document.text()),
-        embedding);
   }
 
   /** The collection of the job; created if this is its first document, which was just given. */

@@ -37,7 +37,8 @@ public final class Migrations {
           "V007__ingestion_readings.sql",
           "V008__originals.sql",
           VECTORS,
-          "V010__workspaces.sql");
+          "V010__workspaces.sql",
+          "V011__experiments.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

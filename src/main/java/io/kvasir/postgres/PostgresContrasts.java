@@ -23,15 +23,16 @@ public final class PostgresContrasts implements ContrastStore {
   private static final String UPSERT =
       """
       INSERT INTO contrasts
-        (id, created_at, status, conversation, question, collection, model, trace, server, workspace)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9, $10)
+        (id, created_at, status, conversation, question, collection, model, trace, server, workspace,
+         experiment)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text::json, $9, $10, $11)
       ON CONFLICT (id) DO UPDATE SET status = excluded.status, trace = excluded.trace
       WHERE contrasts.workspace = excluded.workspace""";
 
   private static final String LIST =
       """
       SELECT id, created_at, status, conversation, question, collection, model FROM contrasts
-      WHERE workspace = $4 AND question ILIKE ALL ($1::text[])
+      WHERE workspace = $4 AND experiment IS NULL AND question ILIKE ALL ($1::text[])
         AND created_at < coalesce($2, 'infinity'::timestamptz)
       ORDER BY created_at DESC, id LIMIT $3""";
 
@@ -56,7 +57,7 @@ public final class PostgresContrasts implements ContrastStore {
   }
 
   @Override
-  public Future<Void> save(Workspace workspace, Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment) {
     String json;
     try {
       json = written(trace);
@@ -75,7 +76,8 @@ public final class PostgresContrasts implements ContrastStore {
             .addString(trace.model().name())
             .addString(json)
             .addUUID(server)
-            .addString(workspace.name());
+            .addString(workspace.name())
+            .addUUID(experiment == null ? null : UUID.fromString(experiment));
     return database.query(UPSERT, values).mapEmpty();
   }
 

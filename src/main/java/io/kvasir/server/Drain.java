@@ -2,6 +2,7 @@ package io.kvasir.server;
 
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.evidence.EvidenceService;
+import io.kvasir.experiment.ExperimentService;
 import io.kvasir.http.HttpVerticle;
 import io.vertx.core.Future;
 import java.lang.System.Logger.Level;
@@ -15,8 +16,13 @@ import java.util.concurrent.TimeUnit;
  * @param http takes no new work from then on
  * @param contrasts may end, and are kept
  * @param evidence may be found
+ * @param experiments ask nothing more
  */
-record Drain(HttpVerticle http, ContrastService contrasts, EvidenceService evidence) {
+record Drain(
+    HttpVerticle http,
+    ContrastService contrasts,
+    EvidenceService evidence,
+    ExperimentService experiments) {
   private static final System.Logger LOG = System.getLogger(Drain.class.getName());
 
   /** How long cancelled answers may take to end and to be kept. */
@@ -32,6 +38,7 @@ record Drain(HttpVerticle http, ContrastService contrasts, EvidenceService evide
    */
   Future<Void> run(Duration patience) {
     LOG.log(Level.INFO, "stopping; what runs may end");
+    experiments.stop();
     return Future.join(http.drain(), contrasts.idle())
         .<Void>mapEmpty()
         .timeout(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS)

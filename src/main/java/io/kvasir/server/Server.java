@@ -17,6 +17,8 @@ import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
+import io.kvasir.experiment.ExperimentLimits;
+import io.kvasir.experiment.ExperimentService;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.HttpVerticle;
@@ -36,6 +38,7 @@ import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresEncodings;
+import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
@@ -185,7 +188,8 @@ final class Server {
       SharedIngestion ingestion,
       Path uploads,
       ContrastService contrasts,
-      EvidenceService evidence) {}
+      EvidenceService evidence,
+      ExperimentService experiments) {}
 
   private Wired openModels(Database database, ServerLease lease) {
     provider().require();
@@ -234,6 +238,16 @@ final class Server {
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
+    ExperimentService experiments =
+        new ExperimentService(
+            new PostgresExperiments(database, lease.id()),
+            contrasts,
+            models,
+            library,
+            encoders,
+            HttpOptions.sampling(settings),
+            ExperimentLimits.of(settings));
+    closing.push(() -> vertx.executeBlocking(closed(experiments::close), false));
     return new Wired(
         database,
         library,
@@ -243,7 +257,8 @@ final class Server {
         ingestion,
         uploads.path(),
         contrasts,
-        evidence);
+        evidence,
+        experiments);
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
@@ -290,6 +305,7 @@ final class Server {
                 wired.contrasts(),
                 wired.history(),
                 observation.evidence(wired.evidence()),
+                wired.experiments(),
                 wired.library(),
                 wired.ingestion(),
                 wired.models(),
@@ -303,7 +319,8 @@ final class Server {
             deployment -> {
               port = http.port();
               closing.push(() -> vertx.undeploy(deployment));
-              Drain drain = new Drain(http, wired.contrasts(), wired.evidence());
+              Drain drain =
+                  new Drain(http, wired.contrasts(), wired.evidence(), wired.experiments());
               draining = () -> drain.run(settings.value(ServerSettings.DRAIN));
               loadStandard(wired.models());
               return null;

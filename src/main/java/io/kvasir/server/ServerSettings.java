@@ -5,6 +5,7 @@ import io.kvasir.config.KnownSettings;
 import io.kvasir.config.Setting;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.experiment.ExperimentLimits;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.ingest.IngestionLimits;
@@ -42,6 +43,7 @@ public final class ServerSettings {
               Fusion.SETTINGS,
               ContrastLimits.SETTINGS,
               EvidenceLimits.SETTINGS,
+              ExperimentLimits.SETTINGS,
               IngestionLimits.SETTINGS));
 
   private ServerSettings() {}

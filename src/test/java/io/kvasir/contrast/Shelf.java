@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One collection of a few passages in memory: a library, its retriever and a contrast store. */
 final class Shelf implements Library, Retriever, ContrastStore {
@@ -91,7 +92,8 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public synchronized Future<Void> save(Workspace workspace, Trace trace) {
+  public synchronized Future<Void> save(
+      Workspace workspace, Trace trace, @Nullable String experiment) {
     traces.put(trace.id(), trace);
     return Future.succeededFuture();
   }

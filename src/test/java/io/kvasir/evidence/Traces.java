@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Traces in memory. */
 final class Traces implements ContrastStore {
   private final Map<String, Trace> kept = new ConcurrentHashMap<>();
 
   @Override
-  public Future<Void> save(Workspace workspace, Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment) {
     kept.put(trace.id(), trace);
     return Future.succeededFuture();
   }

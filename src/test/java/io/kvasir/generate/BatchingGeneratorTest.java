@@ -258,6 +258,22 @@ final class BatchingGeneratorTest {
     assertThat(tokens.get(1).mass()[prompt.parts().size()]).isPositive();
   }
 
+  @Test
+  void anExperimentsAnswerIsTheSameAsAPersons() {
+    Prompt prompt = prompt("The same question");
+    Recorder person =
+        start(generator, List.of(request(prompt, sampling(0.8, 5, 20)))).get(0).awaitEnd();
+    Recorder experiment =
+        start(
+                generator,
+                List.of(
+                    new GenerationRequest(
+                        prompt, sampling(0.8, 5, 20), false, Priority.EXPERIMENT)))
+            .get(0)
+            .awaitEnd();
+    assertThat(experiment.ids()).isEqualTo(person.ids());
+  }
+
   private static int cached(Recorder recorder) {
     List<GenerationEvent.Prefill> reading = recorder.all(GenerationEvent.Prefill.class);
     return reading.get(reading.size() - 1).cached();

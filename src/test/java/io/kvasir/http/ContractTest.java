@@ -108,6 +108,7 @@ final class ContractTest {
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
     check("POST", "/api/scope", "", "{\"collection\":\"faq\",\"budget\":4}", 200);
+    experiments();
     check("GET", "/api/contrasts", "", null, 200);
     check("GET", "/api/contrasts/{id}", id, null, 200);
     check("POST", "/api/contrasts/{id}/cancel", id, null, 202);
@@ -179,6 +180,38 @@ final class ContractTest {
     HttpResponse<String> response = Uploads.send(server, "faq", Uploads.file("a.txt", "words"));
     assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
     checkBody("POST", "/api/collections/{name}/documents", response);
+  }
+
+  private void experiments() throws Exception {
+    HttpResponse<String> begun =
+        Uploads.post(
+            server,
+            "/api/experiments",
+            Uploads.field("order", "{\"paths\":[\"rag\"]}"),
+            Uploads.file("animals.csv", "question\nWho purrs?"));
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+    tried.add("POST /api/experiments");
+    checkBody("POST", "/api/experiments", begun);
+    String id = FakeExperiments.ID;
+    check("GET", "/api/experiments", "", null, 200);
+    check("GET", "/api/experiments/{id}", id, null, 200);
+    check("GET", "/api/experiments/{id}/results.json", id, null, 200);
+    HttpResponse<String> merged =
+        Uploads.post(
+            server,
+            "/api/experiments/%s/results".formatted(id),
+            Uploads.file(
+                "results.json",
+                server.get("/api/experiments/%s/results.json".formatted(id)).body()));
+    assertThat(merged.statusCode()).as(merged.body()).isEqualTo(200);
+    tried.add("POST /api/experiments/{id}/results");
+    checkBody("POST", "/api/experiments/{id}/results", merged);
+    assertThat(server.get("/api/experiments/%s/report.txt".formatted(id)).body())
+        .contains("| rag | 1 |");
+    tried.add("GET /api/experiments/{id}/report.txt");
+    check("POST", "/api/experiments/{id}/cancel", id, null, 204);
+    check("POST", "/api/experiments/{id}/resume", id, null, 204);
+    check("DELETE", "/api/experiments/{id}", id, null, 204);
   }
 
   private String finishedContrast() throws Exception {

@@ -84,6 +84,11 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
+  public Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request) {
+    return Future.failedFuture(new UnsupportedOperationException());
+  }
+
+  @Override
   public Optional<Running> running(Workspace workspace, String id) {
     return Optional.ofNullable(running.get(id));
   }
@@ -146,7 +151,7 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Void> save(Workspace workspace, Trace trace) {
+  public Future<Void> save(Workspace workspace, Trace trace, @Nullable String experiment) {
     traces.put(trace.id(), trace);
     return Future.succeededFuture();
   }

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 public final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
   final FakeEvidence evidence = new FakeEvidence();
+  final FakeExperiments experiments = new FakeExperiments();
   public final FakeLibrary library = new FakeLibrary();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
@@ -72,6 +73,7 @@ public final class TestServer implements AutoCloseable {
                 contrasts,
                 contrasts,
                 evidence,
+                experiments,
                 library,
                 ingestion,
                 models,

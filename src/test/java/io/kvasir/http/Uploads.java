@@ -36,11 +36,20 @@ final class Uploads {
     return "multipart/form-data; boundary=" + BOUNDARY;
   }
 
+  /** A part with a field. */
+  static String field(String name, String value) {
+    return part("name=\"%s\"".formatted(name), value);
+  }
+
   static HttpResponse<String> send(TestServer server, String collection, String... parts)
       throws Exception {
+    return post(server, "/api/collections/" + collection + "/documents", parts);
+  }
+
+  static HttpResponse<String> post(TestServer server, String path, String... parts)
+      throws Exception {
     return server.client.send(
-        HttpRequest.newBuilder(
-                URI.create(server.url("/api/collections/" + collection + "/documents")))
+        HttpRequest.newBuilder(URI.create(server.url(path)))
             .header("content-type", contentType())
             .POST(HttpRequest.BodyPublishers.ofString(body(parts)))
             .build(),

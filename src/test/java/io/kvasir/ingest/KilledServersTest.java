@@ -119,7 +119,8 @@ final class KilledServersTest {
     StringBuilder text = new StringBuilder();
     for (int batch = 0; batch < 6; batch++) {
       text.append("gate").append(batch).append(" filler.\n\n");
-      text.append(("word ".repeat(Splitter.MAX_TOKENS) + "\n\n").repeat(FileIngestion.BATCH + 1));
+      text.append(
+          ("word ".repeat(Splitter.MAX_TOKENS) + "\n\n").repeat(DocumentPassages.BATCH + 1));
     }
     encoder.stops = "gate1";
     ServerUnderTest server = server(database);
@@ -127,7 +128,7 @@ final class KilledServersTest {
     for (int batch = 1; batch < 6; batch++) {
       encoder.awaitStuck();
       int least = batch;
-      awaitKeptPassages(database, job, least * FileIngestion.BATCH);
+      awaitKeptPassages(database, job, least * DocumentPassages.BATCH);
       server.kill();
       encoder.stops = "gate" + (batch + 1);
       server = server(database);

@@ -1,4 +1,4 @@
-/** An experiment as files for people and programs: one page of HTML, JSON, and tables. */
+/** Reports of experiments: what was measured, for people and for programs. */
 @NullMarked
 package io.kvasir.evaluate.report;
 

@@ -72,12 +72,13 @@ public final class DocumentRoutes {
 
   private Future<Ingestion.Job> submit(
       Workspace workspace, String collection, Upload.Received received) {
-    String encoder = received.encoder();
+    String language = received.fields().get("language");
+    String encoder = received.fields().get("encoder");
     try {
       return ingestion.submit(
           workspace,
           collection,
-          received.language(),
+          language == null ? null : CollectionRoutes.requireLanguage(language),
           encoder == null ? null : encoders.named(encoder).name(),
           received.sources());
     } catch (InvalidFieldException unknown) {

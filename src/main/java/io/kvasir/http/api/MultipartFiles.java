@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.commons.fileupload.FileUploadBase.FileUploadIOException;
@@ -41,10 +43,9 @@ final class MultipartFiles {
   private final int mostFiles;
   private final List<Ingestion.Source> sources = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
-  private @Nullable String language;
-  private @Nullable String encoder;
+  private final Map<String, String> fields = new HashMap<>();
   private @Nullable String nextName;
-  private int fields;
+  private int otherFields;
 
   private MultipartFiles(Path folder, int mostFiles) {
     this.folder = folder;
@@ -95,11 +96,11 @@ final class MultipartFiles {
     if (sources.isEmpty()) {
       throw invalid("There is no file in the upload; use the field 'file'.", null);
     }
-    return new Upload.Received(language, encoder, List.copyOf(sources));
+    return new Upload.Received(Map.copyOf(fields), List.copyOf(sources));
   }
 
   private void take(String field, MultipartStream parts) throws IOException {
-    if (++fields > mostFiles + OTHER_FIELDS) {
+    if (++otherFields > mostFiles + OTHER_FIELDS) {
       throw new ProblemException(
           Kind.TOO_LARGE,
           "The upload has more than %d fields that are no files."
@@ -107,23 +108,17 @@ final class MultipartFiles {
     }
     FieldBytes bytes = new FieldBytes(field);
     parts.readBodyData(bytes);
-    switch (field) {
-      case "language" -> {
-        String code = bytes.text();
-        language = code.isBlank() ? null : CollectionRoutes.requireLanguage(code);
+    String text = bytes.text();
+    if (!field.equals("name")) {
+      if (!text.isBlank()) {
+        fields.put(field, text);
       }
-      case "encoder" -> {
-        String name = bytes.text();
-        encoder = name.isBlank() ? null : name;
-      }
-      case "name" -> {
-        if (nextName != null) {
-          throw invalid("Behind the field 'name' must come the file that is called so.", null);
-        }
-        nextName = bytes.text();
-      }
-      default -> {}
+      return;
     }
+    if (nextName != null) {
+      throw invalid("Behind the field 'name' must come the file that is called so.", null);
+    }
+    nextName = text;
   }
 
   private void take(String field, String headerName, MultipartStream parts) throws IOException {

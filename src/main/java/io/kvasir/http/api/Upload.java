@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,11 @@ final class Upload {
   /**
    * What came.
    *
-   * @param language of a new collection; null to detect it
-   * @param encoder of a new collection; null for that of its language
+   * @param fields what the form says beside its files, by name; those that were left empty are not
+   *     there
    * @param sources the files, which their taker deletes
    */
-  record Received(
-      @Nullable String language, @Nullable String encoder, List<Ingestion.Source> sources) {
+  record Received(Map<String, String> fields, List<Ingestion.Source> sources) {
     /** Deletes the files. Blocks. */
     void delete() {
       sources.forEach(source -> Upload.delete(source.content()));

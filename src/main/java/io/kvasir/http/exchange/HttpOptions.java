@@ -53,7 +53,12 @@ public record HttpOptions(
         Endpoint.of(settings),
         settings.value(ALLOWED_HOSTS),
         uploads,
-        Sampling.GREEDY.withMaxTokens(settings.value(ContrastLimits.STANDARD_TOKENS)),
+        sampling(settings),
         HttpLimits.of(settings));
+  }
+
+  /** How tokens are chosen where nobody says. */
+  public static Sampling sampling(Settings settings) {
+    return Sampling.GREEDY.withMaxTokens(settings.value(ContrastLimits.STANDARD_TOKENS));
   }
 }

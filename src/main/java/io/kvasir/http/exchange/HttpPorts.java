@@ -4,6 +4,7 @@ import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
+import io.kvasir.experiment.Experiments;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.keys.KeyRing;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param contrasts runs questions and chats
  * @param history the stored traces
  * @param evidence what stored answers looked at
+ * @param experiments labelled questions asked in several ways
  * @param library collections, documents and passages
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
@@ -32,6 +34,7 @@ public record HttpPorts(
     Contrasts contrasts,
     ContrastStore history,
     Evidence evidence,
+    Experiments experiments,
     Library library,
     Ingestion ingestion,
     Generators generators,

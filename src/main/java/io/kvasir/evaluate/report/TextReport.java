@@ -1,0 +1,51 @@
+package io.kvasir.evaluate.report;
+
+import io.kvasir.evaluate.Bootstrap;
+import io.kvasir.evaluate.Measure;
+import io.kvasir.evaluate.Result;
+import io.kvasir.evaluate.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The means of an experiment with their intervals, as a table in Markdown. */
+public final class TextReport {
+  private TextReport() {}
+
+  /** The table of these rows; a measure that applies to no result has no column. */
+  public static String of(List<Row> rows, List<Result> results) {
+    List<Measure> measures = new ArrayList<>();
+    for (Measure measure : Measure.values()) {
+      if (results.stream().anyMatch(result -> result.values().containsKey(measure))) {
+        measures.add(measure);
+      }
+    }
+    StringBuilder table = new StringBuilder("| row | n |");
+    measures.forEach(measure -> table.append(' ').append(measure.label()).append(" |"));
+    table.append("\n|---|---|").append("---|".repeat(measures.size())).append('\n');
+    for (Row row : rows) {
+      List<Result> its =
+          results.stream().filter(result -> result.row().equals(row.name())).toList();
+      table.append("| ").append(row.name()).append(" | ").append(its.size()).append(" |");
+      measures.forEach(measure -> table.append(' ').append(cell(its, measure)).append(" |"));
+      table.append('\n');
+    }
+    return table.toString();
+  }
+
+  private static String cell(List<Result> results, Measure measure) {
+    double[] values =
+        results.stream()
+            .map(result -> result.values().get(measure))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    if (values.length == 0) {
+      return "–";
+    }
+    Bootstrap mean = Bootstrap.of(values);
+    Measure.Unit unit = measure.unit();
+    return "%s [%s, %s]"
+        .formatted(unit.print(mean.mean()), unit.print(mean.low()), unit.print(mean.high()));
+  }
+}

@@ -1,0 +1,159 @@
+package io.kvasir.experiment;
+
+import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.path.Path;
+import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.evaluate.Row;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * From paths and a matrix of values to the rows of a table, and to what has to be asked for them.
+ */
+final class ExperimentDesign {
+  /** The row that is given the documents that answer, and reads nothing else. */
+  static final String ORACLE = "oracle";
+
+  /** The most rows of an experiment. */
+  static final int MOST_ROWS = 64;
+
+  /** The path that reads those documents whole. */
+  private static final AnswerPath READS_WHOLE = AnswerPath.ATTENTION;
+
+  private final Paths known;
+
+  ExperimentDesign(Paths known) {
+    this.known = known;
+  }
+
+  /**
+   * What is asked at once, for rows that differ in nothing but the path.
+   *
+   * @param rows their places, from 0
+   * @param paths of the contrast, in their order
+   * @param settings of all of them
+   * @param oracle whether the scope is the documents that answer
+   */
+  record Ask(
+      List<Integer> rows, List<AnswerPath> paths, Map<Factor, String> settings, boolean oracle) {
+    /** Whether a question can be asked so: nobody can give the documents that answer another. */
+    boolean applies(LabelledQuestion question) {
+      return !oracle || !question.relevant().isEmpty();
+    }
+  }
+
+  /**
+   * The rows.
+   *
+   * @throws ProblemException INVALID or TOO_LARGE if there can be no such table
+   */
+  List<Row> rows(List<String> paths, Map<Factor, List<String>> matrix, ContrastLimits limits) {
+    if (paths.isEmpty()) {
+      throw new ProblemException(
+          Kind.INVALID, "name at least one path: %s, %s".formatted(known.listed(), ORACLE));
+    }
+    matrix.forEach((factor, values) -> values.forEach(value -> factor.check(value, limits)));
+    Set<Row> rows = new LinkedHashSet<>();
+    for (String path : paths) {
+      for (Map<Factor, String> combination : combinations(path(path), matrix)) {
+        rows.add(row(path, combination));
+      }
+    }
+    if (rows.size() > MOST_ROWS) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "these paths and values make %d rows; an experiment can have %d"
+              .formatted(rows.size(), MOST_ROWS));
+    }
+    return List.copyOf(rows);
+  }
+
+  private Path path(String name) {
+    return name.equals(ORACLE) ? known.of(READS_WHOLE) : known.of(name);
+  }
+
+  private static List<Map<Factor, String>> combinations(
+      Path path, Map<Factor, List<String>> matrix) {
+    List<Map<Factor, String>> all = new ArrayList<>();
+    all.add(Map.of());
+    for (Map.Entry<Factor, List<String>> each : new TreeMap<>(matrix).entrySet()) {
+      if (!each.getKey().concerns(path) || each.getValue().isEmpty()) {
+        continue;
+      }
+      List<Map<Factor, String>> longer = new ArrayList<>();
+      for (Map<Factor, String> combination : all) {
+        for (String value : each.getValue()) {
+          Map<Factor, String> more = new TreeMap<>(combination);
+          more.put(each.getKey(), value);
+          longer.add(more);
+        }
+      }
+      all = longer;
+    }
+    return all;
+  }
+
+  private static Row row(String path, Map<Factor, String> combination) {
+    StringBuilder name = new StringBuilder(path);
+    Map<String, String> settings = new LinkedHashMap<>();
+    combination.forEach(
+        (factor, value) -> {
+          name.append(' ').append(factor).append('=').append(value);
+          settings.put(factor.toString(), value);
+        });
+    return new Row(name.toString(), path, settings);
+  }
+
+  /**
+   * What has to be asked for these rows: as few contrasts as can be, so that prompts are shared.
+   */
+  List<Ask> asks(List<Row> rows) {
+    List<Ask> asks = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      order.add(i);
+    }
+    // Those with most settings first: what others leave open does not keep them apart.
+    order.sort(Comparator.comparingInt(place -> -rows.get(place).settings().size()));
+    for (int place : order) {
+      Row row = rows.get(place);
+      Map<Factor, String> settings = settings(row);
+      boolean oracle = row.path().equals(ORACLE);
+      Ask found = asks.stream().filter(ask -> joins(ask, row, settings)).findFirst().orElse(null);
+      if (found == null) {
+        found = new Ask(new ArrayList<>(), new ArrayList<>(), settings, oracle);
+        asks.add(found);
+      }
+      found.rows().add(place);
+      found.paths().add(path(row.path()).name());
+    }
+    return asks;
+  }
+
+  private boolean joins(Ask ask, Row row, Map<Factor, String> settings) {
+    return !ask.oracle()
+        && !row.path().equals(ORACLE)
+        && !ask.paths().contains(path(row.path()).name())
+        && ask.settings().entrySet().stream()
+            .filter(each -> each.getKey().concerns(path(row.path())))
+            .allMatch(each -> each.getValue().equals(settings.get(each.getKey())))
+        && ask.settings().keySet().containsAll(settings.keySet());
+  }
+
+  /** The settings of a row. */
+  static Map<Factor, String> settings(Row row) {
+    Map<Factor, String> settings = new TreeMap<>();
+    row.settings().forEach((name, value) -> settings.put(Factor.named(name), value));
+    return settings;
+  }
+}

@@ -1,0 +1,197 @@
+package io.kvasir.experiment;
+
+import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoders;
+import io.kvasir.evaluate.Row;
+import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.DatasetLimits;
+import io.kvasir.evaluate.dataset.DatasetReader;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.experiment.ExperimentPlan.DatasetFacts;
+import io.kvasir.experiment.Experiments.Order;
+import io.kvasir.generate.Generator;
+import io.kvasir.generate.Generators;
+import io.kvasir.retrieve.CollectionName;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** From an order and a dataset to everything that an experiment's numbers depend on. */
+final class Planner {
+  private static final int CHECKSUM_CHARACTERS = 8;
+  private static final int SLUG_CHARACTERS = 40;
+
+  private final ExperimentDesign design;
+  private final Generators generators;
+  private final Encoders encoders;
+  private final ContrastLimits limits;
+  private final Sampling sampling;
+
+  Planner(
+      ExperimentDesign design,
+      Generators generators,
+      Encoders encoders,
+      ContrastLimits limits,
+      Sampling sampling) {
+    this.design = design;
+    this.generators = generators;
+    this.encoders = encoders;
+    this.limits = limits;
+    this.sampling = sampling;
+  }
+
+  /**
+   * What was read for an order.
+   *
+   * @param all the whole dataset
+   * @param chosen with the questions that are asked
+   * @param rows of the table
+   */
+  record Prepared(Order order, Dataset all, Dataset chosen, List<Row> rows) {}
+
+  /**
+   * A plan with what it asks.
+   *
+   * @param total how many answers there will be
+   */
+  record Planned(ExperimentPlan plan, Dataset dataset, int total) {}
+
+  /** Reads a dataset and chooses its questions. Blocks. */
+  Prepared read(Path file, Order order, DatasetLimits datasetLimits) {
+    List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
+    Dataset all = DatasetReader.read(file, order.columns(), datasetLimits);
+    if (order.language() != null) {
+      all = all.withLanguage(order.language());
+    }
+    Dataset chosen = all.half(order.half());
+    if (order.sample() != null) {
+      chosen = chosen.sample(order.sample(), order.seed());
+    }
+    for (LabelledQuestion question : chosen.questions()) {
+      if (question.text().length() > limits.questionCharacters()) {
+        throw new ProblemException(
+            Kind.TOO_LARGE,
+            "the question %s has %d characters; it can have %d (contrast.max-question-characters)"
+                .formatted(question.id(), question.text().length(), limits.questionCharacters()));
+      }
+    }
+    return new Prepared(order, all, chosen, rows);
+  }
+
+  /** Makes the plan once every decoder it needs answers. */
+  Future<Planned> plan(Prepared prepared) {
+    Set<String> named = new TreeSet<>();
+    boolean standard = false;
+    for (Row row : prepared.rows()) {
+      String model = row.settings().get(Factor.MODEL.toString());
+      standard |= model == null;
+      if (model != null) {
+        named.add(model);
+      }
+    }
+    List<Future<Generator>> decoders = new ArrayList<>();
+    if (standard) {
+      decoders.add(decoder(null));
+    }
+    named.forEach(name -> decoders.add(decoder(name)));
+    return Future.all(decoders).map(loaded -> plan(prepared, loaded.<Generator>list()));
+  }
+
+  private Future<Generator> decoder(@Nullable String name) {
+    try {
+      return Future.succeededFuture(generators.loaded(name));
+    } catch (ProblemException notLoaded) {
+      return name == null || notLoaded.kind() != Kind.UNAVAILABLE
+          ? Future.failedFuture(notLoaded)
+          : Future.fromCompletionStage(generators.load(name))
+              .map(status -> generators.loaded(name));
+    }
+  }
+
+  private Planned plan(Prepared prepared, List<Generator> decoders) {
+    Dataset all = prepared.all();
+    Dataset chosen = prepared.chosen();
+    Order order = prepared.order();
+    String documents = all.withQuestions(List.of()).checksum();
+    String encoder = encoders.forLanguage(chosen.language()).description().name();
+    Sampling drawn = sampling.withSeed(order.seed());
+    List<String> decides =
+        new ArrayList<>(
+            List.of(
+                documents,
+                chosen.checksum(),
+                prepared.rows().toString(),
+                drawn.toString(),
+                encoder));
+    decoders.forEach(
+        decoder -> {
+          Generator.Description is = decoder.description();
+          decides.add(is.checksum() + " " + is.format());
+        });
+    int oracles =
+        (int)
+            prepared.rows().stream()
+                .filter(row -> row.path().equals(ExperimentDesign.ORACLE))
+                .count();
+    int unjudged =
+        (int) chosen.questions().stream().filter(each -> each.relevant().isEmpty()).count();
+    String name = order.name();
+    return new Planned(
+        new ExperimentPlan(
+            name == null ? chosen.name() : name,
+            facts(prepared),
+            collection(all.name(), documents),
+            prepared.rows(),
+            drawn,
+            sha256(String.join("\n", decides))),
+        chosen,
+        prepared.rows().size() * chosen.questions().size() - oracles * unjudged);
+  }
+
+  private static DatasetFacts facts(Prepared prepared) {
+    Dataset chosen = prepared.chosen();
+    Order order = prepared.order();
+    Integer sample = order.sample();
+    String half = order.half().name().toLowerCase(Locale.ROOT);
+    return new DatasetFacts(
+        chosen.name(),
+        chosen.language(),
+        chosen.documents().size(),
+        chosen.questions().size(),
+        chosen.answerable().questions().size(),
+        sample == null ? half : "%s, %d drawn by seed %d".formatted(half, sample, order.seed()),
+        chosen.bad().stream().limit(DatasetFacts.BAD_TOLD).toList(),
+        chosen.bad().size());
+  }
+
+  /** The same documents are in the same collection, whatever is asked of them. */
+  private static String collection(String dataset, String checksum) {
+    String slug =
+        dataset.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String shortened = slug.substring(0, Math.min(slug.length(), SLUG_CHARACTERS));
+    return CollectionName.checked(
+        "eval-%s-%s".formatted(shortened, checksum.substring(0, CHECKSUM_CHARACTERS)));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.kvasir.experiment;
+
+import io.kvasir.contrast.ContrastRequest;
+import io.kvasir.contrast.Contrasts;
+import io.kvasir.core.PathTrace;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Sampling;
+import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
+import io.kvasir.evaluate.Result;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.experiment.ExperimentDesign.Ask;
+import io.kvasir.experiment.ExperimentStore.Placed;
+import io.kvasir.experiment.ExperimentStore.Taken;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a question for some rows as a person would, and scores what comes. */
+final class QuestionRun {
+  /** What a result says of an answer that never came. */
+  static final String FAILED = "failed";
+
+  private final Contrasts contrasts;
+  private final GoldProbability gold;
+  private final Taken experiment;
+  private final Scoring scoring;
+
+  QuestionRun(Contrasts contrasts, GoldProbability gold, Taken experiment) {
+    this.contrasts = contrasts;
+    this.gold = gold;
+    this.experiment = experiment;
+    this.scoring = new Scoring(experiment.plan().dataset().language());
+  }
+
+  /**
+   * Asks.
+   *
+   * @param place the question's, from 0
+   * @return the results of the rows; fails with BUSY or UNAVAILABLE if it is to be asked again
+   */
+  Future<List<Placed>> ask(int place, LabelledQuestion question, Ask ask) {
+    Workspace workspace = experiment.workspace();
+    return contrasts
+        .answer(workspace, experiment.id(), request(place, question, ask))
+        .compose(trace -> results(place, question, ask, trace))
+        .recover(
+            failure ->
+                failure instanceof ProblemException problem && !passes(problem)
+                    ? Future.succeededFuture(refused(place, question, ask, problem))
+                    : Future.failedFuture(failure));
+  }
+
+  /** What another try may bring: the decoder is loaded again, the database answers again. */
+  static boolean passes(ProblemException problem) {
+    return problem.kind() == Kind.BUSY || problem.kind() == Kind.UNAVAILABLE;
+  }
+
+  private ContrastRequest request(int place, LabelledQuestion question, Ask ask) {
+    Map<Factor, String> settings = ask.settings();
+    Scope scope = ask.oracle() ? new Scope(List.copyOf(question.relevant().keySet())) : Scope.ALL;
+    return new ContrastRequest(
+        question.text(),
+        null,
+        experiment.plan().collection(),
+        scope,
+        ask.paths(),
+        settings.get(Factor.MODEL),
+        sampling(place, settings),
+        number(settings.get(Factor.K)),
+        number(settings.get(Factor.BUDGET)));
+  }
+
+  /** Every question draws its own tokens, in every run the same. */
+  private Sampling sampling(int place, Map<Factor, String> settings) {
+    Sampling sampling = experiment.plan().sampling();
+    String most = settings.get(Factor.MAX_TOKENS);
+    String temperature = settings.get(Factor.TEMPERATURE);
+    return new Sampling(
+        temperature == null ? sampling.temperature() : Double.parseDouble(temperature),
+        sampling.topP(),
+        sampling.topK(),
+        sampling.minP(),
+        sampling.repetitionPenalty(),
+        sampling.presencePenalty(),
+        sampling.frequencyPenalty(),
+        sampling.seed() + place,
+        most == null ? sampling.maxTokens() : Integer.parseInt(most),
+        sampling.stop());
+  }
+
+  private static @Nullable Integer number(@Nullable String value) {
+    return value == null ? null : Integer.valueOf(value);
+  }
+
+  private Future<List<Placed>> results(int place, LabelledQuestion question, Ask ask, Trace trace) {
+    if (trace.status() == Trace.Status.CANCELLED) {
+      return Future.failedFuture(
+          new ProblemException(Kind.UNAVAILABLE, "the answer was stopped; it is asked again"));
+    }
+    List<Future<Placed>> placed = new ArrayList<>();
+    for (int i = 0; i < ask.rows().size(); i++) {
+      int row = ask.rows().get(i);
+      PathTrace path = trace.paths().get(i);
+      placed.add(
+          gold.of(trace.model().name(), path, question)
+              .map(logprob -> new Placed(place, row, result(question, row, trace, path, logprob))));
+    }
+    return Future.all(placed).map(all -> all.<Placed>list());
+  }
+
+  private Result result(
+      LabelledQuestion question,
+      int row,
+      Trace trace,
+      PathTrace path,
+      @Nullable Double goldLogProbability) {
+    String ended = path.finishReason();
+    return new Result(
+        question.id(),
+        experiment.plan().rows().get(row).name(),
+        trace.id(),
+        path.answer(),
+        ended == null || path.error() != null ? FAILED : ended,
+        scoring.values(question, path, goldLogProbability));
+  }
+
+  /** What cannot be asked is a wrong answer and not one question less. */
+  private List<Placed> refused(
+      int place, LabelledQuestion question, Ask ask, ProblemException problem) {
+    return ask.rows().stream()
+        .map(
+            row ->
+                new Placed(
+                    place,
+                    row,
+                    new Result(
+                        question.id(),
+                        experiment.plan().rows().get(row).name(),
+                        null,
+                        "",
+                        FAILED + ": " + problem.told(),
+                        scoring.values(question))))
+        .toList();
+  }
+}

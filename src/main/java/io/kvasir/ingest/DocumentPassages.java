@@ -1,0 +1,61 @@
+package io.kvasir.ingest;
+
+import io.kvasir.encode.Encoder;
+import io.kvasir.ingest.Splitter.Piece;
+import io.kvasir.ingest.format.LoadedDocument;
+import io.kvasir.retrieve.Library.NewPassage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
+
+/** From a document's text to its passages with their vectors. Blocks its caller's thread. */
+public final class DocumentPassages {
+  /** The most passages handed to the encoder at once: a second or two of work. */
+  static final int BATCH = 64;
+
+  private DocumentPassages() {}
+
+  /** How its caller waits for the encoder. */
+  public interface Wait {
+    /** What the encoder brings. */
+    List<float[]> on(CompletionStage<List<float[]>> encoding) throws InterruptedException;
+  }
+
+  /**
+   * The passages of a document.
+   *
+   * @param most of them
+   * @param progress told how many are encoded
+   * @throws io.kvasir.core.ProblemException TOO_LARGE if there are more
+   */
+  public static List<NewPassage> of(
+      LoadedDocument document, Encoder encoder, int most, Wait wait, IntConsumer progress)
+      throws InterruptedException {
+    List<Piece> pieces = new Splitter(encoder, most).split(document);
+    List<NewPassage> passages = new ArrayList<>(pieces.size());
+    for (int first = 0; first < pieces.size(); first += BATCH) {
+      List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));
+      List<float[]> embeddings =
+          wait.on(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
+      for (int i = 0; i < batch.size(); i++) {
+        passages.add(passage(document, passages.size(), batch.get(i), embeddings.get(i)));
+      }
+      progress.accept(passages.size());
+    }
+    return passages;
+  }
+
+  private static NewPassage passage(
+      LoadedDocument document, int ordinal, Piece piece, float[] embedding) {
+    return new NewPassage(
+        ordinal,
+        piece.heading(),
+        piece.page(),
+        piece.span().start(),
+        piece.span().end(),
+        piece.key(),
+        piece.span().of(document.text()),
+        embedding);
+  }
+}

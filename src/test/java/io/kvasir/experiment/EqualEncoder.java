@@ -1,0 +1,44 @@
+package io.kvasir.experiment;
+
+import io.kvasir.encode.Encoder;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Everything means the same to it, so that words alone decide what is found. */
+final class EqualEncoder implements Encoder {
+  private static final float[] SAME = {0.6f, 0.8f};
+
+  @Override
+  public Description description() {
+    return new Description("equal", SAME.length, 256, List.of("en"));
+  }
+
+  @Override
+  public int countTokens(String text) {
+    return text.split(" ", -1).length;
+  }
+
+  @Override
+  public CompletionStage<float[]> encodeQuestion(String question) {
+    return CompletableFuture.completedStage(SAME);
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodePassages(List<String> texts) {
+    return CompletableFuture.completedStage(texts.stream().map(text -> SAME).toList());
+  }
+
+  @Override
+  public int vocabulary() {
+    throw new AssertionError("experiments know no tokens of encoders");
+  }
+
+  @Override
+  public CompletionStage<List<float[]>> encodeTokens(List<int[]> tokens) {
+    throw new AssertionError("experiments know no tokens of encoders");
+  }
+
+  @Override
+  public void close() {}
+}

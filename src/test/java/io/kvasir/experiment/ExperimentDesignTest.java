@@ -1,0 +1,86 @@
+package io.kvasir.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerPath;
+import io.kvasir.evaluate.Row;
+import io.kvasir.experiment.ExperimentDesign.Ask;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Every combination has one row where it makes a difference, and prompts are shared. */
+final class ExperimentDesignTest {
+  private final ExperimentDesign design = new ExperimentDesign(Paths.ALL);
+
+  private List<Row> rows(List<String> paths, Map<Factor, List<String>> matrix) {
+    return design.rows(paths, matrix, ContrastLimits.DEFAULT);
+  }
+
+  private static List<String> names(List<Row> rows) {
+    return rows.stream().map(Row::name).toList();
+  }
+
+  @Test
+  void aFactorHasRowsOnlyForThePathsThatItConcerns() {
+    assertThat(
+            names(
+                rows(
+                    List.of("closed-book", "rag", "oracle"),
+                    Map.of(Factor.K, List.of("1", "4"), Factor.MODEL, List.of("a", "b")))))
+        .containsExactly(
+            "closed-book model=a",
+            "closed-book model=b",
+            "rag model=a k=1",
+            "rag model=a k=4",
+            "rag model=b k=1",
+            "rag model=b k=4",
+            "oracle model=a",
+            "oracle model=b");
+  }
+
+  @Test
+  void rowsOfTheSameSettingsAreAskedAtOnceAndTheOracleAlone() {
+    List<Row> rows =
+        rows(
+            List.of("closed-book", "rag", "attention", "oracle"),
+            Map.of(Factor.K, List.of("1", "4")));
+    List<Ask> asks = design.asks(rows);
+
+    assertThat(asks.stream().flatMap(ask -> ask.rows().stream()).sorted().toList())
+        .isEqualTo(IntStream.range(0, rows.size()).boxed().toList());
+    assertThat(asks).hasSize(3);
+    assertThat(asks.get(0).paths())
+        .containsExactly(AnswerPath.RAG, AnswerPath.CLOSED_BOOK, AnswerPath.ATTENTION);
+    assertThat(asks.get(1).paths()).containsExactly(AnswerPath.RAG);
+    assertThat(asks.get(2).oracle()).isTrue();
+    assertThat(asks.get(2).paths()).containsExactly(AnswerPath.ATTENTION);
+  }
+
+  @Test
+  void decodersAreNeverMixed() {
+    List<Ask> asks =
+        design.asks(rows(List.of("closed-book", "rag"), Map.of(Factor.MODEL, List.of("a", "b"))));
+    assertThat(asks).extracting(ask -> ask.settings().get(Factor.MODEL)).containsExactly("a", "b");
+    assertThat(asks).allSatisfy(ask -> assertThat(ask.paths()).hasSize(2));
+  }
+
+  @Test
+  void whatCannotBeAskedIsRefusedByName() {
+    assertThatThrownBy(() -> rows(List.of(), Map.of())).hasMessageContaining("at least one path");
+    assertThatThrownBy(() -> rows(List.of("ragg"), Map.of())).hasMessageContaining("ragg");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.K, List.of("0"))))
+        .hasMessageContaining("k is '0'; it can be a whole number from 1 to");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.TEMPERATURE, List.of("hot"))))
+        .hasMessageContaining("temperature is 'hot'");
+    assertThatThrownBy(() -> Factor.named("kk")).hasMessageContaining("did you mean 'k'?");
+    List<String> many = IntStream.rangeClosed(1, 50).mapToObj(Integer::toString).toList();
+    assertThatThrownBy(
+            () -> rows(List.of("rag"), Map.of(Factor.K, many, Factor.BUDGET, List.of("64", "65"))))
+        .hasMessageContaining("make 100 rows; an experiment can have 64");
+  }
+}

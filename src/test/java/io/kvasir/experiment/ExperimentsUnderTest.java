@@ -1,0 +1,102 @@
+package io.kvasir.experiment;
+
+import io.kvasir.config.Settings;
+import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.ContrastService;
+import io.kvasir.contrast.MaterialSource;
+import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoders;
+import io.kvasir.generate.OneDecoder;
+import io.kvasir.generate.ScriptedGenerator;
+import io.kvasir.observe.AnswerListener;
+import io.kvasir.postgres.Database;
+import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresExperiments;
+import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresRetriever;
+import io.kvasir.postgres.ServerLease;
+import io.kvasir.retrieve.Fusion;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server's experiments over a real database, answered by a script. */
+final class ExperimentsUnderTest implements AutoCloseable {
+  final ExperimentService service;
+  final PostgresContrasts contrasts;
+  private final ServerLease lease;
+  private final ScriptedGenerator generator;
+  private final Encoders encoders = new Encoders(List.of(new EqualEncoder()));
+  private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
+  private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger asked = new AtomicInteger();
+  private boolean killed;
+
+  ExperimentsUnderTest(Database database, String answer) {
+    lease = new ServerLease(database, "experiments");
+    io.kvasir.postgres.PostgresExtension.await(lease.take());
+    generator = new ScriptedGenerator(4_096, answer);
+    contrasts = new PostgresContrasts(database, lease.id());
+    PostgresLibrary library = new PostgresLibrary(database);
+    OneDecoder decoders = new OneDecoder(generator);
+    ContrastService answers =
+        new ContrastService(
+            decoders,
+            contrasts,
+            new MaterialSource(
+                library, new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS))),
+            Paths.ALL,
+            "none",
+            ContrastLimits.DEFAULT,
+            worker,
+            AnswerListener.NONE);
+    service =
+        new ExperimentService(
+            new PostgresExperiments(database, lease.id()),
+            answers,
+            decoders,
+            library,
+            encoders,
+            Sampling.GREEDY,
+            ExperimentLimits.DEFAULT);
+    worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
+  }
+
+  private void answer() {
+    int waiting = generator.waiting();
+    if (waiting > 0 && left.get() > 0) {
+      left.addAndGet(-waiting);
+      asked.addAndGet(waiting);
+      generator.run();
+    }
+  }
+
+  /** From now on only about so many answers come. */
+  void answerAtMost(int count) {
+    left.set(count);
+  }
+
+  /** How many answers were given. */
+  int asked() {
+    return asked.get();
+  }
+
+  /** Ends as a process that is killed does: nothing is said any more, the lease runs out. */
+  void kill() {
+    killed = true;
+    worker.shutdownNow();
+    service.close();
+    io.kvasir.postgres.PostgresExtension.await(lease.giveBack());
+  }
+
+  @Override
+  public void close() {
+    if (!killed) {
+      kill();
+    }
+    encoders.close();
+  }
+}
