@@ -16,7 +16,7 @@ public record Row(String name, String path, Map<String, String> settings) {
   public static final String ORACLE = "oracle";
 
   /** The row that is given none. */
-  public static final String CLOSED = "closed";
+  public static final String CLOSED = "closed-book";
 
   public Row {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

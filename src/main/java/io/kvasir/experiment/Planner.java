@@ -131,20 +131,18 @@ final class Planner {
     String documents = all.withQuestions(List.of()).checksum();
     String encoder = encoders.forLanguage(chosen.language()).description().name();
     Sampling drawn = sampling.withSeed(order.seed());
-    List<String> decides =
-        new ArrayList<>(
-            List.of(
-                documents,
-                chosen.checksum(),
-                prepared.rows().toString(),
-                drawn.toString(),
-                encoder));
-    decoders.forEach(
-        decoder -> {
-          Generator.Description is = decoder.description();
-          decides.add(is.checksum() + " " + is.format());
-          decides.add(conditions.apply(is.name()));
-        });
+    String conditions =
+        "encoder %s; %s"
+            .formatted(
+                encoder, String.join("; ", decoders.stream().map(this::conditions).toList()));
+    String decides =
+        String.join(
+            "\n",
+            documents,
+            chosen.checksum(),
+            prepared.rows().toString(),
+            drawn.toString(),
+            conditions);
     int oracles =
         (int)
             prepared.rows().stream()
@@ -160,9 +158,16 @@ final class Planner {
             collection(all.name(), documents),
             prepared.rows(),
             drawn,
-            sha256(String.join("\n", decides))),
+            conditions,
+            sha256(decides)),
         chosen,
         prepared.rows().size() * chosen.questions().size() - oracles * unjudged);
+  }
+
+  private String conditions(Generator decoder) {
+    Generator.Description is = decoder.description();
+    return "decoder %s %s %s with %s"
+        .formatted(is.name(), is.format(), is.checksum(), conditions.apply(is.name()));
   }
 
   private static DatasetFacts facts(Prepared prepared) {
@@ -178,7 +183,8 @@ final class Planner {
         chosen.answerable().questions().size(),
         sample == null ? half : "%s, %d drawn by seed %d".formatted(half, sample, order.seed()),
         chosen.bad().stream().limit(DatasetFacts.BAD_TOLD).toList(),
-        chosen.bad().size());
+        chosen.bad().size(),
+        chosen.checksum());
   }
 
   /** The same documents are in the same collection, whatever is asked of them. */

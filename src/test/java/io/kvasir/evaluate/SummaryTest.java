@@ -49,7 +49,7 @@ final class SummaryTest {
 
     assertThat(summary.rows())
         .extracting(each -> each.row().name())
-        .containsExactly("rag", "closed", "attention", "not yet");
+        .containsExactly("rag", "closed-book", "attention", "not yet");
     Estimate rag = summary.rows().get(0).all().get(Measure.CONTAINED);
     assertThat(rag.questions()).isEqualTo(10);
     assertThat(rag.mean().mean()).isCloseTo(.6, within(1e-9));

@@ -145,7 +145,7 @@ final class ExperimentRoutesTest {
 
   @Test
   void whatIsNotThereIsNotFound() throws Exception {
-    for (String path : List.of("", "/results.json", "/report.txt")) {
+    for (String path : List.of("", "/results.json", "/report.txt", "/report.html")) {
       assertThat(server.get(PATH + "/nothing" + path).statusCode()).as(path).isEqualTo(404);
     }
   }

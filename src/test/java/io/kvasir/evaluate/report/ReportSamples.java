@@ -20,7 +20,7 @@ final class ReportSamples {
           new Row("rag k=1", "rag", Map.of("retrieve.k", "1")),
           new Row("attention", "attention", Map.of()),
           new Row(Row.ORACLE, "rag", Map.of()),
-          new Row(Row.CLOSED, "closed", Map.of()));
+          new Row(Row.CLOSED, Row.CLOSED, Map.of()));
   private static final double[] RIGHT = {.34, .42, .22, .58, .05};
 
   private ReportSamples() {}
