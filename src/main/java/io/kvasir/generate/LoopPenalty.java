@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * Makes it less likely that an answer goes round in circles: the longer the sequence before a token
  * repeats one that the answer had, the more is taken from the logit of the token that followed that
- * time. What the prompt says too can be said again: a command or a name must not change when it is
- * named twice.
+ * time. What is quoted from the prompt can be longer: a command or a name must not change when it
+ * is named twice, a whole sentence need not be said twice.
  *
  * <p>This is the penalty "DRY" as llama.cpp computes it, with its base and its breakers: a sequence
  * does not go on over the end of a line, a colon, a quotation mark or a star, so that lists and
@@ -21,8 +21,11 @@ final class LoopPenalty {
   /** Sequences that are shorter are repeated without anything being taken. */
   static final int ALLOWED = 3;
 
+  /** The same of what the prompt says too. */
+  static final int QUOTED = 16;
+
   /** A sequence that is longer counts as one of this length. */
-  private static final int LONGEST = 32;
+  private static final int LONGEST = 48;
 
   private static final String BREAKERS = "\n:\"*";
 
@@ -58,15 +61,15 @@ final class LoopPenalty {
 
   /** Takes from the logits of tokens that would go on with a repetition. */
   void apply(float[] logits) {
-    Map<Integer, Integer> repeated = new HashMap<>();
+    Map<Integer, Double> taken = new HashMap<>();
     for (int next = 1; next < length; next++) {
       int same = sameBefore(next);
-      if (same >= ALLOWED && !quotes(answer[next])) {
-        repeated.merge(answer[next], same, Math::max);
+      if (same >= ALLOWED) {
+        int longer = same - (quotes(answer[next]) ? QUOTED : ALLOWED);
+        taken.merge(answer[next], longer < 0 ? 0 : penalty * Math.pow(BASE, longer), Math::max);
       }
     }
-    repeated.forEach(
-        (id, same) -> logits[id] -= (float) (penalty * Math.pow(BASE, same - ALLOWED)));
+    taken.forEach((id, most) -> logits[id] -= most.floatValue());
   }
 
   /** Whether the prompt goes on with this token where it says what the answer ends with. */

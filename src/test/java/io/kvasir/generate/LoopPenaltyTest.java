@@ -3,6 +3,7 @@ package io.kvasir.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Sampling;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,22 @@ final class LoopPenaltyTest {
     penalty.add(4, WORD);
     penalty.apply(logits);
     assertThat(-logits[9]).as("but not with 9").isEqualTo(0.8f * 1.75f, within());
+  }
+
+  @Test
+  void aWholeSentenceOfThePromptNeedNotBeSaidTwice() {
+    int[] sentence = IntStream.rangeClosed(1, LoopPenalty.QUOTED + 2).toArray();
+    LoopPenalty penalty = new LoopPenalty(0.8, sentence);
+    for (int id : sentence) {
+      penalty.add(id, WORD);
+    }
+    penalty.add(0, WORD);
+    for (int id = 1; id <= LoopPenalty.QUOTED; id++) {
+      penalty.add(id, WORD);
+    }
+    float[] logits = new float[LoopPenalty.QUOTED + 3];
+    penalty.apply(logits);
+    assertThat(-logits[LoopPenalty.QUOTED + 1]).isEqualTo(0.8f, within());
   }
 
   @Test
