@@ -67,7 +67,9 @@ public final class AnswerBench {
       if (showAnswers) {
         out.printf(
             "  %s | %s | %s%n",
-            question.text(), question.answers().get(0), answers.get(i).replace('\n', ' '));
+            question.text(),
+            String.join(" / ", question.answers()),
+            answers.get(i).replace('\n', ' '));
       }
     }
     out.printf(

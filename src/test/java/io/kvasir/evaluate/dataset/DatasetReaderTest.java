@@ -149,6 +149,18 @@ final class DatasetReaderTest {
   }
 
   @Test
+  void judgementsThatAreNoneAreBadRecords() throws IOException {
+    Files.writeString(folder.resolve("docs.txt"), "<DOC><DOCNO>d</DOCNO><TEXT>A</TEXT></DOC>");
+    Files.writeString(folder.resolve("topics.tsv"), "1\tWhat?\n");
+    Files.writeString(folder.resolve("qrels"), "rubbish\n1 0 d 1\n");
+    Dataset trec = DatasetReader.read(folder);
+    assertThat(trec.questions()).hasSize(1);
+    assertThat(trec.bad())
+        .singleElement()
+        .hasToString("qrels, line 1: the judgement has 1 columns, not 4");
+  }
+
+  @Test
   void aLineThatNeverEndsIsNotHeld() throws IOException {
     Dataset lines =
         read(

@@ -46,13 +46,13 @@ final class ReportTest {
 
     Element contained = page.selectFirst("figure:has(h3:containsOwn(contained))");
     assertThat(contained.select(".name").eachText())
-        .containsExactly("rag", "rag k=1", "attention", "oracle", "closed");
+        .containsExactly("rag", "rag k=1", "attention", "oracle", "closed-book");
     assertThat(contained.select(".interval")).hasSize(5);
     assertThat(contained.selectFirst("figcaption").text()).contains("n = 40");
     assertThat(page.select("table").get(0).select("tbody th").eachText())
-        .containsExactly("rag", "rag k=1", "attention", "oracle", "closed");
+        .containsExactly("rag", "rag k=1", "attention", "oracle", "closed-book");
     assertThat(page.select("table").get(1).select("tbody th").eachText())
-        .containsExactly("rag k=1", "attention", "oracle", "closed");
+        .containsExactly("rag k=1", "attention", "oracle", "closed-book");
     assertThat(page.select("table").get(1).select("td.better")).isNotEmpty();
   }
 
@@ -126,6 +126,12 @@ final class ReportTest {
     assertThat(page(begun).select("h1").text()).isEqualTo("Begun");
     assertThat(JsonReport.of(begun)).contains("\"results\" : [ ]");
     assertThat(CsvReport.results(begun)).startsWith("question,text,gold,row,");
+  }
+
+  @Test
+  void recordsThatCouldNotBeUsedAreNamed() {
+    assertThat(page(ReportSamples.of(3, SERVER)).select("dd").eachText())
+        .contains("squad.json, line 7: the question has no text", "the half for reporting");
   }
 
   @Test
