@@ -124,6 +124,19 @@ final class DatasetReaderTest {
   }
 
   @Test
+  void whatIsSaidOfABadRecordIsShort() throws IOException {
+    Dataset lines =
+        read(
+            "long.jsonl",
+            "{\"question\": \"x\", \"answer\": \"y\", \"answerable\": \"%s\"}\n"
+                    .formatted("z".repeat(90_000))
+                + LINE.formatted(1, "a", "A"));
+    assertThat(lines.bad())
+        .singleElement()
+        .satisfies(bad -> assertThat(bad.reason()).hasSizeLessThan(310).endsWith("…"));
+  }
+
+  @Test
   void textThatCannotBeStoredIsABadRecord() throws IOException {
     Dataset lines =
         read(
@@ -142,6 +155,13 @@ final class DatasetReaderTest {
     refused(Kind.INVALID, "deep.jsonl", deep + "\n", "no JSON");
     Path latin = folder.resolve("latin.csv");
     Files.write(latin, "question,answer\nWo?,K\u00f6ln\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> DatasetReader.read(latin))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContainingAll("UTF-8", "iconv");
+    Files.write(
+        latin,
+        ("question,answer\n" + "Where?,there\n".repeat(2_000) + "Wo?,K\u00f6ln\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> DatasetReader.read(latin))
         .isInstanceOf(ProblemException.class)
         .hasMessageContainingAll("UTF-8", "iconv");
