@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param row its configuration
  * @param all estimates of the measures that have a value
- * @param known of the questions that the closed row answers; empty without such a row
+ * @param known of the questions that a closed-book row answers; empty without such a row
  * @param unknown of those it does not
  * @param differences from the reference row; empty in that row itself
  */

@@ -47,10 +47,14 @@ public record Summary(String reference, List<RowSummary> rows, List<Moves> moves
     ordered.forEach(result -> byRow.getOrDefault(result.row(), new ArrayList<>()).add(result));
     Set<String> asked = new HashSet<>();
     Set<String> known = new HashSet<>();
-    for (Result result : byRow.getOrDefault(Row.CLOSED, List.of())) {
-      asked.add(result.question());
-      if (result.says(Measure.CONTAINED)) {
-        known.add(result.question());
+    for (Row row : rows) {
+      if (row.closedBook()) {
+        for (Result result : byRow.getOrDefault(row.name(), List.of())) {
+          asked.add(result.question());
+          if (result.says(Measure.CONTAINED)) {
+            known.add(result.question());
+          }
+        }
       }
     }
     List<Result> base = byRow.getOrDefault(reference, List.of());

@@ -1,6 +1,7 @@
 package io.kvasir.evaluate.report;
 
-import io.kvasir.evaluate.dataset.Dataset;
+import io.kvasir.evaluate.dataset.BadRecord;
+import java.util.List;
 
 /**
  * What a report says of its dataset.
@@ -9,19 +10,19 @@ import io.kvasir.evaluate.dataset.Dataset;
  * @param language of its questions
  * @param documents how many it has
  * @param questions how many were asked
- * @param bad how many records could not be used
- * @param checksum SHA-256 of its content
+ * @param choice which of all questions those are, in words
+ * @param bad the first records that could not be used
+ * @param badRecords how many those were
  */
 public record DatasetFacts(
-    String name, String language, int documents, int questions, int bad, String checksum) {
-  /** The facts of a dataset whose questions were all asked. */
-  public static DatasetFacts of(Dataset dataset) {
-    return new DatasetFacts(
-        dataset.name(),
-        dataset.language(),
-        dataset.documents().size(),
-        dataset.questions().size(),
-        dataset.bad().size(),
-        dataset.checksum());
+    String name,
+    String language,
+    int documents,
+    int questions,
+    String choice,
+    List<BadRecord> bad,
+    int badRecords) {
+  public DatasetFacts {
+    bad = List.copyOf(bad);
   }
 }

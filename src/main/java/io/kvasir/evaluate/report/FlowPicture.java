@@ -5,6 +5,7 @@ import io.kvasir.evaluate.Outcome;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which questions moved between two rows, as bands from outcomes on the left to those on the right.
@@ -47,7 +48,7 @@ final class FlowPicture {
                 "<figure class=\"flow\"><figcaption><h3>%s → %s</h3><p>%d became right, %d became"
                     + " wrong, of %d.</p></figcaption>",
                 moves.from(), moves.to(), better, worse, moves.total());
-    html.add("<svg viewBox=\"0 0 %d %d\" aria-hidden=\"true\">", WIDTH, HEIGHT);
+    html.add("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">", WIDTH, HEIGHT, said());
     Map<Outcome, Double> lefts = tops(true);
     Map<Outcome, Double> rights = tops(false);
     for (Outcome outcome : Outcome.values()) {
@@ -63,11 +64,21 @@ final class FlowPicture {
             lefts.merge(move.before(), thick, Double::sum) - thick,
             rights.merge(move.after(), thick, Double::sum) - thick,
             thick,
-            "%d %s → %s"
-                .formatted(move.questions().size(), name(move.before()), name(move.after())));
+            said(move));
       }
     }
     return html.add("</svg></figure>");
+  }
+
+  private String said() {
+    return moves.moves().stream()
+        .filter(move -> !move.questions().isEmpty())
+        .map(FlowPicture::said)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String said(Moves.Move move) {
+    return "%d %s → %s".formatted(move.questions().size(), name(move.before()), name(move.after()));
   }
 
   private int count(Outcome outcome, boolean before) {

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ public final class HtmlReport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** A matrix can have dozens of rows; so many pictures would be looked at by nobody. */
+  private static final int MOST_FLOWS = 12;
 
   private HtmlReport() {}
 
@@ -54,7 +58,7 @@ public final class HtmlReport {
             .add(
                 "<header><p class=\"brand\">Kvasir experiment</p><h1 dir=\"auto\">%s</h1>"
                     + "<p class=\"lead\">%,d questions about %,d documents of %s, each asked in %d"
-                    + " rows. %s</p></header><main>",
+                    + " rows.<br>%s</p></header><main>",
                 input.title(),
                 input.dataset().questions(),
                 input.dataset().documents(),
@@ -91,9 +95,12 @@ public final class HtmlReport {
     if (input.summary().moves().stream().anyMatch(moves -> moves.total() > 0)) {
       html.add(
           "<section><h2>Questions that moved</h2><p class=\"note\">Right: the gold answer is"
-              + " contained. Cut: wrong, and in circles or at the token limit.</p>"
-              + "<div class=\"flows\">");
-      for (Moves moves : input.summary().moves()) {
+              + " contained. Cut: wrong, and in circles or at the token limit.%s</p>"
+              + "<div class=\"flows\">",
+          input.summary().moves().size() > MOST_FLOWS
+              ? " The first %d rows; the JSON file has all.".formatted(MOST_FLOWS)
+              : "");
+      for (Moves moves : first(input.summary().moves())) {
         if (moves.total() > 0) {
           html.add(new FlowPicture(moves).figure());
         }
@@ -102,12 +109,17 @@ public final class HtmlReport {
     }
   }
 
+  private static List<Moves> first(List<Moves> moves) {
+    return moves.subList(0, Math.min(MOST_FLOWS, moves.size()));
+  }
+
   private static Markup facts(Markup html, ReportInput input) {
     html.add("<section><h2>Settings and checksums</h2><dl>");
     fact(html, "Checksum of the experiment", input.checksum());
     fact(html, "Dataset", input.dataset().name() + " (" + input.dataset().language() + ")");
-    fact(html, "Records that could not be used", Integer.toString(input.dataset().bad()));
-    fact(html, "SHA-256 of the dataset", input.dataset().checksum());
+    fact(html, "Questions of it", input.dataset().choice());
+    fact(html, "Records that could not be used", Integer.toString(input.dataset().badRecords()));
+    input.dataset().bad().forEach(each -> fact(html, "", each.toString()));
     input.settings().forEach((name, value) -> fact(html, name, value));
     input.rows().forEach(row -> fact(html, "Row " + row.name(), row(row.path(), row.settings())));
     return html.add("</dl></section>");

@@ -43,8 +43,8 @@ public final class JsonReport {
         .put("language", input.dataset().language())
         .put("documents", input.dataset().documents())
         .put("questions", input.dataset().questions())
-        .put("bad", input.dataset().bad())
-        .put("checksum", input.dataset().checksum());
+        .put("choice", input.dataset().choice())
+        .put("bad_records", input.dataset().badRecords());
     texts(report.putObject("settings"), input.settings());
     ArrayNode measures = report.putArray("measures");
     for (Measure measure : Measure.values()) {

@@ -42,14 +42,21 @@ final class Markup {
 
   /** A value as tables have it: shares without their leading zero, units behind the number. */
   static String value(Measure measure, double value) {
-    return measure.unit() == Measure.Unit.SHARE ? share(value) : measure.unit().print(value);
+    String printed =
+        measure.unit() == Measure.Unit.SHARE
+            ? share(Math.abs(value))
+            : measure.unit().print(Math.abs(value));
+    return value < 0 ? "−" + printed : printed;
   }
 
   private static String share(double value) {
     String printed = String.format(Locale.ROOT, "%.2f", value);
-    return printed.startsWith("0.")
-        ? printed.substring(1)
-        : printed.startsWith("-0.") ? "−" + printed.substring(2) : printed;
+    return printed.startsWith("0.") ? printed.substring(1) : printed;
+  }
+
+  /** An interval; a dash between two minus signs would be read as one more. */
+  static String interval(Measure measure, double low, double high) {
+    return value(measure, low) + (low < 0 ? " to " : "–") + value(measure, high);
   }
 
   /** A value with its sign. */

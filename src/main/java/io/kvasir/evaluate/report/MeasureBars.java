@@ -98,7 +98,7 @@ final class MeasureBars {
         new Markup()
             .add(
                 "<div class=\"bar%s\"><span class=\"name\">%s</span>",
-                ReportInput.bound(row.row()) ? " bound" : "", row.row().name());
+                row.row().bound() ? " bound" : "", row.row().name());
     double low = 100 * Math.max(0, estimate.mean().low()) / end;
     double high = 100 * estimate.mean().high() / end;
     return html.add(
@@ -108,10 +108,9 @@ final class MeasureBars {
                 + "<path class=\"interval\" d=\"M%.2f 6H%.2fM%.2f 3V9M%.2f 3V9\"/></svg>",
             100 * Math.max(0, estimate.mean().mean()) / end, low, high, low, high)
         .add(
-            "<span class=\"value\"><b>%s</b> <small>%s–%s</small></span></div>",
+            "<span class=\"value\"><b>%s</b> <small>%s</small></span></div>",
             Markup.value(measure, estimate.mean().mean()),
-            Markup.value(measure, estimate.mean().low()),
-            Markup.value(measure, estimate.mean().high()));
+            Markup.interval(measure, estimate.mean().low(), estimate.mean().high()));
   }
 
   /** Where the axis ends: a round number above every interval; shares end at 1 at the latest. */

@@ -104,6 +104,6 @@ final class MeasureTables {
   }
 
   private static String interval(Measure measure, Bootstrap mean) {
-    return Markup.value(measure, mean.low()) + "–" + Markup.value(measure, mean.high());
+    return Markup.interval(measure, mean.low(), mean.high());
   }
 }

@@ -57,9 +57,4 @@ public record ReportInput(
     }
     return byQuestion;
   }
-
-  /** Whether a row shows what is possible at best or at least, and is no way to answer. */
-  static boolean bound(Row row) {
-    return row.name().equals(Row.ORACLE) || row.name().equals(Row.CLOSED);
-  }
 }

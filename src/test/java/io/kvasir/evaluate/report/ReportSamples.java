@@ -4,6 +4,7 @@ import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.Summary;
+import io.kvasir.evaluate.dataset.BadRecord;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ final class ReportSamples {
           new Row("rag", "rag", Map.of()),
           new Row("rag k=1", "rag", Map.of("retrieve.k", "1")),
           new Row("attention", "attention", Map.of()),
-          new Row(Row.ORACLE, "rag", Map.of()),
-          new Row(Row.CLOSED, Row.CLOSED, Map.of()));
+          new Row("oracle", Row.ORACLE, Map.of()),
+          new Row("closed-book", Row.CLOSED_BOOK, Map.of()));
   private static final double[] RIGHT = {.34, .42, .22, .58, .05};
 
   private ReportSamples() {}
@@ -56,7 +57,14 @@ final class ReportSamples {
         title,
         Instant.parse("2026-11-30T10:00:00Z"),
         server,
-        new DatasetFacts("squad.json", "en", 30, questions.size(), 2, "ab".repeat(32)),
+        new DatasetFacts(
+            "squad.json",
+            "en",
+            30,
+            questions.size(),
+            "the half for reporting",
+            List.of(new BadRecord("squad.json", 7, "the question has no text")),
+            1),
         Map.of("decoder", "SmolLM2-135M-Instruct"),
         "cd".repeat(32),
         Summary.of(ROWS, results, "rag"),

@@ -129,6 +129,12 @@ final class ReportTest {
   }
 
   @Test
+  void recordsThatCouldNotBeUsedAreNamed() {
+    assertThat(page(ReportSamples.of(3, SERVER)).select("dd").eachText())
+        .contains("squad.json, line 7: the question has no text", "the half for reporting");
+  }
+
+  @Test
   void jsonHasAllOfIt() throws Exception {
     ReportInput input = ReportSamples.of(50, SERVER);
     JsonNode report = new ObjectMapper().readTree(JsonReport.of(input));
