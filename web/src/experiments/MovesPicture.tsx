@@ -57,7 +57,7 @@ function Side({ right, total, scale, before }: SideProps) {
     <>
       {ends.map(({ name, count, top }) => (
         <g key={name} class={`end ${name}`}>
-          <rect x={x} y={top} width={NODE} height={Math.max(1, count * scale)} />
+          {count > 0 && <rect x={x} y={top} width={NODE} height={count * scale} />}
           <text
             x={before ? x - 8 : x + NODE + 8}
             y={Math.min(HIGH - TOP, Math.max(top + 9, top + (count * scale) / 2 + 5))}

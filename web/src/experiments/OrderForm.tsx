@@ -135,14 +135,17 @@ function QuestionChoice({ draft, change }: QuestionChoiceProps) {
     <fieldset>
       <legend>{t('experiments.which')}</legend>
       <div class="order-which">
-        <Segments
-          label={t('experiments.half')}
-          options={HALVES.map((half) => [half, t(`experiments.half.${half}`)] as const)}
-          value={draft.half}
-          onChange={(half) => {
-            change({ half });
-          }}
-        />
+        <div class="field order-half">
+          <span aria-hidden="true">{t('experiments.half')}</span>
+          <Segments
+            label={t('experiments.half')}
+            options={HALVES.map((half) => [half, t(`experiments.half.${half}`)] as const)}
+            value={draft.half}
+            onChange={(half) => {
+              change({ half });
+            }}
+          />
+        </div>
         <label class="field">
           <span>{t('experiments.sample')}</span>
           <input

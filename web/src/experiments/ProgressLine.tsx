@@ -8,7 +8,9 @@ export function ProgressLine({ experiment }: { readonly experiment: Experiment }
   const answered = t('experiments.answered', { done: number(done), total: number(total) });
   return (
     <p class="experiment-progress">
-      <progress value={done} max={Math.max(total, 1)} aria-label={answered} />
+      {experiment.state !== 'complete' && (
+        <progress value={done} max={Math.max(total, 1)} aria-label={answered} />
+      )}
       <span class="figure">
         {answered}
         {isUnderway(experiment) &&

@@ -146,6 +146,19 @@ function QuestionGroup({ asked, rows }: GroupProps) {
 
 const ICONS: Readonly<Record<Outcome, IconName>> = { right: 'check', cut: 'warn', wrong: 'close' };
 
+/** An answer that ran in circles and one that was cut end up alike, but are not the same. */
+function markOf(result: ExperimentResult | null, outcome: Outcome | null): Key {
+  if (result === null) {
+    return 'experiments.outcome.open';
+  }
+  if (outcome === null) {
+    return 'experiments.outcome.unjudged';
+  }
+  return outcome === 'cut' && (result.values.loops ?? 0) > 0
+    ? 'measure.loops'
+    : `experiments.outcome.${outcome}`;
+}
+
 interface LineProps {
   readonly row: ExperimentRow;
   readonly result: ExperimentResult | null;
@@ -155,12 +168,6 @@ function AnswerLine({ row, result }: LineProps) {
   const outcome = result === null ? null : outcomeOf(result);
   const read = goldRead(result);
   const ended = result === null ? null : endedWords(result.ended);
-  const mark: Key =
-    outcome !== null
-      ? `experiments.outcome.${outcome}`
-      : result === null
-        ? 'experiments.outcome.open'
-        : 'experiments.outcome.unjudged';
   return (
     <tr>
       <th scope="row">
@@ -168,7 +175,7 @@ function AnswerLine({ row, result }: LineProps) {
       </th>
       <td class={`outcome ${outcome ?? ''}`}>
         {outcome !== null && <Icon name={ICONS[outcome]} />}
-        {t(mark)}
+        {t(markOf(result, outcome))}
       </td>
       <td class="said">
         {result !== null && <AnswerText result={result} row={row} />}

@@ -1,4 +1,5 @@
 /** A row of an experiment: its path, and the settings that tell it from the others. */
+import { Fragment } from 'preact';
 import type { ExperimentRow } from '../api/types';
 import { isKey, t } from '../i18n';
 
@@ -20,7 +21,10 @@ export function RowName({ row }: { readonly row: ExperimentRow }) {
     <span class="row-name">
       {pathName(row.path)}
       {settingsOf(row).map((setting) => (
-        <small key={setting}>{setting}</small>
+        <Fragment key={setting}>
+          {' '}
+          <small>{setting}</small>
+        </Fragment>
       ))}
     </span>
   );

@@ -31,6 +31,14 @@ it('keeps the cells of a group under their measures', () => {
   ]);
 });
 
+it('begins with what answers are called right by', () => {
+  const table =
+    '| row | n | F1 | contained |\n|---|---|---|---|\n| rag | 1 | – | 1.000 [1.000, 1.000] |';
+  const answers = ofGroup(meansOf(table), 'answers');
+  expect(answers.measures).toEqual(['contained', 'F1']);
+  expect(answers.rows[0]?.cells.map((cell) => cell?.mean ?? null)).toEqual(['1.000', null]);
+});
+
 it('shows a measure that it does not know', () => {
   const newer = meansOf('| row | n | wit |\n|---|---|---|\n| rag | 1 | 0.500 [0.100, 0.900] |\n');
   expect(ofGroup(newer, 'course').measures).toEqual(['wit']);

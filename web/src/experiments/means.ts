@@ -68,14 +68,20 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
 
 export const groupOf = (measure: string): Group => GROUP_OF[measure] ?? 'course';
 
-/** The measures of a group, without the others' columns. */
+const KNOWN = Object.keys(GROUP_OF);
+
+/** The measures of a group, without the others' columns; those that matter most come first. */
 export function ofGroup(means: Means, group: Group): Means {
-  const kept = means.measures.map((measure) => groupOf(measure) === group);
+  const places = means.measures
+    .map((measure, place) => ({ measure, place }))
+    .filter(({ measure }) => groupOf(measure) === group)
+    .sort((a, b) => KNOWN.indexOf(a.measure) - KNOWN.indexOf(b.measure))
+    .map(({ place }) => place);
   return {
-    measures: means.measures.filter((_, place) => kept[place]),
+    measures: places.map((place) => means.measures[place] ?? ''),
     rows: means.rows.map((row) => ({
       ...row,
-      cells: row.cells.filter((_, place) => kept[place]),
+      cells: places.map((place) => row.cells[place] ?? null),
     })),
   };
 }

@@ -79,7 +79,7 @@ export const experiments = {
 
   'experiments.moves': 'What changes from one way to another',
   'experiments.moves.about':
-    'Right is an answer that contains the known one, or that says it cannot tell where the documents do not.',
+    'Right is an answer that contains the known one, or that says it cannot tell where the documents do not. Choose a line to see its questions below.',
   'experiments.moves.from': 'From',
   'experiments.moves.to': 'To',
   'experiments.move.kept': 'right in both',

@@ -74,7 +74,8 @@ export const experiments: Readonly<Record<keyof typeof english, string>> = {
   'experiments.row.answers': '回答数',
 
   'experiments.moves': '换一种方式，哪些问题变了',
-  'experiments.moves.about': '回答中含有标准答案算正确；文档没有答案时，说明无法回答也算正确。',
+  'experiments.moves.about':
+    '回答中含有标准答案算正确；文档没有答案时，说明无法回答也算正确。点选一行，下面只显示这些问题。',
   'experiments.moves.from': '从',
   'experiments.moves.to': '到',
   'experiments.move.kept': '两者都对',
