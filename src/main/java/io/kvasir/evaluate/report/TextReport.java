@@ -31,8 +31,7 @@ public final class TextReport {
     rows.forEach(row -> table.append(' ').append(of(row, results).size()).append(" |"));
     for (Measure measure : measures) {
       table.append("\n| ").append(measure.label()).append(" |");
-      rows.forEach(
-          row -> table.append(' ').append(cell(of(row, results), measure)).append(" |"));
+      rows.forEach(row -> table.append(' ').append(cell(of(row, results), measure)).append(" |"));
     }
     return table.append('\n').toString();
   }

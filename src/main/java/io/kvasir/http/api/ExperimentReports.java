@@ -80,8 +80,9 @@ public final class ExperimentReports {
             plan.dataset().language(),
             plan.dataset().documents(),
             plan.dataset().questions(),
-            plan.dataset().badRecords(),
-            plan.dataset().checksum()),
+            plan.dataset().choice(),
+            plan.dataset().bad(),
+            plan.dataset().badRecords()),
         settings(plan),
         plan.checksum(),
         Summary.of(plan.rows(), whole.results(), reference(plan.rows())),
@@ -91,7 +92,7 @@ public final class ExperimentReports {
 
   private static Map<String, String> settings(ExperimentPlan plan) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("questions", plan.dataset().choice());
+    settings.put("dataset's checksum", plan.dataset().checksum());
     settings.put("collection", plan.collection());
     settings.put("conditions", plan.conditions());
     settings.put("sampling", plan.sampling().toString());
@@ -100,11 +101,7 @@ public final class ExperimentReports {
 
   /** The first way to answer that reads documents it had to find; the first row if none does. */
   private static String reference(List<Row> rows) {
-    return rows.stream()
-        .filter(row -> !row.path().equals(Row.CLOSED) && !row.path().equals(Row.ORACLE))
-        .findFirst()
-        .orElse(rows.get(0))
-        .name();
+    return rows.stream().filter(row -> !row.bound()).findFirst().orElse(rows.get(0)).name();
   }
 
   /** Browsers are told to keep the file: under this server's address it has no business to run. */
