@@ -122,19 +122,17 @@ public final class ContrastService implements Contrasts {
     }
     Launch.Order order =
         new Launch.Order(
-            workspace,
-            request,
-            generator,
-            limits.over(defaults.apply(generator.description().name())),
-            yields,
-            reader,
-            allowance);
+            workspace, request, generator, defaultsOf(generator), yields, reader, allowance);
     return live.underWay()
         .enter(
             () ->
                 launch
                     .launch(order, earlier)
                     .compose(launched -> live.add(launched.run()).map(launched)));
+  }
+
+  private AnswerDefaults defaultsOf(Generator generator) {
+    return limits.over(defaults.apply(generator.description().name()));
   }
 
   @Override
@@ -171,7 +169,8 @@ public final class ContrastService implements Contrasts {
       @Nullable Integer budget) {
     PathPlanner planner;
     try {
-      planner = new PathPlanner(generators.loaded(model));
+      Generator generator = generators.loaded(model);
+      planner = new PathPlanner(generator, defaultsOf(generator).blankLine());
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
