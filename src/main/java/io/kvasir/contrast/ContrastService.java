@@ -122,17 +122,19 @@ public final class ContrastService implements Contrasts {
     }
     Launch.Order order =
         new Launch.Order(
-            workspace, request, generator, defaultsOf(generator), yields, reader, allowance);
+            workspace,
+            request,
+            generator,
+            limits.over(defaults.apply(generator.description().name())),
+            yields,
+            reader,
+            allowance);
     return live.underWay()
         .enter(
             () ->
                 launch
                     .launch(order, earlier)
                     .compose(launched -> live.add(launched.run()).map(launched)));
-  }
-
-  private AnswerDefaults defaultsOf(Generator generator) {
-    return limits.over(defaults.apply(generator.description().name()));
   }
 
   @Override
@@ -170,7 +172,9 @@ public final class ContrastService implements Contrasts {
     PathPlanner planner;
     try {
       Generator generator = generators.loaded(model);
-      planner = new PathPlanner(generator, defaultsOf(generator).blankLine());
+      planner =
+          new PathPlanner(
+              generator, limits.over(defaults.apply(generator.description().name())).blankLine());
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
