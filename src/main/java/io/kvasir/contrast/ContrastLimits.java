@@ -51,7 +51,8 @@ public record ContrastLimits(
           "answer.style",
           AnswerStyle.ANSWER,
           AnswerStyle.values(),
-          "How much an answer says when nobody says: a few words, a sentence or three, or all there is.");
+          "How much an answer says when nobody says: a few words, a sentence or three, or all there"
+              + " is.");
 
   private static final Setting<Integer> PASSAGES =
       Setting.number(
@@ -59,7 +60,8 @@ public record ContrastLimits(
           AnswerDefaults.SAFE.passages(),
           1,
           MOST_PASSAGES,
-          "Passages that rag puts into its prompt at the most; where nobody sets it, the catalogue may say otherwise for a decoder.");
+          "Passages that rag puts into its prompt at the most; where nobody sets it, the catalogue"
+              + " may say otherwise for a decoder.");
 
   private static final Setting<Double> NEARNESS =
       Setting.decimal(
@@ -67,7 +69,9 @@ public record ContrastLimits(
           Double.toString(AnswerDefaults.SAFE.nearness()),
           0,
           1,
-          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k. Where nobody sets it, the catalogue may say otherwise for a decoder.");
+          "Share of the nearest passage's score, by meaning or by words, that another one needs for"
+              + " rag to put it into its prompt; 0 for all k. Where nobody sets it, the catalogue"
+              + " may say otherwise for a decoder.");
 
   private static final Setting<Integer> BUDGET =
       Setting.number(
@@ -168,6 +172,7 @@ public record ContrastLimits(
         k == null ? decoders.passages() : k,
         nearness == null ? decoders.nearness() : nearness,
         decoders.bestLast(),
+        decoders.blankLine(),
         decoders.loopPenalty());
   }
 

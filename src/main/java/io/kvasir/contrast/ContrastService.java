@@ -185,7 +185,10 @@ public final class ContrastService implements Contrasts {
       @Nullable Integer budget) {
     PathPlanner planner;
     try {
-      planner = new PathPlanner(generators.loaded(model));
+      Generator generator = generators.loaded(model);
+      planner =
+          new PathPlanner(
+              generator, limits.over(defaults.apply(generator.description().name())).blankLine());
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }

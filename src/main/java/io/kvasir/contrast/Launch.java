@@ -164,7 +164,7 @@ final class Launch {
   }
 
   private List<PathPlan> plans(Order order, Earlier earlier, MaterialSource.Found found) {
-    PathPlanner planner = new PathPlanner(order.generator());
+    PathPlanner planner = new PathPlanner(order.generator(), order.defaults().blankLine());
     ContrastRequest request = order.request();
     Material material =
         new Material(

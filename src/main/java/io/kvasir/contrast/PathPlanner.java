@@ -49,12 +49,20 @@ final class PathPlanner {
   private static final int[] NOTHING = {};
 
   private final Generator generator;
+  private final boolean blankLine;
 
   /** Tokens of the passages that were measured, by id. */
   private final Map<Long, Integer> lengths = new HashMap<>();
 
-  PathPlanner(Generator generator) {
+  /**
+   * A planner.
+   *
+   * @param generator will answer
+   * @param blankLine whether its passages end with a blank line
+   */
+  PathPlanner(Generator generator, boolean blankLine) {
     this.generator = generator;
+    this.blankLine = blankLine;
   }
 
   /**
@@ -64,7 +72,7 @@ final class PathPlanner {
    */
   PathPlan plan(Path path, Material material, Wish wish) {
     Dialogue said = wish.said().withHistory(fittingHistory(wish));
-    PromptWriter writer = new PromptWriter(wish.language(), wish.style());
+    PromptWriter writer = new PromptWriter(wish.language(), wish.style(), blankLine);
     int fixed = generator.prompt(writer.messages(said, List.of())).ids().length;
     int context = generator.description().context();
     int answer =
@@ -106,7 +114,7 @@ final class PathPlanner {
 
   /** How much of a scope fits a budget; of a passage's tokens the style changes nothing. */
   Contrasts.Fit fit(MaterialSource.Found found, int budget) {
-    PromptWriter writer = new PromptWriter(found.language(), AnswerStyle.ANSWER);
+    PromptWriter writer = new PromptWriter(found.language(), AnswerStyle.ANSWER, blankLine);
     List<Passage> chosen = fitting(writer, found.scoped(), budget);
     int tokens = chosen.stream().mapToInt(passage -> length(writer, passage)).sum();
     int all = found.scopeSize();

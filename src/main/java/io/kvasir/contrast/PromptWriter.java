@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PromptPart.Kind;
@@ -15,9 +16,16 @@ import java.util.List;
 public final class PromptWriter {
   private final Wording wording;
   private final Wording.Request request;
+  private final String end;
 
-  /** A writer in the language of a collection, for answers of a style. */
+  /** A writer in the language of a collection, for answers of a style, of any decoder. */
   public PromptWriter(String language, AnswerStyle style) {
+    this(language, style, AnswerDefaults.SAFE.blankLine());
+  }
+
+  /** A writer for a decoder that knows passages to end with a blank line, or with their line. */
+  PromptWriter(String language, AnswerStyle style, boolean blankLine) {
+    this.end = blankLine ? "\n\n" : "\n";
     this.wording = Wording.of(language);
     this.request = wording.request(style);
   }
@@ -41,11 +49,11 @@ public final class PromptWriter {
   }
 
   /**
-   * Ends with one line break: a passage is tokenised by itself, and two at its end would become a
-   * token that decoders hardly ever saw before a word.
+   * A passage is tokenised by itself. Two line breaks at its end are one token then, which is what
+   * some decoders know blank lines as, and what others hardly ever saw before a word.
    */
   private String passageText(String source, String value) {
-    return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + "\n";
+    return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + end;
   }
 
   /** A title that is only the file's name again says nothing of what stands in the passage. */

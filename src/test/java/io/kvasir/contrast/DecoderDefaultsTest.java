@@ -29,7 +29,7 @@ final class DecoderDefaultsTest {
 
   @BeforeEach
   void measured() {
-    contrasts.defaults = new AnswerDefaults(2, 0, true, 0.5);
+    contrasts.defaults = new AnswerDefaults(2, 0, true, false, 0.5);
   }
 
   @AfterEach
@@ -42,6 +42,9 @@ final class DecoderDefaultsTest {
     Trace trace = trace(ContrastLimits.DEFAULT, null, Sampling.GREEDY);
 
     assertThat(read(trace)).as("the best of two is read last").containsExactly(2L, 1L);
+    assertThat(trace.paths().get(0).prompt().text())
+        .as("passages end with their line")
+        .contains("the package of a file\nQuestion: ");
     assertThat(trace.sampling().loopPenalty()).isEqualTo(0.5);
     assertThat(trace.k()).as("nobody said").isNull();
   }
