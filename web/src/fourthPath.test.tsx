@@ -50,7 +50,14 @@ it('asks by a fourth path where its row stands, and with what its row needs', ()
   draft.togglePath(MEMORY);
   expect(draft.paths.value).toEqual(PATHS);
 
-  const target = { collection: 'faq', scope: [], model: null, paths: [MEMORY], wishes: {} };
+  const target = {
+    collection: 'faq',
+    scope: [],
+    model: null,
+    paths: [MEMORY],
+    style: null,
+    wishes: {},
+  };
   expect(requestFor('Why?', target, null)).toMatchObject({ paths: [MEMORY], collection: 'faq' });
   collectionsKnown.value = true;
   expect(obstacleTo({ ...target, collection: null })).toEqual({ kind: 'no-collection' });

@@ -4,6 +4,8 @@ import type { components } from './schema';
 type Shapes = components['schemas'];
 
 export type AnswerPath = Shapes['Path'];
+/** How much an answer says. */
+export type AnswerStyle = Shapes['Style'];
 export type ContrastRequest = Shapes['Question'];
 export type Summary = Shapes['Summary'];
 export type Status = Shapes['Status'];

@@ -97,6 +97,8 @@ function Facts({ view }: { readonly view: ContrastView }) {
           {trace.collection} · {scope}
         </span>
       )}
+      {/* Contrasts from before there were styles have none. */}
+      {trace.style && <span>{t(`style.${trace.style}`)}</span>}
       <span title={trace.model.checksum}>
         {trace.model.name} · {trace.model.format}
       </span>

@@ -13,11 +13,15 @@ export const sections = signal<Readonly<Record<string, readonly Section[]>>>({})
 const told = signal<Limits | null>(null);
 
 /** What a question may ask for. */
-type QuestionLimits = Pick<Limits, 'questionCharacters' | 'maxTokens' | 'passages' | 'budget'>;
+type QuestionLimits = Pick<
+  Limits,
+  'questionCharacters' | 'style' | 'maxTokens' | 'passages' | 'budget'
+>;
 
 /** Kvasir's own defaults. */
 const USUAL: QuestionLimits = {
   questionCharacters: 4000,
+  style: 'answer',
   maxTokens: { standard: 128, most: 1024 },
   passages: { standard: 4, most: 20 },
   budget: { standard: 2048, most: 8192 },

@@ -1,6 +1,6 @@
 /** The question being prepared, and what the reader chose for questions of their own. */
 import { computed, signal } from '@preact/signals';
-import type { AnswerPath, ExampleQuestion } from '../api/types';
+import type { AnswerPath, AnswerStyle, ExampleQuestion } from '../api/types';
 import { PATHS } from '../paths/paths';
 import { collections, defaultModel, models } from './catalogue';
 import { changedIn, standard, type Target, type Wishes } from './target';
@@ -19,6 +19,8 @@ const chosenPart = signal<Part | null>(null);
 /** The part that came with an example, for as long as its question stands as it came. */
 const examplePart = signal<Part | null>(null);
 export const chosenModel = signal<string | null>(null);
+/** Null for as the server has it. */
+export const style = signal<AnswerStyle | null>(null);
 export const paths = signal<readonly AnswerPath[]>(PATHS);
 /** What the reader changed; everything else is as the server has it. */
 export const changes = signal<Partial<Wishes>>({});
@@ -60,6 +62,7 @@ export const target = computed<Target>(() => ({
   scope: scope.value,
   model: modelName.value,
   paths: paths.value,
+  style: style.value,
   wishes: changes.value,
 }));
 

@@ -15,6 +15,7 @@ it('tells every way to end from every other, in words and in colour', () => {
     ['stop', null, '\n', 'complete', 'stopped'],
     ['length', null, 'dpkg', 'complete', 'cut'],
     ['length', null, 'dpkg', 'running', 'cut'],
+    ['repetition', null, 'dpkg dpkg', 'complete', 'cut'],
     ['cancelled', null, 'dpkg', 'cancelled', 'stopped'],
     [null, null, '', 'cancelled', 'stopped'],
     ['error', 'It broke.', 'dpkg', 'failed', 'failed'],
@@ -27,7 +28,14 @@ it('tells every way to end from every other, in words and in colour', () => {
     expect(shown.tone, JSON.stringify([finishReason, error, status])).toBe(tone);
     words.set(shown.text, tone);
   }
-  expect([...words.values()].sort()).toEqual(['cut', 'done', 'failed', 'stopped', 'stopped']);
+  expect([...words.values()].sort()).toEqual([
+    'cut',
+    'cut',
+    'done',
+    'failed',
+    'stopped',
+    'stopped',
+  ]);
 });
 
 it('does not call an answer busy that nobody follows any more', () => {

@@ -17,7 +17,7 @@ type Ended = Pick<PathTrace, 'finishReason' | 'error' | 'answer'>;
 
 /** Whether an answer ends where it was cut, not where it was finished. */
 export function isCut({ finishReason, error }: Ended): boolean {
-  return finishReason === 'length' && error === null;
+  return (finishReason === 'length' || finishReason === 'repetition') && error === null;
 }
 
 /** How an answer ended. */
@@ -26,7 +26,10 @@ export function endOf(path: Ended): { readonly text: string; readonly tone: Tone
     return { text: t('lane.error'), tone: 'failed' };
   }
   if (isCut(path)) {
-    return { text: t('lane.length'), tone: 'cut' };
+    return {
+      text: t(path.finishReason === 'length' ? 'lane.length' : 'lane.repetition'),
+      tone: 'cut',
+    };
   }
   if (path.finishReason === null || path.finishReason === 'cancelled') {
     return { text: t('lane.cancelled'), tone: 'stopped' };

@@ -45,6 +45,8 @@ const asked = (): Trace => {
     collection: 'law',
     scope: ['code.md#Book 2'],
     model: { name: 'qwen', checksum: '00', format: 'int8' },
+    style: 'full',
+    k: 7,
     sampling: { ...trace([]).sampling, temperature: 0.7, seed: 11, maxTokens: 300, stop: ['\n'] },
   };
 };
@@ -67,6 +69,7 @@ describe('a follow-up', () => {
       scope: ['code.md#Book 2'],
       model: 'qwen',
       paths: ['rag'],
+      style: 'full',
       k: 7,
       budget: 512,
       sampling: { ...asked().sampling },
@@ -83,13 +86,11 @@ describe('a follow-up', () => {
   });
 
   it('of a contrast that failed before it read anything asks for what is usual', () => {
-    const failed = { ...asked(), paths: [emptyPath('attention'), emptyPath('rag')] };
+    const failed = { ...asked(), k: null, paths: [emptyPath('attention'), emptyPath('rag')] };
 
-    expect(requestFor('Why?', targetOf(failed), 'first')).toMatchObject({
-      paths: ['rag', 'attention'],
-      k: 4,
-      budget: 2048,
-    });
+    const request = requestFor('Why?', targetOf(failed), 'first');
+    expect(request).toMatchObject({ paths: ['rag', 'attention'], budget: 2048 });
+    expect(request, 'the server knows what is best for the decoder').not.toHaveProperty('k');
   });
 });
 

@@ -1,11 +1,21 @@
 /** What a question is asked of and how, and whether that is possible. */
 import { computed } from '@preact/signals';
-import type { AnswerPath, ContrastRequest, ModelState, Sampling, Trace } from '../api/types';
-import { canRead, PATHS, readsFound } from '../paths/paths';
+import type {
+  AnswerPath,
+  AnswerStyle,
+  ContrastRequest,
+  ModelState,
+  Sampling,
+  Trace,
+} from '../api/types';
+import { canRead, PATHS } from '../paths/paths';
 import { collections, collectionsKnown, limits, models, modelsKnown } from './catalogue';
 
-/** Everything about an answer that can be wished for. */
-export interface Wishes extends Sampling {
+/**
+ * Everything about an answer that can be wished for here. How much is taken for going round in
+ * circles is the decoder's to say; a follow-up takes it over from its conversation.
+ */
+export interface Wishes extends Omit<Sampling, 'loopPenalty'> {
   /** Passages that are taken of those found. */
   readonly k: number;
   /** Tokens that passages may take in a prompt. */
@@ -20,6 +30,8 @@ export interface Target {
   /** Null for the server's default. */
   readonly model: string | null;
   readonly paths: readonly AnswerPath[];
+  /** Null for the server's default. */
+  readonly style: AnswerStyle | null;
   /** What was wished for; everything else is as the server has it. */
   readonly wishes: Partial<Wishes>;
 }
@@ -49,18 +61,15 @@ export function changedIn(wishes: Partial<Wishes>): readonly (keyof Wishes)[] {
 }
 
 /** What a contrast was asked of. */
-export function targetOf({ collection, scope, model, paths, sampling }: Trace): Target {
-  const finding = paths.find(({ path }) => readsFound(path));
-  // A trace does not name k: it is those passages that were read and those that did not fit.
-  const k =
-    (finding?.passages.filter(({ used }) => used).length ?? 0) + (finding?.prompt?.left ?? 0);
+export function targetOf({ collection, scope, model, paths, style, k, sampling }: Trace): Target {
   const budget = Math.max(0, ...paths.map(({ prompt }) => prompt?.budget ?? 0));
   return {
     collection,
     scope,
     model: model.name,
     paths: PATHS.filter((known) => paths.some(({ path }) => path === known)),
-    wishes: { ...sampling, ...(k > 0 ? { k } : {}), ...(budget > 0 ? { budget } : {}) },
+    style: style ?? null,
+    wishes: { ...sampling, ...(k ? { k } : {}), ...(budget > 0 ? { budget } : {}) },
   };
 }
 
@@ -112,7 +121,8 @@ export function requestFor(
   target: Target,
   conversation: string | null,
 ): ContrastRequest {
-  const { k, budget, ...sampling } = { ...standard.value, ...target.wishes };
+  // How many passages are best differs from decoder to decoder: unless asked, the server says.
+  const { k, budget, ...sampling } = { ...standard.value, k: undefined, ...target.wishes };
   return {
     question: text.trim(),
     paths: target.paths,
@@ -120,7 +130,13 @@ export function requestFor(
     ...(conversation === null ? {} : { conversation }),
     ...(target.collection === null || !reads(target)
       ? {}
-      : { collection: target.collection, scope: target.scope, k, budget }),
+      : {
+          collection: target.collection,
+          scope: target.scope,
+          budget,
+          ...(k === undefined ? {} : { k }),
+        }),
+    ...(target.style === null ? {} : { style: target.style }),
     ...(target.model === null ? {} : { model: target.model }),
   };
 }

@@ -64,6 +64,8 @@ export function trace(paths: readonly PathTrace[]): Trace {
     scope: [],
     model: { name: 'tiny', checksum: '00', format: 'int8-block32' },
     encoder: null,
+    style: 'answer',
+    k: null,
     sampling: {
       temperature: 0,
       topP: 1,
@@ -72,6 +74,7 @@ export function trace(paths: readonly PathTrace[]): Trace {
       repetitionPenalty: 1,
       presencePenalty: 0,
       frequencyPenalty: 0,
+      loopPenalty: null,
       seed: 0,
       maxTokens: 128,
       stop: [],

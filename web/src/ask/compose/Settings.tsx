@@ -1,8 +1,9 @@
-/** What a question is asked of: collection, scope, decoder, paths, sampling. */
+/** What a question is asked of: collection, scope, decoder, style, sampling, paths. */
+import type { AnswerStyle } from '../../api/types';
 import { languageName, t } from '../../i18n';
 import { PATHS, titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
-import { collections, models, speakersOf, speaks } from '../../state/catalogue';
+import { collections, limits, models, speakersOf, speaks } from '../../state/catalogue';
 import * as draft from '../../state/draft';
 import { SamplingPicker } from './SamplingPicker';
 import { ScopePicker } from './ScopePicker';
@@ -14,6 +15,7 @@ export function Settings() {
         <CollectionPicker />
         <ScopePicker />
         <DecoderPicker />
+        <StylePicker />
         <SamplingPicker />
         <PathToggles />
       </div>
@@ -82,6 +84,30 @@ function DecoderPicker() {
           <option key={model.name} value={model.name} disabled={model.state !== 'loaded'}>
             {model.title}
             {model.state === 'loaded' ? '' : ` (${t(`models.state.${model.state}`)})`}
+          </option>
+        ))}
+      </select>
+      <Icon name="caret" />
+    </label>
+  );
+}
+
+const STYLES: readonly AnswerStyle[] = ['short', 'answer', 'full'];
+
+function StylePicker() {
+  return (
+    <label class="picker">
+      <span class="label">{t('ask.style')}</span>
+      <select
+        name="style"
+        value={draft.style.value ?? limits.value.style}
+        onChange={({ currentTarget: { value } }) => {
+          draft.style.value = STYLES.find((style) => style === value) ?? null;
+        }}
+      >
+        {STYLES.map((style) => (
+          <option key={style} value={style}>
+            {t(`style.${style}`)}
           </option>
         ))}
       </select>

@@ -6,7 +6,7 @@ import { changedIn, type Target } from '../../state/target';
 import { nameOf } from './ScopeChips';
 
 export function TargetLine({ target }: { readonly target: Target }) {
-  const { collection, scope, wishes } = target;
+  const { collection, scope, style, wishes } = target;
   const model = models.value.find(({ name }) => name === target.model)?.title ?? target.model;
   const changed = changedIn(wishes);
   const values = changed.map((wish) => `${t(`sampling.${wish}`)}: ${String(wishes[wish])}`);
@@ -21,6 +21,7 @@ export function TargetLine({ target }: { readonly target: Target }) {
       )}
       <span>{model}</span>
       <span>{target.paths.map((path) => titleOf(path)).join(t('list.and'))}</span>
+      {style !== null && <span>{t(`style.${style}`)}</span>}
       <span title={values.join('\n')}>
         {t('ask.sampling')}{' '}
         {changed.length === 0

@@ -10,7 +10,7 @@ export const contrast = {
 
   'status.running': 'answering',
   'status.complete': 'complete',
-  'status.cut': 'complete, {n} answer cut off|complete, {n} answers cut off',
+  'status.cut': '{n} answer cut off|{n} answers cut off',
   'status.cancelled': 'stopped',
   'status.failed': 'failed',
 
@@ -21,6 +21,7 @@ export const contrast = {
   'lane.writing': 'writing',
   'lane.stop': 'done',
   'lane.length': 'cut off at the token limit',
+  'lane.repetition': 'ended: it began to repeat itself',
   'lane.empty': 'ended without a word',
   'lane.lost': 'connection lost',
   'lane.cancelled': 'stopped',

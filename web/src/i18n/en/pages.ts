@@ -41,6 +41,10 @@ export const pages = {
   'ask.scope.over':
     '{fitting} of {passages} passages fit the budget of {budget} tokens; the last {left} would not be read by attention',
   'ask.decoder': 'Decoder',
+  'ask.style': 'Answer',
+  'style.short': 'a few words',
+  'style.answer': 'a sentence or three',
+  'style.full': 'in full',
   'ask.decoder.none': 'No decoder is loaded',
   'ask.sampling': 'Sampling',
   'ask.sampling.greedy': 'greedy',

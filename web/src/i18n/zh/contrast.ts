@@ -12,7 +12,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
 
   'status.running': '回答中',
   'status.complete': '完成',
-  'status.cut': '完成，{n} 个答案被截断',
+  'status.cut': '{n} 个答案被截断',
   'status.cancelled': '已停止',
   'status.failed': '失败',
 
@@ -23,6 +23,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'lane.writing': '书写中',
   'lane.stop': '完成',
   'lane.length': '达到词元上限，答案被截断',
+  'lane.repetition': '开始重复自己，已结束',
   'lane.empty': '没有写出任何内容',
   'lane.lost': '连接已断开',
   'lane.cancelled': '已停止',

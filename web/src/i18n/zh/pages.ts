@@ -42,6 +42,10 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.over':
     '{passages} 段中有 {fitting} 段放得进 {budget} 个词元的预算；最后 {left} 段注意力途径不会读',
   'ask.decoder': '解码器',
+  'ask.style': '回答',
+  'style.short': '几个字',
+  'style.answer': '一到三句',
+  'style.full': '详细',
   'ask.decoder.none': '没有已加载的解码器',
   'ask.sampling': '采样',
   'ask.sampling.greedy': '贪心',

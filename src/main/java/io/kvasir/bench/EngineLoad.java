@@ -141,7 +141,12 @@ final class EngineLoad {
   static GenerationRequest request(Prompt prompt, int maxTokens, boolean watch) {
     return new GenerationRequest(
         prompt,
-        new Sampling(0.8, 1, 40, 0, 1, Arrays.hashCode(prompt.ids()), maxTokens, List.of()),
+        Sampling.builder()
+            .temperature(0.8)
+            .topK(40)
+            .seed(Arrays.hashCode(prompt.ids()))
+            .maxTokens(maxTokens)
+            .build(),
         watch);
   }
 }

@@ -1,6 +1,7 @@
 package io.kvasir.bench;
 
 import io.kvasir.contrast.PromptWriter;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathEvidence.PassageEvidence;
 import io.kvasir.evidence.EvidenceMeasurement;
@@ -76,7 +77,9 @@ final class EvidenceBench {
   /** Null if the decoder said nothing, of which no passage can be the reason. */
   private @Nullable EvidenceRow measure(PassageQuiz quiz, int order) {
     Prompt prompt =
-        generator.prompt(new PromptWriter(language).messages(quiz.passages(), quiz.question()));
+        generator.prompt(
+            new PromptWriter(language, AnswerStyle.SHORT)
+                .messages(quiz.passages(), quiz.question()));
     ShortAnswer answer = ShortAnswer.to(prompt, ANSWER_TOKENS, generator);
     if (answer.ids().length == 0) {
       return null;

@@ -1,6 +1,7 @@
 package io.kvasir.bench;
 
 import io.kvasir.contrast.PromptWriter;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.evaluate.Bootstrap;
 import io.kvasir.evaluate.HeadRanking;
 import io.kvasir.evaluate.Ranks;
@@ -133,7 +134,9 @@ final class HeadBench {
 
   private Seen look(PassageQuiz quiz) {
     Prompt prompt =
-        generator.prompt(new PromptWriter(language).messages(quiz.passages(), quiz.question()));
+        generator.prompt(
+            new PromptWriter(language, AnswerStyle.SHORT)
+                .messages(quiz.passages(), quiz.question()));
     // Only the question is looked at; which token would follow does not matter.
     WrittenAnswer written =
         new WrittenAnswer(quiz.question(), prompt.ids(), prompt.parts(), new int[] {0});

@@ -22,9 +22,7 @@ final class ShortAnswer implements Consumer<GenerationEvent> {
   static ShortAnswer to(Prompt prompt, int tokens, Generator generator) {
     ShortAnswer answer = new ShortAnswer();
     generator.start(
-        List.of(
-            new GenerationRequest(
-                prompt, new Sampling(0, 1, 0, 0, 1, 0, tokens, List.of()), false)),
+        List.of(new GenerationRequest(prompt, Sampling.GREEDY.withMaxTokens(tokens), false)),
         List.of(answer));
     answer.end.join();
     return answer;

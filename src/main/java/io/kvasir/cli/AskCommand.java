@@ -6,6 +6,7 @@ import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Trace;
 import io.kvasir.json.Json;
@@ -45,6 +46,7 @@ final class AskCommand implements Command {
         new Option("scope", "LIST", "Documents, or document#heading; default: the collection."),
         new Option("model", "NAME", "The decoder; default: the conversation's, or models.default."),
         new Option("conversation", "ID", "Follows the contrasts of this conversation."),
+        new Option("style", "NAME", "Of " + AnswerStyle.listed() + "; default: answer.style."),
         new Option("k", "N", "Passages that rag puts into its prompt."),
         new Option("budget", "N", "Tokens that passages may take in a prompt."),
         new Option("max-tokens", "N", "Tokens of an answer at the most."),
@@ -141,6 +143,7 @@ final class AskCommand implements Command {
     }
     arguments.values("scope").forEach(selector -> body.withArray("scope").add(selector));
     arguments.value("model").ifPresent(name -> body.put("model", name));
+    arguments.value("style").ifPresent(name -> body.put("style", name));
     arguments.value("conversation").ifPresent(id -> body.put("conversation", id));
     arguments.number("k", Integer::valueOf).ifPresent(k -> body.put("k", k));
     arguments.number("budget", Integer::valueOf).ifPresent(n -> body.put("budget", n));

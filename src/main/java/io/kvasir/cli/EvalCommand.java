@@ -48,7 +48,7 @@ final class EvalCommand implements Command {
         new Option(
             "matrix",
             "FACTOR=A,B;…",
-            "Every value with every other: model, k, budget, max-tokens, temperature."),
+            "Every value with every other: model, k, budget, style, max-tokens, temperature."),
         new Option(
             "half",
             "WHICH",

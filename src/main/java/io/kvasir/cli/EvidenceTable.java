@@ -19,7 +19,7 @@ final class EvidenceTable {
   /** A path's figures: why it ended, how much it read and wrote, how long that took. */
   static String summary(ContrastEvent.Finished end, int tokens) {
     StringBuilder line = new StringBuilder();
-    line.append(end.finishReason()).append(" · ").append(tokens).append(" tokens");
+    line.append(ending(end.finishReason())).append(" · ").append(tokens).append(" tokens");
     PathTrace.PromptTrace prompt = end.prompt();
     if (prompt != null) {
       line.append(" · prompt %d, %d cached".formatted(prompt.tokens(), prompt.cachedTokens()));
@@ -31,6 +31,10 @@ final class EvidenceTable {
     line.append(seconds(" · first token after ", timings.firstTokenMs()));
     line.append(seconds(" · ", timings.totalMs()));
     return line.toString();
+  }
+
+  private static String ending(String reason) {
+    return reason.equals("repetition") ? "began to repeat itself" : reason;
   }
 
   /**

@@ -105,6 +105,29 @@ public record Setting<T>(
         });
   }
 
+  /** One of a few values, by the names that they have in lower case. */
+  public static <T extends Enum<T>> Setting<T> choice(
+      String key, T standard, T[] values, String explanation) {
+    List<String> names = Arrays.stream(values).map(Setting::lowerCase).toList();
+    return new Setting<>(
+        key,
+        lowerCase(standard),
+        String.join(", ", names),
+        explanation,
+        false,
+        written -> {
+          int place = names.indexOf(written);
+          if (place < 0) {
+            throw new IllegalArgumentException(written);
+          }
+          return values[place];
+        });
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
   /** A text, which may be empty. */
   public static Setting<String> text(
       String key, String standard, String range, String explanation) {

@@ -111,6 +111,11 @@ public final class Settings {
         : setting.parse(entry.text(), entry.origin());
   }
 
+  /** The value of a setting if somebody wrote one. */
+  public <T> Optional<T> written(Setting<T> setting) {
+    return entries.containsKey(setting.key()) ? Optional.of(value(setting)) : Optional.empty();
+  }
+
   /** The value of a setting that may be left empty. */
   public Optional<String> optional(Setting<String> setting) {
     return Optional.of(value(setting)).filter(text -> !text.isEmpty());

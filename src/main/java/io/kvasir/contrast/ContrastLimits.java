@@ -3,19 +3,24 @@ package io.kvasir.contrast;
 import io.kvasir.config.KnownSettings;
 import io.kvasir.config.Setting;
 import io.kvasir.config.Settings;
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one contrast may take.
  *
- * @param k passages of the rag path, unless the question says otherwise
+ * @param style how much answers say, unless the question says otherwise
+ * @param k passages of the rag path, unless the question says otherwise; null for the decoder's
  * @param maxK the most a question may ask for
- * @param nearness of the best passage's, by meaning or by words, that others of the rag path need
+ * @param nearness share of the best passage's score, by meaning or by words, that others of the rag
+ *     path need; null for the decoder's
  * @param budget tokens of passages in a prompt, unless the question says otherwise
  * @param historyBudget tokens of earlier turns in a prompt
  * @param maxTokens the most tokens of an answer
@@ -25,9 +30,10 @@ import java.time.Duration;
  * @param keep how long the end of a contrast is tried to be kept while the store does not answer
  */
 public record ContrastLimits(
-    int k,
+    AnswerStyle style,
+    @Nullable Integer k,
     int maxK,
-    double nearness,
+    @Nullable Double nearness,
     int budget,
     int historyBudget,
     int maxTokens,
@@ -40,17 +46,28 @@ public record ContrastLimits(
 
   private static final int MOST_PASSAGES = 50;
 
+  private static final Setting<AnswerStyle> STYLE =
+      Setting.choice(
+          "answer.style",
+          AnswerStyle.ANSWER,
+          AnswerStyle.values(),
+          "How much an answer says when nobody says: a few words, a sentence or three, or all there is.");
+
   private static final Setting<Integer> PASSAGES =
       Setting.number(
-          "retrieve.k", 4, 1, MOST_PASSAGES, "Passages that rag puts into its prompt at the most.");
+          "retrieve.k",
+          AnswerDefaults.SAFE.passages(),
+          1,
+          MOST_PASSAGES,
+          "Passages that rag puts into its prompt at the most; where nobody sets it, the catalogue may say otherwise for a decoder.");
 
   private static final Setting<Double> NEARNESS =
       Setting.decimal(
           "retrieve.nearness",
-          "0.95",
+          Double.toString(AnswerDefaults.SAFE.nearness()),
           0,
           1,
-          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k.");
+          "Share of the nearest passage's score, by meaning or by words, that another one needs for rag to put it into its prompt; 0 for all k. Where nobody sets it, the catalogue may say otherwise for a decoder.");
 
   private static final Setting<Integer> BUDGET =
       Setting.number(
@@ -112,6 +129,7 @@ public record ContrastLimits(
   /** All of them. */
   public static final KnownSettings SETTINGS =
       KnownSettings.of(
+              STYLE,
               PASSAGES,
               NEARNESS,
               BUDGET,
@@ -131,9 +149,10 @@ public record ContrastLimits(
   /** Those that are set. */
   public static ContrastLimits of(Settings settings) {
     return new ContrastLimits(
-        settings.value(PASSAGES),
+        settings.value(STYLE),
+        settings.written(PASSAGES).orElse(null),
         Math.min(MOST_PASSAGES, settings.value(Fusion.CANDIDATES)),
-        settings.value(NEARNESS),
+        settings.written(NEARNESS).orElse(null),
         settings.value(BUDGET),
         settings.value(HISTORY_BUDGET),
         settings.value(MOST_TOKENS),
@@ -141,6 +160,15 @@ public record ContrastLimits(
         settings.value(RUNNING),
         settings.value(RECONNECT),
         settings.value(KEEP));
+  }
+
+  /** What answers of a decoder get that are not told otherwise: what is set, or its own. */
+  public AnswerDefaults over(AnswerDefaults decoders) {
+    return new AnswerDefaults(
+        k == null ? decoders.passages() : k,
+        nearness == null ? decoders.nearness() : nearness,
+        decoders.bestLast(),
+        decoders.loopPenalty());
   }
 
   private static void check(Settings settings) {
@@ -152,6 +180,7 @@ public record ContrastLimits(
   /** The same for contrasts that run in other numbers and for other times. */
   public ContrastLimits withLife(int contrasts, Duration withoutReader, Duration withoutStore) {
     return new ContrastLimits(
+        style,
         k,
         maxK,
         nearness,

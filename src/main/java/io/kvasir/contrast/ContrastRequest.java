@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope the part of the collection; all of one that is not named for the conversation's
  * @param paths at least one, each once
  * @param model the decoder; null for the conversation's, or the default to begin one
+ * @param style how much the answers are to say; null for the default
  * @param sampling how to choose tokens, the same for every path
  * @param k the most passages of rag; null for the default
  * @param budget the most tokens of passages for attention and rag; null for the default
@@ -27,11 +29,17 @@ public record ContrastRequest(
     Scope scope,
     List<AnswerPath> paths,
     @Nullable String model,
+    @Nullable AnswerStyle style,
     Sampling sampling,
     @Nullable Integer k,
     @Nullable Integer budget) {
-  /** The same for answers of another length. */
-  ContrastRequest withMaxTokens(int maxTokens) {
+  /**
+   * The same as it is answered.
+   *
+   * @param maxTokens that the answers get
+   * @param loopPenalty where nobody said
+   */
+  ContrastRequest answered(int maxTokens, double loopPenalty) {
     return new ContrastRequest(
         question,
         conversation,
@@ -39,7 +47,8 @@ public record ContrastRequest(
         scope,
         paths,
         model,
-        sampling.withMaxTokens(maxTokens),
+        style,
+        sampling.withMaxTokens(maxTokens).orLoopPenalty(loopPenalty),
         k,
         budget);
   }
@@ -82,6 +91,7 @@ public record ContrastRequest(
         otherScope,
         paths,
         otherModel,
+        style,
         sampling,
         k,
         budget);

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.About;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
@@ -70,7 +71,10 @@ final class ContrastRun {
 
   /** The trace of a question before anything is recorded. */
   static Trace head(
-      ContrastRequest request, Generator.Description model, MaterialSource.Found found) {
+      ContrastRequest request,
+      AnswerStyle style,
+      Generator.Description model,
+      MaterialSource.Found found) {
     String id = UUID.randomUUID().toString();
     String conversation = request.conversation();
     return new Trace(
@@ -84,6 +88,8 @@ final class ContrastRun {
         request.scope().selectors(),
         new Trace.Model(model.name(), model.checksum(), model.format()),
         found.encoder(),
+        style,
+        request.k(),
         request.sampling(),
         model.watchedLayers(),
         found.searched(),

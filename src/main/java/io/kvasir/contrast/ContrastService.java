@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.Launch.Launched;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class ContrastService implements Contrasts {
   private final Paths paths;
   private final String defaultCollection;
   private final ContrastLimits limits;
+  private final Function<String, AnswerDefaults> defaults;
   private final ScheduledExecutorService worker;
   private final LiveContrasts live;
   private final Launch launch;
@@ -43,6 +46,7 @@ public final class ContrastService implements Contrasts {
    * @param paths the ways to answer
    * @param defaultCollection what chats of /v1 answer from unless they name one
    * @param limits what one contrast may take
+   * @param defaults what the answers of the decoder of a name get where nobody says
    * @param worker makes prompts and counts the time without readers; its threads may block
    * @param listener is told what happens
    */
@@ -53,6 +57,7 @@ public final class ContrastService implements Contrasts {
       Paths paths,
       String defaultCollection,
       ContrastLimits limits,
+      Function<String, AnswerDefaults> defaults,
       ScheduledExecutorService worker,
       AnswerListener listener) {
     this.generators = generators;
@@ -61,6 +66,7 @@ public final class ContrastService implements Contrasts {
     this.paths = paths;
     this.defaultCollection = defaultCollection;
     this.limits = limits;
+    this.defaults = defaults;
     this.worker = worker;
     this.live = new LiveContrasts(store, limits, worker);
     this.launch = new Launch(materials, paths, limits, worker, listener, live::ended);
@@ -134,7 +140,9 @@ public final class ContrastService implements Contrasts {
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    Launch.Order order = new Launch.Order(wish, generator);
+    Launch.Order order =
+        new Launch.Order(
+            wish, generator, limits.over(defaults.apply(generator.description().name())));
     return live.underWay()
         .enter(
             () ->
@@ -205,6 +213,7 @@ public final class ContrastService implements Contrasts {
             request.scope(),
             List.of(request.path()),
             request.model(),
+            null,
             request.sampling(),
             request.k(),
             null);

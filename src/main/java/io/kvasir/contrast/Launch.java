@@ -2,6 +2,8 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
@@ -50,8 +52,9 @@ final class Launch {
    *
    * @param wish checked
    * @param generator answers
+   * @param defaults what its answers get where the request does not say
    */
-  record Order(Wish wish, Generator generator) {
+  record Order(Wish wish, Generator generator, AnswerDefaults defaults) {
     ContrastRequest request() {
       return wish.request();
     }
@@ -106,8 +109,8 @@ final class Launch {
             order.wish().workspace(),
             order.request(),
             paths.needs(order.request().paths()),
-            earlier.questions(),
-            limits)
+            k(order),
+            earlier.questions())
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
@@ -124,13 +127,14 @@ final class Launch {
       AnswerListener.Asked asked,
       long startedNanos) {
     List<PathPlan> plans = plans(order, earlier, found);
-    ContrastRequest request = order.request().withMaxTokens(longestAnswer(plans));
+    ContrastRequest request =
+        order.request().answered(longestAnswer(plans), order.defaults().loopPenalty());
     TokenAllowance allowance = order.wish().allowance();
     ContrastRun run =
         new ContrastRun(
             order.wish().workspace(),
             order.wish().experiment(),
-            ContrastRun.head(request, order.generator().description(), found),
+            ContrastRun.head(request, style(request), order.generator().description(), found),
             limits,
             worker,
             over -> {
@@ -148,7 +152,11 @@ final class Launch {
                 .map(
                     plan ->
                         new GenerationRequest(
-                            plan.prompt(), request.sampling(), true, order.wish().priority()))
+                            plan.prompt(),
+                            plan.opening(),
+                            request.sampling(),
+                            true,
+                            order.wish().priority()))
                 .toList(),
             watched(plans, recorders, order, asked),
             allowance));
@@ -163,8 +171,9 @@ final class Launch {
             found.hits(),
             found.scoped(),
             found.scopeSize(),
-            orDefault(request.k(), limits.k()),
-            limits.nearness(),
+            k(order),
+            order.defaults().nearness(),
+            order.defaults().bestLast(),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()
         .map(
@@ -175,6 +184,7 @@ final class Launch {
                     new PathPlanner.Wish(
                         earlier.before(path, request.question()),
                         found.language(),
+                        style(request),
                         limits.historyBudget(),
                         request.sampling().maxTokens(),
                         order.wish().yields())))
@@ -220,6 +230,15 @@ final class Launch {
               .andThen(order.wish().reader()));
     }
     return sinks;
+  }
+
+  private static int k(Order order) {
+    return orDefault(order.request().k(), order.defaults().passages());
+  }
+
+  private AnswerStyle style(ContrastRequest request) {
+    AnswerStyle asked = request.style();
+    return asked == null ? limits.style() : asked;
   }
 
   /** What was asked for, or what everybody gets. */

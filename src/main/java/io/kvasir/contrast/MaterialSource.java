@@ -114,21 +114,22 @@ public final class MaterialSource {
    *
    * @param request what is asked
    * @param needs what its paths need
+   * @param k the most passages of rag
    * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
    */
   Future<Found> gather(
       Workspace workspace,
       ContrastRequest request,
       Set<Need> needs,
-      List<String> earlierQuestions,
-      ContrastLimits limits) {
+      int k,
+      List<String> earlierQuestions) {
     return gather(
         workspace,
         request.collection(),
         request.scope(),
         needs,
         searched(request.question(), earlierQuestions),
-        Math.max(HITS, request.k() == null ? limits.k() : request.k()));
+        Math.max(HITS, k));
   }
 
   private Future<Found> gather(

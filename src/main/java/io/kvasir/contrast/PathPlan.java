@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path which path
  * @param prompt what the decoder will read
+ * @param opening tokens with which its answer begins
  * @param trace the same, as it is shown
  * @param passages retrieved or in the prompt
  * @param notice what the reader should know, or null
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record PathPlan(
     AnswerPath path,
     Prompt prompt,
+    int[] opening,
     PromptTrace trace,
     List<PassageTrace> passages,
     @Nullable Notice notice,

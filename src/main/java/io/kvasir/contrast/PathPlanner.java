@@ -4,6 +4,7 @@ import io.kvasir.contrast.PromptWriter.Exchange;
 import io.kvasir.contrast.path.Choice;
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Path;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PathTrace.InPrompt;
@@ -31,12 +32,21 @@ final class PathPlanner {
    *
    * @param said what was asked, now and before
    * @param language of the collection, which the prompt speaks too
+   * @param style how much the answer is to say
    * @param historyBudget the most tokens of earlier turns
    * @param maxTokens room for the answer
    * @param yields whether the answer leaves passages half of the room there is, in place of a
    *     refusal where both do not fit
    */
-  record Wish(Dialogue said, String language, int historyBudget, int maxTokens, boolean yields) {}
+  record Wish(
+      Dialogue said,
+      String language,
+      AnswerStyle style,
+      int historyBudget,
+      int maxTokens,
+      boolean yields) {}
+
+  private static final int[] NOTHING = {};
 
   private final Generator generator;
 
@@ -54,7 +64,7 @@ final class PathPlanner {
    */
   PathPlan plan(Path path, Material material, Wish wish) {
     Dialogue said = wish.said().withHistory(fittingHistory(wish));
-    PromptWriter writer = new PromptWriter(wish.language());
+    PromptWriter writer = new PromptWriter(wish.language(), wish.style());
     int fixed = generator.prompt(writer.messages(said, List.of())).ids().length;
     int context = generator.description().context();
     int answer =
@@ -75,15 +85,28 @@ final class PathPlanner {
     return new PathPlan(
         path.name(),
         prompt,
+        opening(writer, said, chosen, answer),
         shown(prompt, budget, choice.wanted() - chosen.size()),
         passages(path, material, chosen, prompt),
         path.notice(material, chosen.size()),
         answer);
   }
 
-  /** How much of a scope fits a budget. */
+  /**
+   * How the answer begins. One that is begun already is gone on with, one that has no room behind
+   * its opening would say nothing.
+   */
+  private int[] opening(PromptWriter writer, Dialogue said, List<Passage> read, int room) {
+    if (read.isEmpty() || !said.opening().isEmpty()) {
+      return NOTHING;
+    }
+    int[] opening = generator.tokens(writer.opening());
+    return opening.length < room ? opening : NOTHING;
+  }
+
+  /** How much of a scope fits a budget; of a passage's tokens the style changes nothing. */
   Contrasts.Fit fit(MaterialSource.Found found, int budget) {
-    PromptWriter writer = new PromptWriter(found.language());
+    PromptWriter writer = new PromptWriter(found.language(), AnswerStyle.ANSWER);
     List<Passage> chosen = fitting(writer, found.scoped(), budget);
     int tokens = chosen.stream().mapToInt(passage -> length(writer, passage)).sum();
     int all = found.scopeSize();

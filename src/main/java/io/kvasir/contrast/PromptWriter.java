@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PromptPart.Kind;
 import io.kvasir.generate.Message;
@@ -13,10 +14,17 @@ import java.util.List;
  */
 public final class PromptWriter {
   private final Wording wording;
+  private final Wording.Request request;
 
-  /** A writer in the language of a collection. */
-  public PromptWriter(String language) {
+  /** A writer in the language of a collection, for answers of a style. */
+  public PromptWriter(String language, AnswerStyle style) {
     this.wording = Wording.of(language);
+    this.request = wording.request(style);
+  }
+
+  /** How an answer from passages begins; empty where the decoder begins it. */
+  String opening() {
+    return request.opening();
   }
 
   /**
@@ -36,11 +44,13 @@ public final class PromptWriter {
     return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + "\n\n";
   }
 
+  /** A title that is only the file's name again says nothing of what stands in the passage. */
   private static String source(Passage passage) {
     String heading = passage.heading();
+    String title = passage.title().equals(passage.document()) ? "" : passage.title();
     return heading.isEmpty()
-        ? passage.title()
-        : heading.startsWith(passage.title()) ? heading : passage.title() + " › " + heading;
+        ? title
+        : heading.startsWith(title) ? heading : title + " › " + heading;
   }
 
   /** The messages of a question that nothing was said before. */
@@ -60,7 +70,8 @@ public final class PromptWriter {
         Message.of(
             Role.USER,
             Kind.INSTRUCTION,
-            passageText("", wording.examplePassage()) + wording.asked(wording.exampleQuestion())));
+            passageText("", wording.examplePassage())
+                + wording.asked(wording.exampleQuestion(), wording.shortAnswer())));
     messages.add(Message.of(Role.ASSISTANT, Kind.INSTRUCTION, wording.exampleAnswer()));
     for (Exchange exchange : said.history()) {
       messages.add(Message.of(Role.USER, Kind.QUESTION, earlierQuestion(exchange)));
@@ -70,7 +81,7 @@ public final class PromptWriter {
     for (Passage passage : passages) {
       segments.add(new Segment(Kind.PASSAGE, passageText(passage), passage.id()));
     }
-    segments.add(Segment.of(Kind.QUESTION, wording.asked(said.question())));
+    segments.add(Segment.of(Kind.QUESTION, asked(said.question())));
     messages.add(new Message(Role.USER, segments));
     if (!said.opening().isEmpty()) {
       messages.add(Message.of(Role.ASSISTANT, Kind.ANSWER, said.opening()));
@@ -90,8 +101,12 @@ public final class PromptWriter {
         theirs.isEmpty() ? wording.instruction() : wording.instruction() + "\n\n" + theirs);
   }
 
+  private String asked(String question) {
+    return wording.asked(question, request);
+  }
+
   /** Empty where the assistant spoke first, which nobody asked it to. */
   private String earlierQuestion(Exchange exchange) {
-    return exchange.question().isEmpty() ? "" : wording.asked(exchange.question());
+    return exchange.question().isEmpty() ? "" : asked(exchange.question());
   }
 }

@@ -1,18 +1,24 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.AnswerStyle;
+
 /**
  * The sentences of a prompt in one language; every path uses the same ones.
  *
- * <p>One worked example before the question raised the share of right answers of the default
- * decoder, measured with {@code kvasir bench answers}; MEASURED.md has the table.
+ * <p>What an answer's style changes stands behind the documents: all styles have their prompt in
+ * common up to there, and what was read for one need not be read again for another. A worked
+ * example raised the share of right short answers, an opening that of right sentences; MEASURED.md
+ * has the tables.
  *
  * @param instruction what the decoder is told to do
  * @param examplePassage the passage of the worked example
  * @param exampleQuestion its question
- * @param exampleAnswer its answer
+ * @param exampleAnswer its answer, a short one
  * @param passage written before every passage
  * @param question written before every question
- * @param answer written behind every question
+ * @param shortAnswer how a few words are asked for
+ * @param answer how a sentence or three are asked for
+ * @param fullAnswer how all there is is asked for
  */
 record Wording(
     String instruction,
@@ -21,30 +27,53 @@ record Wording(
     String exampleAnswer,
     String passage,
     String question,
-    String answer) {
+    Request shortAnswer,
+    Request answer,
+    Request fullAnswer) {
+  /**
+   * How an answer of a style is asked for.
+   *
+   * @param behind written behind the question
+   * @param opening how an answer from passages begins; empty if the decoder begins it
+   */
+  record Request(String behind, String opening) {}
+
   private static final Wording ENGLISH =
       new Wording(
-          "Answer with a few words only. Use the passages if there are any.",
+          "Answer the question. Use the passages if there are any.",
           "The town library opened in 1903 and holds 40,000 books. It is closed on Mondays.",
           "How many books does the library hold?",
           "40,000",
           "Passage: ",
           "Question: ",
-          "\nShort answer:");
+          new Request("\nShort answer:", ""),
+          new Request("", "According to the passage,"),
+          new Request("\nAnswer in full:", "According to the passage,"));
 
   private static final Wording CHINESE =
       new Wording(
-          "请用几个字回答问题。如果给出了资料，请根据资料回答。",
+          "请回答问题。如果给出了资料，请根据资料回答。",
           "镇图书馆建于1903年，藏书四万册，每周一闭馆。",
           "图书馆有多少藏书？",
           "四万册",
           "资料：",
           "问题：",
-          "\n简短回答：");
+          new Request("\n简短回答：", ""),
+          new Request("", "根据资料，"),
+          new Request("\n详细回答：", "根据资料，"));
+
+  /** How an answer of a style is asked for. */
+  Request request(AnswerStyle style) {
+    return switch (style) {
+      case SHORT -> shortAnswer;
+      case ANSWER -> answer;
+      case FULL -> fullAnswer;
+    };
+  }
 
   /** A question as it stands in a prompt. */
-  String asked(String text) {
-    return question + text + answer;
+  String asked(String text, Request request) {
+    return question + text + request.behind();
   }
 
   /** The wording for a collection's language: Chinese for {@code zh}, English for every other. */

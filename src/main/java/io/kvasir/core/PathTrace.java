@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path which one
  * @param answer the generated text so far
- * @param finishReason {@code stop}, {@code length}, {@code cancelled} or {@code error}; null while
- *     running
+ * @param finishReason {@code stop}, {@code length}, {@code repetition}, {@code cancelled} or {@code
+ *     error}; null while running
  * @param error what went wrong, in words; null if nothing did
  * @param notice what the reader should know, for example that nothing relevant was found; null if
  *     nothing

@@ -1,6 +1,7 @@
 package io.kvasir.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the next token is chosen. The defaults are greedy.
@@ -12,6 +13,9 @@ import java.util.List;
  * @param repetitionPenalty divides the logits of tokens seen before; 1 for none
  * @param presencePenalty taken from the logit of every token that the answer has; 0 for none
  * @param frequencyPenalty taken from it as often as the answer has the token; 0 for none
+ * @param loopPenalty taken from the logit of a token that would go on with what the answer said
+ *     before, the more the longer it repeats itself, and where that does not help the answer is
+ *     ended; 0 for none, null for what is best for the decoder
  * @param seed makes a run repeatable
  * @param maxTokens the most tokens to generate
  * @param stop strings that end the answer; they are not part of it
@@ -24,6 +28,7 @@ public record Sampling(
     double repetitionPenalty,
     double presencePenalty,
     double frequencyPenalty,
+    @Nullable Double loopPenalty,
     long seed,
     int maxTokens,
     List<String> stop) {
@@ -39,11 +44,14 @@ public record Sampling(
   /** What is taken from logits at the most, and what is added. */
   public static final double MAX_PENALTY = 2;
 
+  /** What is taken at the most from the logit of a token that begins to repeat a sequence. */
+  public static final double MAX_LOOP_PENALTY = 5;
+
   /** The most stop strings a request may name. */
   public static final int MAX_STOP_STRINGS = 8;
 
   /** Greedy, at most 128 tokens. */
-  public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 128, List.of());
+  public static final Sampling GREEDY = new Sampling(0, 1, 0, 0, 1, 0, 0, null, 0, 128, List.of());
 
   public Sampling {
     stop = List.copyOf(stop);
@@ -61,45 +69,38 @@ public record Sampling(
         Math.abs(presencePenalty) <= MAX_PENALTY, "presencePenalty", "-2 to 2", presencePenalty);
     require(
         Math.abs(frequencyPenalty) <= MAX_PENALTY, "frequencyPenalty", "-2 to 2", frequencyPenalty);
+    require(
+        loopPenalty == null || (loopPenalty >= 0 && loopPenalty <= MAX_LOOP_PENALTY),
+        "loopPenalty",
+        "0 to 5",
+        String.valueOf(loopPenalty));
     require(maxTokens >= 1, "maxTokens", "1 or more", maxTokens);
     require(stop.size() <= MAX_STOP_STRINGS, "stop", "at most 8 strings", stop.size());
   }
 
-  /** Without penalties of presence and frequency. */
-  public Sampling(
-      double temperature,
-      double topP,
-      int topK,
-      double minP,
-      double repetitionPenalty,
-      long seed,
-      int maxTokens,
-      List<String> stop) {
-    this(temperature, topP, topK, minP, repetitionPenalty, 0, 0, seed, maxTokens, stop);
+  /** Greedy, to be said otherwise. */
+  public static SamplingBuilder builder() {
+    return GREEDY.toBuilder();
+  }
+
+  /** The same, to be said otherwise. */
+  public SamplingBuilder toBuilder() {
+    return new SamplingBuilder(this);
   }
 
   /** The same with another seed. */
   public Sampling withSeed(long other) {
-    return with(other, maxTokens);
+    return toBuilder().seed(other).build();
   }
 
   /** The same for an answer of another length. */
   public Sampling withMaxTokens(int other) {
-    return with(seed, other);
+    return toBuilder().maxTokens(other).build();
   }
 
-  private Sampling with(long otherSeed, int otherMaxTokens) {
-    return new Sampling(
-        temperature,
-        topP,
-        topK,
-        minP,
-        repetitionPenalty,
-        presencePenalty,
-        frequencyPenalty,
-        otherSeed,
-        otherMaxTokens,
-        stop);
+  /** The same, and where nobody said how much repeating is held against a token, so much. */
+  public Sampling orLoopPenalty(double otherwise) {
+    return loopPenalty == null ? toBuilder().loopPenalty(otherwise).build() : this;
   }
 
   private static void require(boolean holds, String name, String range, Object value) {

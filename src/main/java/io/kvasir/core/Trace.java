@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param scope selectors as in {@link Scope}
  * @param model the decoder
  * @param encoder the encoder that ranked passages; null if there was no retrieval
+ * @param style how much the answers were to say; null in traces from before there were styles
+ * @param k the most passages that rag was asked to read; null where nobody said
  * @param sampling how tokens were chosen
  * @param watchedLayers the decoder's layers whose attention is averaged into every mass
  * @param searched the text that retrieval searched with; null if there was no retrieval
@@ -34,6 +36,8 @@ public record Trace(
     List<String> scope,
     Model model,
     @Nullable Encoder encoder,
+    @Nullable AnswerStyle style,
+    @Nullable Integer k,
     Sampling sampling,
     List<Integer> watchedLayers,
     @Nullable String searched,
@@ -55,6 +59,8 @@ public record Trace(
         scope,
         model,
         encoder,
+        style,
+        k,
         sampling,
         watchedLayers,
         searched,

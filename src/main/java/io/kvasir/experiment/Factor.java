@@ -2,6 +2,7 @@ package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.path.Path;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -22,6 +23,8 @@ public enum Factor {
   K,
   /** The most tokens of passages in a prompt. */
   BUDGET,
+  /** How much an answer is to say. */
+  STYLE,
   /** The most tokens of an answer. */
   MAX_TOKENS,
   /** How far tokens are drawn from the less probable; 0 for the most probable one. */
@@ -30,7 +33,7 @@ public enum Factor {
   /** Whether it makes a difference to a path. */
   boolean concerns(Path path) {
     return switch (this) {
-      case MODEL, MAX_TOKENS, TEMPERATURE -> true;
+      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> true;
       case K -> path.usesRank();
       case BUDGET -> path.readsDocuments();
     };
@@ -62,6 +65,11 @@ public enum Factor {
   void check(String value, ContrastLimits limits) {
     switch (this) {
       case MODEL -> {}
+      case STYLE -> {
+        if (AnswerStyle.of(value).isEmpty()) {
+          throw invalid(value, AnswerStyle.listed());
+        }
+      }
       case K -> whole(value, 1, limits.maxK());
       case BUDGET -> whole(value, 1, Integer.MAX_VALUE);
       case MAX_TOKENS -> whole(value, 1, limits.maxTokens());

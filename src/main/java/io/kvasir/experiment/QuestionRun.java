@@ -2,6 +2,7 @@ package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.Contrasts;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -62,6 +63,7 @@ final class QuestionRun {
 
   private ContrastRequest request(int place, LabelledQuestion question, Ask ask) {
     Map<Factor, String> settings = ask.settings();
+    String style = settings.get(Factor.STYLE);
     Scope scope = ask.oracle() ? new Scope(List.copyOf(question.relevant().keySet())) : Scope.ALL;
     return new ContrastRequest(
         question.text(),
@@ -70,6 +72,7 @@ final class QuestionRun {
         scope,
         ask.paths(),
         settings.get(Factor.MODEL),
+        style == null ? null : AnswerStyle.of(style).orElseThrow(),
         sampling(place, settings),
         number(settings.get(Factor.K)),
         number(settings.get(Factor.BUDGET)));
@@ -80,17 +83,11 @@ final class QuestionRun {
     Sampling sampling = experiment.plan().sampling();
     String most = settings.get(Factor.MAX_TOKENS);
     String temperature = settings.get(Factor.TEMPERATURE);
-    return new Sampling(
-        temperature == null ? sampling.temperature() : Double.parseDouble(temperature),
-        sampling.topP(),
-        sampling.topK(),
-        sampling.minP(),
-        sampling.repetitionPenalty(),
-        sampling.presencePenalty(),
-        sampling.frequencyPenalty(),
-        sampling.seed() + place,
-        most == null ? sampling.maxTokens() : Integer.parseInt(most),
-        sampling.stop());
+    return sampling.toBuilder()
+        .temperature(temperature == null ? sampling.temperature() : Double.parseDouble(temperature))
+        .maxTokens(most == null ? sampling.maxTokens() : Integer.parseInt(most))
+        .seed(sampling.seed() + place)
+        .build();
   }
 
   private static @Nullable Integer number(@Nullable String value) {

@@ -53,6 +53,8 @@ public sealed interface GenerationEvent {
     STOP,
     /** The token limit, or the end of the context. */
     LENGTH,
+    /** It began to repeat itself. */
+    REPETITION,
     /** Somebody cancelled it. */
     CANCELLED;
 

@@ -6,14 +6,18 @@ import io.kvasir.core.Sampling;
  * What to generate.
  *
  * @param prompt what to continue
+ * @param opening tokens with which the answer begins, whatever the decoder would have chosen; they
+ *     are tokens of the answer like those that follow them
  * @param sampling how to choose tokens
  * @param watch whether every token's attention is measured over the prompt's parts
  * @param priority who waits for it
  */
 public record GenerationRequest(
-    Prompt prompt, Sampling sampling, boolean watch, Priority priority) {
-  /** What a person waits for. */
+    Prompt prompt, int[] opening, Sampling sampling, boolean watch, Priority priority) {
+  private static final int[] NOTHING = {};
+
+  /** What a person waits for, and the decoder begins by itself. */
   public GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {
-    this(prompt, sampling, watch, Priority.PERSON);
+    this(prompt, NOTHING, sampling, watch, Priority.PERSON);
   }
 }

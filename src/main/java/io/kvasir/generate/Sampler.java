@@ -11,17 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the tokens of one sequence. Its randomness is its own: the same seed and the same logits
  * give the same tokens, whoever runs beside it. Order of the steps: repetition penalty, penalties
- * of presence and frequency, temperature, top-k, top-p, min-p. Used by one thread.
+ * of presence and frequency, penalty on loops, temperature, top-k, top-p, min-p. Used by one
+ * thread.
  */
 final class Sampler {
   private final Sampling sampling;
   private final SplittableRandom random;
   private final BitSet seen = new BitSet();
   private final Map<Integer, Integer> chosen = new HashMap<>();
+  private final @Nullable LoopPenalty loops;
   private float[] weights = {};
   private float[] penalised = {};
 
@@ -34,6 +37,8 @@ final class Sampler {
   Sampler(Sampling sampling, int[] prompt) {
     this.sampling = sampling;
     this.random = new SplittableRandom(sampling.seed());
+    Double penalty = sampling.loopPenalty();
+    this.loops = penalty == null || penalty == 0 ? null : new LoopPenalty(penalty);
     if (penalises()) {
       for (int id : prompt) {
         seen.set(id);
@@ -48,18 +53,25 @@ final class Sampler {
    */
   int choose(float[] logits) {
     float[] judged = penalises() ? penalise(logits) : logits;
-    int id = sampling.temperature() == 0 ? greatest(judged) : draw(judged);
+    return sampling.temperature() == 0 ? greatest(judged) : draw(judged);
+  }
+
+  /** Takes note of a token, of these bytes, that the answer has from now on. */
+  void took(int id, byte[] bytes) {
     if (penalises()) {
       seen.set(id);
       chosen.merge(id, 1, Integer::sum);
     }
-    return id;
+    if (loops != null) {
+      loops.add(id, bytes);
+    }
   }
 
   private boolean penalises() {
     return sampling.repetitionPenalty() != 1
         || sampling.presencePenalty() != 0
-        || sampling.frequencyPenalty() != 0;
+        || sampling.frequencyPenalty() != 0
+        || loops != null;
   }
 
   private float[] penalise(float[] logits) {
@@ -77,6 +89,9 @@ final class Sampler {
         (id, times) ->
             penalised[id] -=
                 (float) (sampling.presencePenalty() + times * sampling.frequencyPenalty()));
+    if (loops != null) {
+      loops.apply(penalised);
+    }
     return penalised;
   }
 

@@ -21,6 +21,10 @@ final class Sequence implements Generation {
   private final Sampler sampler;
   private final CharacterStream characters = new CharacterStream();
   private final StopStrings stops;
+
+  /** Null where repetitions are left alone. */
+  private final @Nullable RepetitionWatch repetitions;
+
   private volatile boolean cancelled;
 
   /** Its place in the cache once it is admitted. */
@@ -47,6 +51,9 @@ final class Sequence implements Generation {
     this.wake = wake;
     this.sampler = new Sampler(request.sampling(), request.prompt().ids());
     this.stops = new StopStrings(request.sampling().stop());
+    Double penalty = request.sampling().loopPenalty();
+    this.repetitions =
+        penalty == null || penalty == 0 ? null : new RepetitionWatch(request.prompt().text());
   }
 
   @Override
@@ -127,9 +134,10 @@ final class Sequence implements Generation {
     return generated > 0;
   }
 
-  /** Chooses from these logits. */
+  /** The next token of its opening; chosen from these logits behind it. */
   int choose(float[] logits) {
-    return sampler.choose(logits);
+    int[] opening = request.opening();
+    return generated < opening.length ? opening[generated] : sampler.choose(logits);
   }
 
   /**
@@ -141,8 +149,12 @@ final class Sequence implements Generation {
   GenerationEvent.@Nullable FinishReason produce(
       int id, byte[] bytes, double logprob, float[] mass, int context) {
     next = id;
+    sampler.took(id, bytes);
     generated++;
     String text = stops.add(characters.add(bytes));
+    if (repetitions != null && repetitions.add(text)) {
+      return GenerationEvent.FinishReason.REPETITION;
+    }
     emit(new GenerationEvent.Token(id, text, logprob, mass));
     if (stops.stopped()) {
       return GenerationEvent.FinishReason.STOP;

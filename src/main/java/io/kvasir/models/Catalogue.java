@@ -3,6 +3,7 @@ package io.kvasir.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.encode.Encoder;
@@ -11,25 +12,33 @@ import io.kvasir.encode.Pooling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The models that Kvasir knows by name, of each kind that this version can use.
  *
  * @param decoders where to fetch them, in the order in which they are shown
+ * @param answers what decoders answer best with, by their names, where that was measured
  * @param encoders that come with it; the first one takes languages that none was trained for
  */
-public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encoders) {
+public record Catalogue(
+    List<CatalogueEntry> decoders,
+    Map<String, AnswerDefaults> answers,
+    List<EncoderModel> encoders) {
   private static final System.Logger LOG = System.getLogger(Catalogue.class.getName());
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RESOURCE = "/models/catalogue.json";
   private static final String KIND = "kind";
   private static final String DECODER = "decoder";
+  private static final String ANSWERS = "answers";
 
-  /** Copies the lists. */
+  /** Copies what it is made of. */
   public Catalogue {
     decoders = List.copyOf(decoders);
+    answers = Map.copyOf(answers);
     encoders = List.copyOf(encoders);
   }
 
@@ -52,11 +61,18 @@ public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encode
    */
   static Catalogue of(Iterable<JsonNode> models) throws IOException {
     List<CatalogueEntry> decoders = new ArrayList<>();
+    Map<String, AnswerDefaults> answers = new HashMap<>();
     List<EncoderModel> encoders = new ArrayList<>();
     for (JsonNode model : models) {
       String kind = model.path(KIND).asText(DECODER);
       switch (kind) {
-        case DECODER -> decoders.add(decoder(model));
+        case DECODER -> {
+          CatalogueEntry entry = decoder(model);
+          decoders.add(entry);
+          if (model.has(ANSWERS)) {
+            answers.put(entry.name(), JSON.treeToValue(model.get(ANSWERS), AnswerDefaults.class));
+          }
+        }
         case "encoder" -> encoders.add(encoder(model));
         default ->
             LOG.log(
@@ -66,11 +82,12 @@ public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encode
                 kind);
       }
     }
-    return new Catalogue(decoders, encoders);
+    return new Catalogue(decoders, answers, encoders);
   }
 
   private static CatalogueEntry decoder(JsonNode model) throws IOException {
-    return JSON.treeToValue(((ObjectNode) model).without(KIND), CatalogueEntry.class);
+    return JSON.treeToValue(
+        ((ObjectNode) model).deepCopy().without(List.of(KIND, ANSWERS)), CatalogueEntry.class);
   }
 
   private static EncoderModel encoder(JsonNode model) {
@@ -87,6 +104,11 @@ public record Catalogue(List<CatalogueEntry> decoders, List<EncoderModel> encode
         Pooling.valueOf(model.required("pooling").asText().toUpperCase(Locale.ROOT)),
         model.required("lowerCase").asBoolean(),
         model.required("questionPrefix").asText());
+  }
+
+  /** What the decoder of a name answers best with. */
+  public AnswerDefaults answers(String decoder) {
+    return answers.getOrDefault(decoder, AnswerDefaults.SAFE);
   }
 
   /**

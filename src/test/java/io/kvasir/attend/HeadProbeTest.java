@@ -129,7 +129,7 @@ final class HeadProbeTest {
           List.of(
               new GenerationRequest(
                   new Prompt(prompt, "", parts),
-                  new Sampling(1, 1, 0, 0, 1, 3, ANSWER, List.of()),
+                  Sampling.builder().temperature(1).seed(3).maxTokens(ANSWER).build(),
                   true)),
           List.of(recorder));
       List<GenerationEvent.Token> tokens = recorder.awaitEnd().all(GenerationEvent.Token.class);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
@@ -33,6 +34,8 @@ final class AskCommandTest {
           "faq",
           List.of(),
           new Trace.Model("tiny", "00", "int8"),
+          null,
+          AnswerStyle.SHORT,
           null,
           Sampling.GREEDY,
           List.of(1),
@@ -132,13 +135,24 @@ final class AskCommandTest {
   @Test
   void optionsBecomeTheRequest() throws Exception {
     answersAtOnce();
-    ask("--scope", "a.html,b.html#One", "--scope", "c", "--k", "3", "--seed", "7");
+    ask(
+        "--scope",
+        "a.html,b.html#One",
+        "--scope",
+        "c",
+        "--k",
+        "3",
+        "--seed",
+        "7",
+        "--style",
+        "full");
     JsonNode body = Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts"));
     assertThat(body.path("question").asText()).isEqualTo("Why?");
     assertThat(body.path("collection").asText()).isEqualTo("debian-faq-en");
     assertThat(body.path("scope")).hasToString("[\"a.html\",\"b.html#One\",\"c\"]");
     assertThat(body.path("paths")).hasToString("[\"rag\",\"attention\",\"closed-book\"]");
     assertThat(body.path("k").asInt()).isEqualTo(3);
+    assertThat(body.path("style").asText()).isEqualTo("full");
     assertThat(body.path("sampling")).hasToString("{\"seed\":7}");
   }
 

@@ -2,6 +2,8 @@ package io.kvasir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +27,21 @@ class EvidenceTableTest {
         place != null,
         place,
         null);
+  }
+
+  @Test
+  void anAnswerThatBeganToRepeatItselfIsSaidToHaveDone() {
+    ContrastEvent.Finished end =
+        new ContrastEvent.Finished(
+            AnswerPath.RAG,
+            "on and on",
+            "repetition",
+            null,
+            null,
+            List.of(),
+            PathTrace.Timings.NONE);
+
+    assertThat(EvidenceTable.summary(end, 3)).startsWith("began to repeat itself · 3 tokens");
   }
 
   @Test

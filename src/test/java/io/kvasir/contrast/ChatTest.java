@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.contrast.Contrasts.Turn;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ChatTest {
   private static final String ANSWER = "dpkg -S";
 
+  /** As an answer from documents begins, in the style of chats. */
+  private static final String OPENED = "According to the passage," + ANSWER;
+
   private final Shelf shelf =
       new Shelf(List.of("apples are red", "dpkg -S finds the package of a file", "pears too"));
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
@@ -49,7 +53,7 @@ final class ChatTest {
 
     assertThat(asked.prompt())
         .containsSubsequence(
-            "Answer with a few words only.",
+            "Answer the question.",
             "Answer in capitals.\n\nEnd with HERON.",
             "dpkg -S finds the package",
             "Question: which package");
@@ -67,7 +71,7 @@ final class ChatTest {
     asked.chat(
         AnswerPath.RAG,
         user("which package"),
-        new Turn("assistant", ANSWER + "\n"),
+        new Turn("assistant", OPENED + "\n"),
         user("and why"));
 
     assertThat(shelf.searched).isEqualTo(searched).isEqualTo("which package\nand why");
@@ -77,16 +81,18 @@ final class ChatTest {
   @Test
   void aGreetingIsReadAndNotSearchedForAndAnUnfinishedAnswerIsGoneOnWith() throws Exception {
     Asked asked = new Asked(4_000);
-    asked.chat(
-        AnswerPath.RAG,
-        new Turn("assistant", "How can I help?"),
-        user("which package"),
-        new Turn("assistant", "It is"));
+    Contrasts.Chat chat =
+        asked.chat(
+            AnswerPath.RAG,
+            new Turn("assistant", "How can I help?"),
+            user("which package"),
+            new Turn("assistant", "It is"));
 
     assertThat(shelf.searched).isEqualTo("which package");
     assertThat(asked.prompt())
         .containsSubsequence("How can I help?", "dpkg -S finds", "Question: which package")
         .endsWith("It is");
+    assertThat(asked.answer(chat)).as("it has its beginning already").isEqualTo(ANSWER);
   }
 
   @Test
@@ -95,7 +101,7 @@ final class ChatTest {
 
     Contrasts.Chat chat = asked.chat(AnswerPath.RAG, user("which package"));
 
-    assertThat(asked.answer(chat)).isEqualTo(ANSWER);
+    assertThat(asked.answer(chat)).isEqualTo(OPENED);
     assertThat(chat.grounds().collection()).isEqualTo(Shelf.NAME);
     assertThat(chat.grounds().passages())
         .extracting(PathTrace.PassageTrace::text)
@@ -103,7 +109,7 @@ final class ChatTest {
     Trace trace = await(asked.service.trace(Workspace.ONLY, chat.grounds().contrast()));
     assertThat(trace.question()).isEqualTo("which package");
     assertThat(trace.status()).isEqualTo(Trace.Status.COMPLETE);
-    assertThat(trace.paths()).extracting(PathTrace::answer).containsExactly(ANSWER);
+    assertThat(trace.paths()).extracting(PathTrace::answer).containsExactly(OPENED);
   }
 
   @Test
@@ -204,6 +210,7 @@ final class ChatTest {
               Paths.ALL,
               Shelf.NAME,
               ContrastLimits.DEFAULT,
+              decoder -> AnswerDefaults.SAFE,
               worker,
               AnswerListener.NONE);
     }
@@ -239,6 +246,7 @@ final class ChatTest {
                       Shelf.NAME,
                       Scope.ALL,
                       List.of(AnswerPath.RAG),
+                      null,
                       null,
                       Sampling.GREEDY,
                       null,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
@@ -112,6 +113,7 @@ final class ContrastServiceTest {
             Scope.ALL,
             ContrastsUnderTest.ALL,
             null,
+            AnswerStyle.SHORT,
             Sampling.GREEDY,
             null,
             80);
@@ -290,6 +292,7 @@ final class ContrastServiceTest {
         Scope.ALL,
         request.paths(),
         null,
+        request.style(),
         request.sampling(),
         null,
         null);

@@ -1,7 +1,9 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
@@ -28,6 +30,10 @@ final class ContrastsUnderTest implements AutoCloseable {
   final ScriptedGenerator generator;
   final OneDecoder decoders;
   final Shelf shelf;
+
+  /** What its decoder answers best with. */
+  AnswerDefaults defaults = AnswerDefaults.SAFE;
+
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
 
   ContrastsUnderTest(ScriptedGenerator generator, String... passages) {
@@ -53,13 +59,28 @@ final class ContrastsUnderTest implements AutoCloseable {
         paths,
         Shelf.NAME,
         limits,
+        decoder -> defaults,
         worker,
         AnswerListener.NONE);
   }
 
   static ContrastRequest request(String question, List<AnswerPath> paths, String conversation) {
+    return request(question, paths, conversation, AnswerStyle.SHORT);
+  }
+
+  static ContrastRequest request(
+      String question, List<AnswerPath> paths, String conversation, AnswerStyle style) {
     return new ContrastRequest(
-        question, conversation, Shelf.NAME, Scope.ALL, paths, null, Sampling.GREEDY, null, null);
+        question,
+        conversation,
+        Shelf.NAME,
+        Scope.ALL,
+        paths,
+        null,
+        style,
+        Sampling.GREEDY,
+        null,
+        null);
   }
 
   static String refusal(ContrastService service, ContrastRequest request) throws Exception {

@@ -101,6 +101,7 @@ final class FollowUpsTest {
         scope,
         paths,
         null,
+        null,
         Sampling.GREEDY,
         null,
         null);

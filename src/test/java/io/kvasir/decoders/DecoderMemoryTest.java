@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +102,8 @@ final class DecoderMemoryTest {
   void anImportedDecoderIsEstimatedLikeThatOfTheCatalogue() {
     CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     CatalogueEntry imported =
-        new ModelStore(folder.resolve("store"), folder, new Catalogue(List.of(), List.of()))
+        new ModelStore(
+                folder.resolve("store"), folder, new Catalogue(List.of(), Map.of(), List.of()))
             .importFile(Path.of("models").resolve(entry.file()), "own", done -> {});
     DecoderMemory memory = new DecoderMemory(SLOTS, CONTEXT, AttentionPrecision.FLOAT32);
     assertThat(imported.tokenBytes()).isEqualTo(entry.tokenBytes());
@@ -110,7 +112,7 @@ final class DecoderMemoryTest {
   }
 
   private static void answer(BatchingGenerator generator, String question) {
-    Sampling sampling = new Sampling(0, 1, 0, 0, 1, 1, 8, List.of());
+    Sampling sampling = Sampling.GREEDY.withMaxTokens(8);
     GenerationRequest request =
         new GenerationRequest(
             generator.prompt(

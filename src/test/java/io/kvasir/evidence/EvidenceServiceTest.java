@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.kvasir.contrast.PromptWriter;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PathEvidence;
 import io.kvasir.core.PathEvidence.PassageEvidence;
@@ -131,7 +132,10 @@ final class EvidenceServiceTest {
     WrittenAnswer written = WrittenAnswer.of(trace(AnswerPath.RAG), AnswerPath.RAG);
     PathEvidence cached = new EvidenceMeasurement(generator, written, 0).run(done -> {});
     PathEvidence again = new EvidenceMeasurement(generator, written, 0).run(done -> {});
-    int[] empty = generator.prompt(new PromptWriter("en").messages(passages(), "N/A")).ids();
+    int[] empty =
+        generator
+            .prompt(new PromptWriter("en", AnswerStyle.SHORT).messages(passages(), "N/A"))
+            .ids();
     PassageAttention scratch = new PassageAttention(generator.description(), written);
     try (BatchingGenerator one = OnnxDecoders.load(folder, OPTIONS);
         BatchingGenerator other = OnnxDecoders.load(folder, OPTIONS)) {
@@ -262,7 +266,7 @@ final class EvidenceServiceTest {
   }
 
   private static Prompt prompt(List<Passage> passages) {
-    return generator.prompt(new PromptWriter("en").messages(passages, QUESTION));
+    return generator.prompt(new PromptWriter("en", AnswerStyle.SHORT).messages(passages, QUESTION));
   }
 
   private static Trace trace(AnswerPath path) {
@@ -287,6 +291,8 @@ final class EvidenceServiceTest {
             generator.description().name(),
             generator.description().checksum(),
             generator.description().format()),
+        null,
+        AnswerStyle.SHORT,
         null,
         Sampling.GREEDY,
         List.of(1),

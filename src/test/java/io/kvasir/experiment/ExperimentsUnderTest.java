@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.Sampling;
 import io.kvasir.encode.Encoders;
 import io.kvasir.generate.OneDecoder;
@@ -51,6 +52,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
             Paths.ALL,
             "none",
             ContrastLimits.DEFAULT,
+            decoder -> AnswerDefaults.SAFE,
             worker,
             AnswerListener.NONE);
     service =
@@ -61,6 +63,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
             library,
             encoders,
             Sampling.GREEDY,
+            decoder -> "k is 4",
             ExperimentLimits.DEFAULT);
     worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
   }

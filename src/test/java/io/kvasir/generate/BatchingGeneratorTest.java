@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +260,62 @@ final class BatchingGeneratorTest {
   }
 
   @Test
+  void anOpeningIsProducedLikeAnyTokensAndTheAnswerGoesOnFromIt() {
+    Prompt prompt = prompt("Where do the gulls sleep at night?");
+    int[] opening = generator.tokens("on the");
+    int[] begun = IntStream.concat(Arrays.stream(prompt.ids()), Arrays.stream(opening)).toArray();
+    Recorder further = start(generator, List.of(request(begun, sampling(0, 0, 4)))).get(0);
+    Recorder opened =
+        start(
+                generator,
+                List.of(
+                    new GenerationRequest(
+                        prompt,
+                        opening,
+                        sampling(0, 0, opening.length + 4),
+                        true,
+                        Priority.PERSON)))
+            .get(0);
+    further.awaitEnd();
+    opened.awaitEnd();
+
+    List<Integer> expected = new ArrayList<>(Arrays.stream(opening).boxed().toList());
+    expected.addAll(further.ids());
+    assertThat(opened.ids()).isEqualTo(expected);
+    for (GenerationEvent.Token token : opened.all(GenerationEvent.Token.class)) {
+      assertThat(token.logprob()).isNegative();
+      assertThat(token.mass()).hasSize(prompt.parts().size() + 1);
+    }
+  }
+
+  @Test
+  void anAnswerThatBeginsToRepeatItselfIsEndedAndSaysSo() {
+    Sampling watching = Sampling.builder().loopPenalty(0.1).maxTokens(400).build();
+    int[] circle = generator.tokens("the gulls sleep here. ".repeat(4));
+    Prompt prompt = prompt("Where?");
+    Recorder ended =
+        start(
+                generator,
+                List.of(new GenerationRequest(prompt, circle, watching, false, Priority.PERSON)))
+            .get(0);
+    Recorder left =
+        start(
+                generator,
+                List.of(
+                    new GenerationRequest(
+                        prompt,
+                        circle,
+                        watching.toBuilder().loopPenalty(0.0).maxTokens(circle.length).build(),
+                        false,
+                        Priority.PERSON)))
+            .get(0);
+
+    assertThat(ended.awaitEnd().finished().reason()).isEqualTo(FinishReason.REPETITION);
+    assertThat(ended.text().split("here", -1)).as("said twice").hasSize(3);
+    assertThat(left.awaitEnd().finished().reason()).isEqualTo(FinishReason.LENGTH);
+  }
+
+  @Test
   void anExperimentsAnswerIsTheSameAsAPersons() {
     Prompt prompt = prompt("The same question");
     Recorder person =
@@ -268,7 +325,7 @@ final class BatchingGeneratorTest {
                 generator,
                 List.of(
                     new GenerationRequest(
-                        prompt, sampling(0.8, 5, 20), false, Priority.EXPERIMENT)))
+                        prompt, new int[0], sampling(0.8, 5, 20), false, Priority.EXPERIMENT)))
             .get(0)
             .awaitEnd();
     assertThat(experiment.ids()).isEqualTo(person.ids());
@@ -304,6 +361,6 @@ final class BatchingGeneratorTest {
   }
 
   private static Sampling sampling(double temperature, long seed, int maxTokens) {
-    return new Sampling(temperature, 1, 0, 0, 1, seed, maxTokens, List.of());
+    return Sampling.builder().temperature(temperature).seed(seed).maxTokens(maxTokens).build();
   }
 }

@@ -158,7 +158,7 @@ final class ReadingTest {
                     prompt,
                     "",
                     List.of(new PromptPart(PromptPart.Kind.QUESTION, prompt.length, null))),
-                new Sampling(1, 1, 0, 0, 1, 3, tokens, List.of()),
+                Sampling.builder().temperature(1).seed(3).maxTokens(tokens).build(),
                 false)),
         List.of(recorder));
     return recorder;

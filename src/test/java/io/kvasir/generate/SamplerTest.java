@@ -48,16 +48,16 @@ final class SamplerTest {
   @Test
   void greedyTakesTheFirstOfTheBest() {
     Sampler sampler = new Sampler(Sampling.GREEDY, NO_PROMPT);
-    assertThat(sampler.choose(new float[] {1, 3, 3, 2})).isEqualTo(1);
+    assertThat(next(sampler, new float[] {1, 3, 3, 2})).isEqualTo(1);
   }
 
   @Test
   void penalisesWhatWasSeenWithoutTouchingTheLogits() {
-    Sampling penalising = new Sampling(0, 1, 0, 0, 2, 0, 10, List.of());
+    Sampling penalising = Sampling.builder().repetitionPenalty(2).build();
     Sampler sampler = new Sampler(penalising, new int[] {0});
     float[] logits = {4, 3, -1};
-    assertThat(sampler.choose(logits)).isEqualTo(1);
-    assertThat(sampler.choose(logits)).isEqualTo(0);
+    assertThat(next(sampler, logits)).isEqualTo(1);
+    assertThat(next(sampler, logits)).isEqualTo(0);
     assertThat(logits).containsExactly(4, 3, -1);
     assertThat(new Sampler(penalising, new int[] {0}).choose(new float[] {-1, -1.5f}))
         .as("a negative logit grows more negative")
@@ -75,33 +75,43 @@ final class SamplerTest {
   @Test
   void aNegativePenaltyKeepsToWhatWasChosen() {
     Sampler sampler = new Sampler(penalised(0, -2), NO_PROMPT);
-    assertThat(sampler.choose(new float[] {1, 3, 2})).isEqualTo(1);
-    assertThat(sampler.choose(new float[] {1, 3, 4.5f})).isEqualTo(1);
-    assertThat(sampler.choose(new float[] {1, 3, 6.5f})).isEqualTo(1);
-    assertThat(sampler.choose(new float[] {1, 3, 9.5f})).isEqualTo(2);
+    assertThat(next(sampler, new float[] {1, 3, 2})).isEqualTo(1);
+    assertThat(next(sampler, new float[] {1, 3, 4.5f})).isEqualTo(1);
+    assertThat(next(sampler, new float[] {1, 3, 6.5f})).isEqualTo(1);
+    assertThat(next(sampler, new float[] {1, 3, 9.5f})).isEqualTo(2);
   }
 
   @Test
   void penaltiesChangeWhatIsDrawn() {
-    Sampler sampler = new Sampler(new Sampling(1, 1, 2, 0, 1, 0, 2, 5, 10, List.of()), NO_PROMPT);
+    Sampler sampler =
+        new Sampler(
+            Sampling.builder().temperature(1).topK(2).frequencyPenalty(2).seed(5).build(),
+            NO_PROMPT);
     int[] counts = new int[2];
     for (int i = 0; i < 100; i++) {
-      counts[sampler.choose(new float[] {0, 6})]++;
+      counts[next(sampler, new float[] {0, 6})]++;
     }
     assertThat(counts[0]).as("what is seldom catches up").isBetween(45, 50);
+  }
+
+  /** What is chosen is part of the answer from then on. */
+  private static int next(Sampler sampler, float[] logits) {
+    int id = sampler.choose(logits);
+    sampler.took(id, new byte[0]);
+    return id;
   }
 
   private static List<Integer> greedy(double presence, double frequency, int tokens) {
     Sampler sampler = new Sampler(penalised(presence, frequency), new int[] {1, 1, 1});
     List<Integer> chosen = new ArrayList<>();
     for (int i = 0; i < tokens; i++) {
-      chosen.add(sampler.choose(new float[] {2, 3.2f}));
+      chosen.add(next(sampler, new float[] {2, 3.2f}));
     }
     return chosen;
   }
 
   private static Sampling penalised(double presence, double frequency) {
-    return new Sampling(0, 1, 0, 0, 1, presence, frequency, 0, 10, List.of());
+    return Sampling.builder().presencePenalty(presence).frequencyPenalty(frequency).build();
   }
 
   @Test
@@ -123,7 +133,7 @@ final class SamplerTest {
     float[] nonsense = {Float.NaN, Float.NaN};
     for (double temperature : new double[] {0, 1}) {
       Sampler sampler = new Sampler(sampling(temperature, 1, 0, 0, 1), NO_PROMPT);
-      assertThatThrownBy(() -> sampler.choose(nonsense)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> next(sampler, nonsense)).isInstanceOf(IllegalStateException.class);
     }
   }
 
@@ -146,7 +156,7 @@ final class SamplerTest {
     int rounds = 40_000;
     double[] counts = new double[LOGITS.length];
     for (int i = 0; i < rounds; i++) {
-      counts[sampler.choose(LOGITS)] += 1.0 / rounds;
+      counts[next(sampler, LOGITS)] += 1.0 / rounds;
     }
     return counts;
   }
@@ -155,14 +165,20 @@ final class SamplerTest {
     Sampler sampler = new Sampler(sampling(temperature, topP, topK, minP, 3), NO_PROMPT);
     Set<Integer> drawn = new TreeSet<>();
     for (int i = 0; i < 2_000; i++) {
-      drawn.add(sampler.choose(LOGITS));
+      drawn.add(next(sampler, LOGITS));
     }
     return drawn;
   }
 
   private static Sampling sampling(
       double temperature, double topP, int topK, double minP, long seed) {
-    return new Sampling(temperature, topP, topK, minP, 1, seed, 10, List.of());
+    return Sampling.builder()
+        .temperature(temperature)
+        .topP(topP)
+        .topK(topK)
+        .minP(minP)
+        .seed(seed)
+        .build();
   }
 
   private static float[] logs(double... probabilities) {

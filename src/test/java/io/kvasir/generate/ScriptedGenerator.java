@@ -142,10 +142,11 @@ public final class ScriptedGenerator implements Generator {
     void run() {
       int length = request.prompt().ids().length;
       sink.accept(new GenerationEvent.Prefill(length, length, 0));
-      for (int i = 0; i < answer.length(); i++) {
+      int[] opening = request.opening();
+      for (int i = 0; i < opening.length + answer.length(); i++) {
+        int token = i < opening.length ? opening[i] : answer.charAt(i - opening.length);
         sink.accept(
-            new GenerationEvent.Token(
-                answer.charAt(i), answer.substring(i, i + 1), -1, mass(length + i)));
+            new GenerationEvent.Token(token, Character.toString(token), -1, mass(length + i)));
       }
       end(GenerationEvent.FinishReason.STOP);
     }

@@ -75,6 +75,11 @@ final class HostileRequestsTest {
         send.json(400, "'question' must be a text", ASK, asking("").replace("\"Which?\"", "7")),
         send.json(400, "must name at least one of", ASK, "{\"question\":\"a\"}"),
         send.json(400, "no path 'ragg'", ASK, asking("").replace("closed-book", "ragg")),
+        send.json(
+            400,
+            "no style 'long'; there are: short, answer, full",
+            ASK,
+            asking(",\"style\":\"long\"")),
         send.json(400, "named twice", ASK, asking("").replace("[", "[\"closed-book\",")),
         send.json(400, "need a collection", ASK, asking("").replace("closed-book", "rag")),
         send.json(400, "did you mean 'sampling'?", ASK, asking(",\"samplin\":{}")),

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import io.kvasir.contrast.ContrastEvent;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
@@ -126,6 +127,8 @@ public final class Samples {
         List.of("faq.pdf#One"),
         new Trace.Model("tiny", "abc", "float32"),
         new Trace.Encoder("tiny-encoder", 4),
+        AnswerStyle.SHORT,
+        null,
         Sampling.GREEDY,
         List.of(0, 1),
         question,

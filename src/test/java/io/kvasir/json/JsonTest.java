@@ -3,6 +3,7 @@ package io.kvasir.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PromptPart;
@@ -27,6 +28,8 @@ final class JsonTest {
             "faq",
             List.of("a.html#One"),
             new Trace.Model("tiny", "abc", "float32"),
+            null,
+            AnswerStyle.SHORT,
             null,
             Sampling.GREEDY,
             List.of(1, 2),

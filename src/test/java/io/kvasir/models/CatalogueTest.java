@@ -3,6 +3,7 @@ package io.kvasir.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.encode.EncoderModel;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,14 @@ final class CatalogueTest {
     assertThat(catalogue.encoders())
         .extracting(EncoderModel::questionPrefix)
         .containsExactly("q: ");
+  }
+
+  @Test
+  void aDecoderAnswersAsItWasMeasuredAndOneThatWasNotSafely() {
+    Catalogue catalogue = Catalogue.shipped();
+    assertThat(catalogue.decoders())
+        .allSatisfy(decoder -> assertThat(catalogue.answers()).containsKey(decoder.name()));
+    assertThat(catalogue.answers("somebody's own")).isEqualTo(AnswerDefaults.SAFE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -186,7 +187,8 @@ final class ModelStoreTest {
         new ModelStore(
             root,
             folder.resolve("shipped"),
-            new Catalogue(List.of(entry(content.length, sha256(), server.url())), List.of()),
+            new Catalogue(
+                List.of(entry(content.length, sha256(), server.url())), Map.of(), List.of()),
             AttentionPrecision.on("cuda"));
     Path single = processor.prepare(NAME, share -> {});
     Path half = gpu.prepare(NAME, share -> {});
@@ -332,7 +334,7 @@ final class ModelStoreTest {
 
   private ModelStore store(CatalogueEntry entry) {
     return new ModelStore(
-        root, folder.resolve("shipped"), new Catalogue(List.of(entry), List.of()));
+        root, folder.resolve("shipped"), new Catalogue(List.of(entry), Map.of(), List.of()));
   }
 
   private String sha256() {

@@ -67,7 +67,7 @@ public final class Recorder implements Consumer<GenerationEvent> {
     return all(GenerationEvent.Finished.class).get(0);
   }
 
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     all(GenerationEvent.Token.class).forEach(token -> text.append(token.text()));
     return text.append(finished().tail()).toString();

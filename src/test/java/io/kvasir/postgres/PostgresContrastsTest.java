@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.ContrastStore.Summary;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PathTrace.PassageTrace;
@@ -62,6 +63,8 @@ final class PostgresContrastsTest {
             List.of(),
             running.model(),
             null,
+            running.style(),
+            running.k(),
             running.sampling(),
             List.of(),
             null,
@@ -177,6 +180,8 @@ final class PostgresContrastsTest {
         List.of("a.html#1"),
         new Trace.Model("tiny", "abc", "int8"),
         new Trace.Encoder("toy", 3),
+        AnswerStyle.SHORT,
+        null,
         Sampling.GREEDY,
         List.of(1, 2),
         question,

@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
@@ -77,6 +78,8 @@ final class ServerLeaseTest {
         null,
         List.of(),
         new Trace.Model("tiny", "abc", "int8"),
+        null,
+        AnswerStyle.SHORT,
         null,
         Sampling.GREEDY,
         List.of(),

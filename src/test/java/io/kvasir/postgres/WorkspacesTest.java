@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kvasir.contrast.ContrastStore.Summary;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
@@ -222,6 +223,8 @@ final class WorkspacesTest {
         NAME,
         List.of(),
         new Trace.Model("m", "c", "f"),
+        null,
+        AnswerStyle.SHORT,
         null,
         Sampling.GREEDY,
         List.of(),

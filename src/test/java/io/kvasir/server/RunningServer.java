@@ -84,7 +84,8 @@ public final class RunningServer implements AutoCloseable {
 
   /** The decoders of a data folder. */
   static ModelStore store(Path folder) {
-    return new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of(), List.of()));
+    return new ModelStore(
+        folder.resolve("models"), folder, new Catalogue(List.of(), Map.of(), List.of()));
   }
 
   public int port() {

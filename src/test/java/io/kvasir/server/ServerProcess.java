@@ -50,7 +50,8 @@ final class ServerProcess implements AutoCloseable {
   /** Puts a tiny decoder into a data folder. */
   static void prepare(Path folder) {
     ModelStore store =
-        new ModelStore(folder.resolve("models"), folder, new Catalogue(List.of(), List.of()));
+        new ModelStore(
+            folder.resolve("models"), folder, new Catalogue(List.of(), Map.of(), List.of()));
     store.importFile(TinyGguf.write(folder, "llama"), "tiny", done -> {});
     neverEnd(store.prepare("tiny", done -> {}).resolve("manifest.json"));
   }

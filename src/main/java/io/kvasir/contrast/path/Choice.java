@@ -28,6 +28,12 @@ public record Choice(List<Passage> passages, int wanted, @Nullable Comparator<Pa
     return new Choice(passages, passages.size(), null);
   }
 
+  /** As many as there are, the most wanted read last. */
+  static Choice bestLast(List<Passage> passages) {
+    Comparator<Passage> byRank = Comparator.comparingInt(passages::indexOf);
+    return new Choice(passages, passages.size(), byRank.reversed());
+  }
+
   /** Those that fit, in the order in which they are read. */
   public List<Passage> ordered(List<Passage> fitting) {
     if (reading == null) {

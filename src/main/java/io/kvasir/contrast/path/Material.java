@@ -14,10 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param scopeSize how many passages the scope has
  * @param k the most passages that retrieval puts into a prompt
  * @param nearness share of the best hit's score, by meaning or by words, that the others need
+ * @param bestLast whether retrieval's best passage is read last, next to the question
  * @param budget the most tokens of passages
  */
 public record Material(
-    List<Hit> hits, List<Passage> scoped, int scopeSize, int k, double nearness, int budget) {
+    List<Hit> hits,
+    List<Passage> scoped,
+    int scopeSize,
+    int k,
+    double nearness,
+    boolean bestLast,
+    int budget) {
+  /** What repeats its document's name and says nothing else is no material. */
+  public Material {
+    hits = hits.stream().filter(hit -> !onlyNames(hit.passage())).toList();
+    int all = scoped.size();
+    scoped = scoped.stream().filter(passage -> !onlyNames(passage)).toList();
+    scopeSize -= all - scoped.size();
+  }
+
+  private static boolean onlyNames(Passage passage) {
+    String text = passage.value().strip();
+    return text.equals(passage.document()) || text.equals(passage.title());
+  }
+
   /** The first hits, whether they are near or not. */
   List<Hit> first() {
     return hits.stream().limit(k).toList();

@@ -3,6 +3,7 @@ package io.kvasir.contrast.path;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
+import io.kvasir.core.Passage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,8 @@ final class Rag implements Path {
 
   @Override
   public Choice choose(Material material) {
-    return Choice.of(material.near().stream().map(Hit::passage).toList());
+    List<Passage> wanted = material.near().stream().map(Hit::passage).toList();
+    return material.bestLast() ? Choice.bestLast(wanted) : Choice.of(wanted);
   }
 
   /** All of them: what retrieval found behind the cut is shown by the path that it was cut from. */

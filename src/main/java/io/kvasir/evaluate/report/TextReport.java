@@ -12,8 +12,10 @@ import java.util.Objects;
 public final class TextReport {
   private TextReport() {}
 
-  /** The table of these rows; a measure that applies to no result has no column. */
-  public static String of(List<Row> rows, List<Result> results) {
+  /** The table; a measure that applies to no result has no column. */
+  public static String of(ReportInput input) {
+    List<Row> rows = input.rows();
+    List<Result> results = input.results();
     List<Measure> measures = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       if (results.stream().anyMatch(result -> result.values().containsKey(measure))) {

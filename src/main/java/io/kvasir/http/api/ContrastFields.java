@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.http.exchange.Fields;
@@ -41,6 +42,7 @@ public final class ContrastFields {
             "scope",
             "paths",
             "model",
+            "style",
             "sampling",
             "k",
             "budget");
@@ -62,9 +64,23 @@ public final class ContrastFields {
         scope(fields),
         paths,
         fields.text("model", NAME_CHARACTERS),
+        style(fields),
         SamplingFields.of(fields.value("sampling"), otherwise, limits.maxTokens()),
         fields.integer("k", 1, limits.maxK()),
         budget(fields));
+  }
+
+  private static @Nullable AnswerStyle style(Fields fields) {
+    String name = fields.text("style", NAME_CHARACTERS);
+    return name == null
+        ? null
+        : AnswerStyle.of(name)
+            .orElseThrow(
+                () ->
+                    new InvalidFieldException(
+                        "style",
+                        "There is no style '%s'; there are: %s."
+                            .formatted(name, AnswerStyle.listed())));
   }
 
   /** The scope of a body; the whole collection if absent. */

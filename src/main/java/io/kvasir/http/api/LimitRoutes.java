@@ -1,6 +1,8 @@
 package io.kvasir.http.api;
 
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerStyle;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.Query;
@@ -32,6 +34,7 @@ public final class LimitRoutes {
    * The limits of questions, of looking into answers, and of documents.
    *
    * @param questionCharacters the longest question
+   * @param style how much an answer says where a question does not say
    * @param maxTokens tokens of an answer
    * @param passages passages of the rag path
    * @param budget tokens that passages may take in a prompt
@@ -40,6 +43,7 @@ public final class LimitRoutes {
    */
   record Limits(
       int questionCharacters,
+      AnswerStyle style,
       Range maxTokens,
       Range passages,
       Range budget,
@@ -54,8 +58,9 @@ public final class LimitRoutes {
     this.limits =
         new Limits(
             contrast.questionCharacters(),
+            contrast.style(),
             new Range(options.sampling().maxTokens(), contrast.maxTokens()),
-            new Range(contrast.k(), contrast.maxK()),
+            new Range(contrast.over(AnswerDefaults.SAFE).passages(), contrast.maxK()),
             new Range(contrast.budget(), ContrastFields.BUDGET_TOKENS),
             ports.evidence().limits().positions(),
             DocumentReader.extensions().entrySet().stream()

@@ -2,8 +2,10 @@ package io.kvasir.http.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.core.Sampling;
+import io.kvasir.core.SamplingBuilder;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how tokens are to be chosen; what a request leaves out, the settings say. */
@@ -38,35 +40,39 @@ public final class SamplingFields {
             "repetitionPenalty",
             "presencePenalty",
             "frequencyPenalty",
+            "loopPenalty",
             "seed",
             "maxTokens",
             "stop");
-    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
-    Double topP = fields.number("topP", Double.MIN_VALUE, 1);
-    Integer topK = fields.integer("topK", 0, Sampling.MAX_TOP_K);
-    Double minP = fields.number("minP", 0, Math.nextDown(1.0));
-    Double repetitionPenalty =
-        fields.number("repetitionPenalty", 1, Sampling.MAX_REPETITION_PENALTY);
-    Double presencePenalty =
-        fields.number("presencePenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
-    Double frequencyPenalty =
-        fields.number("frequencyPenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    SamplingBuilder sampling = otherwise.toBuilder();
+    said(fields.number("temperature", 0, Sampling.MAX_TEMPERATURE), sampling::temperature);
+    said(fields.number("topP", Double.MIN_VALUE, 1), sampling::topP);
+    said(fields.integer("topK", 0, Sampling.MAX_TOP_K), sampling::topK);
+    said(fields.number("minP", 0, Math.nextDown(1.0)), sampling::minP);
+    said(
+        fields.number("repetitionPenalty", 1, Sampling.MAX_REPETITION_PENALTY),
+        sampling::repetitionPenalty);
+    said(
+        fields.number("presencePenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY),
+        sampling::presencePenalty);
+    said(
+        fields.number("frequencyPenalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY),
+        sampling::frequencyPenalty);
+    said(fields.number("loopPenalty", 0, Sampling.MAX_LOOP_PENALTY), sampling::loopPenalty);
     Long seed = fields.whole("seed", 0, LARGEST_SEED);
-    Integer maxTokens = fields.integer("maxTokens", 1, maxTokensLimit);
-    List<String> stop = fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS);
-    Sampling sampling =
-        new Sampling(
-            temperature == null ? otherwise.temperature() : temperature,
-            topP == null ? otherwise.topP() : topP,
-            topK == null ? otherwise.topK() : topK,
-            minP == null ? otherwise.minP() : minP,
-            repetitionPenalty == null ? otherwise.repetitionPenalty() : repetitionPenalty,
-            presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
-            frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
-            seed == null ? otherwise.seed() : seed,
-            maxTokens == null ? otherwise.maxTokens() : maxTokens,
-            fields.value("stop") == null ? otherwise.stop() : nonEmpty(stop));
-    return seed == null ? seeded(sampling) : sampling;
+    said(seed, sampling::seed);
+    said(fields.integer("maxTokens", 1, maxTokensLimit), sampling::maxTokens);
+    if (fields.value("stop") != null) {
+      sampling.stop(nonEmpty(fields.texts("stop", Sampling.MAX_STOP_STRINGS, STOP_CHARACTERS)));
+    }
+    return seed == null ? seeded(sampling.build()) : sampling.build();
+  }
+
+  /** Passes on what a request says; what it leaves out stays. */
+  public static <T> void said(@Nullable T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
   }
 
   /** Whoever samples and names no seed wants another answer each time; the trace tells which. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.Sampling;
+import io.kvasir.core.SamplingBuilder;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.InvalidFieldException;
@@ -87,28 +88,27 @@ record ChatFields(
   }
 
   private static Sampling sampling(Fields fields, Sampling otherwise, int maxTokensLimit) {
-    Double temperature = fields.number("temperature", 0, Sampling.MAX_TEMPERATURE);
+    SamplingBuilder sampling = otherwise.toBuilder();
+    SamplingFields.said(
+        fields.number("temperature", 0, Sampling.MAX_TEMPERATURE), sampling::temperature);
     Double topP = fields.number("top_p", 0, 1);
-    Double presencePenalty =
-        fields.number("presence_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
-    Double frequencyPenalty =
-        fields.number("frequency_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY);
+    if (topP != null && topP == 0) {
+      // The smallest set of tokens that has no probability at all is still the most probable one.
+      sampling.temperature(0).topP(1);
+    } else {
+      SamplingFields.said(topP, sampling::topP);
+    }
+    SamplingFields.said(
+        fields.number("presence_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY),
+        sampling::presencePenalty);
+    SamplingFields.said(
+        fields.number("frequency_penalty", -Sampling.MAX_PENALTY, Sampling.MAX_PENALTY),
+        sampling::frequencyPenalty);
     Long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE);
-    // The smallest set of tokens that has no probability at all is still the most probable one.
-    boolean greedy = topP != null && topP == 0;
-    Sampling sampling =
-        new Sampling(
-            greedy ? 0 : temperature == null ? otherwise.temperature() : temperature,
-            greedy ? 1 : topP == null ? otherwise.topP() : topP,
-            otherwise.topK(),
-            otherwise.minP(),
-            otherwise.repetitionPenalty(),
-            presencePenalty == null ? otherwise.presencePenalty() : presencePenalty,
-            frequencyPenalty == null ? otherwise.frequencyPenalty() : frequencyPenalty,
-            seed == null ? otherwise.seed() : seed,
-            maxTokens(fields, maxTokensLimit),
-            stop(fields));
-    return seed == null ? SamplingFields.seeded(sampling) : sampling;
+    SamplingFields.said(seed, sampling::seed);
+    Sampling asked =
+        sampling.maxTokens(maxTokens(fields, maxTokensLimit)).stop(stop(fields)).build();
+    return seed == null ? SamplingFields.seeded(asked) : asked;
   }
 
   /** Who asks for more than there can be gets what there can be. */

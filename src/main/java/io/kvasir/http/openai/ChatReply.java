@@ -95,6 +95,10 @@ final class ChatReply {
 
   /** The finish reason of a generation that was not cancelled. */
   static String reason(GenerationEvent.Finished finished) {
-    return finished.reason() == GenerationEvent.FinishReason.LENGTH ? "length" : "stop";
+    return switch (finished.reason()) {
+      // What began to repeat itself is not whole either; clients know no other word for that.
+      case LENGTH, REPETITION -> "length";
+      case STOP, CANCELLED -> "stop";
+    };
   }
 }

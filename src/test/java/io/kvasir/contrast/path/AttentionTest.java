@@ -46,7 +46,9 @@ final class AttentionTest {
 
     Choice choice =
         new Attention()
-            .choose(new Material(List.of(new Hit(far, 1, 1, 0.9, null)), scoped, 5_000, 4, 0, 700));
+            .choose(
+                new Material(
+                    List.of(new Hit(far, 1, 1, 0.9, null)), scoped, 5_000, 4, 0, false, 700));
 
     assertThat(choice.passages().get(0)).isEqualTo(far);
     assertThat(choice.wanted()).isEqualTo(5_000);
@@ -55,7 +57,7 @@ final class AttentionTest {
 
   private Choice choice(Hit... hits) {
     return new Attention()
-        .choose(new Material(List.of(hits), scoped, scoped.size(), hits.length, 0, 700));
+        .choose(new Material(List.of(hits), scoped, scoped.size(), hits.length, 0, false, 700));
   }
 
   private Hit hit(long id, int rank) {

@@ -44,8 +44,26 @@ final class RagTest {
     assertThat(wanted(hits, 4, 0)).containsExactly(1L, 2L, 3L);
   }
 
+  @Test
+  void aPassageThatIsOnlyItsFilesNameIsNotRead() {
+    Passage name = new Passage(1, 1, "a.txt", "A", 0, "", null, 0, 6, "a.txt", " a.txt\n");
+    List<Hit> hits = List.of(new Hit(name, 1, 1, 0.9, 9.0), hit(2, 0.6, 2.0));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(2L);
+  }
+
+  @Test
+  void theBestOfThoseThatFitCanBeReadLast() {
+    List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
+    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, 4, 0, true, 700));
+
+    assertThat(choice.ordered(choice.passages().subList(0, 2)))
+        .extracting(Passage::id)
+        .containsExactly(2L, 1L);
+  }
+
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
-    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, k, nearness, 700));
+    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, k, nearness, false, 700));
     return choice.passages().stream().map(Passage::id).toList();
   }
 

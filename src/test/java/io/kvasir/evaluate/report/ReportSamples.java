@@ -21,7 +21,7 @@ final class ReportSamples {
           new Row("rag k=1", "rag", Map.of("retrieve.k", "1")),
           new Row("attention", "attention", Map.of()),
           new Row("oracle", Row.ORACLE, Map.of()),
-          new Row("closed-book", Row.CLOSED_BOOK, Map.of()));
+          new Row("closed-book", Row.CLOSED, Map.of()));
   private static final double[] RIGHT = {.34, .42, .22, .58, .05};
 
   private ReportSamples() {}
@@ -64,7 +64,8 @@ final class ReportSamples {
             questions.size(),
             "the half for reporting",
             List.of(new BadRecord("squad.json", 7, "the question has no text")),
-            1),
+            1,
+            "ab".repeat(32)),
         Map.of("decoder", "SmolLM2-135M-Instruct"),
         "cd".repeat(32),
         Summary.of(ROWS, results, "rag"),

@@ -1,0 +1,15 @@
+package io.kvasir.core;
+
+/**
+ * What a decoder answers best with, measured; used where neither a question nor a setting says
+ * otherwise.
+ *
+ * @param passages the most passages of rag
+ * @param nearness share of the best passage's score that the others need
+ * @param bestLast whether rag reads the best passage last, next to the question
+ * @param loopPenalty as in {@link Sampling}
+ */
+public record AnswerDefaults(int passages, double nearness, boolean bestLast, double loopPenalty) {
+  /** Those of a decoder of which nothing is known. */
+  public static final AnswerDefaults SAFE = new AnswerDefaults(4, 0.95, false, 0.8);
+}
