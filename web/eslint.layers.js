@@ -23,6 +23,7 @@ const KNOWS = {
   ask: ['api', 'example.json', 'export', 'i18n', 'maths', 'paths', 'shell', 'state'],
   library: ['api', 'browser', 'i18n', 'shell', 'state'],
   history: ['api', 'export', 'i18n', 'shell', 'state'],
+  experiments: ['api', 'browser', 'i18n', 'shell', 'state'],
   models: ['api', 'i18n', 'shell', 'state'],
   share: ['api', 'ask', 'export', 'i18n', 'maths', 'paths', 'shell', 'state', 'styles'],
 };

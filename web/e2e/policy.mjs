@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openAnswered } from './ask.mjs';
 
 const BUILT = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist');
-const SCREENS = ['#/', '#/history', '#/library', '#/models'];
+const SCREENS = ['#/', '#/history', '#/experiments', '#/library', '#/models'];
 
 function files(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

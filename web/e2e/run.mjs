@@ -9,6 +9,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { askCases } from './ask.mjs';
 import { evidenceCases } from './evidence.mjs';
+import { experimentCases } from './experiments.mjs';
 import { keyCases } from './keys.mjs';
 import { policyCases } from './policy.mjs';
 import { screenCases } from './screens.mjs';
@@ -42,7 +43,14 @@ let passed = 0;
 let failed = 0;
 try {
   await session.prepare();
-  const open = [...askCases, ...evidenceCases, ...shareCases, ...screenCases, ...policyCases];
+  const open = [
+    ...askCases,
+    ...evidenceCases,
+    ...experimentCases,
+    ...shareCases,
+    ...screenCases,
+    ...policyCases,
+  ];
   for (const [name, run] of options.key === null ? open : keyCases) {
     if (options.only !== null && !name.includes(options.only)) {
       continue;

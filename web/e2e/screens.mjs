@@ -6,6 +6,7 @@ const SCREENS = [
   ['#/', '.lanes'],
   ['#/library', '.collections a'],
   ['#/history', '.history-list li'],
+  ['#/experiments', '.experiments .order, .experiment-list li'],
   ['#/models', '.model'],
 ];
 
@@ -26,6 +27,7 @@ export const screenCases = [
         '#/contrast/%E4%B8',
         '#/contrast/..',
         '#/contrast/no-such-contrast',
+        '#/experiments/no-such-experiment',
         '#/contrast/00000000-0000-0000-0000-000000000000',
         `#/contrast/${'9'.repeat(50_000)}`,
         '#/nowhere/at/all',

@@ -1,5 +1,6 @@
 /** The frame around every screen. */
 import { AskScreen } from './ask/AskScreen';
+import { ExperimentsScreen } from './experiments/ExperimentsScreen';
 import { HistoryScreen } from './history/HistoryScreen';
 import { t } from './i18n';
 import { LibraryScreen } from './library/LibraryScreen';
@@ -54,6 +55,8 @@ function Screen() {
       return <LibraryScreen collection={route.value.collection} />;
     case 'history':
       return <HistoryScreen />;
+    case 'experiments':
+      return <ExperimentsScreen id={route.value.id} />;
     case 'models':
       return <ModelsScreen />;
     case 'nowhere':

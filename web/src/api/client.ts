@@ -69,7 +69,8 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   return response;
 }
 
-async function json<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** What a call answers. */
+export async function json<T>(path: string, init: RequestInit = {}): Promise<T> {
   const response = await send(path, init);
   return (await response.json()) as T;
 }

@@ -48,6 +48,14 @@ export type Job = Shapes['Job'];
 export type FileStatus = Job['files'][number];
 export type Refresh = Shapes['Refresh'];
 
+/** Labelled questions asked in several ways. */
+export type Experiment = Shapes['Experiment'];
+export type ExperimentOrder = Shapes['ExperimentOrder'];
+export type ExperimentResults = Shapes['ExperimentResults'];
+export type ExperimentRow = Experiment['plan']['rows'][number];
+export type LabelledQuestion = ExperimentResults['questions'][number];
+export type ExperimentResult = ExperimentResults['results'][number];
+
 export type ModelStatus = Shapes['Model'];
 export type ModelState = ModelStatus['state'];
 

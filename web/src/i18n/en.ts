@@ -1,8 +1,9 @@
 /** English. Its keys are the keys of every dictionary. */
 import { contrast } from './en/contrast';
 import { evidence } from './en/evidence';
+import { experiments } from './en/experiments';
 import { pages } from './en/pages';
 
-export const en = { ...pages, ...contrast, ...evidence } as const;
+export const en = { ...pages, ...contrast, ...evidence, ...experiments } as const;
 
 export type Key = keyof typeof en;

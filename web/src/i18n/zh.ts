@@ -2,6 +2,12 @@
 import type { Key } from './en';
 import { contrast } from './zh/contrast';
 import { evidence } from './zh/evidence';
+import { experiments } from './zh/experiments';
 import { pages } from './zh/pages';
 
-export const zh: Readonly<Record<Key, string>> = { ...pages, ...contrast, ...evidence };
+export const zh: Readonly<Record<Key, string>> = {
+  ...pages,
+  ...contrast,
+  ...evidence,
+  ...experiments,
+};

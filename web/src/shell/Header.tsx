@@ -16,6 +16,7 @@ export function Header() {
     ['nav.ask', ask, route.value.screen === 'ask' || route.value.screen === 'contrast'],
     ['nav.library', { screen: 'library', collection: null }, route.value.screen === 'library'],
     ['nav.history', { screen: 'history' }, route.value.screen === 'history'],
+    ['nav.experiments', { screen: 'experiments', id: null }, route.value.screen === 'experiments'],
     ['nav.models', { screen: 'models' }, route.value.screen === 'models'],
   ];
   return (

@@ -8,6 +8,8 @@ it('finds every screen again from its address', () => {
     { screen: 'library', collection: null },
     { screen: 'library', collection: 'debian-faq-en' },
     { screen: 'history' },
+    { screen: 'experiments', id: null },
+    { screen: 'experiments', id: 'ec15abf6-0b5c-4e20-a417-f4ddca98d922' },
     { screen: 'models' },
   ];
   for (const route of routes) {

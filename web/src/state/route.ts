@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: 'contrast'; readonly id: string }
   | { readonly screen: 'library'; readonly collection: string | null }
   | { readonly screen: 'history' }
+  | { readonly screen: 'experiments'; readonly id: string | null }
   | { readonly screen: 'models' }
   /** An address that means nothing here. */
   | { readonly screen: 'nowhere'; readonly hash: string };
@@ -23,6 +24,8 @@ export function parse(hash: string): Route {
       return part === '' ? nowhere : { screen, id: part };
     case 'library':
       return { screen, collection: part === '' ? null : part };
+    case 'experiments':
+      return { screen, id: part === '' ? null : part };
     case 'history':
     case 'models':
       return part === '' ? { screen } : nowhere;
@@ -58,6 +61,8 @@ export function format(route: Route): string {
       return route.collection === null
         ? '#/library'
         : `#/library/${encodeURIComponent(route.collection)}`;
+    case 'experiments':
+      return route.id === null ? '#/experiments' : `#/experiments/${encodeURIComponent(route.id)}`;
     case 'history':
     case 'models':
       return `#/${route.screen}`;

@@ -5,6 +5,7 @@ export const pages = {
   'nav.ask': 'Ask',
   'nav.library': 'Library',
   'nav.history': 'History',
+  'nav.experiments': 'Experiments',
   'nav.models': 'Models',
   'nav.label': 'Screens',
   'nav.skip': 'Skip to content',
@@ -150,6 +151,8 @@ export const pages = {
     'This address leads to no screen of Kvasir. It may have been cut short or mistyped.',
   'nowhere.contrast':
     'There is no contrast at this address. It may have been deleted, it may be on another server, or the address was cut short.',
+  'nowhere.experiment':
+    'There is no experiment at this address. It may have been deleted, it may be on another server, or the address was cut short.',
   'nowhere.ask': 'Ask a question',
   'nowhere.history': 'Look through the history',
 

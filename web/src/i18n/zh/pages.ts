@@ -7,6 +7,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'nav.ask': '提问',
   'nav.library': '文库',
   'nav.history': '历史',
+  'nav.experiments': '实验',
   'nav.models': '模型',
   'nav.label': '页面',
   'nav.skip': '跳到内容',
@@ -140,6 +141,8 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'nowhere.address': '这个地址不通向 Kvasir 的任何页面，可能不完整或输入有误。',
   'nowhere.contrast':
     '这个地址上没有对比。它可能已被删除，或在另一台服务器上，也可能是地址不完整。',
+  'nowhere.experiment':
+    '这个地址上没有实验。它可能已被删除，或在另一台服务器上，也可能是地址不完整。',
   'nowhere.ask': '去提问',
   'nowhere.history': '查看历史',
 

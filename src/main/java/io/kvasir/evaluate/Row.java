@@ -16,7 +16,7 @@ public record Row(String name, String path, Map<String, String> settings) {
   public static final String ORACLE = "oracle";
 
   /** The path of rows that are given no document. */
-  public static final String CLOSED = "closed-book";
+  public static final String CLOSED_BOOK = "closed-book";
 
   public Row {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -24,7 +24,7 @@ public record Row(String name, String path, Map<String, String> settings) {
 
   /** Whether it is given no document. */
   public boolean closedBook() {
-    return path.equals(CLOSED);
+    return path.equals(CLOSED_BOOK);
   }
 
   /** Whether it shows what is possible at best or at least, and is no way to answer. */

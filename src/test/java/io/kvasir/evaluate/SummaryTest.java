@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an experiment says of its rows: means, intervals, differences on the same questions. */
 final class SummaryTest {
   private static final List<Row> ROWS =
-      List.of(row("rag"), row(Row.CLOSED), row("attention"), row("not yet"));
+      List.of(row("rag"), row(Row.CLOSED_BOOK), row("attention"), row("not yet"));
 
   private static Row row(String name) {
     return new Row(name, name, Map.of());
@@ -37,7 +37,7 @@ final class SummaryTest {
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       results.add(result("rag", i, i < 6, i >= 6));
-      results.add(result(Row.CLOSED, i, i < 2, false));
+      results.add(result(Row.CLOSED_BOOK, i, i < 2, false));
       results.add(result("attention", i, i >= 4 && i < 8, i == 8));
     }
     return results;

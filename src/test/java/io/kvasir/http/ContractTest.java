@@ -207,7 +207,7 @@ final class ContractTest {
     tried.add("POST /api/experiments/{id}/results");
     checkBody("POST", "/api/experiments/{id}/results", merged);
     assertThat(server.get("/api/experiments/%s/report.txt".formatted(id)).body())
-        .contains("| rag | 1 |");
+        .contains("| | rag |");
     tried.add("GET /api/experiments/{id}/report.txt");
     check("GET", "/api/experiments/{id}/report.json", id, null, 200);
     for (String form : List.of("report.html", "results.csv")) {

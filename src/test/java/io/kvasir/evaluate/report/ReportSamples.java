@@ -21,7 +21,7 @@ final class ReportSamples {
           new Row("rag k=1", "rag", Map.of("retrieve.k", "1")),
           new Row("attention", "attention", Map.of()),
           new Row("oracle", Row.ORACLE, Map.of()),
-          new Row("closed-book", Row.CLOSED, Map.of()));
+          new Row("closed-book", Row.CLOSED_BOOK, Map.of()));
   private static final double[] RIGHT = {.34, .42, .22, .58, .05};
 
   private ReportSamples() {}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { EMPTY, nextFactor, orderOf, valuesOf } from './order';
+
+it('leaves to the server what was left empty', () => {
+  expect(orderOf({ ...EMPTY, variations: [{ factor: 'k', values: ' , ' }] })).toEqual({
+    paths: ['closed-book', 'rag', 'attention', 'oracle'],
+    half: 'all',
+  });
+});
+
+it('sends everything that was typed', () => {
+  const order = orderOf({
+    name: ' Mine ',
+    paths: ['rag'],
+    variations: [
+      { factor: 'k', values: '3, 5' },
+      { factor: 'style', values: 'short' },
+    ],
+    half: 'report',
+    sample: '20',
+    seed: '0',
+  });
+  expect(order).toEqual({
+    name: 'Mine',
+    paths: ['rag'],
+    matrix: { k: ['3', '5'], style: ['short'] },
+    half: 'report',
+    sample: 20,
+    seed: 0,
+  });
+});
+
+it('takes the commas of either script', () => {
+  expect(valuesOf('3，5、 10,20')).toEqual(['3', '5', '10', '20']);
+});
+
+it('offers a factor that does not vary yet, until all do', () => {
+  expect(nextFactor([{ factor: 'k', values: '' }])).toBe('style');
+  const all = ['k', 'style', 'max-tokens', 'model', 'budget', 'temperature'] as const;
+  expect(nextFactor(all.map((factor) => ({ factor, values: '' })))).toBeNull();
+});

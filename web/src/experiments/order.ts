@@ -1,0 +1,68 @@
+/** From what stands in the form to what the server is asked. */
+import type { ExperimentOrder } from '../api/types';
+
+/** The ways to answer, in the order of the rows; the last is given the documents that answer. */
+export const PATHS = ['closed-book', 'rag', 'attention', 'oracle'] as const;
+
+/** What rows can differ in beside the path. */
+export const FACTORS = ['k', 'style', 'max-tokens', 'model', 'budget', 'temperature'] as const;
+export type Factor = (typeof FACTORS)[number];
+
+export const HALVES = ['all', 'choose', 'report'] as const;
+export type Half = (typeof HALVES)[number];
+
+/** A factor and its values as they were typed. */
+export interface Variation {
+  readonly factor: Factor;
+  readonly values: string;
+}
+
+/** The form, every field as it was typed. */
+export interface OrderDraft {
+  readonly name: string;
+  readonly paths: readonly string[];
+  readonly variations: readonly Variation[];
+  readonly half: Half;
+  readonly sample: string;
+  readonly seed: string;
+}
+
+export const EMPTY: OrderDraft = {
+  name: '',
+  paths: PATHS,
+  variations: [],
+  half: 'all',
+  sample: '',
+  seed: '',
+};
+
+/** Values between commas, of whichever script. */
+export function valuesOf(text: string): readonly string[] {
+  return text
+    .split(/[,，、;；\n]/)
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+/** The first factor that does not vary yet; null if all do. */
+export function nextFactor(variations: readonly Variation[]): Factor | null {
+  return FACTORS.find((each) => variations.every(({ factor }) => factor !== each)) ?? null;
+}
+
+/** What is asked; fields that were left empty are left to the server. */
+export function orderOf(draft: OrderDraft): ExperimentOrder {
+  const matrix = Object.fromEntries(
+    draft.variations
+      .map(({ factor, values }) => [factor, valuesOf(values)] as const)
+      .filter(([, values]) => values.length > 0),
+  );
+  const name = draft.name.trim();
+  return {
+    paths: draft.paths,
+    half: draft.half,
+    ...(name === '' ? {} : { name }),
+    ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
+    ...(draft.sample === '' ? {} : { sample: Number(draft.sample) }),
+    ...(draft.seed === '' ? {} : { seed: Number(draft.seed) }),
+  };
+}
