@@ -23,7 +23,7 @@ import java.util.TreeMap;
  */
 final class ExperimentDesign {
   /** The row that is given the documents that answer, and reads nothing else. */
-  static final String ORACLE = "oracle";
+  static final String ORACLE = Row.ORACLE;
 
   /** The most rows of an experiment. */
   static final int MOST_ROWS = 64;
