@@ -13,6 +13,7 @@ import java.util.List;
  * @param choice which of all questions those are, in words
  * @param bad the first records that could not be used
  * @param badRecords how many those were
+ * @param checksum SHA-256 of its content
  */
 public record DatasetFacts(
     String name,
@@ -21,7 +22,8 @@ public record DatasetFacts(
     int questions,
     String choice,
     List<BadRecord> bad,
-    int badRecords) {
+    int badRecords,
+    String checksum) {
   public DatasetFacts {
     bad = List.copyOf(bad);
   }

@@ -117,6 +117,7 @@ public final class HtmlReport {
     html.add("<section><h2>Settings and checksums</h2><dl>");
     fact(html, "Checksum of the experiment", input.checksum());
     fact(html, "Dataset", input.dataset().name() + " (" + input.dataset().language() + ")");
+    fact(html, "SHA-256 of the dataset", input.dataset().checksum());
     fact(html, "Questions of it", input.dataset().choice());
     fact(html, "Records that could not be used", Integer.toString(input.dataset().badRecords()));
     input.dataset().bad().forEach(each -> fact(html, "", each.toString()));

@@ -44,7 +44,8 @@ public final class JsonReport {
         .put("documents", input.dataset().documents())
         .put("questions", input.dataset().questions())
         .put("choice", input.dataset().choice())
-        .put("bad_records", input.dataset().badRecords());
+        .put("bad_records", input.dataset().badRecords())
+        .put("checksum", input.dataset().checksum());
     texts(report.putObject("settings"), input.settings());
     ArrayNode measures = report.putArray("measures");
     for (Measure measure : Measure.values()) {

@@ -82,7 +82,8 @@ public final class ExperimentReports {
             plan.dataset().questions(),
             plan.dataset().choice(),
             plan.dataset().bad(),
-            plan.dataset().badRecords()),
+            plan.dataset().badRecords(),
+            plan.dataset().checksum()),
         settings(plan),
         plan.checksum(),
         Summary.of(plan.rows(), whole.results(), reference(plan.rows())),
@@ -92,7 +93,6 @@ public final class ExperimentReports {
 
   private static Map<String, String> settings(ExperimentPlan plan) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("dataset's checksum", plan.dataset().checksum());
     settings.put("collection", plan.collection());
     settings.put("conditions", plan.conditions());
     settings.put("sampling", plan.sampling().toString());
