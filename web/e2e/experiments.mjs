@@ -126,8 +126,9 @@ export const experimentCases = [
       const rows = await page.locator('.means tbody th').allInnerTexts();
       assert.deepEqual(
         rows.map((row) => row.replace(/\s+/g, ' ').trim()),
-        ['Closed book max-tokens 12', 'RAG k 1 max-tokens 12', 'RAG k 2 max-tokens 12'],
+        ['Closed book', 'RAG k 1', 'RAG k 2'],
       );
+      await page.locator('.experiment-head .facts', { hasText: 'max-tokens 12' }).waitFor();
       await checkFilters(page);
       await checkMoves(page);
       await checkLooks(page, session);

@@ -14,6 +14,7 @@ import { BadRecords } from './BadRecords';
 import { downloadResults } from './downloadResults';
 import { Findings } from './Findings';
 import { ProgressLine } from './ProgressLine';
+import { sharedSettings } from './settings';
 import { canResume, factsOf, isUnderway } from './states';
 import { useFollowing } from './useFollowing';
 
@@ -86,6 +87,9 @@ function Head({ experiment, onChange }: HeadProps) {
         ))}
         <span>{t('library.documents.count', { n: number(plan.dataset.documents) })}</span>
         <span>{plan.dataset.choice}</span>
+        {sharedSettings(plan.rows).map((setting) => (
+          <span key={setting}>{setting}</span>
+        ))}
         <span>{moment(createdAt)}</span>
       </p>
       {state !== 'complete' && <ProgressLine experiment={experiment} />}
