@@ -181,6 +181,7 @@ usage: ./kvasir COMMAND [OPTION…]
   keys       Makes, lists and revokes the keys of the API: create NAME | list | revoke NAME
   ask        Asks a question and shows what each path answers and read.
   ingest     Puts documents into a collection.
+  eval       Asks labelled questions in several ways and reports what each is worth.
   models     Lists, fetches, imports and checks decoders.
   settings   Shows every setting with its value, its range and what it is for.
   heads      Finds the attention heads that find passages.

@@ -3,6 +3,9 @@
 
 test_parts='java web product pods quick long'
 test_logs=$target/test-logs
+# No JVM of these tests lives long enough to earn back what the second compiler costs: it would double
+# the work.
+short_lived='-Dtest.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
 passed=0
 failed=0
 
@@ -72,19 +75,17 @@ test_java() {
   ensure_nginx
   local checksum
   checksum=$(source_checksum)
-  run_maven 'Java tests' package
+  run_maven 'Java tests' package "$short_lived"
   [ ! -f "$target/kvasir.jar" ] || echo "$checksum" >"$build_stamp"
 }
 
 # What a change breaks in seconds: no test that starts processes or waits, no page, no browser.
-# The page's tests run beside the program's, which leave a part of two cores idle. No test of these
-# lives long enough to earn back what the second compiler costs: it would double the work.
+# The page's tests run beside the program's, which leave a part of two cores idle.
 test_quick() {
   step 'Web tests'
   install_web_packages
   begin_vitest
-  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long \
-    '-Dtest.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+  run_maven 'Quick Java tests' test -Dskip.web=true -Dtest.excluded=slow,long "$short_lived"
   step 'Web tests'
   end_vitest
 }

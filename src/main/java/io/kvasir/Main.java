@@ -1,6 +1,5 @@
 package io.kvasir;
 
-import io.kvasir.bench.AnswersCommand;
 import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
@@ -43,7 +42,6 @@ public final class Main {
         new ArrayList<>(
             List.of(
                 new ServeCommand(),
-                new AnswersCommand(),
                 new EngineCommand(),
                 new EvidenceCommand(),
                 new HeadsCommand(),

@@ -75,7 +75,7 @@ final class QuizOptions {
     return arguments
         .value("collection")
         .map(name -> HeadingQuestions.of(name, settings))
-        .orElseGet(() -> DatasetReader.read(file()).answerable());
+        .orElseGet(() -> DatasetReader.read(file()).located());
   }
 
   private Path file() {

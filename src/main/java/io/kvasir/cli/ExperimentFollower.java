@@ -14,11 +14,14 @@ import java.util.concurrent.TimeUnit;
 /** Follows an experiment to its end, prints its table and keeps its reports. */
 final class ExperimentFollower {
   /** Where reports go. */
-  static final Command.Option OUT = new Command.Option("out", "DIR", "Keeps results.json there.");
+  static final Command.Option OUT =
+      new Command.Option(
+          "out", "DIR", "Keeps report.html, report.json, results.json and results.csv there.");
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long POLL_MILLISECONDS = 500;
-  private static final List<String> REPORTS = List.of("results.json");
+  private static final List<String> REPORTS =
+      List.of("report.html", "report.json", "results.json", "results.csv");
 
   private final ServerClient client;
   private final Terminal terminal;

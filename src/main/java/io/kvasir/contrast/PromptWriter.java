@@ -40,8 +40,12 @@ public final class PromptWriter {
     return passageText(source(passage), passage.value().strip());
   }
 
+  /**
+   * Ends with one line break: a passage is tokenised by itself, and two at its end would become a
+   * token that decoders hardly ever saw before a word.
+   */
   private String passageText(String source, String value) {
-    return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + "\n\n";
+    return wording.passage() + (source.isEmpty() ? "" : source + "\n") + value + "\n";
   }
 
   /** A title that is only the file's name again says nothing of what stands in the passage. */

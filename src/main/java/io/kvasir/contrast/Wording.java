@@ -48,7 +48,7 @@ record Wording(
           "Question: ",
           new Request("\nShort answer:", ""),
           new Request("", "According to the passage,"),
-          new Request("\nAnswer in full:", "According to the passage,"));
+          new Request("\nLong answer, with all details:", "According to the passage,"));
 
   private static final Wording CHINESE =
       new Wording(

@@ -11,5 +11,5 @@ package io.kvasir.core;
  */
 public record AnswerDefaults(int passages, double nearness, boolean bestLast, double loopPenalty) {
   /** Those of a decoder of which nothing is known. */
-  public static final AnswerDefaults SAFE = new AnswerDefaults(4, 0.95, false, 0.8);
+  public static final AnswerDefaults SAFE = new AnswerDefaults(4, 0.95, false, 3);
 }

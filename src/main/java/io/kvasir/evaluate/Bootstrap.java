@@ -15,6 +15,13 @@ public record Bootstrap(double mean, double low, double high) {
 
   /** The interval of a sample's mean; the same sample gives the same interval. */
   public static Bootstrap of(double[] sample) {
+    double[] means = means(sample);
+    double mean = Arrays.stream(sample).average().orElse(Double.NaN);
+    return new Bootstrap(mean, means[RESAMPLES / 40], means[RESAMPLES - 1 - RESAMPLES / 40]);
+  }
+
+  /** The means of resamples, in order. */
+  static double[] means(double[] sample) {
     SplittableRandom random = new SplittableRandom(20_261_125);
     double[] means = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
@@ -25,8 +32,7 @@ public record Bootstrap(double mean, double low, double high) {
       means[r] = sum / sample.length;
     }
     Arrays.sort(means);
-    double mean = Arrays.stream(sample).average().orElse(Double.NaN);
-    return new Bootstrap(mean, means[RESAMPLES / 40], means[RESAMPLES - 1 - RESAMPLES / 40]);
+    return means;
   }
 
   @Override

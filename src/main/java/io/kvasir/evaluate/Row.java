@@ -12,13 +12,23 @@ import java.util.Map;
  * @param settings in which it differs from the defaults
  */
 public record Row(String name, String path, Map<String, String> settings) {
-  /** The row that is given the passage that answers. */
+  /** The path of rows that are given the document that answers. */
   public static final String ORACLE = "oracle";
 
-  /** The row that is given none. */
-  public static final String CLOSED = "closed";
+  /** The path of rows that are given no document. */
+  public static final String CLOSED_BOOK = "closed-book";
 
   public Row {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
+
+  /** Whether it is given no document. */
+  public boolean closedBook() {
+    return path.equals(CLOSED_BOOK);
+  }
+
+  /** Whether it shows what is possible at best or at least, and is no way to answer. */
+  public boolean bound() {
+    return path.equals(ORACLE) || closedBook();
   }
 }

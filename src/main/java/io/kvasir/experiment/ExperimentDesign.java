@@ -9,6 +9,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  */
 final class ExperimentDesign {
   /** The row that is given the documents that answer, and reads nothing else. */
-  static final String ORACLE = "oracle";
+  static final String ORACLE = Row.ORACLE;
 
   /** The most rows of an experiment. */
   static final int MOST_ROWS = 64;
@@ -69,13 +70,17 @@ final class ExperimentDesign {
         rows.add(row(path, combination));
       }
     }
+    return List.copyOf(checked(rows));
+  }
+
+  private static <C extends Collection<?>> C checked(C rows) {
     if (rows.size() > MOST_ROWS) {
       throw new ProblemException(
           Kind.TOO_LARGE,
-          "these paths and values make %d rows; an experiment can have %d"
-              .formatted(rows.size(), MOST_ROWS));
+          "these paths and values make more than the %d rows that an experiment can have"
+              .formatted(MOST_ROWS));
     }
-    return List.copyOf(rows);
+    return rows;
   }
 
   private Path path(String name) {
@@ -98,7 +103,8 @@ final class ExperimentDesign {
           longer.add(more);
         }
       }
-      all = longer;
+      // Checked on the way: a few lists of values make more combinations than memory holds.
+      all = checked(longer);
     }
     return all;
   }

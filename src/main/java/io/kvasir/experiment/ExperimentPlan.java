@@ -13,8 +13,9 @@ import java.util.List;
  * @param collection where its documents are
  * @param rows the ways to answer, which become the rows of its table
  * @param sampling how tokens are chosen where a row says nothing else
- * @param checksum SHA-256 of dataset, questions, rows, sampling, decoders and encoder: results of
- *     another machine belong to this experiment if theirs is the same
+ * @param conditions what was set, and which weights answered, in words
+ * @param checksum SHA-256 of all of that: results of another machine belong to this experiment if
+ *     theirs is the same
  */
 public record ExperimentPlan(
     String name,
@@ -22,6 +23,7 @@ public record ExperimentPlan(
     String collection,
     List<Row> rows,
     Sampling sampling,
+    String conditions,
     String checksum) {
   public ExperimentPlan {
     rows = List.copyOf(rows);
@@ -38,6 +40,7 @@ public record ExperimentPlan(
    * @param choice which of all questions those are, in words
    * @param bad the first records that could not be read
    * @param badRecords how many those were
+   * @param checksum SHA-256 of its documents and of the questions that are asked
    */
   public record DatasetFacts(
       String name,
@@ -47,7 +50,8 @@ public record ExperimentPlan(
       int answerable,
       String choice,
       List<BadRecord> bad,
-      int badRecords) {
+      int badRecords,
+      String checksum) {
     /** How many bad records are told one by one. */
     public static final int BAD_TOLD = 20;
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * The use case: has what is to be asked planned and kept, and a runner do it. Methods return at
@@ -42,6 +43,8 @@ public final class ExperimentService implements Experiments, AutoCloseable {
    * @param library where their documents go
    * @param encoders encode those; stay open until this is closed
    * @param sampling how tokens are chosen unless a row says otherwise
+   * @param conditions what is set that a decoder's answers depend on, in any form; results under
+   *     other conditions are another experiment's
    */
   public ExperimentService(
       ExperimentStore store,
@@ -50,11 +53,13 @@ public final class ExperimentService implements Experiments, AutoCloseable {
       Library library,
       Encoders encoders,
       Sampling sampling,
+      Function<String, String> conditions,
       ExperimentLimits limits) {
     this.store = store;
     this.limits = limits;
     ExperimentDesign design = new ExperimentDesign(contrasts.paths());
-    this.planner = new Planner(design, generators, encoders, contrasts.limits(), sampling);
+    this.planner =
+        new Planner(design, generators, encoders, contrasts.limits(), sampling, conditions);
     GoldProbability gold = new GoldProbability(generators);
     this.runner =
         new ExperimentRunner(

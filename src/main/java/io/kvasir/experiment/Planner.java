@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From an order and a dataset to everything that an experiment's numbers depend on. */
@@ -38,18 +39,21 @@ final class Planner {
   private final Encoders encoders;
   private final ContrastLimits limits;
   private final Sampling sampling;
+  private final Function<String, String> conditions;
 
   Planner(
       ExperimentDesign design,
       Generators generators,
       Encoders encoders,
       ContrastLimits limits,
-      Sampling sampling) {
+      Sampling sampling,
+      Function<String, String> conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
     this.limits = limits;
     this.sampling = sampling;
+    this.conditions = conditions;
   }
 
   /**
@@ -127,19 +131,18 @@ final class Planner {
     String documents = all.withQuestions(List.of()).checksum();
     String encoder = encoders.forLanguage(chosen.language()).description().name();
     Sampling drawn = sampling.withSeed(order.seed());
-    List<String> decides =
-        new ArrayList<>(
-            List.of(
-                documents,
-                chosen.checksum(),
-                prepared.rows().toString(),
-                drawn.toString(),
-                encoder));
-    decoders.forEach(
-        decoder -> {
-          Generator.Description is = decoder.description();
-          decides.add(is.checksum() + " " + is.format());
-        });
+    String conditions =
+        "encoder %s; %s"
+            .formatted(
+                encoder, String.join("; ", decoders.stream().map(this::conditions).toList()));
+    String decides =
+        String.join(
+            "\n",
+            documents,
+            chosen.checksum(),
+            prepared.rows().toString(),
+            drawn.toString(),
+            conditions);
     int oracles =
         (int)
             prepared.rows().stream()
@@ -155,9 +158,16 @@ final class Planner {
             collection(all.name(), documents),
             prepared.rows(),
             drawn,
-            sha256(String.join("\n", decides))),
+            conditions,
+            sha256(decides)),
         chosen,
         prepared.rows().size() * chosen.questions().size() - oracles * unjudged);
+  }
+
+  private String conditions(Generator decoder) {
+    Generator.Description is = decoder.description();
+    return "decoder %s %s %s with %s"
+        .formatted(is.name(), is.format(), is.checksum(), conditions.apply(is.name()));
   }
 
   private static DatasetFacts facts(Prepared prepared) {
@@ -173,7 +183,8 @@ final class Planner {
         chosen.answerable().questions().size(),
         sample == null ? half : "%s, %d drawn by seed %d".formatted(half, sample, order.seed()),
         chosen.bad().stream().limit(DatasetFacts.BAD_TOLD).toList(),
-        chosen.bad().size());
+        chosen.bad().size(),
+        chosen.checksum());
   }
 
   /** The same documents are in the same collection, whatever is asked of them. */

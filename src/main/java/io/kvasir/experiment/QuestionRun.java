@@ -84,8 +84,7 @@ final class QuestionRun {
     String most = settings.get(Factor.MAX_TOKENS);
     String temperature = settings.get(Factor.TEMPERATURE);
     return sampling.toBuilder()
-        .temperature(
-            temperature == null ? sampling.temperature() : Double.parseDouble(temperature))
+        .temperature(temperature == null ? sampling.temperature() : Double.parseDouble(temperature))
         .maxTokens(most == null ? sampling.maxTokens() : Integer.parseInt(most))
         .seed(sampling.seed() + place)
         .build();

@@ -32,13 +32,13 @@ final class Sampler {
    * A sampler.
    *
    * @param sampling how to choose
-   * @param prompt tokens that count as seen
+   * @param prompt tokens that count as seen, and can be quoted
    */
   Sampler(Sampling sampling, int[] prompt) {
     this.sampling = sampling;
     this.random = new SplittableRandom(sampling.seed());
     Double penalty = sampling.loopPenalty();
-    this.loops = penalty == null || penalty == 0 ? null : new LoopPenalty(penalty);
+    this.loops = penalty == null || penalty == 0 ? null : new LoopPenalty(penalty, prompt);
     if (penalises()) {
       for (int id : prompt) {
         seen.set(id);

@@ -8,6 +8,7 @@ import io.kvasir.http.api.ContractRoute;
 import io.kvasir.http.api.ContrastRoutes;
 import io.kvasir.http.api.DocumentRoutes;
 import io.kvasir.http.api.EvidenceRoutes;
+import io.kvasir.http.api.ExperimentReports;
 import io.kvasir.http.api.ExperimentRoutes;
 import io.kvasir.http.api.HealthRoutes;
 import io.kvasir.http.api.JobRoutes;
@@ -158,6 +159,7 @@ public final class HttpVerticle extends VerticleBase {
     new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new ExperimentRoutes(ports, options).mount(router);
+    new ExperimentReports(ports).mount(router);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
     new OriginalRoute(ports).mount(router);

@@ -128,7 +128,7 @@ final class ContrastServiceTest {
             Notice.Code.PARTLY_READ, Map.of("fitting", 2, "all", 3, "budget", 80, "left", 1));
     assertThat(attention.notice().text()).contains("2 of 3 passages");
     assertThat(attention.passages().get(0).inPrompt().tokens())
-        .isEqualTo("Passage: A\napples are red\n\n".length());
+        .isEqualTo("Passage: A\napples are red\n".length());
   }
 
   @Test

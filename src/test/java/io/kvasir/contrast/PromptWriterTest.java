@@ -33,9 +33,9 @@ final class PromptWriterTest {
     String alone = text("en", AnswerStyle.ANSWER, List.of(SECOND));
     String behind = text("en", AnswerStyle.ANSWER, List.of(FIRST, SECOND));
 
-    String asRead = "Passage: Ships\nTwo ships.\n\n";
+    String asRead = "Passage: Ships\nTwo ships.\n";
     assertThat(alone).contains(asRead);
-    assertThat(behind).contains("Passage: Harbours › Lights\nThree lights.\n\n" + asRead);
+    assertThat(behind).contains("Passage: Harbours › Lights\nThree lights.\n" + asRead);
   }
 
   @Test

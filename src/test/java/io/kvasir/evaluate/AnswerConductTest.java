@@ -43,6 +43,10 @@ final class AnswerConductTest {
         "There is no information about that in the passages.",
         "I cannot answer this question from the documents.",
         "The answer is not provided.",
+        "I'm sorry, but I don't have enough context to tell.",
+        "The year cannot be determined from this.",
+        "Unknown.",
+        "It isn't explicitly mentioned.",
         "N/A",
         ""
       })
@@ -57,7 +61,11 @@ final class AnswerConductTest {
         "The Normans did not speak Norse for long.",
         "None of the kings was crowned; Rollo was.",
         "Rollo. The passage does not say when he died.",
-        "It was not until 1204 that France took it."
+        "It was not until 1204 that France took it.",
+        "Rollo did not find gold in Normandy.",
+        "He was not given the crown.",
+        "The Normans did not give up.",
+        "Edward was not known for his patience."
       })
   void anAnswerThatSaysSomethingDoesNot(String answer) {
     assertThat(Abstention.abstains(answer, "en")).isFalse();
@@ -71,6 +79,10 @@ final class AnswerConductTest {
     "不知道, true",
     "The passage does not mention it., true",
     "他没有参加战争。, false",
+    "他没有说谎。, false",
+    "军队不能确定位置。, false",
+    "根据所给的文档，无法确定他的出生日期。, true",
+    "出生日期不详。, true",
     "2023年3月14日, false",
     "不是北京，而是上海。, false"
   })

@@ -78,9 +78,21 @@ final class ExperimentDesignTest {
     assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.TEMPERATURE, List.of("hot"))))
         .hasMessageContaining("temperature is 'hot'");
     assertThatThrownBy(() -> Factor.named("kk")).hasMessageContaining("did you mean 'k'?");
-    List<String> many = IntStream.rangeClosed(1, 50).mapToObj(Integer::toString).toList();
-    assertThatThrownBy(
-            () -> rows(List.of("rag"), Map.of(Factor.K, many, Factor.BUDGET, List.of("64", "65"))))
-        .hasMessageContaining("make 100 rows; an experiment can have 64");
+  }
+
+  @Test
+  void aMatrixThatNoTableHoldsIsRefusedBeforeItIsMade() {
+    Map<Factor, List<String>> matrix =
+        Map.of(
+            Factor.K, numbers(1, 50),
+            Factor.BUDGET, numbers(1, 1_000),
+            Factor.MAX_TOKENS, numbers(1, 1_000),
+            Factor.MODEL, numbers(1, 1_000));
+    assertThatThrownBy(() -> rows(List.of("rag"), matrix))
+        .hasMessageContaining("more than the 64 rows");
+  }
+
+  private static List<String> numbers(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(Integer::toString).toList();
   }
 }

@@ -63,8 +63,9 @@ final class ExperimentsUnderTest implements AutoCloseable {
             library,
             encoders,
             Sampling.GREEDY,
+            decoder -> "k is 4",
             ExperimentLimits.DEFAULT);
-    worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
+    var unused = worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
   }
 
   private void answer() {

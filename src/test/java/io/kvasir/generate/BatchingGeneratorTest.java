@@ -270,7 +270,11 @@ final class BatchingGeneratorTest {
                 generator,
                 List.of(
                     new GenerationRequest(
-                        prompt, opening, sampling(0, 0, opening.length + 4), true, Priority.PERSON)))
+                        prompt,
+                        opening,
+                        sampling(0, 0, opening.length + 4),
+                        true,
+                        Priority.PERSON)))
             .get(0);
     further.awaitEnd();
     opened.awaitEnd();
@@ -290,7 +294,10 @@ final class BatchingGeneratorTest {
     int[] circle = generator.tokens("the gulls sleep here. ".repeat(4));
     Prompt prompt = prompt("Where?");
     Recorder ended =
-        start(generator, List.of(new GenerationRequest(prompt, circle, watching, false, Priority.PERSON))).get(0);
+        start(
+                generator,
+                List.of(new GenerationRequest(prompt, circle, watching, false, Priority.PERSON)))
+            .get(0);
     Recorder left =
         start(
                 generator,

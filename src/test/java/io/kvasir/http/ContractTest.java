@@ -207,8 +207,13 @@ final class ContractTest {
     tried.add("POST /api/experiments/{id}/results");
     checkBody("POST", "/api/experiments/{id}/results", merged);
     assertThat(server.get("/api/experiments/%s/report.txt".formatted(id)).body())
-        .contains("| rag | 1 |");
+        .contains("| | rag |");
     tried.add("GET /api/experiments/{id}/report.txt");
+    check("GET", "/api/experiments/{id}/report.json", id, null, 200);
+    for (String form : List.of("report.html", "results.csv")) {
+      assertThat(server.get("/api/experiments/%s/%s".formatted(id, form)).body()).contains("rag");
+      tried.add("GET /api/experiments/{id}/" + form);
+    }
     check("POST", "/api/experiments/{id}/cancel", id, null, 204);
     check("POST", "/api/experiments/{id}/resume", id, null, 204);
     check("DELETE", "/api/experiments/{id}", id, null, 204);

@@ -27,7 +27,7 @@ final class FakeExperiments implements Experiments {
   static final String CHECKSUM = "c".repeat(64);
 
   private static final DatasetFacts FACTS =
-      new DatasetFacts("animals", "en", 1, 1, 1, "all", List.of(), 0);
+      new DatasetFacts("animals", "en", 1, 1, 1, "all", List.of(), 0, "d".repeat(64));
   static final ExperimentPlan PLAN =
       new ExperimentPlan(
           "animals",
@@ -35,6 +35,7 @@ final class FakeExperiments implements Experiments {
           "eval-animals-01234567",
           List.of(new Row("rag", "rag", Map.of())),
           Sampling.GREEDY,
+          "encoder tiny",
           CHECKSUM);
 
   final List<Order> orders = new CopyOnWriteArrayList<>();

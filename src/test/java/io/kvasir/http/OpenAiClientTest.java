@@ -69,19 +69,17 @@ final class OpenAiClientTest {
   }
 
   @Test
-  void anAnswerThatBeganToRepeatItselfIsNotWhole() throws Exception {
-    try (OpenAiServer repeating =
-        new OpenAiServer(
-            List.of(
-                new GenerationEvent.Prefill(7, 7, 3),
-                new GenerationEvent.Token(1, "on and on", -0.1, UNWATCHED),
-                new GenerationEvent.Finished(FinishReason.REPETITION, "", 1, 2)))) {
-      ChatCompletion completion =
-          repeating.client.chat().completions().create(question("tiny:rag").build());
+  void anAnswerThatBeganToRepeatItselfIsNotWhole() {
+    server.contrasts.answer =
+        List.of(
+            new GenerationEvent.Prefill(7, 7, 3),
+            new GenerationEvent.Token(1, "on and on", -0.1, UNWATCHED),
+            new GenerationEvent.Finished(FinishReason.REPETITION, "", 1, 2));
 
-      assertThat(completion.choices().get(0).finishReason())
-          .isEqualTo(ChatCompletion.Choice.FinishReason.LENGTH);
-    }
+    ChatCompletion completion = client.chat().completions().create(question("tiny:rag").build());
+
+    assertThat(completion.choices().get(0).finishReason())
+        .isEqualTo(ChatCompletion.Choice.FinishReason.LENGTH);
   }
 
   @Test

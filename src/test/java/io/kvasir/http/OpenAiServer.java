@@ -6,7 +6,7 @@ import io.kvasir.generate.GenerationEvent;
 import java.util.List;
 
 /** A server whose chats are answered by the test, and OpenAI's own client of it. */
-final class OpenAiServer implements AutoCloseable {
+final class OpenAiServer {
   final TestServer server;
   final OpenAIClient client;
 
@@ -21,8 +21,7 @@ final class OpenAiServer implements AutoCloseable {
             .build();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     client.close();
     server.close();
   }

@@ -51,6 +51,14 @@ public record Dataset(
     return withQuestions(questions.stream().filter(LabelledQuestion::answerable).toList());
   }
 
+  /** Those of which a document is known that answers them. */
+  public Dataset located() {
+    return withQuestions(
+        questions.stream()
+            .filter(each -> each.answerable() && !each.relevant().isEmpty())
+            .toList());
+  }
+
   /** A half of the questions. */
   public Dataset half(Half half) {
     return withQuestions(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A dataset while its file is read: it counts, refuses what cannot be used, and goes on. */
 final class DatasetDraft {
   private static final int NAMED_ID = 80;
+  private static final int NAMED_REASON = 300;
 
   private final DatasetLimits limits;
   private final Map<String, SourceDocument> documents = new LinkedHashMap<>();
@@ -34,7 +35,7 @@ final class DatasetDraft {
   /** Notes a record that cannot be used. */
   void bad(Place place, String reason) {
     if (bad.size() < limits.maxBadRecords()) {
-      bad.add(new BadRecord(place.file(), place.line(), reason));
+      bad.add(new BadRecord(place.file(), place.line(), shortened(reason, NAMED_REASON)));
     } else {
       unnamed++;
     }
@@ -117,7 +118,11 @@ final class DatasetDraft {
   }
 
   private static String shortened(String id) {
-    return id.length() <= NAMED_ID ? id : id.substring(0, NAMED_ID) + "…";
+    return shortened(id, NAMED_ID);
+  }
+
+  private static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 
   /** What was read, named after its file; what is judged relevant and not there is bad. */

@@ -28,7 +28,10 @@ final class Judgements {
       return switch (cells.size()) {
         case 2 -> new Columns(0, 1, -1);
         case 3 -> new Columns(0, 1, 2);
-        default -> cells.get(2).equals("0") ? new Columns(0, 1, -1) : new Columns(0, 2, 3);
+        default ->
+            cells.size() > 3 && cells.get(2).equals("0")
+                ? new Columns(0, 1, -1)
+                : new Columns(0, 2, 3);
       };
     }
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -48,6 +48,9 @@ final class TableFormat implements DatasetFormat {
                 .formatted(path, mapping.question(), headings));
       }
       rows(path, parser, mapping, draft);
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      throw cause == null ? new IOException(e) : cause;
     }
   }
 
@@ -84,9 +87,10 @@ final class TableFormat implements DatasetFormat {
                   .formatted(row.size(), columns));
         }
       } catch (UncheckedIOException e) {
-        draft.bad(
-            place,
-            "the row cannot be read: " + Objects.requireNonNullElse(e.getCause(), e).getMessage());
+        if (!(e.getCause() instanceof CSVException malformed)) {
+          throw e;
+        }
+        draft.bad(place, "the row cannot be read: " + malformed.getMessage());
         broken = (int) parser.getCurrentLineNumber() + 1;
       }
     }

@@ -8,29 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The means of an experiment with their intervals, as a table in Markdown. */
+/**
+ * The means of an experiment with their intervals, as a table in Markdown: a line for each measure,
+ * so that it fits a terminal.
+ */
 public final class TextReport {
   private TextReport() {}
 
-  /** The table of these rows; a measure that applies to no result has no column. */
-  public static String of(List<Row> rows, List<Result> results) {
+  /** The table; a measure that applies to no result has no column. */
+  public static String of(ReportInput input) {
+    List<Row> rows = input.rows();
+    List<Result> results = input.results();
     List<Measure> measures = new ArrayList<>();
     for (Measure measure : Measure.values()) {
       if (results.stream().anyMatch(result -> result.values().containsKey(measure))) {
         measures.add(measure);
       }
     }
-    StringBuilder table = new StringBuilder("| row | n |");
-    measures.forEach(measure -> table.append(' ').append(measure.label()).append(" |"));
-    table.append("\n|---|---|").append("---|".repeat(measures.size())).append('\n');
-    for (Row row : rows) {
-      List<Result> its =
-          results.stream().filter(result -> result.row().equals(row.name())).toList();
-      table.append("| ").append(row.name()).append(" | ").append(its.size()).append(" |");
-      measures.forEach(measure -> table.append(' ').append(cell(its, measure)).append(" |"));
-      table.append('\n');
+    StringBuilder table = new StringBuilder("| |");
+    rows.forEach(row -> table.append(' ').append(row.name()).append(" |"));
+    table.append("\n|---|").append("---|".repeat(rows.size())).append("\n| answers |");
+    rows.forEach(row -> table.append(' ').append(of(row, results).size()).append(" |"));
+    for (Measure measure : measures) {
+      table.append("\n| ").append(measure.label()).append(" |");
+      rows.forEach(row -> table.append(' ').append(cell(of(row, results), measure)).append(" |"));
     }
-    return table.toString();
+    return table.append('\n').toString();
+  }
+
+  private static List<Result> of(Row row, List<Result> results) {
+    return results.stream().filter(result -> result.row().equals(row.name())).toList();
   }
 
   private static String cell(List<Result> results, Measure measure) {

@@ -6,7 +6,6 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Workspace;
 import io.kvasir.evaluate.Result;
-import io.kvasir.evaluate.report.TextReport;
 import io.kvasir.experiment.Experiment;
 import io.kvasir.experiment.Experiments;
 import io.kvasir.http.exchange.HttpOptions;
@@ -58,7 +57,6 @@ public final class ExperimentRoutes {
     router.post("/api/experiments/:id/cancel").handler(this::cancel);
     router.post("/api/experiments/:id/resume").handler(this::resume);
     router.get("/api/experiments/:id/results.json").handler(this::results);
-    router.get("/api/experiments/:id/report.txt").handler(this::table);
     router.post("/api/experiments/:id/results").handler(this::merge);
   }
 
@@ -144,23 +142,6 @@ public final class ExperimentRoutes {
                         "checksum", whole.experiment().plan().checksum(),
                         "questions", whole.questions(),
                         "results", whole.results())));
-  }
-
-  private void table(RoutingContext context) {
-    Query.of(context);
-    Replies.when(
-        context,
-        experiments
-            .whole(KeyGuard.workspace(context), id(context))
-            .compose(
-                whole ->
-                    context
-                        .vertx()
-                        .executeBlocking(
-                            () -> TextReport.of(whole.experiment().plan().rows(), whole.results()),
-                            false)),
-        text ->
-            context.response().putHeader("content-type", "text/plain; charset=utf-8").end(text));
   }
 
   private void merge(RoutingContext context) {

@@ -124,6 +124,19 @@ final class DatasetReaderTest {
   }
 
   @Test
+  void whatIsSaidOfABadRecordIsShort() throws IOException {
+    Dataset lines =
+        read(
+            "long.jsonl",
+            "{\"question\": \"x\", \"answer\": \"y\", \"answerable\": \"%s\"}\n"
+                    .formatted("z".repeat(90_000))
+                + LINE.formatted(1, "a", "A"));
+    assertThat(lines.bad())
+        .singleElement()
+        .satisfies(bad -> assertThat(bad.reason()).hasSizeLessThan(310).endsWith("…"));
+  }
+
+  @Test
   void textThatCannotBeStoredIsABadRecord() throws IOException {
     Dataset lines =
         read(
@@ -145,7 +158,26 @@ final class DatasetReaderTest {
     assertThatThrownBy(() -> DatasetReader.read(latin))
         .isInstanceOf(ProblemException.class)
         .hasMessageContainingAll("UTF-8", "iconv");
+    Files.write(
+        latin,
+        ("question,answer\n" + "Where?,there\n".repeat(2_000) + "Wo?,K\u00f6ln\n")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> DatasetReader.read(latin))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContainingAll("UTF-8", "iconv");
     assertThat(read("mark.csv", "\uFEFFquestion,answer\r\nWhat?,x\r\n").questions()).hasSize(1);
+  }
+
+  @Test
+  void judgementsThatAreNoneAreBadRecords() throws IOException {
+    Files.writeString(folder.resolve("docs.txt"), "<DOC><DOCNO>d</DOCNO><TEXT>A</TEXT></DOC>");
+    Files.writeString(folder.resolve("topics.tsv"), "1\tWhat?\n");
+    Files.writeString(folder.resolve("qrels"), "rubbish\n1 0 d 1\n");
+    Dataset trec = DatasetReader.read(folder);
+    assertThat(trec.questions()).hasSize(1);
+    assertThat(trec.bad())
+        .singleElement()
+        .hasToString("qrels, line 1: the judgement has 1 columns, not 4");
   }
 
   @Test

@@ -63,6 +63,9 @@ final class DatasetTest {
     assertThat(TEN.spread(20)).isEqualTo(TEN);
     assertThat(places(TEN.first(2))).isEqualTo("01");
     assertThat(places(TEN.answerable())).isEqualTo("012456789");
+    assertThat(TEN.located()).isEqualTo(TEN.answerable());
+    LabelledQuestion nowhere = new LabelledQuestion("q", "What?", List.of("x"), true, Map.of());
+    assertThat(TEN.withQuestions(List.of(nowhere)).located().questions()).isEmpty();
   }
 
   @Test
