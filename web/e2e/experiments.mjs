@@ -133,6 +133,9 @@ export const experimentCases = [
       await checkMoves(page);
       await checkLooks(page, session);
 
+      const report = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Report' }).click();
+      assert.match(readFileSync(await (await report).path(), 'utf8'), /^<!doctype html>/i);
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'results.json' }).click();
       const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));

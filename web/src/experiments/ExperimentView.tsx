@@ -11,7 +11,7 @@ import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
 import { format, go } from '../state/route';
 import { BadRecords } from './BadRecords';
-import { downloadResults } from './downloadResults';
+import { downloadReport, downloadResults } from './downloads';
 import { Findings } from './Findings';
 import { ProgressLine } from './ProgressLine';
 import { sharedSettings } from './settings';
@@ -133,10 +133,16 @@ function Actions({ experiment, onChange }: HeadProps) {
           </button>
         )}
         {experiment.done > 0 && (
-          <button type="button" onClick={act(() => downloadResults(experiment))}>
-            <Icon name="download" />
-            results.json
-          </button>
+          <>
+            <button type="button" onClick={act(() => downloadReport(experiment))}>
+              <Icon name="download" />
+              {t('experiments.report')}
+            </button>
+            <button type="button" onClick={act(() => downloadResults(experiment))}>
+              <Icon name="download" />
+              results.json
+            </button>
+          </>
         )}
         <button type="button" onClick={act(remove)}>
           <Icon name="trash" />
