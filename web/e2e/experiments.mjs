@@ -126,12 +126,16 @@ export const experimentCases = [
       const rows = await page.locator('.means tbody th').allInnerTexts();
       assert.deepEqual(
         rows.map((row) => row.replace(/\s+/g, ' ').trim()),
-        ['Closed book max-tokens 12', 'RAG k 1 max-tokens 12', 'RAG k 2 max-tokens 12'],
+        ['Closed book', 'RAG k 1', 'RAG k 2'],
       );
+      await page.locator('.experiment-head .facts', { hasText: 'max-tokens 12' }).waitFor();
       await checkFilters(page);
       await checkMoves(page);
       await checkLooks(page, session);
 
+      const report = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Report' }).click();
+      assert.match(readFileSync(await (await report).path(), 'utf8'), /^<!doctype html>/i);
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'results.json' }).click();
       const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));

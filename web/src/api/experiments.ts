@@ -37,5 +37,8 @@ export const deleteExperiment = (id: string) => send(of(id), { method: 'DELETE' 
 
 export const experimentResults = (id: string) => json<ExperimentResults>(`${of(id)}/results.json`);
 
+/** What an experiment says by now, as one file. */
+export const experimentReport = async (id: string) => (await send(`${of(id)}/report.html`)).text();
+
 /** The means with their intervals, as the server wrote them: a table in Markdown. */
 export const experimentTable = async (id: string) => (await send(`${of(id)}/report.txt`)).text();

@@ -11,9 +11,10 @@ import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
 import { format, go } from '../state/route';
 import { BadRecords } from './BadRecords';
-import { downloadResults } from './downloadResults';
+import { downloadReport, downloadResults } from './downloads';
 import { Findings } from './Findings';
 import { ProgressLine } from './ProgressLine';
+import { sharedSettings } from './settings';
 import { canResume, factsOf, isUnderway } from './states';
 import { useFollowing } from './useFollowing';
 
@@ -86,6 +87,9 @@ function Head({ experiment, onChange }: HeadProps) {
         ))}
         <span>{t('library.documents.count', { n: number(plan.dataset.documents) })}</span>
         <span>{plan.dataset.choice}</span>
+        {sharedSettings(plan.rows).map((setting) => (
+          <span key={setting}>{setting}</span>
+        ))}
         <span>{moment(createdAt)}</span>
       </p>
       {state !== 'complete' && <ProgressLine experiment={experiment} />}
@@ -129,10 +133,16 @@ function Actions({ experiment, onChange }: HeadProps) {
           </button>
         )}
         {experiment.done > 0 && (
-          <button type="button" onClick={act(() => downloadResults(experiment))}>
-            <Icon name="download" />
-            results.json
-          </button>
+          <>
+            <button type="button" onClick={act(() => downloadReport(experiment))}>
+              <Icon name="download" />
+              {t('experiments.report')}
+            </button>
+            <button type="button" onClick={act(() => downloadResults(experiment))}>
+              <Icon name="download" />
+              results.json
+            </button>
+          </>
         )}
         <button type="button" onClick={act(remove)}>
           <Icon name="trash" />

@@ -11,6 +11,7 @@ import { MeansTable } from './MeansTable';
 import { MovesView } from './MovesView';
 import { askedOf } from './outcomes';
 import { Questions } from './Questions';
+import { toldApart } from './settings';
 
 /** How many times results are read again while an experiment runs. */
 const READINGS = 20;
@@ -22,7 +23,7 @@ interface Found {
 
 export function Findings({ experiment }: { readonly experiment: Experiment }) {
   const { id, plan, state, done, total } = experiment;
-  const { rows } = plan;
+  const rows = useMemo(() => toldApart(plan.rows), [plan.rows]);
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [filter, setFilter] = useState<Filter>({ kind: 'all' });

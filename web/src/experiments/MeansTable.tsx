@@ -67,9 +67,13 @@ export function MeansTable({ means, rows }: Props) {
 
 const unknown = (name: string): ExperimentRow => ({ name, path: name, settings: {} });
 
-/** What the interval's picture is wide and high. */
+/** What the interval's picture is wide and high, and how large its dot is. */
 const WIDE = 72;
 const HIGH = 8;
+const DOT = 3;
+
+/** Where a share lies, with room for the dot at both ends. */
+const placeOf = (share: number) => DOT + share * (WIDE - 2 * DOT);
 
 function MeanCell({ cell }: { readonly cell: Interval }) {
   const share = shareOf(cell);
@@ -78,15 +82,15 @@ function MeanCell({ cell }: { readonly cell: Interval }) {
       <strong>{cell.mean}</strong>
       {share !== null && (
         <svg class="interval" viewBox={`0 0 ${WIDE} ${HIGH}`} aria-hidden="true">
-          <line class="scale" x1={0} x2={WIDE} y1={HIGH / 2} y2={HIGH / 2} />
+          <line class="scale" x1={placeOf(0)} x2={placeOf(1)} y1={HIGH / 2} y2={HIGH / 2} />
           <line
             class="range"
-            x1={share[0] * WIDE}
-            x2={share[2] * WIDE}
+            x1={placeOf(share[0])}
+            x2={placeOf(share[2])}
             y1={HIGH / 2}
             y2={HIGH / 2}
           />
-          <circle cx={3 + share[1] * (WIDE - 6)} cy={HIGH / 2} r={3} />
+          <circle cx={placeOf(share[1])} cy={HIGH / 2} r={DOT} />
         </svg>
       )}
       <small>

@@ -15,6 +15,7 @@ export function ProgressLine({ experiment }: { readonly experiment: Experiment }
         {answered}
         {isUnderway(experiment) &&
           secondsLeft !== null &&
+          secondsLeft > 0 &&
           ` · ${t('library.job.remaining', { time: timeLeft(secondsLeft) })}`}
       </span>
     </p>

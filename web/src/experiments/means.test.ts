@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
 import { meansOf, ofGroup, shareOf } from './means';
 
-const TABLE = `| row | n | contained | gold log-probability | recall@1 | first token |
-|---|---|---|---|---|---|
-| closed-book | 6 | 0.000 [0.000, 0.000] | -8.11 [-8.75, -7.24] | – | 6,624 [2,781, 12,019] |
-| rag k=3 | 6 | 0.667 [0.000, 1.000] | -3.04 [-7.21, -0.74] | 0.667 [0.000, 1.000] | 13,604 [5,797, 24,152] |
+const TABLE = `| | closed-book | rag k=3 |
+|---|---|---|
+| answers | 6 | 6 |
+| contained | 0.000 [0.000, 0.000] | 0.667 [0.000, 1.000] |
+| gold log-probability | -8.11 [-8.75, -7.24] | -3.04 [-7.21, -0.74] |
+| recall@1 | – | 0.667 [0.000, 1.000] |
+| first token | 6,624 [2,781, 12,019] | 13,604 [5,797, 24,152] |
 `;
 
 it('reads the numbers of the server as it printed them', () => {
@@ -33,14 +36,14 @@ it('keeps the cells of a group under their measures', () => {
 
 it('begins with what answers are called right by', () => {
   const table =
-    '| row | n | F1 | contained |\n|---|---|---|---|\n| rag | 1 | – | 1.000 [1.000, 1.000] |';
+    '| | rag |\n|---|---|\n| answers | 1 |\n| F1 | – |\n| contained | 1.000 [1.000, 1.000] |';
   const answers = ofGroup(meansOf(table), 'answers');
   expect(answers.measures).toEqual(['contained', 'F1']);
   expect(answers.rows[0]?.cells.map((cell) => cell?.mean ?? null)).toEqual(['1.000', null]);
 });
 
 it('shows a measure that it does not know', () => {
-  const newer = meansOf('| row | n | wit |\n|---|---|---|\n| rag | 1 | 0.500 [0.100, 0.900] |\n');
+  const newer = meansOf('| | rag |\n|---|---|\n| answers | 1 |\n| wit | 0.500 [0.100, 0.900] |\n');
   expect(ofGroup(newer, 'course').measures).toEqual(['wit']);
 });
 

@@ -22,8 +22,9 @@ export interface Means {
 
 const CELL = /^(\S+) \[(\S+), (\S+)\]$/;
 
+/** From a column for each row and a line for each measure to the rows themselves. */
 export function meansOf(table: string): Means {
-  const [head = [], , ...rows] = table
+  const [head = [], , answers = [], ...measures] = table
     .split('\n')
     .filter((line) => line.startsWith('|'))
     .map((line) =>
@@ -33,11 +34,11 @@ export function meansOf(table: string): Means {
         .map((cell) => cell.trim()),
     );
   return {
-    measures: head.slice(2),
-    rows: rows.map(([name = '', answers = '', ...cells]) => ({
+    measures: measures.map(([name = '']) => name),
+    rows: head.slice(1).map((name, place) => ({
       name,
-      answers,
-      cells: cells.map(intervalOf),
+      answers: answers[place + 1] ?? '',
+      cells: measures.map((line) => intervalOf(line[place + 1] ?? '')),
     })),
   };
 }

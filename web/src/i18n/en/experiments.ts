@@ -62,6 +62,7 @@ export const experiments = {
 
   'experiments.stop': 'Stop',
   'experiments.resume': 'Go on',
+  'experiments.report': 'Report',
   'experiments.delete.sure': 'Delete the experiment “{name}” with its contrasts?',
   'experiments.bad':
     '{n} record of the dataset could not be read|{n} records of the dataset could not be read',

@@ -60,6 +60,7 @@ export const experiments: Readonly<Record<keyof typeof english, string>> = {
 
   'experiments.stop': '停止',
   'experiments.resume': '继续',
+  'experiments.report': '报告',
   'experiments.delete.sure': '删除实验“{name}”及其全部对比？',
   'experiments.bad': '数据集中有 {n} 条记录无法读取',
 
