@@ -27,9 +27,11 @@ final class Scoring {
     this.language = language;
   }
 
-  /** The values of an answer that never came. */
+  /** The values of an answer that never came: to say nothing for that reason is right nowhere. */
   Map<Measure, Double> values(LabelledQuestion question) {
-    return said(question, "");
+    Map<Measure, Double> values = said(question, "");
+    values.replaceAll((measure, value) -> 0.0);
+    return values;
   }
 
   /** The values of a path's answer. */
