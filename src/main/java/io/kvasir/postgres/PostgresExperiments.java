@@ -176,7 +176,12 @@ public final class PostgresExperiments implements ExperimentStore {
         StoredJson.read(row, ExperimentPlan.class, "experiment"),
         done,
         total,
-        state != State.RUNNING || pace == null ? null : Math.round(pace * (total - done)));
+        state == State.RUNNING ? secondsLeft(pace, total - done) : null);
+  }
+
+  /** The first results come together, which tells nothing of the pace. */
+  private static @Nullable Long secondsLeft(@Nullable Double pace, int left) {
+    return pace == null || pace == 0 ? null : Math.round(pace * left);
   }
 
   private static State state(String name) {

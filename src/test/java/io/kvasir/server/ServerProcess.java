@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
   static final String LONG_QUESTION =
       """
       {"question":"Which frog sings at night?","paths":["closed-book"],
-       "sampling":{"maxTokens":1000}}""";
+       "sampling":{"maxTokens":1000,"loopPenalty":0}}""";
 
   private static final String LISTENING = "listening on ";
   private static final int PATIENCE_SECONDS = 120;
