@@ -247,7 +247,7 @@ final class Server {
             library,
             encoders,
             HttpOptions.sampling(settings),
-            this::conditions,
+            new AnswerConditions(settings),
             ExperimentLimits.of(settings));
     closing.push(() -> vertx.executeBlocking(closed(experiments::close), false));
     return new Wired(
@@ -261,16 +261,6 @@ final class Server {
         contrasts,
         evidence,
         experiments);
-  }
-
-  private String conditions(String decoder) {
-    ContrastLimits limits = ContrastLimits.of(settings);
-    return List.of(
-            limits.over(Catalogue.shipped().answers(decoder)),
-            limits.style(),
-            limits.budget(),
-            Fusion.of(settings))
-        .toString();
   }
 
   private Retriever retriever(Database database, Encoders encoders) {

@@ -4,6 +4,7 @@ import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.RowSummary;
 import io.kvasir.evaluate.Summary;
+import io.kvasir.evaluate.dataset.DatasetFacts;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.time.Instant;
 import java.util.Collections;

@@ -3,7 +3,6 @@ package io.kvasir.http.api;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.Summary;
 import io.kvasir.evaluate.report.CsvReport;
-import io.kvasir.evaluate.report.DatasetFacts;
 import io.kvasir.evaluate.report.HtmlReport;
 import io.kvasir.evaluate.report.JsonReport;
 import io.kvasir.evaluate.report.ReportInput;
@@ -75,15 +74,7 @@ public final class ExperimentReports {
         plan.name(),
         experiment.createdAt(),
         server,
-        new DatasetFacts(
-            plan.dataset().name(),
-            plan.dataset().language(),
-            plan.dataset().documents(),
-            plan.dataset().questions(),
-            plan.dataset().choice(),
-            plan.dataset().bad(),
-            plan.dataset().badRecords(),
-            plan.dataset().checksum()),
+        plan.dataset(),
         settings(plan),
         plan.checksum(),
         Summary.of(plan.rows(), whole.results(), reference(plan.rows())),

@@ -5,6 +5,7 @@ import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.Summary;
 import io.kvasir.evaluate.dataset.BadRecord;
+import io.kvasir.evaluate.dataset.DatasetFacts;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class ReportSamples {
             "squad.json",
             "en",
             30,
+            questions.size(),
             questions.size(),
             "the half for reporting",
             List.of(new BadRecord("squad.json", 7, "the question has no text")),
