@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.family.Families;
 import io.kvasir.gguf.family.Family;
+import io.kvasir.gguf.family.Multipliers;
 import io.kvasir.weights.ModelManifest.Heads;
 import io.kvasir.weights.ModelManifest.Sizes;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param sizes of the residual stream, the vocabulary and the context
  * @param inner width inside the feed-forward network
  * @param layers how each layer attends
+ * @param multipliers what is multiplied by beside the weights
  * @param epsilon of the normalisation
  */
 record DecoderShape(
@@ -25,6 +27,7 @@ record DecoderShape(
     Sizes sizes,
     int inner,
     List<AttentionLayer> layers,
+    Multipliers multipliers,
     float epsilon) {
   private static final int MOST_LAYERS = 1_000;
   private static final int MOST_HEADS = 1_024;
@@ -63,12 +66,13 @@ record DecoderShape(
         new Sizes(hidden, (int) embedding.rows(), Math.min(context, MOST_CONTEXT)),
         inner,
         family.layers(metadata, layers, heads.size()),
+        family.multipliers(metadata),
         (float) metadata.positive(family.key("attention.layer_norm_rms_epsilon"), Double.NaN));
   }
 
   /** The same with layers that attend otherwise. */
   DecoderShape with(List<AttentionLayer> others) {
-    return new DecoderShape(family, heads, sizes, inner, others, epsilon);
+    return new DecoderShape(family, heads, sizes, inner, others, multipliers, epsilon);
   }
 
   private static Heads heads(GgufMetadata metadata, Family family, int hidden) {
@@ -106,6 +110,13 @@ record DecoderShape(
     if (metadata.has(scaling) && !metadata.text(scaling).orElse("").equals("none")) {
       throw unsupported("scaled rotary embeddings (" + scaling + ")");
     }
+    family
+        .rotationSwitch()
+        .filter(key -> !metadata.flag(key).orElse(true))
+        .ifPresent(
+            key -> {
+              throw unsupported("attention without rotary embeddings (" + key + ")");
+            });
     String experts = family.key("expert_count");
     if (metadata.whole(experts).orElse(0L) > 0) {
       throw unsupported("mixtures of experts (" + experts + ")");

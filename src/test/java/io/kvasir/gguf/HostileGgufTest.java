@@ -106,6 +106,12 @@ final class HostileGgufTest {
     assertThat(refused(TinyGguf.of("llama").whole("llama.expert_count", 8))).contains("experts");
     assertThat(refused(TinyGguf.of("llama").text("llama.rope.scaling.type", "yarn")))
         .contains("rope.scaling");
+    assertThat(refused(TinyGguf.of("granite").flag("granite.rope.scaling.finetuned", false)))
+        .contains("without rotary embeddings");
+    assertThat(refused(TinyGguf.of("granite").without("granite.logit_scale")))
+        .contains("granite.logit_scale");
+    assertThat(refused(TinyGguf.of("granite").text("tokenizer.ggml.pre", "granite-docling")))
+        .contains("granite-docling");
     assertThat(refused(TinyGguf.of("llama").whole("llama.attention.head_count", 3)))
         .contains("3 heads");
     assertThat(refused(TinyGguf.of("llama").whole("llama.block_count", 3))).contains("blk.2.");
