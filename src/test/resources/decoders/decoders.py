@@ -63,7 +63,8 @@ def write(name, family, config, weights):
     writer.add_embedding_length(config.hidden_size)
     writer.add_feed_forward_length(config.intermediate_size)
     writer.add_head_count(HEADS)
-    writer.add_head_count_kv(KV_HEADS)
+    # Granite 4's converter writes it once for each layer, and that positions are rotated.
+    writer.add_head_count_kv([KV_HEADS] * config.num_hidden_layers if family == "granite" else KV_HEADS)
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_rope_freq_base(THETAS[family])
     if family == "qwen3":
@@ -74,6 +75,7 @@ def write(name, family, config, weights):
         writer.add_residual_scale(config.residual_multiplier)
         writer.add_attention_scale(config.attention_multiplier)
         writer.add_logit_scale(config.logits_scaling)
+        writer.add_rope_scaling_finetuned(True)
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre({"llama": "smollm", "granite": "dbrx"}.get(family, "qwen2"))
     writer.add_token_list(["<|im_start|>", "<|im_end|>", "AB"] + [chr(ord("!") + n) for n in range(VOCABULARY - 3)])

@@ -38,16 +38,17 @@ record DecoderShape(
 
   private static final int HEAD_SIZE_STEP = 16;
 
+  /** How the metadata of state spaces, short convolutions and linear attention begins. */
+  private static final List<String> OTHER_MIXING =
+      List.of(".ssm.", ".shortconv.", ".wkv.", ".kda.");
+
   static DecoderShape of(GgufFile file) {
     GgufMetadata metadata = file.metadata();
     String architecture =
         metadata
             .text("general.architecture")
             .orElseThrow(() -> GgufMetadata.missing("general.architecture"));
-    Family family =
-        Families.of(architecture)
-            .orElseThrow(
-                () -> unsupported("the architecture " + architecture + " (general.architecture)"));
+    Family family = Families.of(architecture).orElseThrow(() -> unknown(metadata, architecture));
     refuseVariants(metadata, family);
     int hidden = metadata.whole(family.key("embedding_length"), 1, MOST_WIDTH);
     Heads heads = heads(metadata, family, hidden);
@@ -78,7 +79,7 @@ record DecoderShape(
   private static Heads heads(GgufMetadata metadata, Family family, int hidden) {
     int query = metadata.whole(family.key("attention.head_count"), 1, MOST_HEADS);
     String grouped = family.key("attention.head_count_kv");
-    int keyValue = metadata.has(grouped) ? metadata.whole(grouped, 1, query) : query;
+    int keyValue = metadata.has(grouped) ? metadata.alike(grouped, 1, query) : query;
     if (query % keyValue != 0) {
       throw unsupported(query + " heads over " + keyValue + " key-value heads");
     }
@@ -103,6 +104,19 @@ record DecoderShape(
       throw unsupported("heads of %d dimensions, no multiple of 16".formatted(size));
     }
     return size;
+  }
+
+  private static ProblemException unknown(GgufMetadata metadata, String architecture) {
+    boolean mixesOtherwise =
+        OTHER_MIXING.stream().anyMatch(part -> metadata.hasBeginning(architecture + part));
+    return mixesOtherwise
+        ? new ProblemException(
+            Kind.INVALID,
+            ("In the architecture %s attention is not all that mixes tokens: convolutions or recurrent states do, too."
+                    + " What Kvasir shows of attention would be a part that looks like the whole."
+                    + " Take a decoder of the architectures %s (kvasir models list).")
+                .formatted(architecture, Families.names()))
+        : unsupported("the architecture " + architecture + " (general.architecture)");
   }
 
   private static void refuseVariants(GgufMetadata metadata, Family family) {

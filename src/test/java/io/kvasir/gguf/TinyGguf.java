@@ -148,7 +148,10 @@ public final class TinyGguf {
             .flag("tokenizer.ggml.add_bos_token", false)
             .text("tokenizer.chat_template", TEMPLATE);
     if (granite) {
-      file.number(prefix + "embedding_scale", 12)
+      // As its files have it: once for each layer.
+      file.without(prefix + "attention.head_count_kv")
+          .wholes(prefix + "attention.head_count_kv", new int[] {KV_HEADS, KV_HEADS})
+          .number(prefix + "embedding_scale", 12)
           .number(prefix + "residual_scale", 0.25f)
           .number(prefix + "attention.scale", 0.125f)
           .number(prefix + "logit_scale", 4);
