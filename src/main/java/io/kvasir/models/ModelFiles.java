@@ -57,7 +57,12 @@ record ModelFiles(Path root, Path shipped, AttentionPrecision attention) {
 
   /** Where the weights of a model arrive. */
   Path partial(CatalogueEntry entry) {
-    return sources().resolve(entry.file() + ".part");
+    return partial(entry.file());
+  }
+
+  /** Where weights arrive that will have that file's name. */
+  Path partial(String file) {
+    return sources().resolve(file + ".part");
   }
 
   /** The weights of a model, if they are here in full size. */

@@ -33,7 +33,7 @@ public final class ModelStore {
   static final double EXPORT_GROWTH = 1.6;
 
   /** How long a download may bring nothing before it is tried anew. */
-  private static final Duration STALL = Duration.ofSeconds(60);
+  static final Duration STALL = Duration.ofSeconds(60);
 
   /** Of a step that begins with a checksum. */
   static final double SHARE_OF_CHECKSUM = 0.1;
@@ -198,6 +198,30 @@ public final class ModelStore {
     return new ModelImport(this, files).take(file, name, progress);
   }
 
+  /**
+   * Fetches a GGUF file that is in no catalogue, exports it, and knows it by name from now on. What
+   * an earlier try has brought is kept; a file of the catalogue is recognised.
+   *
+   * @param progress told 0 to 1
+   * @return what is known of it
+   * @throws ProblemException NOT_FOUND, UNAVAILABLE (network or disk), TOO_LARGE, CONFLICT if its
+   *     name belongs to another model, INVALID, naming tensor or field, if it cannot be used, or if
+   *     what came has another checksum
+   */
+  public CatalogueEntry pull(PublishedFile file, DoubleConsumer progress) {
+    return new ModelPull(this, files).take(file, progress);
+  }
+
+  /** Fails if a model has that name. */
+  void refuseTaken(String name) {
+    if (entries().stream().anyMatch(entry -> entry.name().equals(name))) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "There is a model %s with other weights; give this one another name with --name."
+              .formatted(name));
+    }
+  }
+
   /** The architectures of the files that can be taken in, to be read. */
   public static String architectures() {
     return Families.names();
@@ -271,7 +295,8 @@ public final class ModelStore {
     }
   }
 
-  private void verify(CatalogueEntry entry, Path file, DoubleConsumer progress) throws IOException {
+  /** Fails unless a file is the one that an entry describes. */
+  void verify(CatalogueEntry entry, Path file, DoubleConsumer progress) throws IOException {
     String checksum = Checksum.of(file, progress);
     if (!checksum.equals(entry.sha256())) {
       throw new ProblemException(
