@@ -1,7 +1,5 @@
 package io.kvasir.models;
 
-import static io.kvasir.models.ModelStore.EXPORT_GROWTH;
-
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.HeaderCheck;
@@ -54,8 +52,7 @@ final class ModelPull {
     }
     Files.createDirectories(files.sources());
     Path partial = files.partial(ImportedModel.fileOf(published.sha256()));
-    long here = Files.exists(partial) ? Files.size(partial) : 0;
-    files.ensureFree(bytes - here + (long) (bytes * EXPORT_GROWTH), "Fetching " + published.name());
+    files.ensureFree(files.toFetch(bytes, partial), "Fetching " + published.name());
     try {
       Look look = new Look(partial, bytes);
       new Download(published.address(), bytes, ModelStore.STALL)

@@ -87,6 +87,12 @@ public final class ModelStore {
             });
   }
 
+  /** Whether the disk has room to fetch and export a decoder. */
+  public boolean hasRoom(String name) {
+    CatalogueEntry entry = entry(name);
+    return onDisk(() -> files.toFetch(entry.bytes(), files.partial(entry))) <= files.free();
+  }
+
   /** Whether the weights of a decoder are here: its file, or what was exported from it. */
   public boolean installed(String name) {
     CatalogueEntry entry = entry(name);
@@ -169,9 +175,7 @@ public final class ModelStore {
           }
           Files.createDirectories(files.sources());
           Path partial = files.partial(entry);
-          long here = Files.exists(partial) ? Files.size(partial) : 0;
-          long export = (long) (entry.bytes() * EXPORT_GROWTH);
-          files.ensureFree(entry.bytes() - here + export, "Fetching " + name);
+          files.ensureFree(files.toFetch(entry.bytes(), partial), "Fetching " + name);
           bring(entry, from, partial, share -> progress.accept(0.95 * share));
           try {
             verify(entry, partial, share -> progress.accept(0.95 + 0.05 * share));
