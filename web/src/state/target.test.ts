@@ -26,6 +26,7 @@ const model = (name: string, state: ModelState, isDefault = false): ModelStatus 
   state,
   progress: null,
   message: null,
+  lacks: null,
   isDefault,
 });
 

@@ -227,6 +227,15 @@ export const pages = {
   'history.export': 'Export “{question}” as JSON',
   'history.delete.sure': 'Delete this contrast with its evidence?',
 
+  'better.language': '{answered} does not speak Chinese; {model} does.',
+  'better.cut': 'An answer of {answered} was cut. {model} is larger and may do better.',
+  'better.get': 'Download and use {model} ({size})',
+  'better.load': 'Load and use {model}',
+  'better.use': 'Use {model}',
+  'better.chosen': 'The next question goes to it.',
+  'better.lacks.disk':
+    'There is too little room on the server’s disk for its {size} and what is made of them.',
+  'better.lacks.memory': 'The server has too little memory for it now: it takes {size}.',
   'models.title': 'Models',
   'models.about': 'Decoders that answer. All paths of a contrast share one.',
   'models.default': 'default',
