@@ -13,9 +13,9 @@ import io.kvasir.retrieve.Fusion;
  *
  * <p>By words: BM25 (Robertson and Zaragoza 2009) over the passages that hold any word of the
  * question, found by the index of words. How rare a word is counts in the whole collection, also
- * when a scope is searched. The rarest words go first; when the passages that hold them are more
- * than {@link #POSTINGS}, the more frequent words, which say least, are left out: that bounds the
- * time in large collections.
+ * when a scope is searched; {@link WordCounts} knows it. The rarest words go first; when the
+ * passages that hold them are more than {@link #POSTINGS}, the more frequent words, which say
+ * least, are left out: that bounds the time in large collections.
  *
  * <p>Passages come before vectors, since their tables are locked in the order in which they stand
  * here, and whoever drops a collection locks them in that order.
@@ -50,8 +50,13 @@ final class HybridSearch {
       ), counted AS MATERIALIZED (
         SELECT w.query, f.passages, sum(f.passages) OVER (ORDER BY f.passages, w.lexeme) AS postings
         FROM words w, LATERAL (
-          SELECT count(*) AS passages FROM passages p
-          WHERE p.collection_id = $1 AND p.terms @@ w.query
+          SELECT coalesce(sum(passages), 0)::bigint AS passages FROM (
+            SELECT c.passages FROM word_counts c
+            WHERE c.collection_id = $1 AND c.word = w.lexeme
+            UNION ALL
+            SELECT c.passages FROM word_count_changes c
+            WHERE c.collection_id = $1 AND c.word = w.lexeme
+          ) AS counts
         ) AS f
         WHERE f.passages > 0
       ), near AS MATERIALIZED (
