@@ -3,6 +3,7 @@ package io.kvasir.bench;
 import io.kvasir.bench.SearchTask.SectionPassage;
 import io.kvasir.bench.SearchTask.SectionQuestion;
 import io.kvasir.core.DocumentCollection;
+import io.kvasir.core.Hit;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
@@ -71,7 +72,8 @@ public final class RetrievalBench {
     for (int i = 0; i < tried.size(); i++) {
       int each = i;
       double[] row = choosing.values().stream().mapToDouble(values -> values[each]).toArray();
-      out.printf(Locale.ROOT, "| %d, %.1f |", tried.get(i).constant(), tried.get(i).lexical());
+      out.printf(
+          Locale.ROOT, "| %d, %.1f |", tried.get(i).constant(), tried.get(i).weight(Hit.LEXICAL));
       Arrays.stream(row).forEach(value -> out.printf(Locale.ROOT, " %.3f |", value));
       out.printf(Locale.ROOT, " %.3f |%n", Arrays.stream(row).average().orElse(0));
     }

@@ -199,11 +199,19 @@ public final class PostgresLibrary implements Library {
   @Override
   public Future<Void> deleteDocument(Workspace workspace, long id) {
     return database
-        .query(
-            "DELETE FROM documents d USING collections c"
-                + " WHERE d.id = $1 AND c.id = d.collection_id AND c.workspace = $2",
-            Tuple.of(id, workspace.name()))
-        .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
+        .transaction(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "DELETE FROM documents d USING collections c WHERE d.id = $1"
+                            + " AND c.id = d.collection_id AND c.workspace = $2 RETURNING c.id")
+                    .execute(Tuple.of(id, workspace.name()))
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? gone(id)
+                                : WordCounts.settle(connection, rows.iterator().next().getLong(0))))
+        .mapEmpty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
@@ -77,7 +78,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
     List<Hit> hits = new ArrayList<>();
     for (Passage passage : ranked) {
       double score = score(passage, question);
-      hits.add(new Hit(passage, hits.size() + 1, score, cosine, score));
+      hits.add(Hits.of(passage, hits.size() + 1, score, cosine, score));
     }
     return Future.succeededFuture(
         new Retrieval(question, "letters", new float[] {0.6f, 0.8f}, hits, 1, 2));

@@ -68,7 +68,7 @@ public final class Samples {
           0,
           20,
           "dpkg -S finds files.",
-          new PathTrace.Retrieved(1, 0.03, 0.8, null),
+          new PathTrace.Retrieved(1, 0.03, 0.8, null, null),
           true,
           new PathTrace.InPrompt(1, 2),
           new PathTrace.Attended(0.4, 1.2));

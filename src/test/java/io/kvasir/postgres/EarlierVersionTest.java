@@ -114,6 +114,7 @@ final class EarlierVersionTest {
                         .extracting(hit -> Found.of(hit).unfused())
                         .containsAll(found(question))));
     assertThat(BEFORE).hasSize(7);
+    assertThat(WordCountsTest.miscounted(database)).isEmpty();
   }
 
   @Test
@@ -186,6 +187,7 @@ final class EarlierVersionTest {
                 database,
                 "SELECT (SELECT count(*)::int FROM passages), (SELECT count(*)::int FROM vectors)"))
         .satisfies(counts -> assertThat(counts.get(0)).isEqualTo(counts.get(1)));
+    assertThat(WordCountsTest.miscounted(database)).isEmpty();
   }
 
   @Test

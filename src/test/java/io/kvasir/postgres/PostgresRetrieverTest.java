@@ -61,6 +61,7 @@ final class PostgresRetrieverTest {
     assertThat(best.passage().value()).startsWith("Mirrors copy");
     assertThat(best.dense()).isBetween(0.9, 1.0);
     assertThat(best.lexical()).isPositive();
+    assertThat(best.lists()).allSatisfy((list, listed) -> assertThat(listed.place()).isEqualTo(1));
     assertThat(hits).extracting(Hit::rank).containsExactly(1, 2, 3, 4);
     // Four hold one of the words; the fourth is how far behind the best one.
     double fourth =

@@ -3,6 +3,7 @@ package io.kvasir.contrast.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class AttentionTest {
         new Attention()
             .choose(
                 new Material(
-                    List.of(new Hit(far, 1, 1, 0.9, null)), scoped, 5_000, 4, 0, false, 700));
+                    List.of(Hits.of(far, 1, 1, 0.9, null)), scoped, 5_000, 4, 0, false, 700));
 
     assertThat(choice.passages().get(0)).isEqualTo(far);
     assertThat(choice.wanted()).isEqualTo(5_000);
@@ -61,7 +62,7 @@ final class AttentionTest {
   }
 
   private Hit hit(long id, int rank) {
-    return new Hit(scoped.get((int) id - 1), rank, 1.0 / rank, 0.9, null);
+    return Hits.of(scoped.get((int) id - 1), rank, 1.0 / rank, 0.9, null);
   }
 
   private void section(long document, String heading, int passages) {

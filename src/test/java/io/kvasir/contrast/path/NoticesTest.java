@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
 import java.util.List;
@@ -63,7 +64,7 @@ final class NoticesTest {
   }
 
   private static Hit hit(int rank, Double cosine) {
-    return new Hit(passage(rank), rank, 1.0 / rank, cosine, null);
+    return Hits.of(passage(rank), rank, 1.0 / rank, cosine, null);
   }
 
   private static Passage passage(int id) {

@@ -3,8 +3,10 @@ package io.kvasir.contrast.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which of the retrieved passages go into the prompt of the rag path. */
@@ -32,6 +34,15 @@ final class RagTest {
   }
 
   @Test
+  void anyListCanTellThatAPassageIsNear() {
+    Passage passage = new Passage(2, 1, "a.txt", "A", 2, "", null, 0, 4, "text", "text");
+    Hit.Listed first = new Hit.Listed(3, 1);
+    List<Hit> hits = List.of(hit(1, 0.6, 9.0), new Hit(passage, 2, 0.5, Map.of("memory", first)));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void theFirstOneIsReadWhateverItsScores() {
     assertThat(wanted(List.of(hit(1, 0.5, 1.0), hit(2, 0.9, 9.0)), 4, 1)).containsExactly(1L, 2L);
     assertThat(wanted(List.of(hit(1, -0.1, null)), 4, 0.95)).containsExactly(1L);
@@ -47,7 +58,7 @@ final class RagTest {
   @Test
   void aPassageThatIsOnlyItsFilesNameIsNotRead() {
     Passage name = new Passage(1, 1, "a.txt", "A", 0, "", null, 0, 6, "a.txt", " a.txt\n");
-    List<Hit> hits = List.of(new Hit(name, 1, 1, 0.9, 9.0), hit(2, 0.6, 2.0));
+    List<Hit> hits = List.of(Hits.of(name, 1, 1, 0.9, 9.0), hit(2, 0.6, 2.0));
 
     assertThat(wanted(hits, 4, 0.95)).containsExactly(2L);
   }
@@ -69,6 +80,6 @@ final class RagTest {
 
   private static Hit hit(int rank, Double meaning, Double words) {
     Passage passage = new Passage(rank, 1, "a.txt", "A", rank, "", null, 0, 4, "text", "text");
-    return new Hit(passage, rank, 1.0 / rank, meaning, words);
+    return Hits.of(passage, rank, 1.0 / rank, meaning, words);
   }
 }
