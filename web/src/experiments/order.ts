@@ -1,11 +1,26 @@
 /** From what stands in the form to what the server is asked. */
 import type { ExperimentOrder } from '../api/types';
 
-/** The ways to answer, in the order of the rows; the last is given the documents that answer. */
-export const PATHS = ['closed-book', 'rag', 'attention', 'oracle'] as const;
+/** The path of rows that rank documents and answer nothing. */
+export const SEARCH = 'search';
+
+/** The ways to answer, in the order of the rows; the oracle is given the documents that answer. */
+export const PATHS = ['closed-book', 'rag', 'attention', 'oracle', SEARCH] as const;
+
+/** Where the questions come from. */
+export const SOURCES = ['files', 'headings'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** What rows can differ in beside the path. */
-export const FACTORS = ['k', 'style', 'max-tokens', 'model', 'budget', 'temperature'] as const;
+export const FACTORS = [
+  'k',
+  'style',
+  'max-tokens',
+  'model',
+  'budget',
+  'temperature',
+  'ranking',
+] as const;
 export type Factor = (typeof FACTORS)[number];
 
 export const HALVES = ['all', 'choose', 'report'] as const;
@@ -19,6 +34,9 @@ export interface Variation {
 
 /** The form, every field as it was typed. */
 export interface OrderDraft {
+  readonly source: Source;
+  /** Whose headings are asked. */
+  readonly collection: string;
   readonly name: string;
   readonly paths: readonly string[];
   readonly variations: readonly Variation[];
@@ -28,8 +46,10 @@ export interface OrderDraft {
 }
 
 export const EMPTY: OrderDraft = {
+  source: 'files',
+  collection: '',
   name: '',
-  paths: PATHS,
+  paths: PATHS.filter((path) => path !== SEARCH),
   variations: [],
   half: 'all',
   sample: '',
@@ -60,6 +80,7 @@ export function orderOf(draft: OrderDraft): ExperimentOrder {
   return {
     paths: draft.paths,
     half: draft.half,
+    ...(draft.source === 'headings' ? { headings: draft.collection } : {}),
     ...(name === '' ? {} : { name }),
     ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
     ...(draft.sample === '' ? {} : { sample: Number(draft.sample) }),

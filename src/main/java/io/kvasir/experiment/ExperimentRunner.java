@@ -183,7 +183,7 @@ final class ExperimentRunner implements AutoCloseable {
         int question = place;
         boolean answered =
             ask.rows().stream().allMatch(row -> done.contains(List.of(question, row)));
-        if (!answered && ask.applies(questions.get(place))) {
+        if (!answered && ask.way().applies(questions.get(place))) {
           open.add(new Open(place, ask));
         }
       }

@@ -1,7 +1,6 @@
 package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
-import io.kvasir.contrast.path.Path;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
@@ -28,14 +27,28 @@ public enum Factor {
   /** The most tokens of an answer. */
   MAX_TOKENS,
   /** How far tokens are drawn from the less probable; 0 for the most probable one. */
-  TEMPERATURE;
+  TEMPERATURE,
+  /** Of rows that search alone: by which search they rank. */
+  RANKING;
 
-  /** Whether it makes a difference to a path. */
-  boolean concerns(Path path) {
+  /** As rag ranks. */
+  static final String FUSED = "fused";
+
+  /** By the cosine alone. */
+  static final String MEANING = "meaning";
+
+  /** By BM25 alone. */
+  static final String WORDS = "words";
+
+  private static final List<String> RANKINGS = List.of(FUSED, MEANING, WORDS);
+
+  /** Whether it makes a difference to a row that does this. */
+  boolean concerns(Way way) {
     return switch (this) {
-      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> true;
-      case K -> path.usesRank();
-      case BUDGET -> path.readsDocuments();
+      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> way.answers();
+      case K -> way.usesRank();
+      case BUDGET -> way.readsDocuments();
+      case RANKING -> way.kind() == Way.Kind.SEARCH;
     };
   }
 
@@ -68,6 +81,11 @@ public enum Factor {
       case STYLE -> {
         if (AnswerStyle.of(value).isEmpty()) {
           throw invalid(value, AnswerStyle.listed());
+        }
+      }
+      case RANKING -> {
+        if (!RANKINGS.contains(value)) {
+          throw invalid(value, String.join(", ", RANKINGS));
         }
       }
       case K -> whole(value, 1, limits.maxK());

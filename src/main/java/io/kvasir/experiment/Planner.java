@@ -8,8 +8,6 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.dataset.Dataset;
 import io.kvasir.evaluate.dataset.DatasetFacts;
-import io.kvasir.evaluate.dataset.DatasetLimits;
-import io.kvasir.evaluate.dataset.DatasetReader;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.generate.Generator;
@@ -17,7 +15,6 @@ import io.kvasir.generate.Generators;
 import io.kvasir.retrieve.CollectionName;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From an order and a dataset to everything that an experiment's numbers depend on. */
@@ -39,7 +35,7 @@ final class Planner {
   private final Encoders encoders;
   private final ContrastLimits limits;
   private final Sampling sampling;
-  private final Function<String, String> conditions;
+  private final Conditions conditions;
 
   Planner(
       ExperimentDesign design,
@@ -47,7 +43,7 @@ final class Planner {
       Encoders encoders,
       ContrastLimits limits,
       Sampling sampling,
-      Function<String, String> conditions) {
+      Conditions conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
@@ -72,13 +68,14 @@ final class Planner {
    */
   record Planned(ExperimentPlan plan, Dataset dataset, int total) {}
 
-  /** Reads a dataset and chooses its questions. Blocks. */
-  Prepared read(Path file, Order order, DatasetLimits datasetLimits) {
+  /**
+   * Chooses what is asked.
+   *
+   * @throws ProblemException INVALID or TOO_LARGE if it cannot be asked
+   */
+  Prepared prepare(Dataset read, Order order) {
     List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
-    Dataset all = DatasetReader.read(file, order.columns(), datasetLimits);
-    if (order.language() != null) {
-      all = all.withLanguage(order.language());
-    }
+    Dataset all = order.language() == null ? read : read.withLanguage(order.language());
     Dataset chosen = all.half(order.half());
     if (order.sample() != null) {
       chosen = chosen.sample(order.sample(), order.seed());
@@ -99,6 +96,9 @@ final class Planner {
     Set<String> named = new TreeSet<>();
     boolean standard = false;
     for (Row row : prepared.rows()) {
+      if (!design.way(row.path()).answers()) {
+        continue;
+      }
       String model = row.settings().get(Factor.MODEL.toString());
       standard |= model == null;
       if (model != null) {
@@ -134,7 +134,10 @@ final class Planner {
     String conditions =
         "encoder %s; %s"
             .formatted(
-                encoder, String.join("; ", decoders.stream().map(this::conditions).toList()));
+                encoder,
+                decoders.isEmpty()
+                    ? this.conditions.searching()
+                    : String.join("; ", decoders.stream().map(this::conditions).toList()));
     String decides =
         String.join(
             "\n",
@@ -143,13 +146,6 @@ final class Planner {
             prepared.rows().toString(),
             drawn.toString(),
             conditions);
-    int oracles =
-        (int)
-            prepared.rows().stream()
-                .filter(row -> row.path().equals(ExperimentDesign.ORACLE))
-                .count();
-    int unjudged =
-        (int) chosen.questions().stream().filter(each -> each.relevant().isEmpty()).count();
     String name = order.name();
     return new Planned(
         new ExperimentPlan(
@@ -161,13 +157,28 @@ final class Planner {
             conditions,
             sha256(decides)),
         chosen,
-        prepared.rows().size() * chosen.questions().size() - oracles * unjudged);
+        total(prepared));
+  }
+
+  private int total(Prepared prepared) {
+    int total = 0;
+    for (Row row : prepared.rows()) {
+      Way way = design.way(row.path());
+      total += (int) prepared.chosen().questions().stream().filter(way::applies).count();
+    }
+    if (total == 0) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "of none of these questions a document is known that answers it, which the rows %s need"
+              .formatted(String.join(", ", prepared.order().paths())));
+    }
+    return total;
   }
 
   private String conditions(Generator decoder) {
     Generator.Description is = decoder.description();
     return "decoder %s %s %s with %s"
-        .formatted(is.name(), is.format(), is.checksum(), conditions.apply(is.name()));
+        .formatted(is.name(), is.format(), is.checksum(), conditions.answering(is.name()));
   }
 
   private static DatasetFacts facts(Prepared prepared) {

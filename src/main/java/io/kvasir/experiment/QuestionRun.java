@@ -26,12 +26,14 @@ final class QuestionRun {
   /** What a result says of an answer that never came. */
   static final String FAILED = "failed";
 
+  private final QuestionSearch search;
   private final Contrasts contrasts;
   private final GoldProbability gold;
   private final Taken experiment;
   private final Scoring scoring;
 
-  QuestionRun(Contrasts contrasts, GoldProbability gold, Taken experiment) {
+  QuestionRun(QuestionSearch search, Contrasts contrasts, GoldProbability gold, Taken experiment) {
+    this.search = search;
     this.contrasts = contrasts;
     this.gold = gold;
     this.experiment = experiment;
@@ -45,6 +47,9 @@ final class QuestionRun {
    * @return the results of the rows; fails with BUSY or UNAVAILABLE if it is to be asked again
    */
   Future<List<Placed>> ask(int place, LabelledQuestion question, Ask ask) {
+    if (!ask.way().answers()) {
+      return search.ask(experiment, place, question, ask);
+    }
     Workspace workspace = experiment.workspace();
     return contrasts
         .answer(workspace, experiment.id(), request(place, question, ask))

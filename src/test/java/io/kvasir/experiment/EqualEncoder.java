@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Everything means the same to it, so that words alone decide what is found. */
 final class EqualEncoder implements Encoder {
-  private static final float[] SAME = {0.6f, 0.8f};
+  static final float[] SAME = {0.6f, 0.8f};
 
   @Override
   public Description description() {

@@ -80,7 +80,9 @@ final class ExperimentsTest {
       Experiment begun =
           await(
               server.service.create(
-                  Workspace.ONLY, dataset, order("closed-book", "rag", "oracle")));
+                  Workspace.ONLY,
+                  new DatasetSource.Files(dataset),
+                  order("closed-book", "rag", "oracle")));
       assertThat(begun.total()).isEqualTo(3 * QUESTIONS);
       Experiment done = finished(server, begun.id());
 
@@ -115,12 +117,108 @@ final class ExperimentsTest {
   }
 
   @Test
+  void aSearchIsJudgedWithoutAnyAnswer(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Order order =
+          new Order(
+              null,
+              "en",
+              List.of("search"),
+              Map.of(Factor.RANKING, List.of("fused", "words", "meaning")),
+              Half.ALL,
+              null,
+              7,
+              ColumnMapping.DEFAULT);
+      String id =
+          await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+              .id();
+      Experiment done = finished(server, id);
+
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
+      assertThat(done.plan().conditions()).as("no decoder answers").doesNotContain("decoder");
+      List<Result> results = await(server.service.whole(Workspace.ONLY, id)).results();
+      assertThat(results).hasSize(3 * QUESTIONS);
+      assertThat(server.asked()).isZero();
+      for (String ranking : List.of("fused", "words")) {
+        Result found = result(results, "q4", "search ranking=" + ranking);
+        assertThat(found.contrast()).isNull();
+        assertThat(found.values())
+            .containsEntry(Measure.RECALL_1, 1.0)
+            .containsEntry(Measure.MAP, 1.0)
+            .containsKey(Measure.SEARCH_MS)
+            .doesNotContainKeys(Measure.CONTAINED, Measure.CUT);
+      }
+      assertThat(
+              results.stream()
+                  .filter(each -> each.row().equals("search ranking=meaning"))
+                  .mapToDouble(each -> each.values().get(Measure.RECALL_1))
+                  .sum())
+          .as("to this encoder everything means the same")
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void headingsThatAreQuestionsAskForTheirSections(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      server.store(
+          "manual",
+          section("Birds › 1.1. Where do puffins sleep?", "Puffins sleep in burrows."),
+          section("Birds › 1.2. What do puffins eat?", "They eat sand eels."),
+          section("Birds › 1.2. What do puffins eat?", "Also herring."),
+          section("Birds", "This is about birds."));
+      Experiment begun =
+          await(
+              server.service.create(
+                  Workspace.ONLY, new DatasetSource.Headings("manual"), order("search")));
+      Experiment done = finished(server, begun.id());
+
+      assertThat(done.plan().dataset().documents()).isEqualTo(3);
+      List<Result> results = await(server.service.whole(Workspace.ONLY, begun.id())).results();
+      assertThat(results).hasSize(2);
+      assertThat(result(results, "Birds › 1.1. Where do puffins sleep?", "search").values())
+          .containsEntry(Measure.RECALL_1, 1.0);
+
+      server.store("plain", section("Birds", "This is about birds."));
+      assertThatThrownBy(
+              () ->
+                  await(
+                      server.service.create(
+                          Workspace.ONLY, new DatasetSource.Headings("plain"), order("search"))))
+          .hasMessageContaining("no heading in plain is a question");
+    }
+  }
+
+  private static String[] section(String heading, String text) {
+    return new String[] {heading, text};
+  }
+
+  @Test
+  void rowsThatNoQuestionSuitsAreRefused(Database database) throws Exception {
+    Path unjudged = Files.writeString(folder.resolve("unjudged.csv"), "question,answer\nWhy?,so\n");
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      assertThatThrownBy(
+              () ->
+                  await(
+                      server.service.create(
+                          Workspace.ONLY,
+                          new DatasetSource.Files(unjudged),
+                          order("search", "oracle"))))
+          .hasMessageContaining("search, oracle need");
+    }
+  }
+
+  @Test
   void anotherServerGoesOnWhereOneEndedAndAsksNothingTwice(Database database) throws Exception {
     String id;
     int answered;
     try (ExperimentsUnderTest first = new ExperimentsUnderTest(database, "yes")) {
       first.answerAtMost(5);
-      id = await(first.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      id =
+          await(
+                  first.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       until("some are answered", () -> get(first, id).done() >= 3);
       answered = get(first, id).done();
       first.kill();
@@ -141,7 +239,11 @@ final class ExperimentsTest {
   void aCancelledOneKeepsWhatIsAnsweredAndCanGoOn(Database database) throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       server.answerAtMost(4);
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       until("some are answered", () -> get(server, id).done() >= 4);
       await(server.service.cancel(Workspace.ONLY, id));
       Experiment cancelled = finished(server, id);
@@ -159,7 +261,11 @@ final class ExperimentsTest {
       throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       server.answerAtMost(0);
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       await(server.service.cancel(Workspace.ONLY, id));
       Experiment here = finished(server, id);
       List<Result> theirs =
@@ -190,13 +296,19 @@ final class ExperimentsTest {
   }
 
   private String checksum(ExperimentsUnderTest server, Order order) {
-    return await(server.service.create(Workspace.ONLY, dataset, order)).plan().checksum();
+    return await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+        .plan()
+        .checksum();
   }
 
   @Test
   void whatIsDeletedTakesItsContrastsAlong(Database database) throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("closed-book"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("closed-book")))
+              .id();
       finished(server, id);
       await(server.service.delete(Workspace.ONLY, id));
       assertThat(

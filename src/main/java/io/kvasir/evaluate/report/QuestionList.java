@@ -37,7 +37,7 @@ final class QuestionList {
             + " <span class=\"m cut\">…</span> in circles or cut"
             + " <span class=\"m wrong\">–</span> wrong</p>"
             + "<p id=\"count\" role=\"status\"></p><div id=\"questions\" data-paths=\"%s\">",
-        places(row -> !row.bound()));
+        places(Row::isWayToAnswer));
     Map<String, Map<String, Result>> results = input.byQuestion();
     for (LabelledQuestion question : input.questions()) {
       add(html, question, results.getOrDefault(question.id(), Map.of()));
