@@ -26,7 +26,10 @@ export function SourcePicker({ draft, change, files, onFiles }: Props) {
         }}
       />
       {draft.source === 'files' ? (
-        <DatasetPicker files={files} onFiles={onFiles} />
+        <>
+          <DatasetPicker files={files} onFiles={onFiles} />
+          <ReadingFields draft={draft} change={change} />
+        </>
       ) : (
         <CollectionPicker
           value={draft.collection}
@@ -48,6 +51,37 @@ function chosen(source: Source, draft: OrderDraft): Partial<OrderDraft> {
         collection: draft.collection || (collections.value[0]?.name ?? ''),
       }
     : { source };
+}
+
+/** How a file is read. */
+function ReadingFields({ draft, change }: Pick<Props, 'draft' | 'change'>) {
+  return (
+    <>
+      <label class="field order-language">
+        <span>{t('experiments.language')}</span>
+        <select
+          value={draft.language}
+          onChange={(event) => {
+            change({ language: event.currentTarget.value });
+          }}
+        >
+          <option value="">{t('experiments.language.detected')}</option>
+          <option value="en">English</option>
+          <option value="zh">中文</option>
+        </select>
+      </label>
+      <label class="field order-name">
+        <span>{t('experiments.columns')}</span>
+        <input
+          placeholder="question=…, answer=…, context=…"
+          value={draft.columns}
+          onInput={(event) => {
+            change({ columns: event.currentTarget.value });
+          }}
+        />
+      </label>
+    </>
+  );
 }
 
 interface CollectionProps {

@@ -12,6 +12,8 @@ it('sends everything that was typed', () => {
   const order = orderOf({
     ...EMPTY,
     name: ' Mine ',
+    language: 'zh',
+    columns: 'question=Frage, answer=Antwort',
     paths: ['rag'],
     variations: [
       { factor: 'k', values: '3, 5' },
@@ -23,6 +25,8 @@ it('sends everything that was typed', () => {
   });
   expect(order).toEqual({
     name: 'Mine',
+    language: 'zh',
+    columns: { question: 'Frage', answer: 'Antwort' },
     paths: ['rag'],
     matrix: { k: ['3', '5'], style: ['short'] },
     half: 'report',

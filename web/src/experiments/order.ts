@@ -19,6 +19,11 @@ export const FACTORS = [
   'model',
   'budget',
   'temperature',
+  'nearness',
+  'order',
+  'wording',
+  'encoder',
+  'passage-length',
   'ranking',
 ] as const;
 export type Factor = (typeof FACTORS)[number];
@@ -37,6 +42,10 @@ export interface OrderDraft {
   readonly source: Source;
   /** Whose headings are asked. */
   readonly collection: string;
+  /** Of the questions; empty to find out. */
+  readonly language: string;
+  /** As NAME=COLUMN, several. */
+  readonly columns: string;
   readonly name: string;
   readonly paths: readonly string[];
   readonly variations: readonly Variation[];
@@ -48,6 +57,8 @@ export interface OrderDraft {
 export const EMPTY: OrderDraft = {
   source: 'files',
   collection: '',
+  language: '',
+  columns: '',
   name: '',
   paths: PATHS.filter((path) => path !== SEARCH),
   variations: [],
@@ -64,6 +75,15 @@ export function valuesOf(text: string): readonly string[] {
     .filter((value) => value !== '');
 }
 
+/** What each column is called; a pair without one is sent as it is, so that the server names it. */
+const columnsOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    valuesOf(text).map((pair) => {
+      const [what = '', ...column] = pair.split(/[=＝]/);
+      return [what.trim(), column.join('=').trim()];
+    }),
+  );
+
 /** The first factor that does not vary yet; null if all do. */
 export function nextFactor(variations: readonly Variation[]): Factor | null {
   return FACTORS.find((each) => variations.every(({ factor }) => factor !== each)) ?? null;
@@ -76,12 +96,15 @@ export function orderOf(draft: OrderDraft): ExperimentOrder {
       .map(({ factor, values }) => [factor, valuesOf(values)] as const)
       .filter(([, values]) => values.length > 0),
   );
+  const columns = columnsOf(draft.columns);
   const name = draft.name.trim();
   return {
     paths: draft.paths,
     half: draft.half,
     ...(draft.source === 'headings' ? { headings: draft.collection } : {}),
     ...(name === '' ? {} : { name }),
+    ...(draft.language === '' ? {} : { language: draft.language }),
+    ...(Object.keys(columns).length === 0 || draft.source !== 'files' ? {} : { columns }),
     ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
     ...(draft.sample === '' ? {} : { sample: Number(draft.sample) }),
     ...(draft.seed === '' ? {} : { seed: Number(draft.seed) }),

@@ -55,7 +55,8 @@ final class EvalCommand implements Command {
             "matrix",
             "FACTOR=A,B;…",
             "Every value with every other: model, k, budget, style, max-tokens, temperature,"
-                + " ranking (fused, meaning, words)."),
+                + " nearness, order (first, last, random), wording (line, blank-line), encoder,"
+                + " passage-length, ranking (fused, meaning, words)."),
         new Option(
             "half",
             "WHICH",

@@ -56,7 +56,7 @@ public enum Measure {
       "processor",
       Unit.SECONDS,
       false,
-      "Time of all processor cores for the question.");
+      "Time of all processors that the server took meanwhile, shared by what was asked at once.");
 
   /** What a value counts, and how it is printed. */
   public enum Unit {

@@ -35,6 +35,14 @@ public record Row(String name, String path, Map<String, String> settings) {
     return !bound() && !path.equals(SEARCH);
   }
 
+  /**
+   * Whether questions can be right by its path: not where the path is shown what answers, or says
+   * nothing.
+   */
+  public boolean canBeRight() {
+    return !path.equals(ORACLE) && !path.equals(SEARCH);
+  }
+
   /** Whether it shows what is possible at best or at least, and is no way to answer. */
   public boolean bound() {
     return path.equals(ORACLE) || closedBook();

@@ -62,12 +62,13 @@ public final class ExperimentService implements Experiments, AutoCloseable {
         new Planner(design, generators, encoders, contrasts.limits(), sampling, conditions);
     this.sources = new DatasetSources(library, reading, limits.dataset());
     GoldProbability gold = new GoldProbability(generators);
-    QuestionSearch search = new QuestionSearch(retriever);
+    ProcessorShares processors = ProcessorShares.ofProcess();
+    QuestionSearch search = new QuestionSearch(processors, retriever);
     this.runner =
         new ExperimentRunner(
             store,
             new ContextCollection(library, encoders, store),
-            experiment -> new QuestionRun(search, contrasts, gold, experiment),
+            experiment -> new QuestionRun(processors, search, contrasts, gold, experiment),
             design,
             limits.together());
   }

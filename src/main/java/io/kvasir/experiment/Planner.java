@@ -4,6 +4,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.dataset.Dataset;
@@ -12,6 +13,7 @@ import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.retrieve.CollectionName;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +78,7 @@ final class Planner {
   Prepared prepare(Dataset read, Order order) {
     List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
     Dataset all = order.language() == null ? read : read.withLanguage(order.language());
+    rows.forEach(row -> checkContexts(Contexts.of(ExperimentDesign.settings(row)), all));
     Dataset chosen = all.half(order.half());
     if (order.sample() != null) {
       chosen = chosen.sample(order.sample(), order.seed());
@@ -89,6 +92,26 @@ final class Planner {
       }
     }
     return new Prepared(order, all, chosen, rows);
+  }
+
+  /** Whether there is such an encoder, and whether it reads passages of such a length. */
+  private void checkContexts(Contexts contexts, Dataset dataset) {
+    String named = contexts.encoder();
+    Encoder encoder =
+        named == null ? encoders.forLanguage(dataset.language()) : encoders.named(named);
+    Integer length = contexts.length();
+    int most = DocumentPassages.longest(encoder);
+    if (length != null && length > most) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "%s is '%d'; %s reads passages of %d to %d tokens"
+              .formatted(
+                  Factor.PASSAGE_LENGTH,
+                  length,
+                  encoder.description().name(),
+                  DocumentPassages.SHORTEST,
+                  most));
+    }
   }
 
   /** Makes the plan once every decoder it needs answers. */
@@ -207,7 +230,7 @@ final class Planner {
         "eval-%s-%s".formatted(shortened, checksum.substring(0, CHECKSUM_CHARACTERS)));
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -28,9 +28,11 @@ final class QuestionSearch {
   /** How a result of a ranking says that it ended. */
   static final String RANKED = "ranked";
 
+  private final ProcessorShares processors;
   private final Retriever retriever;
 
-  QuestionSearch(Retriever retriever) {
+  QuestionSearch(ProcessorShares processors, Retriever retriever) {
+    this.processors = processors;
     this.retriever = retriever;
   }
 
@@ -41,15 +43,24 @@ final class QuestionSearch {
    * @return the results of the rows; fails with BUSY or UNAVAILABLE if it is to be asked again
    */
   Future<List<Placed>> ask(Taken experiment, int place, LabelledQuestion question, Ask ask) {
+    ProcessorShares.Share share = processors.begin();
     return retriever
         .retrieve(
             experiment.workspace(),
-            experiment.plan().collection(),
+            Contexts.of(ask.settings()).collection(experiment.plan().collection()),
             Scope.ALL,
             question.text(),
             DEPTH)
+        .onFailure(failed -> share.end())
         .map(
-            found -> placed(experiment, place, question, ask, RANKED, values(question, ask, found)))
+            found ->
+                placed(
+                    experiment,
+                    place,
+                    question,
+                    ask,
+                    RANKED,
+                    values(question, ask, found, share.end())))
         .recover(
             failure ->
                 failure instanceof ProblemException problem && !QuestionRun.passes(problem)
@@ -65,10 +76,11 @@ final class QuestionSearch {
   }
 
   private static Map<Measure, Double> values(
-      LabelledQuestion question, Ask ask, Retrieval retrieval) {
+      LabelledQuestion question, Ask ask, Retrieval retrieval, double processorSeconds) {
     Map<Measure, Double> values =
         ranking(question, ranked(retrieval.hits(), ask.settings().get(Factor.RANKING)));
     values.put(Measure.SEARCH_MS, retrieval.encodeMs() + retrieval.searchMs());
+    values.put(Measure.PROCESSOR_SECONDS, processorSeconds);
     return values;
   }
 

@@ -9,9 +9,15 @@ import java.util.concurrent.CompletionStage;
 final class EqualEncoder implements Encoder {
   static final float[] SAME = {0.6f, 0.8f};
 
+  private final String name;
+
+  EqualEncoder(String name) {
+    this.name = name;
+  }
+
   @Override
   public Description description() {
-    return new Description("equal", SAME.length, 256, List.of("en"));
+    return new Description(name, SAME.length, 256, List.of("en"));
   }
 
   @Override

@@ -93,6 +93,12 @@ final class ExperimentDesignTest {
         .hasMessageContaining("k is '0'; it can be a whole number from 1 to");
     assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.TEMPERATURE, List.of("hot"))))
         .hasMessageContaining("temperature is 'hot'");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.ORDER, List.of("middle"))))
+        .hasMessageContaining("order is 'middle'; it can be first, last, random");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.NEARNESS, List.of("1.5"))))
+        .hasMessageContaining("nearness is '1.5'; it can be 0 to 1");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.PASSAGE_LENGTH, List.of("8"))))
+        .hasMessageContaining("passage-length is '8'; it can be a whole number from 32 to");
     assertThatThrownBy(() -> Factor.named("kk")).hasMessageContaining("did you mean 'k'?");
   }
 

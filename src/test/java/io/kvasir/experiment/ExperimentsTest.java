@@ -6,6 +6,7 @@ import static io.kvasir.postgres.PostgresExtension.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.Result;
@@ -15,11 +16,14 @@ import io.kvasir.experiment.Experiment.State;
 import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,83 @@ final class ExperimentsTest {
                           Workspace.ONLY, new DatasetSource.Headings("plain"), order("search"))))
           .hasMessageContaining("no heading in plain is a question");
     }
+  }
+
+  @Test
+  void passagesAreReadInTheOrderOfTheRow(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Map<Factor, List<String>> matrix =
+          Map.of(
+              Factor.ORDER, List.of("first", "last"),
+              Factor.NEARNESS, List.of("0", "1"),
+              Factor.K, List.of("3"));
+      Order order =
+          new Order(null, "en", List.of("rag"), matrix, Half.ALL, 1, 7, ColumnMapping.DEFAULT);
+      String id =
+          await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+              .id();
+      assertThat(finished(server, id).done()).isEqualTo(4);
+
+      Map<String, List<Integer>> ranks = new TreeMap<>();
+      for (Result each : await(server.service.whole(Workspace.ONLY, id)).results()) {
+        ranks.put(each.row(), read(await(server.contrasts.get(Workspace.ONLY, each.contrast()))));
+      }
+      assertThat(ranks)
+          .containsEntry("rag k=3 nearness=0 order=first", List.of(1, 2, 3))
+          .containsEntry("rag k=3 nearness=0 order=last", List.of(3, 2, 1))
+          .containsKey("rag k=3 nearness=1 order=last");
+    }
+  }
+
+  /** The ranks of the passages in the prompt, in the order in which they are read. */
+  private static List<Integer> read(Trace trace) {
+    return trace.paths().get(0).passages().stream()
+        .filter(passage -> passage.inPrompt() != null)
+        .sorted(Comparator.comparingInt(passage -> passage.inPrompt().position()))
+        .map(passage -> passage.retrieved().rank())
+        .toList();
+  }
+
+  @Test
+  void rowsWhosePassagesDifferHaveCollectionsOfTheirOwn(Database database) throws Exception {
+    String sentence = "A bird sleeps on a cliff. ";
+    Path lengthy =
+        Files.writeString(
+            folder.resolve("long.csv"),
+            "question,answer,context\nWhere?,cliff,%s\n".formatted(sentence.repeat(30)));
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Map<Factor, List<String>> matrix =
+          Map.of(
+              Factor.ENCODER, List.of("equal", "alike"),
+              Factor.PASSAGE_LENGTH, List.of("40", "150"));
+      String id = await(create(server, lengthy, matrix)).id();
+      Experiment done = finished(server, id);
+
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
+      List<Integer> counts =
+          numbers(
+              database,
+              "SELECT count(*)::int, count(DISTINCT c.encoder)::int,"
+                  + " min(d.passages)::int, max(d.passages)::int"
+                  + " FROM collections c JOIN documents d ON d.collection_id = c.id");
+      assertThat(counts.subList(0, 2)).containsExactly(4, 2);
+      assertThat(counts.get(2)).as("fewer long ones").isLessThan(counts.get(3));
+      assertThatThrownBy(
+              () -> await(create(server, lengthy, Map.of(Factor.ENCODER, List.of("nobody")))))
+          .hasMessageContaining("there is no encoder nobody");
+      assertThatThrownBy(
+              () -> await(create(server, lengthy, Map.of(Factor.PASSAGE_LENGTH, List.of("300")))))
+          .hasMessageContaining(
+              "passage-length is '300'; equal reads passages of 32 to 254 tokens");
+    }
+  }
+
+  private static Future<Experiment> create(
+      ExperimentsUnderTest server, Path file, Map<Factor, List<String>> matrix) {
+    return server.service.create(
+        Workspace.ONLY,
+        new DatasetSource.Files(file),
+        new Order(null, "en", List.of("search"), matrix, Half.ALL, null, 7, ColumnMapping.DEFAULT));
   }
 
   private static String[] section(String heading, String text) {

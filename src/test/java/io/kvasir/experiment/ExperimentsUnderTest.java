@@ -36,7 +36,8 @@ final class ExperimentsUnderTest implements AutoCloseable {
   private final PostgresLibrary library;
   private final ServerLease lease;
   private final ScriptedGenerator generator;
-  private final Encoders encoders = new Encoders(List.of(new EqualEncoder()));
+  private final Encoders encoders =
+      new Encoders(List.of(new EqualEncoder("equal"), new EqualEncoder("alike")));
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger asked = new AtomicInteger();
