@@ -134,7 +134,7 @@ export const experimentCases = [
       await checkLooks(page, session);
 
       const report = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Report' }).click();
+      await page.getByRole('button', { name: 'Report', exact: true }).click();
       assert.match(readFileSync(await (await report).path(), 'utf8'), /^<!doctype html>/i);
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'results.json' }).click();

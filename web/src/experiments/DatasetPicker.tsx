@@ -18,8 +18,7 @@ interface Props {
 export function DatasetPicker({ files, onFiles }: Props) {
   const about = useId();
   return (
-    <fieldset>
-      <legend>{t('experiments.files')}</legend>
+    <>
       <div class="order-files">
         <Chooser text={t('library.drop.choose')} about={about} folder={false} onFiles={onFiles} />
         <Chooser
@@ -43,7 +42,7 @@ export function DatasetPicker({ files, onFiles }: Props) {
       <p class="quiet" id={about}>
         {t('experiments.files.about')}
       </p>
-    </fieldset>
+    </>
   );
 }
 

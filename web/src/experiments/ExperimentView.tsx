@@ -11,6 +11,7 @@ import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
 import { format, go } from '../state/route';
 import { BadRecords } from './BadRecords';
+import { choiceWords } from './choice';
 import { downloadReport, downloadResults } from './downloads';
 import { Findings } from './Findings';
 import { ProgressLine } from './ProgressLine';
@@ -86,7 +87,7 @@ function Head({ experiment, onChange }: HeadProps) {
           <span key={fact}>{fact}</span>
         ))}
         <span>{t('library.documents.count', { n: number(plan.dataset.documents) })}</span>
-        <span>{plan.dataset.choice}</span>
+        <span>{choiceWords(plan.dataset.choice)}</span>
         {sharedSettings(plan.rows).map((setting) => (
           <span key={setting}>{setting}</span>
         ))}
@@ -101,6 +102,7 @@ function Head({ experiment, onChange }: HeadProps) {
 function Actions({ experiment, onChange }: HeadProps) {
   const { id, plan } = experiment;
   const [problem, setProblem] = useState<string | null>(null);
+  const [merged, setMerged] = useState('');
   const act = (action: () => Promise<unknown>) => () => {
     setProblem(null);
     action().catch((caught: unknown) => {
@@ -134,22 +136,62 @@ function Actions({ experiment, onChange }: HeadProps) {
         )}
         {experiment.done > 0 && (
           <>
-            <button type="button" onClick={act(() => downloadReport(experiment))}>
-              <Icon name="download" />
-              {t('experiments.report')}
-            </button>
+            {api.REPORTS.map((name) => (
+              <button
+                key={name}
+                type="button"
+                onClick={act(() => downloadReport(experiment, name))}
+              >
+                <Icon name="download" />
+                {name === 'report.html' ? t('experiments.report') : name}
+              </button>
+            ))}
             <button type="button" onClick={act(() => downloadResults(experiment))}>
               <Icon name="download" />
               results.json
             </button>
           </>
         )}
+        <MergeButton
+          onFile={(file) => {
+            act(async () => {
+              const added = await api.mergeResults(id, file);
+              setMerged(t('experiments.merged', { n: number(added) }));
+              await onChange();
+            })();
+          }}
+        />
         <button type="button" onClick={act(remove)}>
           <Icon name="trash" />
           {t('library.delete')}
         </button>
       </div>
+      <p class="quiet" role="status">
+        {merged}
+      </p>
       {problem !== null && <Failure text={problem} />}
     </>
+  );
+}
+
+/** Takes the results.json of another server. */
+function MergeButton({ onFile }: { readonly onFile: (file: File) => void }) {
+  return (
+    <label class="button chooser">
+      <Icon name="upload" />
+      {t('experiments.merge')}
+      <input
+        class="unseen"
+        type="file"
+        accept=".json"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = '';
+          if (file !== undefined) {
+            onFile(file);
+          }
+        }}
+      />
+    </label>
   );
 }

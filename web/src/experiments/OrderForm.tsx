@@ -5,9 +5,9 @@ import type { Experiment } from '../api/types';
 import { wordsFor } from '../api/words';
 import { t } from '../i18n';
 import { Segments } from '../shell/Segments';
-import { DatasetPicker } from './DatasetPicker';
 import { EMPTY, HALVES, type OrderDraft, orderOf, PATHS } from './order';
 import { pathName } from './RowName';
+import { SourcePicker } from './SourcePicker';
 import { Variations } from './Variations';
 
 /** The most questions that can be drawn, and the largest seed; the server says the same. */
@@ -29,14 +29,15 @@ export function OrderForm({ onDone, onClose }: Props) {
     setDraft((before) => ({ ...before, ...changes }));
   };
   const send = async () => {
-    if (files.length === 0) {
+    const sent = draft.source === 'files' ? files : [];
+    if (draft.source === 'files' && sent.length === 0) {
       setProblem(t('experiments.files.missing'));
       return;
     }
     setSending(true);
     setProblem(null);
     try {
-      onDone(await createExperiment(orderOf(draft), files));
+      onDone(await createExperiment(orderOf(draft), sent));
     } catch (caught) {
       setProblem(wordsFor(caught));
       setSending(false);
@@ -51,7 +52,7 @@ export function OrderForm({ onDone, onClose }: Props) {
         void send();
       }}
     >
-      <DatasetPicker files={files} onFiles={setFiles} />
+      <SourcePicker draft={draft} change={change} files={files} onFiles={setFiles} />
       <PathChoice
         chosen={draft.paths}
         onChange={(paths) => {

@@ -7,6 +7,7 @@ import { format } from '../state/route';
 import { endedWords } from './endedWords';
 import { type Filter, filtersOf, holds, passes } from './filters';
 import { type Asked, goldRead, type Outcome, outcomeOf } from './outcomes';
+import { SEARCH } from './order';
 import { pathName, RowName, rowText } from './RowName';
 
 /** Questions that are shown at a time. */
@@ -132,7 +133,8 @@ function QuestionGroup({ asked, rows }: GroupProps) {
           <strong>{text}</strong>
           <span class="gold">
             {answerable
-              ? t('experiments.gold', { answers: [...new Set(answers)].join(' · ') })
+              ? answers.length > 0 &&
+                t('experiments.gold', { answers: [...new Set(answers)].join(' · ') })
               : t('experiments.unanswerable')}
           </span>
         </th>
@@ -178,7 +180,12 @@ function AnswerLine({ row, result }: LineProps) {
         {t(markOf(result, outcome))}
       </td>
       <td class="said">
-        {result !== null && <AnswerText result={result} row={row} />}
+        {result !== null &&
+          (row.path === SEARCH ? (
+            <RankText result={result} />
+          ) : (
+            <AnswerText result={result} row={row} />
+          ))}
         {(ended !== null || read !== null) && (
           <span class="quiet">
             {[ended, read === null ? null : t(read ? 'experiments.read' : 'experiments.unread')]
@@ -189,6 +196,14 @@ function AnswerLine({ row, result }: LineProps) {
       </td>
     </tr>
   );
+}
+
+/** At which rank a search found the first document that answers. */
+function RankText({ result }: { readonly result: ExperimentResult }) {
+  const share = result.values.mrr ?? 0;
+  return share === 0
+    ? t('experiments.rank.none')
+    : t('experiments.rank', { n: number(Math.round(1 / share)) });
 }
 
 /** What was answered; opens the contrast that it is from, where that is here. */

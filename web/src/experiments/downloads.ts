@@ -1,5 +1,5 @@
 /** Saves what came of an experiment: for another server, and for whoever reads it. */
-import { experimentReport, experimentResults } from '../api/experiments';
+import { experimentFile, experimentResults, type REPORTS } from '../api/experiments';
 import type { Experiment } from '../api/types';
 import { save } from '../browser/save';
 
@@ -9,7 +9,16 @@ export async function downloadResults({ id }: Experiment): Promise<void> {
   save(JSON.stringify(results, null, 2), 'application/json', `kvasir-experiment-${id}.json`);
 }
 
-/** The report, as one page that needs nothing but itself. */
-export async function downloadReport({ id }: Experiment): Promise<void> {
-  save(await experimentReport(id), 'text/html', `kvasir-experiment-${id}.html`);
+const TYPES = {
+  'report.html': 'text/html',
+  'report.json': 'application/json',
+  'results.csv': 'text/csv',
+} as const;
+
+/** One of its reports. */
+export async function downloadReport(
+  { id }: Experiment,
+  name: (typeof REPORTS)[number],
+): Promise<void> {
+  save(await experimentFile(id, name), TYPES[name], `kvasir-experiment-${id}-${name}`);
 }

@@ -7,6 +7,7 @@ const FAILED = 'failed';
 export function endedWords(ended: string): string | null {
   switch (ended) {
     case 'stop':
+    case 'ranked':
       return null;
     case 'length':
       return t('lane.length');

@@ -69,7 +69,7 @@ it('offers each path but the oracle alone, and none where there is one path only
   const alone = (rows: typeof ROWS) =>
     filtersOf(rows).flatMap((filter) => (filter.kind === 'alone' ? [filter.path] : []));
   expect(alone(ROWS)).toEqual(['closed-book', 'rag', 'attention']);
-  expect(alone([row('rag'), row('oracle')])).toEqual([]);
+  expect(alone([row('rag'), row('oracle'), row('search')])).toEqual([]);
 });
 
 it('searches question, known answers and what was answered', () => {

@@ -1,6 +1,7 @@
 /** Which of an experiment's questions are looked at. */
 import type { ExperimentRow } from '../api/types';
 import { type Move, moveOf } from './moves';
+import { SEARCH } from './order';
 import { type Asked, goldRead, isRight, outcomeOf } from './outcomes';
 
 export type Filter =
@@ -12,10 +13,10 @@ export type Filter =
   | { readonly kind: 'read'; readonly read: boolean }
   | { readonly kind: 'moved'; readonly from: number; readonly to: number; readonly move: Move };
 
-/** The row that is given the documents that answer is a bound and no way to answer. */
-const BOUND = 'oracle';
+/** Rows that are given the documents that answer, and those that rank them, are no ways to answer. */
+const NO_WAYS: readonly string[] = ['oracle', SEARCH];
 
-const counts = ({ path }: ExperimentRow) => path !== BOUND;
+const counts = ({ path }: ExperimentRow) => !NO_WAYS.includes(path);
 
 /** The paths that filters speak of. */
 export const pathsOf = (rows: readonly ExperimentRow[]): readonly string[] => [

@@ -65,6 +65,7 @@ const GROUP_OF: Readonly<Record<string, Group>> = {
   'nDCG@10': 'found',
   MAP: 'found',
   'gold read': 'found',
+  search: 'found',
 };
 
 export const groupOf = (measure: string): Group => GROUP_OF[measure] ?? 'course';

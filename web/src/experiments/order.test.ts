@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EMPTY, nextFactor, orderOf, valuesOf } from './order';
+import { EMPTY, FACTORS, nextFactor, orderOf, valuesOf } from './order';
 
 it('leaves to the server what was left empty', () => {
   expect(orderOf({ ...EMPTY, variations: [{ factor: 'k', values: ' , ' }] })).toEqual({
@@ -10,7 +10,10 @@ it('leaves to the server what was left empty', () => {
 
 it('sends everything that was typed', () => {
   const order = orderOf({
+    ...EMPTY,
     name: ' Mine ',
+    language: 'zh',
+    columns: 'question=Frage, answer=Antwort',
     paths: ['rag'],
     variations: [
       { factor: 'k', values: '3, 5' },
@@ -22,6 +25,8 @@ it('sends everything that was typed', () => {
   });
   expect(order).toEqual({
     name: 'Mine',
+    language: 'zh',
+    columns: { question: 'Frage', answer: 'Antwort' },
     paths: ['rag'],
     matrix: { k: ['3', '5'], style: ['short'] },
     half: 'report',
@@ -30,12 +35,17 @@ it('sends everything that was typed', () => {
   });
 });
 
+it('names the collection whose headings are asked, and only then', () => {
+  const draft = { ...EMPTY, collection: 'faq' };
+  expect(orderOf({ ...draft, source: 'headings' })).toMatchObject({ headings: 'faq' });
+  expect(orderOf(draft)).not.toHaveProperty('headings');
+});
+
 it('takes the commas of either script', () => {
   expect(valuesOf('3，5、 10,20')).toEqual(['3', '5', '10', '20']);
 });
 
 it('offers a factor that does not vary yet, until all do', () => {
   expect(nextFactor([{ factor: 'k', values: '' }])).toBe('style');
-  const all = ['k', 'style', 'max-tokens', 'model', 'budget', 'temperature'] as const;
-  expect(nextFactor(all.map((factor) => ({ factor, values: '' })))).toBeNull();
+  expect(nextFactor(FACTORS.map((factor) => ({ factor, values: '' })))).toBeNull();
 });

@@ -1,11 +1,31 @@
 /** From what stands in the form to what the server is asked. */
 import type { ExperimentOrder } from '../api/types';
 
-/** The ways to answer, in the order of the rows; the last is given the documents that answer. */
-export const PATHS = ['closed-book', 'rag', 'attention', 'oracle'] as const;
+/** The path of rows that rank documents and answer nothing. */
+export const SEARCH = 'search';
+
+/** The ways to answer, in the order of the rows; the oracle is given the documents that answer. */
+export const PATHS = ['closed-book', 'rag', 'attention', 'oracle', SEARCH] as const;
+
+/** Where the questions come from. */
+export const SOURCES = ['files', 'headings'] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** What rows can differ in beside the path. */
-export const FACTORS = ['k', 'style', 'max-tokens', 'model', 'budget', 'temperature'] as const;
+export const FACTORS = [
+  'k',
+  'style',
+  'max-tokens',
+  'model',
+  'budget',
+  'temperature',
+  'nearness',
+  'order',
+  'wording',
+  'encoder',
+  'passage-length',
+  'ranking',
+] as const;
 export type Factor = (typeof FACTORS)[number];
 
 export const HALVES = ['all', 'choose', 'report'] as const;
@@ -19,6 +39,13 @@ export interface Variation {
 
 /** The form, every field as it was typed. */
 export interface OrderDraft {
+  readonly source: Source;
+  /** Whose headings are asked. */
+  readonly collection: string;
+  /** Of the questions; empty to find out. */
+  readonly language: string;
+  /** As NAME=COLUMN, several. */
+  readonly columns: string;
   readonly name: string;
   readonly paths: readonly string[];
   readonly variations: readonly Variation[];
@@ -28,8 +55,12 @@ export interface OrderDraft {
 }
 
 export const EMPTY: OrderDraft = {
+  source: 'files',
+  collection: '',
+  language: '',
+  columns: '',
   name: '',
-  paths: PATHS,
+  paths: PATHS.filter((path) => path !== SEARCH),
   variations: [],
   half: 'all',
   sample: '',
@@ -44,6 +75,15 @@ export function valuesOf(text: string): readonly string[] {
     .filter((value) => value !== '');
 }
 
+/** What each column is called; a pair without one is sent as it is, so that the server names it. */
+const columnsOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    valuesOf(text).map((pair) => {
+      const [what = '', ...column] = pair.split(/[=＝]/);
+      return [what.trim(), column.join('=').trim()];
+    }),
+  );
+
 /** The first factor that does not vary yet; null if all do. */
 export function nextFactor(variations: readonly Variation[]): Factor | null {
   return FACTORS.find((each) => variations.every(({ factor }) => factor !== each)) ?? null;
@@ -56,11 +96,15 @@ export function orderOf(draft: OrderDraft): ExperimentOrder {
       .map(({ factor, values }) => [factor, valuesOf(values)] as const)
       .filter(([, values]) => values.length > 0),
   );
+  const columns = columnsOf(draft.columns);
   const name = draft.name.trim();
   return {
     paths: draft.paths,
     half: draft.half,
+    ...(draft.source === 'headings' ? { headings: draft.collection } : {}),
     ...(name === '' ? {} : { name }),
+    ...(draft.language === '' ? {} : { language: draft.language }),
+    ...(Object.keys(columns).length === 0 || draft.source !== 'files' ? {} : { columns }),
     ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
     ...(draft.sample === '' ? {} : { sample: Number(draft.sample) }),
     ...(draft.seed === '' ? {} : { seed: Number(draft.seed) }),

@@ -4,7 +4,6 @@ import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
 import io.kvasir.bench.QualityCommand;
-import io.kvasir.bench.RetrievalCommand;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.ExitCode;
@@ -46,7 +45,6 @@ public final class Main {
                 new EvidenceCommand(),
                 new HeadsCommand(),
                 new QualityCommand(),
-                new RetrievalCommand(),
                 new PrepareCommand()));
     commands.addAll(KeysCommand.all());
     return commands;

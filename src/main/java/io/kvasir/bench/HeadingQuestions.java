@@ -8,6 +8,7 @@ import io.kvasir.core.Workspace;
 import io.kvasir.encode.Languages;
 import io.kvasir.evaluate.dataset.Dataset;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.evaluate.dataset.SectionQuestions;
 import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
@@ -17,33 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A collection whose headings are questions, as labelled questions: each section answers its own.
  */
 final class HeadingQuestions {
-  private static final String SEPARATOR = " › ";
-  private static final Pattern NUMBER = Pattern.compile("^(?:[\\p{IsHan}]*\\s*[0-9]+[.0-9]*\\s*)+");
-
   private HeadingQuestions() {}
-
-  /**
-   * The questions of some passages: heading paths whose last heading is a question, with that
-   * question, without its number.
-   */
-  static Map<String, String> of(List<Passage> passages) {
-    Map<String, String> questions = new LinkedHashMap<>();
-    for (Passage passage : passages) {
-      String heading = passage.heading();
-      String last =
-          heading.substring(Math.max(0, heading.lastIndexOf(SEPARATOR) + SEPARATOR.length()));
-      if (heading.contains(SEPARATOR) && (last.endsWith("?") || last.endsWith("？"))) {
-        questions.put(heading, NUMBER.matcher(last).replaceFirst(""));
-      }
-    }
-    return questions;
-  }
 
   /**
    * The questions of a stored collection with the first passage of each one's section.
@@ -75,7 +55,7 @@ final class HeadingQuestions {
   }
 
   private static Dataset labelled(String collection, List<Passage> passages) {
-    Map<String, String> questions = of(passages);
+    Map<String, String> questions = SectionQuestions.of(passages);
     List<SourceDocument> sections = new ArrayList<>();
     List<LabelledQuestion> labelled = new ArrayList<>();
     Map<String, Passage> first = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.json.Json;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.stream.Stream;
 
 /** {@code kvasir eval}: begins an experiment on the server and follows it to its report. */
 final class EvalCommand implements Command {
+  private static final String EXPERIMENTS = "/api/experiments";
+  private static final String SEARCH = "search";
   private static final List<String> PATHS = List.of("closed-book", "rag", "oracle");
+  private static final String HEADINGS = "headings:";
   private static final int MOST_FILES = 1_000;
 
   @Override
@@ -37,18 +41,22 @@ final class EvalCommand implements Command {
         new Option(
             "dataset",
             "PATH",
-            "SQuAD or CMRC JSON, a CSV, TSV or JSON Lines file, a folder of BEIR or TREC."),
+            "SQuAD or CMRC JSON, a CSV, TSV or JSON Lines file, a folder of BEIR or TREC; or "
+                + HEADINGS
+                + "COLLECTION: its headings that are questions, each answered by its section."),
         new Option(
             "paths",
             "LIST",
-            "Of closed-book, rag, attention, and oracle, which is given the documents that answer."
-                + " Default: "
+            "Of closed-book, rag, attention, oracle, which is given the documents that answer, and"
+                + " search, which ranks documents and answers nothing. Default: "
                 + String.join(",", PATHS)
-                + "."),
+                + "; of headings: search."),
         new Option(
             "matrix",
             "FACTOR=A,B;…",
-            "Every value with every other: model, k, budget, style, max-tokens, temperature."),
+            "Every value with every other: model, k, budget, style, max-tokens, temperature,"
+                + " nearness, order (first, last, random), wording (line, blank-line), encoder,"
+                + " passage-length, ranking (fused, meaning, words)."),
         new Option(
             "half",
             "WHICH",
@@ -67,23 +75,34 @@ final class EvalCommand implements Command {
   public ExitCode run(Arguments arguments, Terminal terminal)
       throws IOException, InterruptedException {
     arguments.none();
-    Path dataset =
-        arguments
-            .value("dataset")
-            .map(Path::of)
-            .orElseThrow(() -> invalid("--dataset PATH is missing"));
+    String dataset =
+        arguments.value("dataset").orElseThrow(() -> invalid("--dataset PATH is missing"));
     ServerClient client = ServerClient.of(arguments, terminal);
-    Upload upload = new Upload();
-    upload.field("order", order(arguments).toString());
-    files(dataset, upload);
-    JsonNode experiment = client.post("/api/experiments", upload.body(), upload.contentType());
+    JsonNode experiment =
+        dataset.startsWith(HEADINGS)
+            ? headings(client, dataset.substring(HEADINGS.length()), arguments)
+            : uploaded(client, Path.of(dataset), arguments);
     bad(experiment, terminal);
     return new ExperimentFollower(client, terminal).follow(experiment, arguments);
   }
 
-  private static ObjectNode order(Arguments arguments) {
+  private static JsonNode headings(ServerClient client, String collection, Arguments arguments)
+      throws IOException, InterruptedException {
+    ObjectNode order = order(arguments, List.of(SEARCH)).put("headings", collection);
+    return client.post(EXPERIMENTS, BodyPublishers.ofString(order.toString()), "application/json");
+  }
+
+  private static JsonNode uploaded(ServerClient client, Path dataset, Arguments arguments)
+      throws IOException, InterruptedException {
+    Upload upload = new Upload();
+    upload.field("order", order(arguments, PATHS).toString());
+    files(dataset, upload);
+    return client.post(EXPERIMENTS, upload.body(), upload.contentType());
+  }
+
+  private static ObjectNode order(Arguments arguments, List<String> standard) {
     ObjectNode order = Json.MAPPER.createObjectNode();
-    List<String> paths = arguments.has("paths") ? arguments.values("paths") : PATHS;
+    List<String> paths = arguments.has("paths") ? arguments.values("paths") : standard;
     paths.forEach(path -> order.withArray("paths").add(path));
     arguments
         .value("matrix")

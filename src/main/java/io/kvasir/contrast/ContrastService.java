@@ -102,10 +102,9 @@ public final class ContrastService implements Contrasts {
   }
 
   @Override
-  public Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request) {
+  public Future<Trace> answer(Workspace workspace, Trial trial, ContrastRequest request) {
     return launch(
-            new Launch.Wish(
-                workspace, request, false, event -> {}, TokenAllowance.ENDLESS, experiment),
+            new Launch.Wish(workspace, request, false, event -> {}, TokenAllowance.ENDLESS, trial),
             new ConversationHistory(List.of()))
         .compose(launched -> toItsEnd(launched.run()));
   }
@@ -142,7 +141,9 @@ public final class ContrastService implements Contrasts {
     }
     Launch.Order order =
         new Launch.Order(
-            wish, generator, limits.over(defaults.apply(generator.description().name())));
+            wish,
+            generator,
+            wish.defaults(limits.over(defaults.apply(generator.description().name()))));
     return live.underWay()
         .enter(
             () ->

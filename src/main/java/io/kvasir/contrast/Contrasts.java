@@ -100,10 +100,10 @@ public interface Contrasts {
   /**
    * Answers a question of an experiment, behind whatever persons wait for, to the end.
    *
-   * @param experiment its id, which the trace is kept with
+   * @param trial of which experiment, whose id the trace is kept with, and how
    * @return the kept trace; fails as {@link #start} does, or with UNAVAILABLE if it was not kept
    */
-  Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request);
+  Future<Trace> answer(Workspace workspace, Trial trial, ContrastRequest request);
 
   /** The running contrast of that id, if it runs here or ended within the last seconds. */
   Optional<Running> running(Workspace workspace, String id);

@@ -2,6 +2,7 @@ package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Trace;
@@ -33,7 +34,7 @@ final class Launch {
    * @param yields whether an answer may become shorter than asked for, so that passages have room
    * @param reader gets the events of every path
    * @param allowance what prompts and answers are taken from
-   * @param experiment which one asks; null if a person does
+   * @param trial what an experiment asks with; null if a person does
    */
   record Wish(
       Workspace workspace,
@@ -41,9 +42,26 @@ final class Launch {
       boolean yields,
       Consumer<GenerationEvent> reader,
       TokenAllowance allowance,
-      @Nullable String experiment) {
+      @Nullable Trial trial) {
     Priority priority() {
-      return experiment == null ? Priority.PERSON : Priority.EXPERIMENT;
+      return trial == null ? Priority.PERSON : Priority.EXPERIMENT;
+    }
+
+    @Nullable String experiment() {
+      return trial == null ? null : trial.experiment();
+    }
+
+    /** The defaults of a decoder as this gets them. */
+    AnswerDefaults defaults(AnswerDefaults usual) {
+      return trial == null ? usual : trial.over(usual);
+    }
+
+    /** In which order rag reads. */
+    ReadingOrder order(AnswerDefaults usual) {
+      ReadingOrder tried = trial == null ? null : trial.order();
+      return tried != null
+          ? tried
+          : usual.bestLast() ? ReadingOrder.BEST_LAST : ReadingOrder.BEST_FIRST;
     }
   }
 
@@ -173,7 +191,7 @@ final class Launch {
             found.scopeSize(),
             k(order),
             order.defaults().nearness(),
-            order.defaults().bestLast(),
+            order.wish().order(order.defaults()),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()
         .map(

@@ -28,6 +28,12 @@ public enum Measure {
   MRR("mrr", "MRR", Unit.SHARE, true, "One over the rank of the first relevant document."),
   NDCG_10("ndcg_10", "nDCG@10", Unit.SHARE, true, "Discounted gain of the first ten documents."),
   MAP("map", "MAP", Unit.SHARE, true, "Mean precision at each relevant document."),
+  SEARCH_MS(
+      "search_ms",
+      "search",
+      Unit.MILLISECONDS,
+      false,
+      "Encoding the question and searching with it."),
   GOLD_READ(
       "gold_read",
       "gold read",
@@ -50,7 +56,7 @@ public enum Measure {
       "processor",
       Unit.SECONDS,
       false,
-      "Time of all processor cores for the question.");
+      "Time of all processors that the server took meanwhile, shared by what was asked at once.");
 
   /** What a value counts, and how it is printed. */
   public enum Unit {

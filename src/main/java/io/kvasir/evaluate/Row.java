@@ -15,6 +15,9 @@ public record Row(String name, String path, Map<String, String> settings) {
   /** The path of rows that are given the document that answers. */
   public static final String ORACLE = "oracle";
 
+  /** The path of rows that rank documents and answer nothing. */
+  public static final String SEARCH = "search";
+
   /** The path of rows that are given no document. */
   public static final String CLOSED_BOOK = "closed-book";
 
@@ -25,6 +28,19 @@ public record Row(String name, String path, Map<String, String> settings) {
   /** Whether it is given no document. */
   public boolean closedBook() {
     return path.equals(CLOSED_BOOK);
+  }
+
+  /** Whether it answers questions from documents that it had to find. */
+  public boolean isWayToAnswer() {
+    return !bound() && !path.equals(SEARCH);
+  }
+
+  /**
+   * Whether questions can be right by its path: not where the path is shown what answers, or says
+   * nothing.
+   */
+  public boolean canBeRight() {
+    return !path.equals(ORACLE) && !path.equals(SEARCH);
   }
 
   /** Whether it shows what is possible at best or at least, and is no way to answer. */

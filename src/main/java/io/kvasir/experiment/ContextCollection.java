@@ -17,6 +17,7 @@ import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The documents of an experiment as a collection of their own, which experiments over the same
- * documents share. What is there already is not stored again. Blocks its caller's thread.
+ * The documents of an experiment as collections of their own, one for each way to store them, which
+ * experiments over the same documents share. What is there already is not stored again. Blocks its
+ * caller's thread.
  */
 final class ContextCollection {
   /** How many documents are read at once. */
@@ -55,17 +57,28 @@ final class ContextCollection {
   /**
    * Stores what is missing.
    *
+   * @param ways in which they are stored
    * @param goes asked before each step
    * @return whether all is there; false if it was not to go on
    */
-  boolean complete(Taken experiment, Going goes) throws InterruptedException {
+  boolean complete(Taken experiment, Collection<Contexts> ways, Going goes)
+      throws InterruptedException {
+    for (Contexts way : ways) {
+      if (!complete(experiment, way, goes)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean complete(Taken experiment, Contexts way, Going goes) throws InterruptedException {
     Workspace workspace = experiment.workspace();
-    String name = experiment.plan().collection();
+    String name = way.collection(experiment.plan().collection());
     int count = experiment.plan().dataset().documents();
     if (count == 0) {
       return true;
     }
-    DocumentCollection collection = collection(workspace, name, experiment);
+    DocumentCollection collection = collection(workspace, name, way, experiment);
     Set<String> there =
         Waiting.of(library.documents(workspace, name)).stream()
             .map(Document::name)
@@ -77,17 +90,20 @@ final class ContextCollection {
           if (!goes.on()) {
             return false;
           }
-          put(workspace, name, document, encoder);
+          put(workspace, name, document, encoder, way);
         }
       }
     }
     return true;
   }
 
-  private DocumentCollection collection(Workspace workspace, String name, Taken experiment)
+  private DocumentCollection collection(
+      Workspace workspace, String name, Contexts way, Taken experiment)
       throws InterruptedException {
     String language = experiment.plan().dataset().language();
-    Encoder.Description encoder = encoders.forLanguage(language).description();
+    String named = way.encoder();
+    Encoder.Description encoder =
+        (named == null ? encoders.forLanguage(language) : encoders.named(named)).description();
     return Waiting.of(
         library
             .collection(workspace, name)
@@ -103,12 +119,19 @@ final class ContextCollection {
     return failure instanceof ProblemException problem && problem.kind() == kind;
   }
 
-  private void put(Workspace workspace, String name, SourceDocument document, Encoder encoder)
+  private void put(
+      Workspace workspace, String name, SourceDocument document, Encoder encoder, Contexts way)
       throws InterruptedException {
     LoadedDocument loaded = loaded(document);
+    Integer length = way.length();
     List<NewPassage> passages =
         DocumentPassages.of(
-            loaded, encoder, MOST_PASSAGES, encoding -> Waiting.of(encoding), done -> {});
+            loaded,
+            encoder,
+            MOST_PASSAGES,
+            length == null ? DocumentPassages.LENGTH : length,
+            encoding -> Waiting.of(encoding),
+            done -> {});
     String title = document.title().isBlank() ? document.id() : document.title();
     Waiting.of(
         library.put(

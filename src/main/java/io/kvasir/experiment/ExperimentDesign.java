@@ -7,7 +7,6 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.evaluate.Row;
-import io.kvasir.evaluate.dataset.LabelledQuestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,9 +21,6 @@ import java.util.TreeMap;
  * From paths and a matrix of values to the rows of a table, and to what has to be asked for them.
  */
 final class ExperimentDesign {
-  /** The row that is given the documents that answer, and reads nothing else. */
-  static final String ORACLE = Row.ORACLE;
-
   /** The most rows of an experiment. */
   static final int MOST_ROWS = 64;
 
@@ -41,15 +37,14 @@ final class ExperimentDesign {
    * What is asked at once, for rows that differ in nothing but the path.
    *
    * @param rows their places, from 0
-   * @param paths of the contrast, in their order
+   * @param paths of the contrast, in their order; none of a search
    * @param settings of all of them
-   * @param oracle whether the scope is the documents that answer
+   * @param way what the first of them does; whatever joins it does it by another path
    */
-  record Ask(
-      List<Integer> rows, List<AnswerPath> paths, Map<Factor, String> settings, boolean oracle) {
-    /** Whether a question can be asked so: nobody can give the documents that answer another. */
-    boolean applies(LabelledQuestion question) {
-      return !oracle || !question.relevant().isEmpty();
+  record Ask(List<Integer> rows, List<AnswerPath> paths, Map<Factor, String> settings, Way way) {
+    /** Whether the scope is the documents that answer. */
+    boolean oracle() {
+      return way.kind() == Way.Kind.ORACLE;
     }
   }
 
@@ -61,12 +56,13 @@ final class ExperimentDesign {
   List<Row> rows(List<String> paths, Map<Factor, List<String>> matrix, ContrastLimits limits) {
     if (paths.isEmpty()) {
       throw new ProblemException(
-          Kind.INVALID, "name at least one path: %s, %s".formatted(known.listed(), ORACLE));
+          Kind.INVALID,
+          "name at least one path: %s, %s, %s".formatted(known.listed(), Row.ORACLE, Row.SEARCH));
     }
     matrix.forEach((factor, values) -> values.forEach(value -> factor.check(value, limits)));
     Set<Row> rows = new LinkedHashSet<>();
     for (String path : paths) {
-      for (Map<Factor, String> combination : combinations(path(path), matrix)) {
+      for (Map<Factor, String> combination : combinations(way(path), matrix)) {
         rows.add(row(path, combination));
       }
     }
@@ -83,16 +79,30 @@ final class ExperimentDesign {
     return rows;
   }
 
-  private Path path(String name) {
-    return name.equals(ORACLE) ? known.of(READS_WHOLE) : known.of(name);
+  /** What a row of this path does. */
+  Way way(String path) {
+    return switch (path) {
+      case Row.ORACLE -> new Way(Way.Kind.ORACLE, known.of(READS_WHOLE));
+      case Row.SEARCH -> Way.SEARCH;
+      default ->
+          new Way(
+              Way.Kind.PATH,
+              known
+                  .find(path)
+                  .orElseThrow(
+                      () ->
+                          new ProblemException(
+                              Kind.INVALID,
+                              "There is no path '%s'; there are: %s, %s, %s."
+                                  .formatted(path, known.listed(), Row.ORACLE, Row.SEARCH))));
+    };
   }
 
-  private static List<Map<Factor, String>> combinations(
-      Path path, Map<Factor, List<String>> matrix) {
+  private static List<Map<Factor, String>> combinations(Way way, Map<Factor, List<String>> matrix) {
     List<Map<Factor, String>> all = new ArrayList<>();
     all.add(Map.of());
     for (Map.Entry<Factor, List<String>> each : new TreeMap<>(matrix).entrySet()) {
-      if (!each.getKey().concerns(path) || each.getValue().isEmpty()) {
+      if (!each.getKey().concerns(way) || each.getValue().isEmpty()) {
         continue;
       }
       List<Map<Factor, String>> longer = new ArrayList<>();
@@ -134,24 +144,29 @@ final class ExperimentDesign {
     for (int place : order) {
       Row row = rows.get(place);
       Map<Factor, String> settings = settings(row);
-      boolean oracle = row.path().equals(ORACLE);
-      Ask found = asks.stream().filter(ask -> joins(ask, row, settings)).findFirst().orElse(null);
+      Way way = way(row.path());
+      Ask found = asks.stream().filter(ask -> joins(ask, way, settings)).findFirst().orElse(null);
       if (found == null) {
-        found = new Ask(new ArrayList<>(), new ArrayList<>(), settings, oracle);
+        found = new Ask(new ArrayList<>(), new ArrayList<>(), settings, way);
         asks.add(found);
       }
       found.rows().add(place);
-      found.paths().add(path(row.path()).name());
+      Path path = way.path();
+      if (path != null) {
+        found.paths().add(path.name());
+      }
     }
     return asks;
   }
 
-  private boolean joins(Ask ask, Row row, Map<Factor, String> settings) {
-    return !ask.oracle()
-        && !row.path().equals(ORACLE)
-        && !ask.paths().contains(path(row.path()).name())
+  private static boolean joins(Ask ask, Way way, Map<Factor, String> settings) {
+    Path path = way.path();
+    return ask.way().kind() == Way.Kind.PATH
+        && way.kind() == Way.Kind.PATH
+        && path != null
+        && !ask.paths().contains(path.name())
         && ask.settings().entrySet().stream()
-            .filter(each -> each.getKey().concerns(path(row.path())))
+            .filter(each -> each.getKey().concerns(way))
             .allMatch(each -> each.getValue().equals(settings.get(each.getKey())))
         && ask.settings().keySet().containsAll(settings.keySet());
   }

@@ -12,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,9 @@ final class ExperimentRunner implements AutoCloseable {
   private void run(Taken experiment) throws InterruptedException {
     LOG.log(Level.INFO, "the experiment {0} goes on", experiment.id());
     try {
-      if (contexts.complete(experiment, () -> goesOn(experiment) && !closed)) {
+      Set<Contexts> ways = new LinkedHashSet<>();
+      design.asks(experiment.plan().rows()).forEach(ask -> ways.add(Contexts.of(ask.settings())));
+      if (contexts.complete(experiment, ways, () -> goesOn(experiment) && !closed)) {
         questions(experiment);
       }
     } catch (ProblemException failure) {
@@ -183,7 +186,7 @@ final class ExperimentRunner implements AutoCloseable {
         int question = place;
         boolean answered =
             ask.rows().stream().allMatch(row -> done.contains(List.of(question, row)));
-        if (!answered && ask.applies(questions.get(place))) {
+        if (!answered && ask.way().applies(questions.get(place))) {
           open.add(new Open(place, ask));
         }
       }

@@ -12,16 +12,14 @@ import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.ExperimentStore.Placed;
 import io.kvasir.generate.Generators;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /**
  * The use case: has what is to be asked planned and kept, and a runner do it. Methods return at
@@ -31,6 +29,7 @@ public final class ExperimentService implements Experiments, AutoCloseable {
   private final ExperimentStore store;
   private final ExperimentLimits limits;
   private final Planner planner;
+  private final DatasetSources sources;
   private final ExperimentRunner runner;
   private final ExecutorService reading = Executors.newSingleThreadExecutor();
 
@@ -41,41 +40,44 @@ public final class ExperimentService implements Experiments, AutoCloseable {
    * @param contrasts answers
    * @param generators the decoders
    * @param library where their documents go
+   * @param retriever searches for them
    * @param encoders encode those; stay open until this is closed
    * @param sampling how tokens are chosen unless a row says otherwise
-   * @param conditions what is set that a decoder's answers depend on, in any form; results under
-   *     other conditions are another experiment's
+   * @param conditions what is set
    */
   public ExperimentService(
       ExperimentStore store,
       Contrasts contrasts,
       Generators generators,
       Library library,
+      Retriever retriever,
       Encoders encoders,
       Sampling sampling,
-      Function<String, String> conditions,
+      Conditions conditions,
       ExperimentLimits limits) {
     this.store = store;
     this.limits = limits;
     ExperimentDesign design = new ExperimentDesign(contrasts.paths());
     this.planner =
         new Planner(design, generators, encoders, contrasts.limits(), sampling, conditions);
+    this.sources = new DatasetSources(library, reading, limits.dataset());
     GoldProbability gold = new GoldProbability(generators);
+    ProcessorShares processors = ProcessorShares.ofProcess();
+    QuestionSearch search = new QuestionSearch(processors, retriever);
     this.runner =
         new ExperimentRunner(
             store,
             new ContextCollection(library, encoders, store),
-            experiment -> new QuestionRun(contrasts, gold, experiment),
+            experiment -> new QuestionRun(processors, search, contrasts, gold, experiment),
             design,
             limits.together());
   }
 
   @Override
-  public Future<Experiment> create(Workspace workspace, Path dataset, Order order) {
-    return Future.fromCompletionStage(
-            CompletableFuture.supplyAsync(
-                () -> planner.read(dataset, order, limits.dataset()), reading))
-        .recover(failure -> Future.failedFuture(unwrapped(failure)))
+  public Future<Experiment> create(Workspace workspace, DatasetSource dataset, Order order) {
+    return sources
+        .read(workspace, dataset, order.columns())
+        .map(read -> planner.prepare(read, order))
         .compose(planner::plan)
         .compose(
             planned ->
@@ -85,11 +87,6 @@ public final class ExperimentService implements Experiments, AutoCloseable {
                     planned.dataset().documents(),
                     planned.dataset().questions(),
                     planned.total()));
-  }
-
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return cause instanceof ProblemException ? cause : failure;
   }
 
   @Override

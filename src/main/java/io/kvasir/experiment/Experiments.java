@@ -6,7 +6,6 @@ import io.kvasir.evaluate.dataset.ColumnMapping;
 import io.kvasir.evaluate.dataset.Half;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ public interface Experiments {
    *
    * @param name for people; null for the dataset's
    * @param language of the questions; null to find out
-   * @param paths wire names of paths, and {@code oracle}
+   * @param paths wire names of paths, {@code oracle} and {@code search}
    * @param matrix for each factor the values to try, every one with every other
    * @param half which questions
    * @param sample how many of those, drawn by the seed; null for all
@@ -47,9 +46,9 @@ public interface Experiments {
   /**
    * Begins an experiment; completes when a crash cannot lose it.
    *
-   * @param dataset a file, or a folder of files; no longer needed once this completes
+   * @param dataset where its questions come from
    */
-  Future<Experiment> create(Workspace workspace, Path dataset, Order order);
+  Future<Experiment> create(Workspace workspace, DatasetSource dataset, Order order);
 
   /** The last experiments, newest first. */
   Future<List<Experiment>> list(Workspace workspace);

@@ -1,12 +1,12 @@
 package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
-import io.kvasir.contrast.path.Path;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
+import io.kvasir.ingest.DocumentPassages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +28,56 @@ public enum Factor {
   /** The most tokens of an answer. */
   MAX_TOKENS,
   /** How far tokens are drawn from the less probable; 0 for the most probable one. */
-  TEMPERATURE;
+  TEMPERATURE,
+  /** Share of the nearest passage's score that others need for rag to read them. */
+  NEARNESS,
+  /** In which order rag reads its passages. */
+  ORDER,
+  /** With what a passage ends in a prompt. */
+  WORDING,
+  /** What encodes documents and questions; a collection for each. */
+  ENCODER,
+  /** The most tokens of a passage; a collection for each. */
+  PASSAGE_LENGTH,
+  /** Of rows that search alone: by which search they rank. */
+  RANKING;
 
-  /** Whether it makes a difference to a path. */
-  boolean concerns(Path path) {
+  /** The best passage first. */
+  static final String FIRST = "first";
+
+  /** The best passage last, next to the question. */
+  static final String LAST = "last";
+
+  /** Passages as chance has it, for every question otherwise. */
+  static final String RANDOM = "random";
+
+  /** A passage ends with its line. */
+  static final String LINE = "line";
+
+  /** A passage ends with a blank line. */
+  static final String BLANK_LINE = "blank-line";
+
+  /** As rag ranks. */
+  static final String FUSED = "fused";
+
+  /** By the cosine alone. */
+  static final String MEANING = "meaning";
+
+  /** By BM25 alone. */
+  static final String WORDS = "words";
+
+  /** What the most tokens of a passage can be; an encoder may read fewer, which is told then. */
+  private static final int MOST_LENGTH = 8_192;
+
+  /** Whether it makes a difference to a row that does this. */
+  boolean concerns(Way way) {
     return switch (this) {
-      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> true;
-      case K -> path.usesRank();
-      case BUDGET -> path.readsDocuments();
+      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> way.answers();
+      case K, NEARNESS, ORDER -> way.usesRank();
+      case BUDGET, WORDING -> way.readsDocuments();
+      case ENCODER -> way.searches();
+      case PASSAGE_LENGTH -> way.searches() || way.readsDocuments();
+      case RANKING -> way.kind() == Way.Kind.SEARCH;
     };
   }
 
@@ -64,22 +106,40 @@ public enum Factor {
    */
   void check(String value, ContrastLimits limits) {
     switch (this) {
-      case MODEL -> {}
+      // Which there are, the planner knows.
+      case MODEL, ENCODER -> {}
       case STYLE -> {
         if (AnswerStyle.of(value).isEmpty()) {
           throw invalid(value, AnswerStyle.listed());
         }
       }
+      case RANKING -> oneOf(value, FUSED, MEANING, WORDS);
+      case ORDER -> oneOf(value, FIRST, LAST, RANDOM);
+      case WORDING -> oneOf(value, LINE, BLANK_LINE);
+      case NEARNESS -> between(value, 0, 1);
+      case PASSAGE_LENGTH -> whole(value, DocumentPassages.SHORTEST, MOST_LENGTH);
       case K -> whole(value, 1, limits.maxK());
       case BUDGET -> whole(value, 1, Integer.MAX_VALUE);
       case MAX_TOKENS -> whole(value, 1, limits.maxTokens());
-      case TEMPERATURE -> {
-        double number = decimal(value);
-        if (!(number >= 0 && number <= Sampling.MAX_TEMPERATURE)) {
-          throw invalid(value, "0 to " + Sampling.MAX_TEMPERATURE);
-        }
-      }
+      case TEMPERATURE -> between(value, 0, Sampling.MAX_TEMPERATURE);
     }
+  }
+
+  private void oneOf(String value, String... values) {
+    if (!List.of(values).contains(value)) {
+      throw invalid(value, String.join(", ", values));
+    }
+  }
+
+  private void between(String value, double least, double most) {
+    double number = decimal(value);
+    if (!(number >= least && number <= most)) {
+      throw invalid(value, "%s to %s".formatted(plain(least), plain(most)));
+    }
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
   private void whole(String value, int least, int most) {

@@ -4,20 +4,19 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.dataset.Dataset;
 import io.kvasir.evaluate.dataset.DatasetFacts;
-import io.kvasir.evaluate.dataset.DatasetLimits;
-import io.kvasir.evaluate.dataset.DatasetReader;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.retrieve.CollectionName;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From an order and a dataset to everything that an experiment's numbers depend on. */
@@ -39,7 +37,7 @@ final class Planner {
   private final Encoders encoders;
   private final ContrastLimits limits;
   private final Sampling sampling;
-  private final Function<String, String> conditions;
+  private final Conditions conditions;
 
   Planner(
       ExperimentDesign design,
@@ -47,7 +45,7 @@ final class Planner {
       Encoders encoders,
       ContrastLimits limits,
       Sampling sampling,
-      Function<String, String> conditions) {
+      Conditions conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
@@ -72,13 +70,15 @@ final class Planner {
    */
   record Planned(ExperimentPlan plan, Dataset dataset, int total) {}
 
-  /** Reads a dataset and chooses its questions. Blocks. */
-  Prepared read(Path file, Order order, DatasetLimits datasetLimits) {
+  /**
+   * Chooses what is asked.
+   *
+   * @throws ProblemException INVALID or TOO_LARGE if it cannot be asked
+   */
+  Prepared prepare(Dataset read, Order order) {
     List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
-    Dataset all = DatasetReader.read(file, order.columns(), datasetLimits);
-    if (order.language() != null) {
-      all = all.withLanguage(order.language());
-    }
+    Dataset all = order.language() == null ? read : read.withLanguage(order.language());
+    rows.forEach(row -> checkContexts(Contexts.of(ExperimentDesign.settings(row)), all));
     Dataset chosen = all.half(order.half());
     if (order.sample() != null) {
       chosen = chosen.sample(order.sample(), order.seed());
@@ -94,11 +94,34 @@ final class Planner {
     return new Prepared(order, all, chosen, rows);
   }
 
+  /** Whether there is such an encoder, and whether it reads passages of such a length. */
+  private void checkContexts(Contexts contexts, Dataset dataset) {
+    String named = contexts.encoder();
+    Encoder encoder =
+        named == null ? encoders.forLanguage(dataset.language()) : encoders.named(named);
+    Integer length = contexts.length();
+    int most = DocumentPassages.longest(encoder);
+    if (length != null && length > most) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "%s is '%d'; %s reads passages of %d to %d tokens"
+              .formatted(
+                  Factor.PASSAGE_LENGTH,
+                  length,
+                  encoder.description().name(),
+                  DocumentPassages.SHORTEST,
+                  most));
+    }
+  }
+
   /** Makes the plan once every decoder it needs answers. */
   Future<Planned> plan(Prepared prepared) {
     Set<String> named = new TreeSet<>();
     boolean standard = false;
     for (Row row : prepared.rows()) {
+      if (!design.way(row.path()).answers()) {
+        continue;
+      }
       String model = row.settings().get(Factor.MODEL.toString());
       standard |= model == null;
       if (model != null) {
@@ -134,7 +157,10 @@ final class Planner {
     String conditions =
         "encoder %s; %s"
             .formatted(
-                encoder, String.join("; ", decoders.stream().map(this::conditions).toList()));
+                encoder,
+                decoders.isEmpty()
+                    ? this.conditions.searching()
+                    : String.join("; ", decoders.stream().map(this::conditions).toList()));
     String decides =
         String.join(
             "\n",
@@ -143,13 +169,6 @@ final class Planner {
             prepared.rows().toString(),
             drawn.toString(),
             conditions);
-    int oracles =
-        (int)
-            prepared.rows().stream()
-                .filter(row -> row.path().equals(ExperimentDesign.ORACLE))
-                .count();
-    int unjudged =
-        (int) chosen.questions().stream().filter(each -> each.relevant().isEmpty()).count();
     String name = order.name();
     return new Planned(
         new ExperimentPlan(
@@ -161,13 +180,28 @@ final class Planner {
             conditions,
             sha256(decides)),
         chosen,
-        prepared.rows().size() * chosen.questions().size() - oracles * unjudged);
+        total(prepared));
+  }
+
+  private int total(Prepared prepared) {
+    int total = 0;
+    for (Row row : prepared.rows()) {
+      Way way = design.way(row.path());
+      total += (int) prepared.chosen().questions().stream().filter(way::applies).count();
+    }
+    if (total == 0) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "of none of these questions a document is known that answers it, which the rows %s need"
+              .formatted(String.join(", ", prepared.order().paths())));
+    }
+    return total;
   }
 
   private String conditions(Generator decoder) {
     Generator.Description is = decoder.description();
     return "decoder %s %s %s with %s"
-        .formatted(is.name(), is.format(), is.checksum(), conditions.apply(is.name()));
+        .formatted(is.name(), is.format(), is.checksum(), conditions.answering(is.name()));
   }
 
   private static DatasetFacts facts(Prepared prepared) {
@@ -196,7 +230,7 @@ final class Planner {
         "eval-%s-%s".formatted(shortened, checksum.substring(0, CHECKSUM_CHARACTERS)));
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -2,6 +2,8 @@ package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.Contrasts;
+import io.kvasir.contrast.Trial;
+import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
@@ -10,6 +12,7 @@ import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
+import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.ExperimentDesign.Ask;
@@ -26,12 +29,21 @@ final class QuestionRun {
   /** What a result says of an answer that never came. */
   static final String FAILED = "failed";
 
+  private final ProcessorShares processors;
+  private final QuestionSearch search;
   private final Contrasts contrasts;
   private final GoldProbability gold;
   private final Taken experiment;
   private final Scoring scoring;
 
-  QuestionRun(Contrasts contrasts, GoldProbability gold, Taken experiment) {
+  QuestionRun(
+      ProcessorShares processors,
+      QuestionSearch search,
+      Contrasts contrasts,
+      GoldProbability gold,
+      Taken experiment) {
+    this.processors = processors;
+    this.search = search;
     this.contrasts = contrasts;
     this.gold = gold;
     this.experiment = experiment;
@@ -45,10 +57,16 @@ final class QuestionRun {
    * @return the results of the rows; fails with BUSY or UNAVAILABLE if it is to be asked again
    */
   Future<List<Placed>> ask(int place, LabelledQuestion question, Ask ask) {
+    if (!ask.way().answers()) {
+      return search.ask(experiment, place, question, ask);
+    }
     Workspace workspace = experiment.workspace();
+    ProcessorShares.Share share = processors.begin();
     return contrasts
-        .answer(workspace, experiment.id(), request(place, question, ask))
-        .compose(trace -> results(place, question, ask, trace))
+        .answer(workspace, trial(place, ask.settings()), request(place, question, ask))
+        .onFailure(failed -> share.end())
+        .map(trace -> new Answered(trace, share.end()))
+        .compose(answered -> results(place, question, ask, answered))
         .recover(
             failure ->
                 failure instanceof ProblemException problem && !passes(problem)
@@ -68,7 +86,7 @@ final class QuestionRun {
     return new ContrastRequest(
         question.text(),
         null,
-        experiment.plan().collection(),
+        Contexts.of(settings).collection(experiment.plan().collection()),
         scope,
         ask.paths(),
         settings.get(Factor.MODEL),
@@ -76,6 +94,26 @@ final class QuestionRun {
         sampling(place, settings),
         number(settings.get(Factor.K)),
         number(settings.get(Factor.BUDGET)));
+  }
+
+  /** What a request cannot say, since persons are never asked for it. */
+  private Trial trial(int place, Map<Factor, String> settings) {
+    String nearness = settings.get(Factor.NEARNESS);
+    String order = settings.get(Factor.ORDER);
+    String wording = settings.get(Factor.WORDING);
+    return new Trial(
+        experiment.id(),
+        nearness == null ? null : Double.valueOf(nearness),
+        order == null ? null : order(order, sampling(place, settings).seed()),
+        wording == null ? null : wording.equals(Factor.BLANK_LINE));
+  }
+
+  private static ReadingOrder order(String name, long seed) {
+    return switch (name) {
+      case Factor.FIRST -> ReadingOrder.BEST_FIRST;
+      case Factor.LAST -> ReadingOrder.BEST_LAST;
+      default -> ReadingOrder.random(seed);
+    };
   }
 
   /** Every question draws its own tokens, in every run the same. */
@@ -94,7 +132,23 @@ final class QuestionRun {
     return value == null ? null : Integer.valueOf(value);
   }
 
-  private Future<List<Placed>> results(int place, LabelledQuestion question, Ask ask, Trace trace) {
+  /** A trace with what it took of the processors. */
+  private record Answered(Trace trace, double seconds) {
+    /** The part of a path, by the tokens that were computed. */
+    double seconds(PathTrace path) {
+      int all = trace.paths().stream().mapToInt(Answered::tokens).sum();
+      return all == 0 ? 0 : seconds * tokens(path) / all;
+    }
+
+    private static int tokens(PathTrace path) {
+      PathTrace.PromptTrace prompt = path.prompt();
+      return path.tokens().size() + (prompt == null ? 0 : prompt.tokens());
+    }
+  }
+
+  private Future<List<Placed>> results(
+      int place, LabelledQuestion question, Ask ask, Answered answered) {
+    Trace trace = answered.trace();
     if (trace.status() == Trace.Status.CANCELLED) {
       return Future.failedFuture(
           new ProblemException(Kind.UNAVAILABLE, "the answer was stopped; it is asked again"));
@@ -103,9 +157,13 @@ final class QuestionRun {
     for (int i = 0; i < ask.rows().size(); i++) {
       int row = ask.rows().get(i);
       PathTrace path = trace.paths().get(i);
+      ProcessorShares.Share reading = processors.begin();
       placed.add(
           gold.of(trace.model().name(), path, question)
-              .map(logprob -> new Placed(place, row, result(question, row, trace, path, logprob))));
+              .onComplete(read -> reading.end())
+              .map(
+                  logprob ->
+                      new Placed(place, row, result(question, row, answered, path, logprob))));
     }
     return Future.all(placed).map(all -> all.<Placed>list());
   }
@@ -113,17 +171,19 @@ final class QuestionRun {
   private Result result(
       LabelledQuestion question,
       int row,
-      Trace trace,
+      Answered answered,
       PathTrace path,
       @Nullable Double goldLogProbability) {
     String ended = path.finishReason();
+    Map<Measure, Double> values = scoring.values(question, path, goldLogProbability);
+    values.put(Measure.PROCESSOR_SECONDS, answered.seconds(path));
     return new Result(
         question.id(),
         experiment.plan().rows().get(row).name(),
-        trace.id(),
+        answered.trace().id(),
         path.answer(),
         ended == null || path.error() != null ? FAILED : ended,
-        scoring.values(question, path, goldLogProbability));
+        values);
   }
 
   /** What cannot be asked is a wrong answer and not one question less. */

@@ -84,6 +84,10 @@ final class Scoring {
 
   private static void speed(PathTrace path, Map<Measure, Double> values) {
     PathTrace.PromptTrace prompt = path.prompt();
+    Double retrieval = path.timings().retrievalMs();
+    if (retrieval != null) {
+      values.put(Measure.SEARCH_MS, retrieval);
+    }
     if (prompt != null) {
       values.put(Measure.PROMPT_TOKENS, (double) prompt.tokens());
     }

@@ -158,7 +158,7 @@ public final class HttpVerticle extends VerticleBase {
     new ContrastRoutes(ports, options, streams).mount(router, bodies);
     new ExportRoutes(ports.contrasts(), page, options.limits()).mount(router);
     new EvidenceRoutes(ports, streams).mount(router, bodies);
-    new ExperimentRoutes(ports, options).mount(router);
+    new ExperimentRoutes(ports, options).mount(router, bodies);
     new ExperimentReports(ports).mount(router);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);

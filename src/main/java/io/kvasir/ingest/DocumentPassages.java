@@ -14,7 +14,18 @@ public final class DocumentPassages {
   /** The most passages handed to the encoder at once: a second or two of work. */
   static final int BATCH = 64;
 
+  /** The most tokens of a passage, its heading aside, unless somebody says otherwise. */
+  public static final int LENGTH = Splitter.MAX_TOKENS;
+
+  /** What the most tokens can be at least. */
+  public static final int SHORTEST = Splitter.MIN_TOKENS;
+
   private DocumentPassages() {}
+
+  /** What the most tokens of a passage can be for an encoder at the most. */
+  public static int longest(Encoder encoder) {
+    return encoder.description().maxTokens() - Splitter.ENCODER_MARKS;
+  }
 
   /** How its caller waits for the encoder. */
   public interface Wait {
@@ -32,7 +43,23 @@ public final class DocumentPassages {
   public static List<NewPassage> of(
       LoadedDocument document, Encoder encoder, int most, Wait wait, IntConsumer progress)
       throws InterruptedException {
-    List<Piece> pieces = new Splitter(encoder, most).split(document);
+    return of(document, encoder, most, LENGTH, wait, progress);
+  }
+
+  /**
+   * The same with passages of another length.
+   *
+   * @param length the most tokens of a passage, its heading aside
+   */
+  public static List<NewPassage> of(
+      LoadedDocument document,
+      Encoder encoder,
+      int most,
+      int length,
+      Wait wait,
+      IntConsumer progress)
+      throws InterruptedException {
+    List<Piece> pieces = new Splitter(encoder, most, length).split(document);
     List<NewPassage> passages = new ArrayList<>(pieces.size());
     for (int first = 0; first < pieces.size(); first += BATCH) {
       List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * under it, since the passages under it carry it in their heading.
  */
 final class Splitter {
-  /** The most tokens of a passage, its heading aside. */
+  /** The most tokens of a passage, its heading aside, unless somebody says otherwise. */
   static final int MAX_TOKENS = 200;
 
   /** A section's last passage with fewer tokens joins the one before. */
@@ -37,10 +37,16 @@ final class Splitter {
 
   private final Encoder encoder;
   private final int maxPassages;
+  private final int maxTokens;
 
   Splitter(Encoder encoder, int maxPassages) {
+    this(encoder, maxPassages, MAX_TOKENS);
+  }
+
+  Splitter(Encoder encoder, int maxPassages, int maxTokens) {
     this.encoder = encoder;
     this.maxPassages = maxPassages;
+    this.maxTokens = maxTokens;
   }
 
   /**
@@ -101,7 +107,7 @@ final class Splitter {
     String heading = String.join(LoadedDocument.HEADING_SEPARATOR, headings);
     String searched = fitting(headings);
     int largest = encoder.description().maxTokens() - ENCODER_MARKS - tokens(searched);
-    int room = Math.min(MAX_TOKENS, largest);
+    int room = Math.min(maxTokens, largest);
     List<Unit> units = new ArrayList<>();
     for (Block block : section) {
       addUnits(units, text, new Span(block.start(), block.end()), room, block.page());

@@ -2,19 +2,19 @@ package io.kvasir.server;
 
 import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.experiment.Conditions;
 import io.kvasir.models.Catalogue;
 import io.kvasir.retrieve.Fusion;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * What is set that a decoder's answers depend on, in words that experiments are told apart by.
+ * What is set that answers and rankings depend on, in words that experiments are told apart by.
  *
  * @param settings of the server
  */
-record AnswerConditions(Settings settings) implements Function<String, String> {
+record AnswerConditions(Settings settings) implements Conditions {
   @Override
-  public String apply(String decoder) {
+  public String answering(String decoder) {
     ContrastLimits limits = ContrastLimits.of(settings);
     return List.of(
             limits.over(Catalogue.shipped().answers(decoder)),
@@ -22,5 +22,10 @@ record AnswerConditions(Settings settings) implements Function<String, String> {
             limits.budget(),
             Fusion.of(settings))
         .toString();
+  }
+
+  @Override
+  public String searching() {
+    return Fusion.of(settings).toString();
   }
 }

@@ -223,11 +223,12 @@ final class Server {
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
+    Retriever retriever = retriever(database, encoders);
     ContrastService contrasts =
         new ContrastService(
             models,
             history,
-            new MaterialSource(library, retriever(database, encoders)),
+            new MaterialSource(library, retriever),
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
@@ -245,6 +246,7 @@ final class Server {
             contrasts,
             models,
             library,
+            retriever,
             encoders,
             HttpOptions.sampling(settings),
             new AnswerConditions(settings),

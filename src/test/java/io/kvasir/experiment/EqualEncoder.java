@@ -7,11 +7,17 @@ import java.util.concurrent.CompletionStage;
 
 /** Everything means the same to it, so that words alone decide what is found. */
 final class EqualEncoder implements Encoder {
-  private static final float[] SAME = {0.6f, 0.8f};
+  static final float[] SAME = {0.6f, 0.8f};
+
+  private final String name;
+
+  EqualEncoder(String name) {
+    this.name = name;
+  }
 
   @Override
   public Description description() {
-    return new Description("equal", SAME.length, 256, List.of("en"));
+    return new Description(name, SAME.length, 256, List.of("en"));
   }
 
   @Override

@@ -62,6 +62,20 @@ final class ExperimentDesignTest {
   }
 
   @Test
+  void aSearchIsAskedAlone() {
+    List<Row> rows =
+        rows(
+            List.of("rag", "search"),
+            Map.of(Factor.K, List.of("1"), Factor.RANKING, List.of("fused", "words")));
+    assertThat(names(rows))
+        .containsExactly("rag k=1", "search ranking=fused", "search ranking=words");
+    assertThat(design.asks(rows))
+        .filteredOn(ask -> ask.way().kind() == Way.Kind.SEARCH)
+        .hasSize(2)
+        .allSatisfy(ask -> assertThat(ask.paths()).isEmpty());
+  }
+
+  @Test
   void decodersAreNeverMixed() {
     List<Ask> asks =
         design.asks(rows(List.of("closed-book", "rag"), Map.of(Factor.MODEL, List.of("a", "b"))));
@@ -73,10 +87,18 @@ final class ExperimentDesignTest {
   void whatCannotBeAskedIsRefusedByName() {
     assertThatThrownBy(() -> rows(List.of(), Map.of())).hasMessageContaining("at least one path");
     assertThatThrownBy(() -> rows(List.of("ragg"), Map.of())).hasMessageContaining("ragg");
+    assertThatThrownBy(() -> rows(List.of("search"), Map.of(Factor.RANKING, List.of("by heart"))))
+        .hasMessageContaining("ranking is 'by heart'; it can be fused, meaning, words");
     assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.K, List.of("0"))))
         .hasMessageContaining("k is '0'; it can be a whole number from 1 to");
     assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.TEMPERATURE, List.of("hot"))))
         .hasMessageContaining("temperature is 'hot'");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.ORDER, List.of("middle"))))
+        .hasMessageContaining("order is 'middle'; it can be first, last, random");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.NEARNESS, List.of("1.5"))))
+        .hasMessageContaining("nearness is '1.5'; it can be 0 to 1");
+    assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.PASSAGE_LENGTH, List.of("8"))))
+        .hasMessageContaining("passage-length is '8'; it can be a whole number from 32 to");
     assertThatThrownBy(() -> Factor.named("kk")).hasMessageContaining("did you mean 'k'?");
   }
 

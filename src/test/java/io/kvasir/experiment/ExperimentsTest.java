@@ -6,6 +6,7 @@ import static io.kvasir.postgres.PostgresExtension.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.Result;
@@ -15,11 +16,14 @@ import io.kvasir.experiment.Experiment.State;
 import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +84,9 @@ final class ExperimentsTest {
       Experiment begun =
           await(
               server.service.create(
-                  Workspace.ONLY, dataset, order("closed-book", "rag", "oracle")));
+                  Workspace.ONLY,
+                  new DatasetSource.Files(dataset),
+                  order("closed-book", "rag", "oracle")));
       assertThat(begun.total()).isEqualTo(3 * QUESTIONS);
       Experiment done = finished(server, begun.id());
 
@@ -115,12 +121,185 @@ final class ExperimentsTest {
   }
 
   @Test
+  void aSearchIsJudgedWithoutAnyAnswer(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Order order =
+          new Order(
+              null,
+              "en",
+              List.of("search"),
+              Map.of(Factor.RANKING, List.of("fused", "words", "meaning")),
+              Half.ALL,
+              null,
+              7,
+              ColumnMapping.DEFAULT);
+      String id =
+          await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+              .id();
+      Experiment done = finished(server, id);
+
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
+      assertThat(done.plan().conditions()).as("no decoder answers").doesNotContain("decoder");
+      List<Result> results = await(server.service.whole(Workspace.ONLY, id)).results();
+      assertThat(results).hasSize(3 * QUESTIONS);
+      assertThat(server.asked()).isZero();
+      for (String ranking : List.of("fused", "words")) {
+        Result found = result(results, "q4", "search ranking=" + ranking);
+        assertThat(found.contrast()).isNull();
+        assertThat(found.values())
+            .containsEntry(Measure.RECALL_1, 1.0)
+            .containsEntry(Measure.MAP, 1.0)
+            .containsKey(Measure.SEARCH_MS)
+            .doesNotContainKeys(Measure.CONTAINED, Measure.CUT);
+      }
+      assertThat(
+              results.stream()
+                  .filter(each -> each.row().equals("search ranking=meaning"))
+                  .mapToDouble(each -> each.values().get(Measure.RECALL_1))
+                  .sum())
+          .as("to this encoder everything means the same")
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void headingsThatAreQuestionsAskForTheirSections(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      server.store(
+          "manual",
+          section("Birds › 1.1. Where do puffins sleep?", "Puffins sleep in burrows."),
+          section("Birds › 1.2. What do puffins eat?", "They eat sand eels."),
+          section("Birds › 1.2. What do puffins eat?", "Also herring."),
+          section("Birds", "This is about birds."));
+      Experiment begun =
+          await(
+              server.service.create(
+                  Workspace.ONLY, new DatasetSource.Headings("manual"), order("search")));
+      Experiment done = finished(server, begun.id());
+
+      assertThat(done.plan().dataset().documents()).isEqualTo(3);
+      List<Result> results = await(server.service.whole(Workspace.ONLY, begun.id())).results();
+      assertThat(results).hasSize(2);
+      assertThat(result(results, "Birds › 1.1. Where do puffins sleep?", "search").values())
+          .containsEntry(Measure.RECALL_1, 1.0);
+
+      server.store("plain", section("Birds", "This is about birds."));
+      assertThatThrownBy(
+              () ->
+                  await(
+                      server.service.create(
+                          Workspace.ONLY, new DatasetSource.Headings("plain"), order("search"))))
+          .hasMessageContaining("no heading in plain is a question");
+    }
+  }
+
+  @Test
+  void passagesAreReadInTheOrderOfTheRow(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Map<Factor, List<String>> matrix =
+          Map.of(
+              Factor.ORDER, List.of("first", "last"),
+              Factor.NEARNESS, List.of("0", "1"),
+              Factor.K, List.of("3"));
+      Order order =
+          new Order(null, "en", List.of("rag"), matrix, Half.ALL, 1, 7, ColumnMapping.DEFAULT);
+      String id =
+          await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+              .id();
+      assertThat(finished(server, id).done()).isEqualTo(4);
+
+      Map<String, List<Integer>> ranks = new TreeMap<>();
+      for (Result each : await(server.service.whole(Workspace.ONLY, id)).results()) {
+        ranks.put(each.row(), read(await(server.contrasts.get(Workspace.ONLY, each.contrast()))));
+      }
+      assertThat(ranks)
+          .containsEntry("rag k=3 nearness=0 order=first", List.of(1, 2, 3))
+          .containsEntry("rag k=3 nearness=0 order=last", List.of(3, 2, 1))
+          .containsKey("rag k=3 nearness=1 order=last");
+    }
+  }
+
+  /** The ranks of the passages in the prompt, in the order in which they are read. */
+  private static List<Integer> read(Trace trace) {
+    return trace.paths().get(0).passages().stream()
+        .filter(passage -> passage.inPrompt() != null)
+        .sorted(Comparator.comparingInt(passage -> passage.inPrompt().position()))
+        .map(passage -> passage.retrieved().rank())
+        .toList();
+  }
+
+  @Test
+  void rowsWhosePassagesDifferHaveCollectionsOfTheirOwn(Database database) throws Exception {
+    String sentence = "A bird sleeps on a cliff. ";
+    Path lengthy =
+        Files.writeString(
+            folder.resolve("long.csv"),
+            "question,answer,context\nWhere?,cliff,%s\n".formatted(sentence.repeat(30)));
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Map<Factor, List<String>> matrix =
+          Map.of(
+              Factor.ENCODER, List.of("equal", "alike"),
+              Factor.PASSAGE_LENGTH, List.of("40", "150"));
+      String id = await(create(server, lengthy, matrix)).id();
+      Experiment done = finished(server, id);
+
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
+      List<Integer> counts =
+          numbers(
+              database,
+              "SELECT count(*)::int, count(DISTINCT c.encoder)::int,"
+                  + " min(d.passages)::int, max(d.passages)::int"
+                  + " FROM collections c JOIN documents d ON d.collection_id = c.id");
+      assertThat(counts.subList(0, 2)).containsExactly(4, 2);
+      assertThat(counts.get(2)).as("fewer long ones").isLessThan(counts.get(3));
+      assertThatThrownBy(
+              () -> await(create(server, lengthy, Map.of(Factor.ENCODER, List.of("nobody")))))
+          .hasMessageContaining("there is no encoder nobody");
+      assertThatThrownBy(
+              () -> await(create(server, lengthy, Map.of(Factor.PASSAGE_LENGTH, List.of("300")))))
+          .hasMessageContaining(
+              "passage-length is '300'; equal reads passages of 32 to 254 tokens");
+    }
+  }
+
+  private static Future<Experiment> create(
+      ExperimentsUnderTest server, Path file, Map<Factor, List<String>> matrix) {
+    return server.service.create(
+        Workspace.ONLY,
+        new DatasetSource.Files(file),
+        new Order(null, "en", List.of("search"), matrix, Half.ALL, null, 7, ColumnMapping.DEFAULT));
+  }
+
+  private static String[] section(String heading, String text) {
+    return new String[] {heading, text};
+  }
+
+  @Test
+  void rowsThatNoQuestionSuitsAreRefused(Database database) throws Exception {
+    Path unjudged = Files.writeString(folder.resolve("unjudged.csv"), "question,answer\nWhy?,so\n");
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      assertThatThrownBy(
+              () ->
+                  await(
+                      server.service.create(
+                          Workspace.ONLY,
+                          new DatasetSource.Files(unjudged),
+                          order("search", "oracle"))))
+          .hasMessageContaining("search, oracle need");
+    }
+  }
+
+  @Test
   void anotherServerGoesOnWhereOneEndedAndAsksNothingTwice(Database database) throws Exception {
     String id;
     int answered;
     try (ExperimentsUnderTest first = new ExperimentsUnderTest(database, "yes")) {
       first.answerAtMost(5);
-      id = await(first.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      id =
+          await(
+                  first.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       until("some are answered", () -> get(first, id).done() >= 3);
       answered = get(first, id).done();
       first.kill();
@@ -141,7 +320,11 @@ final class ExperimentsTest {
   void aCancelledOneKeepsWhatIsAnsweredAndCanGoOn(Database database) throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       server.answerAtMost(4);
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       until("some are answered", () -> get(server, id).done() >= 4);
       await(server.service.cancel(Workspace.ONLY, id));
       Experiment cancelled = finished(server, id);
@@ -159,7 +342,11 @@ final class ExperimentsTest {
       throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       server.answerAtMost(0);
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("rag"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("rag")))
+              .id();
       await(server.service.cancel(Workspace.ONLY, id));
       Experiment here = finished(server, id);
       List<Result> theirs =
@@ -190,13 +377,19 @@ final class ExperimentsTest {
   }
 
   private String checksum(ExperimentsUnderTest server, Order order) {
-    return await(server.service.create(Workspace.ONLY, dataset, order)).plan().checksum();
+    return await(server.service.create(Workspace.ONLY, new DatasetSource.Files(dataset), order))
+        .plan()
+        .checksum();
   }
 
   @Test
   void whatIsDeletedTakesItsContrastsAlong(Database database) throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
-      String id = await(server.service.create(Workspace.ONLY, dataset, order("closed-book"))).id();
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), order("closed-book")))
+              .id();
       finished(server, id);
       await(server.service.delete(Workspace.ONLY, id));
       assertThat(

@@ -7,6 +7,7 @@ import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.Sampling;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
@@ -14,10 +15,14 @@ import io.kvasir.observe.AnswerListener;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresExperiments;
+import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewDocument;
+import io.kvasir.retrieve.Library.NewPassage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,9 +33,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ExperimentsUnderTest implements AutoCloseable {
   final ExperimentService service;
   final PostgresContrasts contrasts;
+  private final PostgresLibrary library;
   private final ServerLease lease;
   private final ScriptedGenerator generator;
-  private final Encoders encoders = new Encoders(List.of(new EqualEncoder()));
+  private final Encoders encoders =
+      new Encoders(List.of(new EqualEncoder("equal"), new EqualEncoder("alike")));
   private final ScheduledExecutorService worker = Executors.newScheduledThreadPool(2);
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private final AtomicInteger asked = new AtomicInteger();
@@ -38,17 +45,18 @@ final class ExperimentsUnderTest implements AutoCloseable {
 
   ExperimentsUnderTest(Database database, String answer) {
     lease = new ServerLease(database, "experiments");
-    io.kvasir.postgres.PostgresExtension.await(lease.take());
+    PostgresExtension.await(lease.take());
     generator = new ScriptedGenerator(4_096, answer);
     contrasts = new PostgresContrasts(database, lease.id());
-    PostgresLibrary library = new PostgresLibrary(database);
+    library = new PostgresLibrary(database);
     OneDecoder decoders = new OneDecoder(generator);
+    PostgresRetriever retriever =
+        new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS));
     ContrastService answers =
         new ContrastService(
             decoders,
             contrasts,
-            new MaterialSource(
-                library, new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS))),
+            new MaterialSource(library, retriever),
             Paths.ALL,
             "none",
             ContrastLimits.DEFAULT,
@@ -61,11 +69,25 @@ final class ExperimentsUnderTest implements AutoCloseable {
             answers,
             decoders,
             library,
+            retriever,
             encoders,
             Sampling.GREEDY,
-            decoder -> "k is 4",
+            new Set("k is 4"),
             ExperimentLimits.DEFAULT);
     var unused = worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
+  }
+
+  /** What is set. */
+  private record Set(String words) implements Conditions {
+    @Override
+    public String answering(String decoder) {
+      return words;
+    }
+
+    @Override
+    public String searching() {
+      return words;
+    }
   }
 
   private void answer() {
@@ -75,6 +97,30 @@ final class ExperimentsUnderTest implements AutoCloseable {
       asked.addAndGet(waiting);
       generator.run();
     }
+  }
+
+  /** Stores a collection of one document; of each passage its heading and its text. */
+  void store(String collection, String[]... passages) {
+    List<NewPassage> all = new ArrayList<>();
+    for (String[] passage : passages) {
+      all.add(
+          new NewPassage(
+              all.size(),
+              passage[0],
+              null,
+              0,
+              passage[1].length(),
+              passage[1],
+              passage[1],
+              EqualEncoder.SAME));
+    }
+    PostgresExtension.await(library.create(Workspace.ONLY, collection, "en", "equal", 2));
+    PostgresExtension.await(
+        library.put(
+            Workspace.ONLY,
+            collection,
+            new NewDocument("birds.txt", "Birds", "text/plain", null, "Birds."),
+            all));
   }
 
   /** From now on only about so many answers come. */
@@ -92,7 +138,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
     killed = true;
     worker.shutdownNow();
     service.close();
-    io.kvasir.postgres.PostgresExtension.await(lease.giveBack());
+    PostgresExtension.await(lease.giveBack());
   }
 
   @Override

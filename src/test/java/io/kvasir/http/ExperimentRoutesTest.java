@@ -71,6 +71,24 @@ final class ExperimentRoutesTest {
     nothingStays();
   }
 
+  @Test
+  void headingsOfACollectionAreAskedWithoutAnyFile() throws Exception {
+    HttpResponse<String> begun =
+        server.send("POST", PATH, "{\"paths\":[\"search\"],\"headings\":\"debian-faq-en\"}");
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+    assertThat(server.experiments.files).containsExactly("Headings[collection=debian-faq-en]");
+
+    HttpResponse<String> nothing = server.send("POST", PATH, "{\"paths\":[\"search\"]}");
+    assertThat(nothing.statusCode()).as(nothing.body()).isEqualTo(400);
+    assertThat(TestServer.json(nothing).get("detail").asText()).contains("'headings'");
+
+    HttpResponse<String> both =
+        begin("{\"paths\":[\"search\"],\"headings\":\"debian-faq-en\"}", "animals.csv");
+    assertThat(both.statusCode()).as(both.body()).isEqualTo(400);
+    assertThat(TestServer.json(both).get("detail").asText()).contains("names other questions");
+    nothingStays();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -6,6 +6,7 @@ import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.TokenAllowance;
+import io.kvasir.contrast.Trial;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
@@ -84,7 +85,7 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
   }
 
   @Override
-  public Future<Trace> answer(Workspace workspace, String experiment, ContrastRequest request) {
+  public Future<Trace> answer(Workspace workspace, Trial trial, ContrastRequest request) {
     return Future.failedFuture(new UnsupportedOperationException());
   }
 

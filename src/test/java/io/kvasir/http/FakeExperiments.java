@@ -8,6 +8,7 @@ import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.Row;
 import io.kvasir.evaluate.dataset.DatasetFacts;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.experiment.DatasetSource;
 import io.kvasir.experiment.Experiment;
 import io.kvasir.experiment.Experiment.State;
 import io.kvasir.experiment.ExperimentPlan;
@@ -15,7 +16,6 @@ import io.kvasir.experiment.Experiments;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +48,13 @@ final class FakeExperiments implements Experiments {
   }
 
   @Override
-  public Future<Experiment> create(Workspace workspace, Path dataset, Order order) {
+  public Future<Experiment> create(Workspace workspace, DatasetSource dataset, Order order) {
     orders.add(order);
     try {
-      files.add(dataset.getFileName() + ": " + Files.readString(dataset));
+      files.add(
+          dataset instanceof DatasetSource.Files written
+              ? written.path().getFileName() + ": " + Files.readString(written.path())
+              : dataset.toString());
     } catch (IOException failure) {
       return Future.failedFuture(failure);
     }

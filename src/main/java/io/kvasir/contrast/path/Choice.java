@@ -34,6 +34,11 @@ public record Choice(List<Passage> passages, int wanted, @Nullable Comparator<Pa
     return new Choice(passages, passages.size(), byRank.reversed());
   }
 
+  /** As many as there are, read in another order. */
+  static Choice read(List<Passage> wanted, List<Passage> order) {
+    return new Choice(wanted, wanted.size(), Comparator.comparingInt(order::indexOf));
+  }
+
   /** Those that fit, in the order in which they are read. */
   public List<Passage> ordered(List<Passage> fitting) {
     if (reading == null) {

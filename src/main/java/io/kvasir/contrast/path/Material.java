@@ -14,7 +14,7 @@ import java.util.Map;
  * @param scopeSize how many passages the scope has
  * @param k the most passages that retrieval puts into a prompt
  * @param nearness share of the best hit's score, by meaning or by words, that the others need
- * @param bestLast whether retrieval's best passage is read last, next to the question
+ * @param order in which the passages that retrieval ranked are read
  * @param budget the most tokens of passages
  */
 public record Material(
@@ -23,7 +23,7 @@ public record Material(
     int scopeSize,
     int k,
     double nearness,
-    boolean bestLast,
+    ReadingOrder order,
     int budget) {
   /** What repeats its document's name and says nothing else is no material. */
   public Material {

@@ -3,7 +3,6 @@ package io.kvasir.contrast.path;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
-import io.kvasir.core.Passage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +29,7 @@ final class Rag implements Path {
 
   @Override
   public Choice choose(Material material) {
-    List<Passage> wanted = material.near().stream().map(Hit::passage).toList();
-    return material.bestLast() ? Choice.bestLast(wanted) : Choice.of(wanted);
+    return material.order().of(material.near().stream().map(Hit::passage).toList());
   }
 
   /** All of them: what retrieval found behind the cut is shown by the path that it was cut from. */

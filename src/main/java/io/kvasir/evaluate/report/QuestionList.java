@@ -37,7 +37,7 @@ final class QuestionList {
             + " <span class=\"m cut\">…</span> in circles or cut"
             + " <span class=\"m wrong\">–</span> wrong</p>"
             + "<p id=\"count\" role=\"status\"></p><div id=\"questions\" data-paths=\"%s\">",
-        places(row -> !row.bound()));
+        paths(Row::canBeRight));
     Map<String, Map<String, Result>> results = input.byQuestion();
     for (LabelledQuestion question : input.questions()) {
       add(html, question, results.getOrDefault(question.id(), Map.of()));
@@ -49,7 +49,9 @@ final class QuestionList {
     html.add(
         "<div class=\"filters\"><label>Row <select id=\"row\"><option value=\"\">any</option>");
     for (int i = 0; i < rows.size(); i++) {
-      html.add("<option value=\"%d\">%s</option>", i, rows.get(i).name());
+      html.add(
+          "<option value=\"%d\" data-path=\"%s\">%s</option>",
+          i, rows.get(i).path(), rows.get(i).name());
     }
     return html.add(
         "</select></label><label>Right <select id=\"right\"><option value=\"\">all</option>"
@@ -67,9 +69,12 @@ final class QuestionList {
 
   private void add(Markup html, LabelledQuestion question, Map<String, Result> results) {
     html.add(
-        "<details data-right=\"%s\" data-found=\"%s\" data-read=\"%s\"><summary>"
+        "<details data-right=\"%s\" data-by=\"%s\" data-judged=\"%s\" data-found=\"%s\""
+            + " data-read=\"%s\"><summary>"
             + "<span class=\"asked\" dir=\"auto\">%s</span><span class=\"marks\">",
         places(row -> outcome(results, row) == Outcome.RIGHT),
+        paths(row -> row.canBeRight() && outcome(results, row) == Outcome.RIGHT),
+        paths(row -> row.canBeRight() && outcome(results, row) != null),
         places(row -> says(results, row, Measure.RECALL_10)),
         places(row -> says(results, row, Measure.GOLD_READ)),
         question.text());
@@ -148,6 +153,16 @@ final class QuestionList {
   private static boolean says(Map<String, Result> results, Row row, Measure measure) {
     Result result = results.get(row.name());
     return result != null && result.says(measure);
+  }
+
+  /** The paths of rows, each once and between blanks: by whichever of its rows. */
+  private String paths(Predicate<Row> which) {
+    return rows.stream()
+        .filter(which)
+        .map(Row::path)
+        .distinct()
+        .map(path -> " " + path)
+        .collect(Collectors.joining("", "", " "));
   }
 
   /** The places of rows, each between blanks, as the script looks for them. */

@@ -3,12 +3,14 @@ package io.kvasir.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.evaluate.dataset.ColumnMapping;
 import io.kvasir.evaluate.dataset.Half;
+import io.kvasir.experiment.DatasetSource;
 import io.kvasir.experiment.Experiments;
 import io.kvasir.experiment.Factor;
 import io.kvasir.http.exchange.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,26 @@ final class ExperimentFields {
 
   private ExperimentFields() {}
 
-  /** The order in a form's field. */
+  /** Where the questions come from, if the order says so; else from files. */
+  static Optional<DatasetSource> source(JsonNode body) {
+    String collection = Fields.lenient(body).text("headings", NAME_CHARACTERS);
+    return Optional.ofNullable(collection).map(DatasetSource.Headings::new);
+  }
+
+  /** The order. */
   static Experiments.Order of(JsonNode body) {
     Fields fields =
         Fields.strict(
-            body, "name", "language", "paths", "matrix", "half", "sample", "seed", "columns");
+            body,
+            "name",
+            "language",
+            "headings",
+            "paths",
+            "matrix",
+            "half",
+            "sample",
+            "seed",
+            "columns");
     String language = fields.text("language", NAME_CHARACTERS);
     String half = fields.text("half", NAME_CHARACTERS);
     Long seed = fields.whole("seed", 0, Integer.MAX_VALUE);

@@ -1,11 +1,13 @@
 package io.kvasir.http.api;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Workspace;
 import io.kvasir.evaluate.Result;
+import io.kvasir.experiment.DatasetSource;
 import io.kvasir.experiment.Experiment;
 import io.kvasir.experiment.Experiments;
 import io.kvasir.http.exchange.HttpOptions;
@@ -49,7 +51,10 @@ public final class ExperimentRoutes {
   record Exported(String checksum, List<Result> results) {}
 
   /** Adds the routes. */
-  public void mount(Router router) {
+  public void mount(Router router, JsonBody bodies) {
+    bodies
+        .on(router.post("/api/experiments").consumes("application/json"))
+        .handler(this::createFromLibrary);
     router.post("/api/experiments").handler(this::create);
     router.get("/api/experiments").handler(this::list);
     router.get("/api/experiments/:id").handler(this::get);
@@ -60,6 +65,22 @@ public final class ExperimentRoutes {
     router.post("/api/experiments/:id/results").handler(this::merge);
   }
 
+  /** Over questions that are here already. */
+  private void createFromLibrary(RoutingContext context) {
+    Query.of(context);
+    JsonNode body = JsonBody.of(context);
+    Experiments.Order order = ExperimentFields.of(body);
+    DatasetSource source =
+        ExperimentFields.source(body)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Kind.INVALID,
+                        "Name a collection whose headings are asked ('headings'), or send files as"
+                            + " multipart/form-data with the order in a field of its own."));
+    begun(context, experiments.create(KeyGuard.workspace(context), source, order));
+  }
+
   private void create(RoutingContext context) {
     Query.of(context);
     Workspace workspace = KeyGuard.workspace(context);
@@ -67,13 +88,22 @@ public final class ExperimentRoutes {
         received(context)
             .compose(
                 received -> {
-                  Experiments.Order order = order(received);
+                  JsonNode body = order(received);
+                  Experiments.Order order = ExperimentFields.of(body);
+                  if (ExperimentFields.source(body).isPresent()) {
+                    throw new ProblemException(
+                        Kind.INVALID, "There are files, and the order names other questions.");
+                  }
                   return context
                       .vertx()
                       .executeBlocking(
                           () -> DatasetFiles.of(received.sources(), options.uploads()), false)
                       .compose(files -> create(context, workspace, files, order));
                 });
+    begun(context, created);
+  }
+
+  private static void begun(RoutingContext context, Future<Experiment> created) {
     Replies.when(
         context,
         created,
@@ -91,19 +121,19 @@ public final class ExperimentRoutes {
             received -> context.addEndHandler(answered -> Upload.discard(context, received)));
   }
 
-  private static Experiments.Order order(Upload.Received received) {
+  private static JsonNode order(Upload.Received received) {
     String order = received.fields().get("order");
     if (order == null) {
       throw new InvalidFieldException(
           "order", "The field 'order' is missing; it says in JSON what is asked.");
     }
-    return ExperimentFields.of(JsonBody.parse(Buffer.buffer(order)));
+    return JsonBody.parse(Buffer.buffer(order));
   }
 
   private Future<Experiment> create(
       RoutingContext context, Workspace workspace, DatasetFiles files, Experiments.Order order) {
     return experiments
-        .create(workspace, files.path(), order)
+        .create(workspace, new DatasetSource.Files(files.path()), order)
         .onComplete(
             done ->
                 context

@@ -60,7 +60,7 @@ final class NoticesTest {
 
   private static Material material(List<Hit> hits, int scopeSize) {
     List<Passage> scoped = IntStream.range(0, scopeSize).mapToObj(NoticesTest::passage).toList();
-    return new Material(hits, scoped, scopeSize, 2, 0, false, 700);
+    return new Material(hits, scoped, scopeSize, 2, 0, ReadingOrder.BEST_FIRST, 700);
   }
 
   private static Hit hit(int rank, Double cosine) {

@@ -7,6 +7,7 @@ import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which of the retrieved passages go into the prompt of the rag path. */
@@ -66,15 +67,33 @@ final class RagTest {
   @Test
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
-    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, 4, 0, true, 700));
+    Choice choice =
+        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, ReadingOrder.BEST_LAST, 700));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
         .containsExactly(2L, 1L);
   }
 
+  @Test
+  void chanceOrdersTheSameWayForTheSameSeed() {
+    List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
+
+    assertThat(read(hits, 1)).containsExactlyInAnyOrder(1L, 2L, 3L).isEqualTo(read(hits, 1));
+    assertThat(IntStream.range(0, 50).mapToObj(seed -> read(hits, seed)).distinct()).hasSize(6);
+  }
+
+  private static List<Long> read(List<Hit> hits, long seed) {
+    Choice choice =
+        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, ReadingOrder.random(seed), 700));
+    assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
+    return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
+  }
+
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
-    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, k, nearness, false, 700));
+    Choice choice =
+        new Rag()
+            .choose(new Material(hits, List.of(), 0, k, nearness, ReadingOrder.BEST_FIRST, 700));
     return choice.passages().stream().map(Passage::id).toList();
   }
 

@@ -13,6 +13,8 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -62,17 +64,25 @@ final class ReportTest {
     Document page = page(input);
 
     assertThat(page.select("#questions > details")).hasSize(50);
-    assertThat(page.selectFirst("#questions").attr("data-paths")).isEqualTo(" 0 1 2 ");
+    assertThat(page.selectFirst("#questions").attr("data-paths"))
+        .isEqualTo(" rag attention closed-book ");
     for (int i = 0; i < 50; i++) {
       Element shown = page.select("#questions > details").get(i);
       String id = input.questions().get(i).id();
+      Set<String> by = new TreeSet<>();
       for (int row = 0; row < 5; row++) {
         Result result = input.byQuestion().get(id).get(input.rows().get(row).name());
         boolean right = result.says(Measure.CONTAINED) || result.says(Measure.ABSTAINED);
         assertThat(shown.attr("data-right").contains(" " + row + " ")).isEqualTo(right);
+        if (right && row != 3) {
+          by.add(input.rows().get(row).path());
+        }
         assertThat(shown.attr("data-found").contains(" " + row + " "))
             .isEqualTo(result.says(Measure.RECALL_10));
       }
+      assertThat(shown.attr("data-by").strip().split(" "))
+          .as("by whichever row of a path, whatever the oracle says")
+          .containsExactlyInAnyOrder(by.isEmpty() ? new String[] {""} : by.toArray(String[]::new));
     }
     assertThat(page.select("a").eachAttr("href"))
         .hasSize(200)
