@@ -12,6 +12,7 @@ import io.kvasir.evaluate.Bootstrap;
 import io.kvasir.evaluate.dataset.DatasetReader;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Retriever;
@@ -173,10 +174,11 @@ public final class RetrievalBench {
     library
         .create(
             Workspace.ONLY,
-            copy,
-            task.language(),
-            encoder.description().name(),
-            encoder.description().dimensions())
+            new NewCollection(
+                copy,
+                task.language(),
+                encoder.description().name(),
+                encoder.description().dimensions()))
         .await();
     Map<String, List<SectionPassage>> documents = new LinkedHashMap<>();
     task.passages()

@@ -4,6 +4,7 @@ import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
@@ -13,6 +14,7 @@ import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.format.LoadedDocument.Block;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
@@ -95,7 +97,8 @@ final class ContextCollection {
                 failure ->
                     is(failure, Kind.NOT_FOUND)
                         ? library.create(
-                            workspace, name, language, encoder.name(), encoder.dimensions())
+                            workspace,
+                            new NewCollection(name, language, encoder.name(), encoder.dimensions()))
                         : Future.failedFuture(failure)));
   }
 
@@ -108,7 +111,12 @@ final class ContextCollection {
     LoadedDocument loaded = loaded(document);
     List<NewPassage> passages =
         DocumentPassages.of(
-            loaded, encoder, MOST_PASSAGES, encoding -> Waiting.of(encoding), done -> {});
+            loaded,
+            encoder,
+            ValueKind.RAW,
+            MOST_PASSAGES,
+            encoding -> Waiting.of(encoding),
+            done -> {});
     String title = document.title().isBlank() ? document.id() : document.title();
     Waiting.of(
         library.put(
