@@ -9,6 +9,7 @@ const collection = (name: string): DocumentCollection => ({
   name,
   language: 'en',
   encoder: 'minilm',
+  values: 'raw',
   documents: 1,
   passages: 1,
   bytes: 0,

@@ -9,6 +9,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
@@ -42,7 +43,9 @@ final class Shelf implements Library, Retriever, ContrastStore {
   @Override
   public Future<List<DocumentCollection>> collections(Workspace workspace) {
     return Future.succeededFuture(
-        List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), 0, List.of())));
+        List.of(
+            new DocumentCollection(
+                NAME, "en", "letters", ValueKind.RAW, 1, passages.size(), 0, List.of())));
   }
 
   @Override
@@ -126,8 +129,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions) {
+  public Future<DocumentCollection> create(Workspace workspace, NewCollection made) {
     throw new AssertionError("contrasts do not create");
   }
 

@@ -15,6 +15,7 @@ import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.TokenOrigin;
 import io.kvasir.core.Trace;
+import io.kvasir.core.ValueKind;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.EvidenceEvent;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class Samples {
           "faq",
           "en",
           "tiny-encoder",
+          ValueKind.RAW,
           1,
           1,
           3_000_000,

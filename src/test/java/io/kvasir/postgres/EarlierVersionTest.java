@@ -148,7 +148,7 @@ final class EarlierVersionTest {
     TakenOver taken =
         await(new PostgresJobs(database, UUID.randomUUID()).takeOver(Set.of())).orElseThrow();
     assertThat(taken.job().files()).extracting(file -> file.name()).contains("later.md");
-    assertThat(taken.task()).isEqualTo(Task.read(null, null));
+    assertThat(taken.task()).isEqualTo(Task.read(null, null, null));
     assertThat(taken.begun()).hasSize(1);
   }
 

@@ -12,6 +12,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ final class PostgresRetrieverTest {
     library = new PostgresLibrary(database);
     retriever =
         new PostgresRetriever(database, new Encoders(List.of(ENGLISH, CHINESE)), Fusion.DEFAULT);
-    await(library.create(Workspace.ONLY, "english", "en", "toy-en", 3));
-    await(library.create(Workspace.ONLY, "chinese", "zh", "toy-zh", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("english", "en", "toy-en", 3)));
+    await(library.create(Workspace.ONLY, new NewCollection("chinese", "zh", "toy-zh", 2)));
     put(
         "english",
         "a.html",
@@ -139,7 +140,7 @@ final class PostgresRetrieverTest {
 
   @Test
   void anEmptyCollectionHasNoHits() {
-    await(library.create(Workspace.ONLY, "empty", "en", "toy-en", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("empty", "en", "toy-en", 3)));
     assertThat(find("empty", "anything")).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Document;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
@@ -154,7 +155,7 @@ final class WordCountsTest {
   }
 
   private static long create(String name) {
-    await(library.create(Workspace.ONLY, name, "en", "toy-en", 2));
+    await(library.create(Workspace.ONLY, new NewCollection(name, "en", "toy-en", 2)));
     return await(
             database.list(
                 "SELECT id FROM collections WHERE name = $1",
