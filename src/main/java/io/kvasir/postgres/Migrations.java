@@ -38,7 +38,8 @@ public final class Migrations {
           "V008__originals.sql",
           VECTORS,
           "V010__workspaces.sql",
-          "V011__experiments.sql");
+          "V011__experiments.sql",
+          "V013__marked_questions.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);
