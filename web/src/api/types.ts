@@ -54,6 +54,7 @@ export type Experiment = Shapes['Experiment'];
 export type ExperimentOrder = Shapes['ExperimentOrder'];
 export type ExperimentResults = Shapes['ExperimentResults'];
 export type ExperimentRow = Experiment['plan']['rows'][number];
+export type MarkedQuestion = Shapes['MarkedQuestion'];
 export type LabelledQuestion = ExperimentResults['questions'][number];
 export type ExperimentResult = ExperimentResults['results'][number];
 

@@ -8,6 +8,7 @@ import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
 import { format, go } from '../state/route';
 import { ExperimentView } from './ExperimentView';
+import { MarkedList } from './MarkedList';
 import { OrderForm } from './OrderForm';
 import { ProgressLine } from './ProgressLine';
 import { factsOf, isUnderway } from './states';
@@ -78,6 +79,7 @@ function ExperimentList() {
           ))}
         </ul>
       )}
+      <MarkedList />
     </>
   );
 }

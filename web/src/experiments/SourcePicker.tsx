@@ -30,6 +30,8 @@ export function SourcePicker({ draft, change, files, onFiles }: Props) {
           <DatasetPicker files={files} onFiles={onFiles} />
           <ReadingFields draft={draft} change={change} />
         </>
+      ) : draft.source === 'marked' ? (
+        <p class="quiet">{t('experiments.source.marked.about')}</p>
       ) : (
         <CollectionPicker
           value={draft.collection}

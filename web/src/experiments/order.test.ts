@@ -39,6 +39,7 @@ it('names the collection whose headings are asked, and only then', () => {
   const draft = { ...EMPTY, collection: 'faq' };
   expect(orderOf({ ...draft, source: 'headings' })).toMatchObject({ headings: 'faq' });
   expect(orderOf(draft)).not.toHaveProperty('headings');
+  expect(orderOf({ ...draft, source: 'marked' })).toMatchObject({ marked: true });
 });
 
 it('takes the commas of either script', () => {

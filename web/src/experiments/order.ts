@@ -8,7 +8,7 @@ export const SEARCH = 'search';
 export const PATHS = ['closed-book', 'rag', 'attention', 'oracle', SEARCH] as const;
 
 /** Where the questions come from. */
-export const SOURCES = ['files', 'headings'] as const;
+export const SOURCES = ['files', 'headings', 'marked'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** What rows can differ in beside the path. */
@@ -102,6 +102,7 @@ export function orderOf(draft: OrderDraft): ExperimentOrder {
     paths: draft.paths,
     half: draft.half,
     ...(draft.source === 'headings' ? { headings: draft.collection } : {}),
+    ...(draft.source === 'marked' ? { marked: true } : {}),
     ...(name === '' ? {} : { name }),
     ...(draft.language === '' ? {} : { language: draft.language }),
     ...(Object.keys(columns).length === 0 || draft.source !== 'files' ? {} : { columns }),

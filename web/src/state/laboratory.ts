@@ -1,5 +1,6 @@
 /** What can be found out about an ended contrast beyond its trace, and what was. */
 import { computed, signal } from '@preact/signals';
+import type { Expected } from '../api/marked';
 import type { AnswerPath, PathTrace } from '../api/types';
 import type { ContrastView } from '../maths/contrast';
 import { passagePositions } from '../maths/extent';
@@ -29,6 +30,8 @@ export interface Laboratory {
   /** Tests whether the passages of a path mattered, with so many random sets of them as well. */
   readonly test: (path: AnswerPath, sets: number) => void;
   readonly cancelTest: (path: AnswerPath) => void;
+  /** Keeps what was expected of the contrast that is shown. */
+  readonly mark: (expected: Expected) => Promise<void>;
 }
 
 export const laboratory = signal<Laboratory | null>(null);

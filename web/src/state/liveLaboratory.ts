@@ -1,6 +1,7 @@
 /** The laboratory of a running Kvasir. */
 import { effect } from '@preact/signals';
 import * as api from '../api/evidence';
+import { markQuestion } from '../api/marked';
 import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
 import { wordsFor } from '../api/words';
 import { type Inside, insideOf } from '../maths/lookup';
@@ -64,6 +65,11 @@ export function openLaboratory(): void {
         api.cancelEvidence(shown).catch((caught: unknown) => {
           setTest(path, { state: 'failed', why: wordsFor(caught) });
         });
+      }
+    },
+    mark: async (expected) => {
+      if (shown !== null) {
+        await markQuestion(shown, expected);
       }
     },
   };

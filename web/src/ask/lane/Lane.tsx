@@ -16,6 +16,7 @@ import { Steps } from '../steps/Steps';
 import { TestPanel } from '../test/TestPanel';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
+import { ExpectedAnswer } from './Marking';
 import { noticeText } from './noticeText';
 import { Passages } from './Passages';
 import { TimingsLine } from './TimingsLine';
@@ -35,11 +36,12 @@ export function Lane({ view, path, marks, shown }: Props) {
   const shares = sharesOf(path, chosenTokens(path.path).value, excludeSink.value);
   const status = laneStatus(path, view.waiting[path.path], view.trace.status, view.lost);
   const title = `lane-${path.path}`;
+  const lab = laboratoryFor(view);
   const readWords = (event: Event) => {
     // Reading a prompt again costs seconds, so it waits for somebody who looks closer.
     const reads = path.passages.some(({ inPrompt }) => inPrompt !== null);
     if (reads && event.target instanceof Element && event.target.closest(CLOSER) !== null) {
-      void laboratoryFor(view)?.readWords(path);
+      void lab?.readWords(path);
     }
   };
   return (
@@ -54,6 +56,9 @@ export function Lane({ view, path, marks, shown }: Props) {
         <h2 id={title}>
           {titleOf(path.path)} <small>{aboutOf(path.path)}</small>
         </h2>
+        {lab !== null && path.answer !== '' && (
+          <ExpectedAnswer laboratory={lab} answer={path.answer} />
+        )}
         <CopyButton path={path} />
       </header>
       <Steps view={view} path={path} />
@@ -76,7 +81,7 @@ export function Lane({ view, path, marks, shown }: Props) {
       </div>
       <Bars path={path} shares={shares} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />
-      <Passages path={path} shares={shares} marks={marks} />
+      <Passages path={path} shares={shares} marks={marks} laboratory={lab} />
       <TimingsLine path={path} />
     </section>
   );

@@ -8,11 +8,13 @@ import type { PassageMass } from '../../maths/mass';
 import { readsScope } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { hoveredPassage } from '../../state/focus';
+import type { Laboratory } from '../../state/laboratory';
 import { calibrated } from '../../state/preferences';
 import { canOpenSources, openSource } from '../../state/source';
 import { listName } from '../passages/listName';
 import { PassageMark } from '../passages/PassageMark';
 import { timesAsLikely } from '../test/likelihood';
+import { ExpectedPassage } from './Marking';
 import { PassageText } from './PassageText';
 
 interface Props {
@@ -20,9 +22,10 @@ interface Props {
   readonly path: PathTrace;
   readonly mark: Mark | undefined;
   readonly mass: PassageMass | undefined;
+  readonly laboratory: Laboratory | null;
 }
 
-export function PassageCard({ passage, path, mark, mass }: Props) {
+export function PassageCard({ passage, path, mark, mass, laboratory }: Props) {
   const [whole, setWhole] = useState(false);
   // The same function every time, so that pointing at tokens does not render the words anew.
   const toggle = useCallback(() => {
@@ -54,6 +57,9 @@ export function PassageCard({ passage, path, mark, mass }: Props) {
           </p>
           <h4>{name}</h4>
         </div>
+        {laboratory !== null && (
+          <ExpectedPassage laboratory={laboratory} passage={passage.id} name={name} />
+        )}
         {canOpenSources.value && (
           <button
             type="button"

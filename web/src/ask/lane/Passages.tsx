@@ -5,7 +5,7 @@ import { t } from '../../i18n';
 import type { Mark } from '../../maths/marks';
 import { type Shares, sharesOf } from '../../maths/mass';
 import { canRead, readsScope } from '../../paths/paths';
-import { words } from '../../state/laboratory';
+import { type Laboratory, words } from '../../state/laboratory';
 import { PassageCard } from './PassageCard';
 
 /** Cards shown before the reader asks for all. */
@@ -19,9 +19,11 @@ interface Props {
   readonly path: PathTrace;
   readonly shares: Shares;
   readonly marks: ReadonlyMap<number, Mark>;
+  /** Null where nothing can be kept. */
+  readonly laboratory: Laboratory | null;
 }
 
-export function Passages({ path, shares, marks }: Props) {
+export function Passages({ path, shares, marks, laboratory }: Props) {
   const [all, setAll] = useState(false);
   const [chosen, setChosen] = useState<Order | null>(null);
   // While the answer grows the cards keep their places; pointing at a word never moves them.
@@ -73,6 +75,7 @@ export function Passages({ path, shares, marks }: Props) {
             path={path}
             mark={marks.get(passage.id)}
             mass={shares.passages.get(passage.id)}
+            laboratory={laboratory}
           />
         ))}
       </ul>

@@ -22,6 +22,20 @@ export const experiments = {
   'experiments.source.headings': 'Headings of a collection',
   'experiments.source.headings.about':
     'Every heading that is a question is asked, and its section answers it. What is judged is the search.',
+  'experiments.source.marked': 'My questions',
+  'experiments.source.marked.about':
+    'What you marked at contrasts as the expected answer or passage. The passages found beside are searched, too.',
+  'marked.title': 'My questions ({n})',
+  'marked.about':
+    'Marked at contrasts: the expected answers and passages. An experiment can ask them, here or elsewhere.',
+  'marked.passages': '{n} expected passage|{n} expected passages',
+  'marked.export': 'Export as JSON Lines',
+  'mark.answer': 'Expected answer',
+  'mark.passage': 'This is the expected passage',
+  'mark.about':
+    'Kept with the question as a labelled one. Shorten it to the words that an answer must contain.',
+  'mark.save': 'Keep',
+  'mark.kept': 'Kept with your questions',
   'experiments.files.missing': 'Choose the files of a dataset first.',
   'experiments.language': 'Language of the questions',
   'experiments.language.detected': 'detected',

@@ -24,6 +24,18 @@ export const experiments: Readonly<Record<keyof typeof english, string>> = {
   'experiments.source.headings': '文集的标题',
   'experiments.source.headings.about':
     '每个本身是问题的标题都会被提问，由它下面的小节来回答。评判的是检索。',
+  'experiments.source.marked': '我的问题',
+  'experiments.source.marked.about':
+    '您在对比中标为期望答案或期望段落的内容。同时找到的其他段落也会被检索。',
+  'marked.title': '我的问题（{n}）',
+  'marked.about': '在对比中标记的期望答案和期望段落。可以用实验来提问，在这里或别处都行。',
+  'marked.passages': '{n} 个期望段落',
+  'marked.export': '导出为 JSON Lines',
+  'mark.answer': '期望的答案',
+  'mark.passage': '这是期望的段落',
+  'mark.about': '作为带标准答案的问题保存。请缩短到回答必须包含的词语。',
+  'mark.save': '保存',
+  'mark.kept': '已保存到“我的问题”',
   'experiments.files.missing': '请先选择数据集的文件。',
   'experiments.language': '问题的语言',
   'experiments.language.detected': '自动识别',

@@ -18,6 +18,7 @@ final class EvalCommand implements Command {
   private static final String SEARCH = "search";
   private static final List<String> PATHS = List.of("closed-book", "rag", "oracle");
   private static final String HEADINGS = "headings:";
+  private static final String MARKED = "marked";
   private static final int MOST_FILES = 1_000;
 
   @Override
@@ -43,7 +44,9 @@ final class EvalCommand implements Command {
             "PATH",
             "SQuAD or CMRC JSON, a CSV, TSV or JSON Lines file, a folder of BEIR or TREC; or "
                 + HEADINGS
-                + "COLLECTION: its headings that are questions, each answered by its section."),
+                + "COLLECTION: its headings that are questions, each answered by its section; or "
+                + MARKED
+                + ": what was marked at contrasts."),
         new Option(
             "paths",
             "LIST",
@@ -78,17 +81,24 @@ final class EvalCommand implements Command {
     String dataset =
         arguments.value("dataset").orElseThrow(() -> invalid("--dataset PATH is missing"));
     ServerClient client = ServerClient.of(arguments, terminal);
-    JsonNode experiment =
-        dataset.startsWith(HEADINGS)
-            ? headings(client, dataset.substring(HEADINGS.length()), arguments)
-            : uploaded(client, Path.of(dataset), arguments);
+    JsonNode experiment = begun(dataset, client, arguments);
     bad(experiment, terminal);
     return new ExperimentFollower(client, terminal).follow(experiment, arguments);
   }
 
-  private static JsonNode headings(ServerClient client, String collection, Arguments arguments)
+  private static JsonNode begun(String dataset, ServerClient client, Arguments arguments)
       throws IOException, InterruptedException {
-    ObjectNode order = order(arguments, List.of(SEARCH)).put("headings", collection);
+    if (dataset.startsWith(HEADINGS)) {
+      String collection = dataset.substring(HEADINGS.length());
+      return ordered(client, order(arguments, List.of(SEARCH)).put("headings", collection));
+    }
+    return dataset.equals(MARKED)
+        ? ordered(client, order(arguments, PATHS).put("marked", true))
+        : uploaded(client, Path.of(dataset), arguments);
+  }
+
+  private static JsonNode ordered(ServerClient client, ObjectNode order)
+      throws IOException, InterruptedException {
     return client.post(EXPERIMENTS, BodyPublishers.ofString(order.toString()), "application/json");
   }
 

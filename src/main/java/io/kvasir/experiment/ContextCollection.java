@@ -114,8 +114,18 @@ final class ContextCollection {
                     is(failure, Kind.NOT_FOUND)
                         ? library.create(
                             workspace,
-                            new NewCollection(name, language, encoder.name(), encoder.dimensions()))
+                            new NewCollection(
+                                name,
+                                language,
+                                encoder.name(),
+                                encoder.dimensions(),
+                                values(way)))
                         : Future.failedFuture(failure)));
+  }
+
+  private static ValueKind values(Contexts way) {
+    ValueKind values = way.values();
+    return values == null ? ValueKind.RAW : values;
   }
 
   private static boolean is(Throwable failure, Kind kind) {
@@ -132,7 +142,7 @@ final class ContextCollection {
             loaded,
             encoder,
             new DocumentPassages.Options(
-                MOST_PASSAGES, length == null ? DocumentPassages.LENGTH : length, ValueKind.RAW),
+                MOST_PASSAGES, length == null ? DocumentPassages.LENGTH : length, values(way)),
             encoding -> Waiting.of(encoding),
             done -> {});
     String title = document.title().isBlank() ? document.id() : document.title();
@@ -148,7 +158,9 @@ final class ContextCollection {
     List<Block> blocks = new ArrayList<>();
     Matcher paragraphs = PARAGRAPH.matcher(document.text());
     while (paragraphs.find()) {
-      blocks.add(new Block(paragraphs.start(), paragraphs.end(), 0, List.of(), null));
+      blocks.add(
+          new Block(
+              paragraphs.start(), paragraphs.end(), 0, List.of(), null, document.fields()));
     }
     return new LoadedDocument(
         document.title(), MEDIA_TYPE, 0, null, document.text(), blocks, List.of());

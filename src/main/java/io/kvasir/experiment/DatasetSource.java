@@ -17,4 +17,7 @@ public sealed interface DatasetSource {
    * @param collection its name
    */
   record Headings(String collection) implements DatasetSource {}
+
+  /** What was marked at contrasts. */
+  record Marked() implements DatasetSource {}
 }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /** Reads datasets from wherever they come. Returns at once. */
 final class DatasetSources {
   private final Library library;
+  private final MarkedStore marked;
   private final Executor reading;
   private final DatasetLimits limits;
 
@@ -25,8 +26,9 @@ final class DatasetSources {
    *
    * @param reading may block
    */
-  DatasetSources(Library library, Executor reading, DatasetLimits limits) {
+  DatasetSources(Library library, MarkedStore marked, Executor reading, DatasetLimits limits) {
     this.library = library;
+    this.marked = marked;
     this.reading = reading;
     this.limits = limits;
   }
@@ -40,7 +42,10 @@ final class DatasetSources {
     if (source instanceof DatasetSource.Files files) {
       return blocking(() -> DatasetReader.read(files.path(), columns, limits));
     }
-    return headings(workspace, ((DatasetSource.Headings) source).collection());
+    if (source instanceof DatasetSource.Headings headings) {
+      return headings(workspace, headings.collection());
+    }
+    return marked.list(workspace).map(MarkedQuestion::dataset);
   }
 
   private Future<Dataset> headings(Workspace workspace, String name) {

@@ -11,8 +11,9 @@ import io.kvasir.evaluate.dataset.DatasetLimits;
  * @param records the most documents and questions of one
  * @param together contrasts of one that are asked at the same time
  * @param listed how many are listed
+ * @param marked how many questions can be marked at contrasts
  */
-public record ExperimentLimits(int records, int together, int listed) {
+public record ExperimentLimits(int records, int together, int listed, int marked) {
   private static final Setting<Integer> RECORDS =
       Setting.number(
           "eval.records",
@@ -28,8 +29,16 @@ public record ExperimentLimits(int records, int together, int listed) {
   private static final Setting<Integer> LISTED =
       Setting.number("eval.listed", 100, 1, 10_000, "Experiments that are listed at the most.");
 
+  private static final Setting<Integer> MARKED =
+      Setting.number(
+          "eval.marked",
+          1_000,
+          1,
+          100_000,
+          "Questions that can be marked at contrasts at the most.");
+
   /** All of them. */
-  public static final KnownSettings SETTINGS = KnownSettings.of(RECORDS, TOGETHER, LISTED);
+  public static final KnownSettings SETTINGS = KnownSettings.of(RECORDS, TOGETHER, LISTED, MARKED);
 
   /** What is used unless settings say otherwise. */
   public static final ExperimentLimits DEFAULT = of(Settings.DEFAULTS);
@@ -37,7 +46,10 @@ public record ExperimentLimits(int records, int together, int listed) {
   /** Those that are set. */
   public static ExperimentLimits of(Settings settings) {
     return new ExperimentLimits(
-        settings.value(RECORDS), settings.value(TOGETHER), settings.value(LISTED));
+        settings.value(RECORDS),
+        settings.value(TOGETHER),
+        settings.value(LISTED),
+        settings.value(MARKED));
   }
 
   /** How much of a dataset is read. */

@@ -37,6 +37,7 @@ public final class ExperimentService implements Experiments, AutoCloseable {
    * Begins to look for experiments to do.
    *
    * @param store where they are kept
+   * @param marked where marked questions are kept
    * @param contrasts answers
    * @param generators the decoders
    * @param library where their documents go
@@ -47,6 +48,7 @@ public final class ExperimentService implements Experiments, AutoCloseable {
    */
   public ExperimentService(
       ExperimentStore store,
+      MarkedStore marked,
       Contrasts contrasts,
       Generators generators,
       Library library,
@@ -60,7 +62,7 @@ public final class ExperimentService implements Experiments, AutoCloseable {
     ExperimentDesign design = new ExperimentDesign(contrasts.paths());
     this.planner =
         new Planner(design, generators, encoders, contrasts.limits(), sampling, conditions);
-    this.sources = new DatasetSources(library, reading, limits.dataset());
+    this.sources = new DatasetSources(library, marked, reading, limits.dataset());
     GoldProbability gold = new GoldProbability(generators);
     ProcessorShares processors = ProcessorShares.ofProcess();
     QuestionSearch search = new QuestionSearch(processors, retriever);

@@ -13,6 +13,7 @@ import io.kvasir.http.api.ExperimentRoutes;
 import io.kvasir.http.api.HealthRoutes;
 import io.kvasir.http.api.JobRoutes;
 import io.kvasir.http.api.LimitRoutes;
+import io.kvasir.http.api.MarkedRoutes;
 import io.kvasir.http.api.MetricsRoute;
 import io.kvasir.http.api.ModelRoutes;
 import io.kvasir.http.api.OriginalRoute;
@@ -160,6 +161,7 @@ public final class HttpVerticle extends VerticleBase {
     new EvidenceRoutes(ports, streams).mount(router, bodies);
     new ExperimentRoutes(ports, options).mount(router, bodies);
     new ExperimentReports(ports).mount(router);
+    new MarkedRoutes(ports).mount(router, bodies);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
     new OriginalRoute(ports).mount(router);

@@ -132,6 +132,7 @@ final class Splitter {
         .filter(block -> block.start() < span.end() && block.end() > span.start())
         .map(Block::fields)
         .filter(Objects::nonNull)
+        .distinct()
         .collect(Collectors.joining("\n"));
   }
 

@@ -19,6 +19,8 @@ import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
 import io.kvasir.experiment.ExperimentLimits;
 import io.kvasir.experiment.ExperimentService;
+import io.kvasir.experiment.MarkedStore;
+import io.kvasir.experiment.Marking;
 import io.kvasir.generate.BatchingGenerator;
 import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.HttpVerticle;
@@ -41,6 +43,7 @@ import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresMarked;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.postgres.VectorIndex;
@@ -189,7 +192,8 @@ final class Server {
       Path uploads,
       ContrastService contrasts,
       EvidenceService evidence,
-      ExperimentService experiments) {}
+      ExperimentService experiments,
+      Marking marking) {}
 
   private Wired openModels(Database database, ServerLease lease) {
     provider().require();
@@ -240,9 +244,12 @@ final class Server {
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence = new EvidenceService(history, models, limits, readers);
+    ExperimentLimits experimentLimits = ExperimentLimits.of(settings);
+    MarkedStore marked = new PostgresMarked(database);
     ExperimentService experiments =
         new ExperimentService(
             new PostgresExperiments(database, lease.id()),
+            marked,
             contrasts,
             models,
             library,
@@ -250,7 +257,7 @@ final class Server {
             encoders,
             HttpOptions.sampling(settings),
             new AnswerConditions(settings),
-            ExperimentLimits.of(settings));
+            experimentLimits);
     closing.push(() -> vertx.executeBlocking(closed(experiments::close), false));
     return new Wired(
         database,
@@ -262,7 +269,8 @@ final class Server {
         uploads.path(),
         contrasts,
         evidence,
-        experiments);
+        experiments,
+        new Marking(marked, contrasts, experimentLimits));
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
@@ -310,6 +318,7 @@ final class Server {
                 wired.history(),
                 observation.evidence(wired.evidence()),
                 wired.experiments(),
+                wired.marking(),
                 wired.library(),
                 wired.ingestion(),
                 wired.models(),

@@ -17,6 +17,7 @@ import io.kvasir.postgres.PostgresContrasts;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
+import io.kvasir.postgres.PostgresMarked;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Library.NewCollection;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ExperimentsUnderTest implements AutoCloseable {
   final ExperimentService service;
   final PostgresContrasts contrasts;
+  final ContrastService answers;
+  final Marking marking;
   private final PostgresLibrary library;
   private final ServerLease lease;
   private final ScriptedGenerator generator;
@@ -53,7 +56,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
     OneDecoder decoders = new OneDecoder(generator);
     PostgresRetriever retriever =
         new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS));
-    ContrastService answers =
+    answers =
         new ContrastService(
             decoders,
             contrasts,
@@ -64,9 +67,12 @@ final class ExperimentsUnderTest implements AutoCloseable {
             decoder -> AnswerDefaults.SAFE,
             worker,
             AnswerListener.NONE);
+    PostgresMarked marked = new PostgresMarked(database);
+    marking = new Marking(marked, answers, ExperimentLimits.DEFAULT);
     service =
         new ExperimentService(
             new PostgresExperiments(database, lease.id()),
+            marked,
             answers,
             decoders,
             library,

@@ -109,6 +109,7 @@ final class ContractTest {
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
     check("POST", "/api/scope", "", "{\"collection\":\"faq\",\"budget\":4}", 200);
     experiments();
+    marks(id);
     check("GET", "/api/contrasts", "", null, 200);
     check("GET", "/api/contrasts/{id}", id, null, 200);
     check("POST", "/api/contrasts/{id}/cancel", id, null, 202);
@@ -217,6 +218,19 @@ final class ContractTest {
     check("POST", "/api/experiments/{id}/cancel", id, null, 204);
     check("POST", "/api/experiments/{id}/resume", id, null, 204);
     check("DELETE", "/api/experiments/{id}", id, null, 204);
+  }
+
+  private void marks(String contrast) throws Exception {
+    String mark = "{\"contrast\":\"%s\",\"answer\":\"the cat\",\"passage\":7}".formatted(contrast);
+    check("POST", "/api/questions", "", mark, 200);
+    check("GET", "/api/questions", "", null, 200);
+    List<String> lines = server.get("/api/questions.jsonl").body().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0)).startsWith("{\"document\":").contains("\"context\":");
+    assertThat(lines.get(1)).contains("\"answer\":[\"the cat\"],\"document\":[");
+    tried.add("GET /api/questions.jsonl");
+    String id = TestServer.json(server.get("/api/questions")).at("/questions/0/id").asText();
+    check("DELETE", "/api/questions/{id}", id, null, 204);
   }
 
   private String finishedContrast() throws Exception {

@@ -78,6 +78,11 @@ final class ExperimentRoutesTest {
     assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
     assertThat(server.experiments.files).containsExactly("Headings[collection=debian-faq-en]");
 
+    HttpResponse<String> marked =
+        server.send("POST", PATH, "{\"paths\":[\"rag\"],\"marked\":true}");
+    assertThat(marked.statusCode()).as(marked.body()).isEqualTo(202);
+    assertThat(server.experiments.files).last().isEqualTo("Marked[]");
+
     HttpResponse<String> nothing = server.send("POST", PATH, "{\"paths\":[\"search\"]}");
     assertThat(nothing.statusCode()).as(nothing.body()).isEqualTo(400);
     assertThat(TestServer.json(nothing).get("detail").asText()).contains("'headings'");

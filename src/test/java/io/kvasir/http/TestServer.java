@@ -3,6 +3,8 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Endpoint;
 import io.kvasir.core.Sampling;
+import io.kvasir.experiment.ExperimentLimits;
+import io.kvasir.experiment.Marking;
 import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
@@ -36,6 +38,7 @@ public final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
   final FakeEvidence evidence = new FakeEvidence();
   final FakeExperiments experiments = new FakeExperiments();
+  final FakeMarked marked = new FakeMarked();
   public final FakeLibrary library = new FakeLibrary();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
@@ -76,6 +79,7 @@ public final class TestServer implements AutoCloseable {
                 contrasts,
                 evidence,
                 experiments,
+                new Marking(marked, contrasts, ExperimentLimits.DEFAULT),
                 library,
                 ingestion,
                 models,

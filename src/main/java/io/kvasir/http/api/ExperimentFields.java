@@ -7,6 +7,7 @@ import io.kvasir.experiment.DatasetSource;
 import io.kvasir.experiment.Experiments;
 import io.kvasir.experiment.Factor;
 import io.kvasir.http.exchange.Fields;
+import io.kvasir.http.exchange.InvalidFieldException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,15 @@ final class ExperimentFields {
 
   /** Where the questions come from, if the order says so; else from files. */
   static Optional<DatasetSource> source(JsonNode body) {
-    String collection = Fields.lenient(body).text("headings", NAME_CHARACTERS);
+    Fields fields = Fields.lenient(body);
+    String collection = fields.text("headings", NAME_CHARACTERS);
+    if (fields.flag("marked")) {
+      if (collection != null) {
+        throw new InvalidFieldException(
+            "marked", "The order names headings, too; ask one after the other.");
+      }
+      return Optional.of(new DatasetSource.Marked());
+    }
     return Optional.ofNullable(collection).map(DatasetSource.Headings::new);
   }
 
@@ -37,6 +46,7 @@ final class ExperimentFields {
             "name",
             "language",
             "headings",
+            "marked",
             "paths",
             "matrix",
             "half",

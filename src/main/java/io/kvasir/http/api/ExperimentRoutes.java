@@ -76,8 +76,9 @@ public final class ExperimentRoutes {
                 () ->
                     new ProblemException(
                         Kind.INVALID,
-                        "Name a collection whose headings are asked ('headings'), or send files as"
-                            + " multipart/form-data with the order in a field of its own."));
+                        "Name a collection whose headings are asked ('headings'), ask what was marked"
+                            + " ('marked'), or send files as multipart/form-data with the order in a"
+                            + " field of its own."));
     begun(context, experiments.create(KeyGuard.workspace(context), source, order));
   }
 

@@ -5,6 +5,7 @@ import io.kvasir.contrast.Contrasts;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.experiment.Experiments;
+import io.kvasir.experiment.Marking;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.keys.KeyRing;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param history the stored traces
  * @param evidence what stored answers looked at
  * @param experiments labelled questions asked in several ways
+ * @param marking marks questions at contrasts
  * @param library collections, documents and passages
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
@@ -35,6 +37,7 @@ public record HttpPorts(
     ContrastStore history,
     Evidence evidence,
     Experiments experiments,
+    Marking marking,
     Library library,
     Ingestion ingestion,
     Generators generators,
