@@ -39,12 +39,9 @@ public final class Migrations {
           VECTORS,
           "V010__workspaces.sql",
           "V011__experiments.sql",
-<<<<<<< HEAD
           "V012__word_counts.sql",
+          "V013__marked_questions.sql",
           "V014__values.sql");
-=======
-          "V013__marked_questions.sql");
->>>>>>> wt/inst
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);
