@@ -8,7 +8,7 @@ import { chosenModel, modelName } from '../state/draft';
 export function BetterDecoder({ trace }: { readonly trace: Trace }) {
   const better = betterFor(trace);
   return better === null ? null : (
-    <p class="notice better" role="status">
+    <p class="notice better">
       <Icon name="warn" />
       <span>
         {words(better)} <Way model={better.model} />

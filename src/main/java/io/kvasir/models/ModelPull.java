@@ -3,6 +3,7 @@ package io.kvasir.models;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.HeaderCheck;
+import io.kvasir.weights.Checksum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,14 +74,21 @@ final class ModelPull {
 
   private CatalogueEntry keep(PublishedFile published, Path partial, DoubleConsumer progress)
       throws IOException {
+    String checksum =
+        Checksum.of(
+            partial,
+            share ->
+                progress.accept(
+                    SHARE_OF_FETCHING + (SHARE_WITH_CHECKSUM - SHARE_OF_FETCHING) * share));
+    if (!checksum.equals(published.sha256())) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "What %s gives has the SHA-256 %s, not %s; nothing of it is kept. Compare with what its publisher names."
+              .formatted(published.address(), checksum, published.sha256()));
+    }
     CatalogueEntry described =
-        ImportedModel.describe(partial, published.name(), published.sha256())
+        ImportedModel.describe(partial, published.name(), checksum)
             .from(published.address().toString());
-    store.verify(
-        described,
-        partial,
-        share ->
-            progress.accept(SHARE_OF_FETCHING + (SHARE_WITH_CHECKSUM - SHARE_OF_FETCHING) * share));
     store.export(
         described,
         partial,

@@ -299,8 +299,7 @@ public final class ModelStore {
     }
   }
 
-  /** Fails unless a file is the one that an entry describes. */
-  void verify(CatalogueEntry entry, Path file, DoubleConsumer progress) throws IOException {
+  private void verify(CatalogueEntry entry, Path file, DoubleConsumer progress) throws IOException {
     String checksum = Checksum.of(file, progress);
     if (!checksum.equals(entry.sha256())) {
       throw new ProblemException(

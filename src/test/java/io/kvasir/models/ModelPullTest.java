@@ -76,7 +76,7 @@ final class ModelPullTest {
     PublishedFile other = file("0".repeat(64), null);
     assertThatThrownBy(() -> store().pull(other, share -> {}))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("its SHA-256 is " + sha256(content));
+        .hasMessageContaining("has the SHA-256 " + sha256(content));
     assertNothingKept();
   }
 
