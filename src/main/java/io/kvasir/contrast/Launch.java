@@ -173,6 +173,7 @@ final class Launch {
             found.scopeSize(),
             k(order),
             order.defaults().nearness(),
+            found.relevantCosine(),
             order.defaults().bestLast(),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()

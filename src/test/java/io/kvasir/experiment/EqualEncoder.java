@@ -11,7 +11,7 @@ final class EqualEncoder implements Encoder {
 
   @Override
   public Description description() {
-    return new Description("equal", SAME.length, 256, List.of("en"));
+    return new Description("equal", SAME.length, 256, List.of("en"), 0.4);
   }
 
   @Override
