@@ -101,3 +101,10 @@ BEGIN
 END
 $body$;
 ANALYZE word_counts;
+
+-- What a search needs to know of all documents, beside the documents, of which there may be many.
+CREATE INDEX documents_sizes ON documents (collection_id) INCLUDE (passages, words, bytes);
+
+-- A search by words reads the words of thousands of passages and the text of a few: their words stay in the
+-- row, the text goes out of it. Here readers wait, too, and only for the end of this.
+ALTER TABLE passages ALTER COLUMN terms SET STORAGE MAIN;

@@ -26,12 +26,14 @@ record CollectionRow(
   static final String SELECT =
       """
       SELECT c.id, e.id, c.dimensions, has_vector_index(e.id), c.name, c.language, c.encoder,
-             (SELECT count(*) FROM documents d WHERE d.collection_id = c.id)::int,
-             (SELECT coalesce(sum(d.passages), 0) FROM documents d WHERE d.collection_id = c.id)::int,
-             (SELECT coalesce(sum(d.bytes), 0) FROM documents d WHERE d.collection_id = c.id)::bigint,
-             c.examples::text, c.value_kind
+             held.documents, held.passages, held.bytes, c.examples::text, c.value_kind
       FROM collections c
       JOIN encodings e ON e.collection_id = c.id AND e.encoder = c.encoder
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS documents, coalesce(sum(d.passages), 0)::int AS passages,
+               coalesce(sum(d.bytes), 0)::bigint AS bytes
+        FROM documents d WHERE d.collection_id = c.id
+      ) AS held
       """;
 
   private static final TypeReference<List<ExampleQuestion>> EXAMPLES = new TypeReference<>() {};

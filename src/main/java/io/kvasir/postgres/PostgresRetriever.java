@@ -78,6 +78,7 @@ public final class PostgresRetriever implements Retriever {
                           new Retrieval(
                               searched,
                               encoder.description().name(),
+                              encoder.description().relevantCosine(),
                               embedding,
                               hits,
                               milliseconds(encoded - start),

@@ -124,7 +124,7 @@ final class FakeModels implements Generators {
   static final class LengthEncoder implements Encoder {
     @Override
     public Encoder.Description description() {
-      return new Encoder.Description("tiny-encoder", 4, 16, List.of("en"));
+      return new Encoder.Description("tiny-encoder", 4, 16, List.of("en"), 0.4);
     }
 
     @Override

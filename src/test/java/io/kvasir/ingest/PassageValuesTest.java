@@ -67,7 +67,7 @@ final class PassageValuesTest {
   private static final class RavenEncoder implements Encoder {
     @Override
     public Description description() {
-      return new Description("ravens", 2, 256, List.of("en"));
+      return new Description("ravens", 2, 256, List.of("en"), 0.4);
     }
 
     @Override

@@ -116,8 +116,8 @@ final class NearestNeighboursTest {
             .addInteger(50)
             .addInteger(K)
             .addInteger(64)
-            .addDouble(1.0)
-            .addDouble(1.0)
+            .addArrayOfString(new String[] {Hit.DENSE, Hit.LEXICAL})
+            .addArrayOfDouble(new Double[] {1.0, 1.0})
             .addInteger(HybridSearch.POSTINGS)
             .addInteger(Fusion.DEFAULT.constant())
             .addLong(row.encoding());

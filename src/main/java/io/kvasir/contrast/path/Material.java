@@ -14,6 +14,7 @@ import java.util.Map;
  * @param scopeSize how many passages the scope has
  * @param k the most passages that retrieval puts into a prompt
  * @param nearness share of the best hit's score, by meaning or by words, that the others need
+ * @param relevantCosine the least cosine of a hit that is about what was asked
  * @param order in which the passages that retrieval ranked are read
  * @param budget the most tokens of passages
  */
@@ -23,6 +24,7 @@ public record Material(
     int scopeSize,
     int k,
     double nearness,
+    double relevantCosine,
     ReadingOrder order,
     int budget) {
   /** What repeats its document's name and says nothing else is no material. */
@@ -58,6 +60,12 @@ public record Material(
     first.forEach(
         hit -> hit.lists().forEach((name, listed) -> best.merge(name, listed.score(), Math::max)));
     return first.stream().filter(hit -> hit.rank() == 1 || isNear(hit, best)).toList();
+  }
+
+  /** Whether a hit is about what was asked, and not just the nearest there is. */
+  boolean isRelevant(Hit hit) {
+    Double cosine = hit.dense();
+    return cosine != null && cosine >= relevantCosine;
   }
 
   private boolean isNear(Hit hit, Map<String, Double> best) {

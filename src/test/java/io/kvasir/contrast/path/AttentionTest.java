@@ -54,6 +54,7 @@ final class AttentionTest {
                     5_000,
                     4,
                     0,
+                    0.4,
                     ReadingOrder.BEST_FIRST,
                     700));
 
@@ -71,6 +72,7 @@ final class AttentionTest {
                 scoped.size(),
                 hits.length,
                 0,
+                0.4,
                 ReadingOrder.BEST_FIRST,
                 700));
   }

@@ -32,6 +32,15 @@ final class NoticesTest {
   }
 
   @Test
+  void howNearIsNearIsUpToTheEncoder() {
+    List<Hit> hits = List.of(hit(1, 0.55));
+    Material strict = new Material(hits, List.of(), 0, 2, 0, 0.6, ReadingOrder.BEST_FIRST, 700);
+
+    assertThat(RAG.notice(strict, 1).code()).isEqualTo(Notice.Code.NOTHING_NEAR);
+    assertThat(RAG.notice(material(hits, 0), 1)).isNull();
+  }
+
+  @Test
   void passagesFoundByTheirWordsAloneAreNotCalledNear() {
     assertThat(RAG.notice(material(List.of(hit(1, null)), 0), 1).code())
         .isEqualTo(Notice.Code.NOTHING_NEAR);
@@ -60,7 +69,7 @@ final class NoticesTest {
 
   private static Material material(List<Hit> hits, int scopeSize) {
     List<Passage> scoped = IntStream.range(0, scopeSize).mapToObj(NoticesTest::passage).toList();
-    return new Material(hits, scoped, scopeSize, 2, 0, ReadingOrder.BEST_FIRST, 700);
+    return new Material(hits, scoped, scopeSize, 2, 0, 0.4, ReadingOrder.BEST_FIRST, 700);
   }
 
   private static Hit hit(int rank, Double cosine) {
