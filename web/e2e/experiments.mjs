@@ -113,6 +113,28 @@ async function checkLooks(page, session) {
   await page.setViewportSize(before);
 }
 
+/** What is marked at a contrast is listed among one's own questions. */
+async function markAsExpected(page, session) {
+  const lane = page.locator('.lane[data-path=rag]');
+  await lane.getByRole('button', { name: 'Expected answer' }).click();
+  await lane.locator('.marking textarea').fill('Alan Ritson');
+  await lane.getByRole('button', { name: 'Keep' }).click();
+  await lane.locator('.marking [role=status]', { hasText: 'Kept' }).waitFor();
+  await session.checkAccessible(page, 'marking an answer');
+  await page.keyboard.press('Escape');
+  await lane
+    .getByRole('button', { name: /expected passage/ })
+    .first()
+    .click();
+  await lane.locator('.card [aria-pressed=true]').first().waitFor();
+  await session.screenshot(page, 'marking.png');
+  const { questions } = await session.api('GET', '/api/questions');
+  const marked = questions.filter(({ answers }) => answers.includes('Alan Ritson'));
+  assert.equal(marked.length, 1);
+  assert.equal(marked[0].passages.filter(({ expected }) => expected).length, 1);
+  await session.api('DELETE', `/api/questions/${marked[0].id}`);
+}
+
 export const experimentCases = [
   [
     'an experiment is ordered, followed, read and deleted',
@@ -144,6 +166,7 @@ export const experimentCases = [
       await page.locator('.questions a').first().click();
       await page.waitForURL(/#\/contrast\//);
       await page.locator('.lane').first().waitFor();
+      await markAsExpected(page, session);
       await page.goBack();
       await page.getByRole('button', { name: 'Delete' }).click();
       await page.locator('.confirm .danger').click();

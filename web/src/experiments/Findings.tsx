@@ -9,6 +9,7 @@ import type { Filter } from './filters';
 import { type Means, meansOf } from './means';
 import { MeansTable } from './MeansTable';
 import { MovesView } from './MovesView';
+import { SEARCH } from './order';
 import { askedOf } from './outcomes';
 import { Questions } from './Questions';
 import { toldApart } from './settings';
@@ -24,6 +25,7 @@ interface Found {
 export function Findings({ experiment }: { readonly experiment: Experiment }) {
   const { id, plan, state, done, total } = experiment;
   const rows = useMemo(() => toldApart(plan.rows), [plan.rows]);
+  const answering = rows.flatMap(({ path }, place) => (path === SEARCH ? [] : [place]));
   const [found, setFound] = useState<Found | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [filter, setFilter] = useState<Filter>({ kind: 'all' });
@@ -58,8 +60,14 @@ export function Findings({ experiment }: { readonly experiment: Experiment }) {
     <>
       {problem !== null && <Failure text={problem} />}
       <MeansTable means={found.means} rows={rows} />
-      {rows.length > 1 && (
-        <MovesView asked={asked} rows={rows} filter={filter} onFilter={setFilter} />
+      {answering.length > 1 && (
+        <MovesView
+          asked={asked}
+          rows={rows}
+          places={answering}
+          filter={filter}
+          onFilter={setFilter}
+        />
       )}
       <Questions asked={asked} rows={rows} filter={filter} onFilter={setFilter} />
     </>

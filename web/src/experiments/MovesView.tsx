@@ -10,15 +10,16 @@ import { rowText } from './RowName';
 
 interface Props {
   readonly asked: readonly Asked[];
-  /** At least two. */
   readonly rows: readonly ExperimentRow[];
+  /** The places of those that answer, at least two. */
+  readonly places: readonly number[];
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
 }
 
-export function MovesView({ asked, rows, filter, onFilter }: Props) {
-  const [from, setFrom] = useState(0);
-  const [to, setTo] = useState(1);
+export function MovesView({ asked, rows, places, filter, onFilter }: Props) {
+  const [from, setFrom] = useState(places[0] ?? 0);
+  const [to, setTo] = useState(places[1] ?? 0);
   const counts = movesOf(asked, from, to);
   const chosen =
     filter.kind === 'moved' && filter.from === from && filter.to === to ? filter.move : null;
@@ -39,10 +40,17 @@ export function MovesView({ asked, rows, filter, onFilter }: Props) {
         <RowPicker
           name="experiments.moves.from"
           rows={rows}
+          places={places}
           value={from}
           onChange={other(setFrom)}
         />
-        <RowPicker name="experiments.moves.to" rows={rows} value={to} onChange={other(setTo)} />
+        <RowPicker
+          name="experiments.moves.to"
+          rows={rows}
+          places={places}
+          value={to}
+          onChange={other(setTo)}
+        />
       </div>
       <div class="moves">
         <MovesPicture counts={counts} chosen={chosen} />
@@ -72,11 +80,12 @@ export function MovesView({ asked, rows, filter, onFilter }: Props) {
 interface RowPickerProps {
   readonly name: 'experiments.moves.from' | 'experiments.moves.to';
   readonly rows: readonly ExperimentRow[];
+  readonly places: readonly number[];
   readonly value: number;
   readonly onChange: (place: number) => void;
 }
 
-function RowPicker({ name, rows, value, onChange }: RowPickerProps) {
+function RowPicker({ name, rows, places, value, onChange }: RowPickerProps) {
   return (
     <label class="field">
       <span>{t(name)}</span>
@@ -86,11 +95,14 @@ function RowPicker({ name, rows, value, onChange }: RowPickerProps) {
           onChange(Number(event.currentTarget.value));
         }}
       >
-        {rows.map((row, place) => (
-          <option key={row.name} value={place}>
-            {rowText(row)}
-          </option>
-        ))}
+        {rows.map(
+          (row, place) =>
+            places.includes(place) && (
+              <option key={row.name} value={place}>
+                {rowText(row)}
+              </option>
+            ),
+        )}
       </select>
     </label>
   );

@@ -46,10 +46,10 @@ export function ExpectedAnswer({ laboratory, answer }: AnswerProps) {
       class="marking"
       name={t('mark.answer')}
       label={
-        <>
+        <span title={t('mark.answer')}>
           <Icon name="check" />
           <span class="unseen">{t('mark.answer')}</span>
-        </>
+        </span>
       }
     >
       <form

@@ -42,6 +42,8 @@ final class RequestBoundsTest {
           "PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]",
           "POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}",
           "POST /api/scope", "{\"collection\":\"faq\"}",
+          "POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}",
+          "POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}",
           "POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}",
           "POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}",
           "POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}");

@@ -24,6 +24,9 @@ import java.util.Map;
 public final class MarkedRoutes {
   private static final int ID_CHARACTERS = 64;
 
+  /** The largest whole number that every reader of JSON knows exactly. */
+  private static final long LARGEST = (1L << 53) - 1;
+
   private final Marking marking;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
@@ -49,7 +52,7 @@ public final class MarkedRoutes {
             KeyGuard.workspace(context),
             fields.requiredText("contrast", ID_CHARACTERS),
             fields.text("answer", Marking.ANSWER_CHARACTERS),
-            fields.whole("passage", 0, Long.MAX_VALUE)));
+            fields.whole("passage", 0, LARGEST)));
   }
 
   private void list(RoutingContext context) {
