@@ -115,11 +115,7 @@ final class ContextCollection {
                         ? library.create(
                             workspace,
                             new NewCollection(
-                                name,
-                                language,
-                                encoder.name(),
-                                encoder.dimensions(),
-                                values(way)))
+                                name, language, encoder.name(), encoder.dimensions(), values(way)))
                         : Future.failedFuture(failure)));
   }
 
@@ -159,8 +155,7 @@ final class ContextCollection {
     Matcher paragraphs = PARAGRAPH.matcher(document.text());
     while (paragraphs.find()) {
       blocks.add(
-          new Block(
-              paragraphs.start(), paragraphs.end(), 0, List.of(), null, document.fields()));
+          new Block(paragraphs.start(), paragraphs.end(), 0, List.of(), null, document.fields()));
     }
     return new LoadedDocument(
         document.title(), MEDIA_TYPE, 0, null, document.text(), blocks, List.of());

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param length the most tokens of a passage; null for as many as usual
  * @param values what of its passages goes into a prompt; null for the passages as they stand
  */
-record Contexts(
-    @Nullable String encoder, @Nullable Integer length, @Nullable ValueKind values) {
+record Contexts(@Nullable String encoder, @Nullable Integer length, @Nullable ValueKind values) {
   private static final int CHECKSUM_CHARACTERS = 8;
 
   /** As rows of these settings have them. */

@@ -275,8 +275,7 @@ final class ExperimentsTest {
         """
         {"_id": "1", "text": "When did GPT-4 come out?", "answers": ["2023"]}
         """);
-    Files.writeString(
-        folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\n1\tg4\t1\n");
+    Files.writeString(folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\n1\tg4\t1\n");
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       Map<Factor, List<String>> matrix = Map.of(Factor.VALUES, List.of("raw", "fields"));
       Experiment done = finished(server, await(create(server, folder, "rag", matrix)).id());

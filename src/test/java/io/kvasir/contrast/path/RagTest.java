@@ -85,7 +85,8 @@ final class RagTest {
 
   private static List<Long> read(List<Hit> hits, long seed) {
     Choice choice =
-        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.random(seed), 700));
+        new Rag()
+            .choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.random(seed), 700));
     assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
     return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
   }
@@ -93,7 +94,8 @@ final class RagTest {
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
     Choice choice =
         new Rag()
-            .choose(new Material(hits, List.of(), 0, k, nearness, 0.4, ReadingOrder.BEST_FIRST, 700));
+            .choose(
+                new Material(hits, List.of(), 0, k, nearness, 0.4, ReadingOrder.BEST_FIRST, 700));
     return choice.passages().stream().map(Passage::id).toList();
   }
 
