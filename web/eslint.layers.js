@@ -11,7 +11,7 @@ const KNOWS = {
   export: ['api', 'browser', 'maths', 'state'],
   shell: ['api', 'i18n', 'state'],
   'ask/compose': ['api', 'i18n', 'paths', 'shell', 'state'],
-  'ask/passages': ['api', 'maths'],
+  'ask/passages': ['api', 'i18n', 'maths'],
   'ask/steps': ['api', 'i18n', 'maths', 'paths', 'state', 'ask/passages'],
   'ask/lookups': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages', 'ask/steps'],
   'ask/agreement': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages'],

@@ -69,14 +69,27 @@ test_postgres() {
   start_postgres
 }
 
-# Unit and integration tests of the program, with Maven; the program is packed by the way.
+# Unit and integration tests of the program, with Maven; the program is packed by the way. The page is
+# checked and built beside them: the compiler uses one core, and many tests wait.
 test_java() {
   ensure_kustomize
   ensure_nginx
   local checksum
   checksum=$(source_checksum)
-  run_maven 'Java tests' package "$short_lived"
-  [ ! -f "$target/kvasir.jar" ] || echo "$checksum" >"$build_stamp"
+  rm -rf "$root/web/dist"
+  install_web_packages
+  begin_beside "$test_logs/page.log" timeout 600 npm --prefix "$root/web" run --silent check-and-build
+  run_maven 'Java tests' package -Dskip.web=true "$short_lived"
+  end_beside || count_failure 'Page' "$(tail -n 3 "$test_logs/page.log")"
+  if [ -f "$target/kvasir.jar" ] && holds_page "$target/kvasir.jar"; then
+    echo "$checksum" >"$build_stamp"
+  else
+    rm -f "$target/kvasir.jar" "$build_stamp"
+  fi
+}
+
+holds_page() {
+  jar tf "$1" | grep -x 'webroot/index.html' >/dev/null
 }
 
 # What a change breaks in seconds: no test that starts processes or waits, no page, no browser.

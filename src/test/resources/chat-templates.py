@@ -1,11 +1,16 @@
 """Writes chat-templates.json: what Python's jinja2 renders of chat templates, for ChatTemplateTest.
 
-Run with jinja2 3.1: python chat-templates.py > chat-templates.json. The sandbox is the one that transformers uses
-(ImmutableSandboxedEnvironment with trim_blocks and lstrip_blocks). The templates are those of this project's
-decoders (SmolLM2, Qwen2.5) and, for others, short ones of ours with the constructs that theirs are written with.
+Run with jinja2 3.1 and the sources of llama.cpp: python chat-templates.py FOLDER COMMIT > chat-templates.json. The
+sandbox is the one that transformers uses (ImmutableSandboxedEnvironment with trim_blocks and lstrip_blocks). The
+templates are those of this project's decoders (SmolLM2, Qwen2.5) and, for others, short ones of ours with the
+constructs that theirs are written with. Those that stand for a file of llama.cpp's models/templates (PUBLISHED) have
+to render every chat as that file does. Nobody thinks aloud here: enable_thinking is false.
 A chat is the roles of its messages; a content is [its place].
 """
+import hashlib
 import json
+import pathlib
+import sys
 
 import jinja2
 from jinja2.ext import loopcontrols
@@ -101,7 +106,7 @@ LLAMA3 = r"""{{- bos_token }}
     {{- '<|start_header_id|>assistant<|end_header_id|>\n\n' }}
 {%- endif %}
 """
-THINKS = r"""{%- if messages[0].role == 'system' %}
+QWEN3 = r"""{%- if messages[0].role == 'system' %}
     {{- '<|im_start|>system\n' + messages[0].content + '<|im_end|>\n' }}
 {%- endif %}
 {%- set ns = namespace(searching=true, last=messages|length - 1) %}
@@ -137,6 +142,47 @@ THINKS = r"""{%- if messages[0].role == 'system' %}
     {%- if enable_thinking is defined and enable_thinking is false %}
         {{- '<think>\n\n</think>\n\n' }}
     {%- endif %}
+{%- endif %}
+"""
+GRANITE = r"""{%- set preset = 'You are a helpful assistant. Please ensure responses are professional, accurate, and safe.' %}
+{%- if offered is defined and offered %}
+    {%- set tools = offered %}
+{%- endif %}
+{%- set ns = namespace(preset=preset,
+                       system_message=''
+                       ) %}
+{%- if tools %}
+    {%- for tool in tools %}
+        {%- set ns.preset = ns.preset + '\n' + (tool | tojson) %}
+    {%- endfor %}
+{%- endif %}
+{%- if messages[0].role == 'system' %}
+    {%- if messages[0].content is string %}
+        {%- set ns.system_message = messages[0].content %}
+    {%- elif messages[0].content is iterable %}
+        {%- for part in messages[0].content %}
+            {%- set ns.system_message = ns.system_message + part.text %}
+        {%- endfor %}
+    {%- endif %}
+{%- endif %}
+{{- '<|start_of_role|>system<|end_of_role|>' + (ns.system_message if ns.system_message else ns.preset) + '<|end_of_text|>\n' }}
+{%- for message in messages %}
+    {%- set content = namespace(val='') %}
+    {%- if message.content is string %}
+        {%- set content.val = message.content %}
+    {%- endif %}
+    {%- if (message.role == 'user') or (message.role == 'system' and not loop.first) %}
+        {{- '<|start_of_role|>' + message.role + '<|end_of_role|>' + content.val + '<|end_of_text|>\n' }}
+    {%- elif message.role == 'assistant' %}
+        {{- '<|start_of_role|>' + message.role + '<|end_of_role|>' + content.val }}
+        {%- if message.tool_calls %}
+            {{- '<tool_call>' }}
+        {%- endif %}
+        {{- '<|end_of_text|>\n' }}
+    {%- endif %}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|start_of_role|>assistant<|end_of_role|>' }}
 {%- endif %}
 """
 ALTERNATES = (
@@ -193,8 +239,11 @@ PARTS = r"""{%- macro turn(role, content='') -%}
 {% raw %}{{ not }}{% endraw %} {{ 'in' if 'a' in 'cat' else 'out' }} {{ 'yes' if 'no' not in ['a'] and not missing else 'no' }}
 """
 TEMPLATES = {
-    "smollm2": SMOLLM2, "qwen2": QWEN2, "llama3": LLAMA3, "thinks": THINKS, "alternates": ALTERNATES, "inst": INST,
+    "smollm2": SMOLLM2, "qwen2": QWEN2, "llama3": LLAMA3, "qwen3": QWEN3, "granite": GRANITE, "alternates": ALTERNATES, "inst": INST,
     "parts": PARTS,
+}
+PUBLISHED = {
+    "qwen2": "Qwen-Qwen2.5-7B-Instruct.jinja", "qwen3": "Qwen-Qwen3-0.6B.jinja", "granite": "ibm-granite-granite-4.0.jinja",
 }
 CHATS = [
     ["user"], ["system", "user"], ["system", "user", "assistant", "user"], ["user", "assistant", "user"], ["assistant"],
@@ -217,17 +266,31 @@ def tojson(value, indent=None):
 environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
 environment.filters["tojson"] = tojson
 environment.globals["raise_exception"] = raise_exception
-rows = []
+sources, commit = pathlib.Path(sys.argv[1], "models", "templates"), sys.argv[2]
+
+
+def rendered(source, chat):
+    messages = [{"role": role, "content": f"\ue000{place}\ue001"} for place, role in enumerate(chat)]
+    try:
+        text = environment.from_string(source).render(
+            messages=messages, add_generation_prompt=True, enable_thinking=False, bos_token="<bos>", eos_token="<eos>")
+        return {"text": text.replace("\ue000", "[").replace("\ue001", "]")}
+    except Refused as refusal:
+        return {"refusal": str(refusal)}
+
+
+rows, published = [], {}
 for name, source in TEMPLATES.items():
+    theirs = source
+    if name in PUBLISHED:
+        theirs = (sources / PUBLISHED[name]).read_text()
+        published[name] = {"file": PUBLISHED[name], "sha256": hashlib.sha256(theirs.encode()).hexdigest()}
     for chat in CHATS:
-        messages = [{"role": role, "content": f"\ue000{place}\ue001"} for place, role in enumerate(chat)]
-        row = {"name": name, "chat": chat}
-        try:
-            text = environment.from_string(source).render(
-                messages=messages, add_generation_prompt=True, bos_token="<bos>", eos_token="<eos>")
-            row["text"] = text.replace("\ue000", "[").replace("\ue001", "]")
-        except Refused as refusal:
-            row["refusal"] = str(refusal)
-        rows.append(row)
-made = {"made": f"by chat-templates.py with jinja2 {jinja2.__version__}", "templates": TEMPLATES, "rows": rows}
+        row = rendered(theirs, chat)
+        assert rendered(source, chat) == row, (name, chat)
+        rows.append({"name": name, "chat": chat, **row})
+made = {
+    "made": f"by chat-templates.py with jinja2 {jinja2.__version__} and models/templates of ggml-org/llama.cpp at {commit}",
+    "published": published, "templates": TEMPLATES, "rows": rows,
+}
 print(json.dumps(made, ensure_ascii=False, indent=1))

@@ -13,6 +13,7 @@ import type {
   Section,
   Summary,
   Trace,
+  ValueKind,
 } from './types';
 
 /** A failed call: what happened and what to do, as the server said it. */
@@ -97,8 +98,8 @@ export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>
 export const collections = async () =>
   (await json<{ collections: readonly DocumentCollection[] }>('/api/collections')).collections;
 
-export const createCollection = (name: string, language: string) =>
-  json<DocumentCollection>('/api/collections', body('POST', { name, language }));
+export const createCollection = (name: string, language: string, values: ValueKind) =>
+  json<DocumentCollection>('/api/collections', body('POST', { name, language, values }));
 
 export const deleteCollection = (name: string) =>
   send(`/api/collections/${named(name)}`, { method: 'DELETE' });

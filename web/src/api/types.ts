@@ -39,6 +39,7 @@ export type AttentionRequest = Shapes['AttentionQuestion'];
 export type HeadStep = NonNullable<Attention['step']>;
 
 export type DocumentCollection = Shapes['Collection'];
+export type ValueKind = Shapes['ValueKind'];
 export type ExampleQuestion = Shapes['ExampleQuestion'];
 export type DocumentEntry = Shapes['Document'];
 export type DocumentText = Shapes['DocumentText'];

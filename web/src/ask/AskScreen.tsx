@@ -20,6 +20,7 @@ import {
   showExample,
   view,
 } from '../state/run';
+import { BetterDecoder } from './BetterDecoder';
 import { Composer } from './compose/Composer';
 import { FollowUp } from './compose/FollowUp';
 import { ContrastActions } from './ContrastActions';
@@ -83,6 +84,7 @@ export function AskScreen() {
               {t('lane.reconnecting')}
             </p>
           )}
+          {shown.origin !== 'example' && <BetterDecoder trace={shown.trace} />}
           <ContrastSection
             view={shown}
             actions={<ContrastActions view={shown} />}

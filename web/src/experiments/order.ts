@@ -24,6 +24,7 @@ export const FACTORS = [
   'wording',
   'encoder',
   'passage-length',
+  'values',
   'ranking',
 ] as const;
 export type Factor = (typeof FACTORS)[number];

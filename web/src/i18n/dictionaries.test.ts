@@ -18,10 +18,10 @@ it('leaves nothing untranslated but names', () => {
     'format.application/pdf',
     'format.text/html',
     'format.text/markdown',
+    'list.lexical',
     'path.rag',
     'sampling.minP',
     'sampling.topK',
     'sampling.topP',
-    'step.lexical',
   ]);
 });

@@ -148,6 +148,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
           <h2>{found.name}</h2>
           <p class="quiet">
             {languageName(found.language)} · {found.encoder} · {counts(found)}
+            {found.values !== 'raw' && ` · ${t(`library.values.${found.values}`)}`}
             {found.bytes > 0 && ` · ${t('library.bytes', { size: bytes(found.bytes) })}`}
           </p>
         </div>

@@ -1,6 +1,7 @@
 /** Creates a collection. */
 import { useState } from 'preact/hooks';
 import * as api from '../api/client';
+import type { ValueKind } from '../api/types';
 import { wordsFor } from '../api/words';
 import { languageName, t } from '../i18n';
 import { Icon } from '../shell/Icon';
@@ -8,11 +9,13 @@ import { refreshCollections } from '../state/catalogue';
 import { go } from '../state/route';
 
 const LANGUAGES = ['en', 'zh'] as const;
+const VALUES = ['raw', 'summary', 'fields'] as const;
 
 export function NewCollection() {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [language, setLanguage] = useState<string>('en');
+  const [values, setValues] = useState<ValueKind>('raw');
   const [problem, setProblem] = useState<string | null>(null);
   if (!open) {
     return (
@@ -30,7 +33,7 @@ export function NewCollection() {
   }
   const create = async () => {
     try {
-      await api.createCollection(name, language);
+      await api.createCollection(name, language, values);
       await refreshCollections();
       setOpen(false);
       setName('');
@@ -71,6 +74,21 @@ export function NewCollection() {
           {LANGUAGES.map((code) => (
             <option key={code} value={code}>
               {languageName(code)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="field">
+        <span>{t('library.new.values')}</span>
+        <select
+          value={values}
+          onChange={(event) => {
+            setValues(VALUES.find((kind) => kind === event.currentTarget.value) ?? 'raw');
+          }}
+        >
+          {VALUES.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`library.values.${kind}`)}
             </option>
           ))}
         </select>

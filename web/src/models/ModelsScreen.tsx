@@ -95,6 +95,13 @@ function ModelCard({ model }: { readonly model: ModelStatus }) {
           {problem ?? model.message}
         </p>
       )}
+      {model.lacks !== null && (
+        <p class="quiet">
+          {model.lacks === 'disk'
+            ? t('better.lacks.disk', { size: bytes(model.bytes) })
+            : t('better.lacks.memory', { size: bytes(model.memoryBytes) })}
+        </p>
+      )}
       <div class="model-actions">
         <Actions model={model} change={change} />
       </div>

@@ -83,13 +83,16 @@ export function speaks(model: ModelStatus, language: string): boolean {
   return model.languages.some((spoken) => spoken.split('-')[0] === base);
 }
 
+/** How many steps a decoder is from answering. */
+export function stepsTo({ state }: ModelStatus): number {
+  return state === 'loaded' ? 0 : state === 'installed' ? 1 : 2;
+}
+
 /** Those decoders that do, loaded ones first. */
 export function speakersOf(language: string): readonly ModelStatus[] {
-  const order = (model: ModelStatus) =>
-    model.state === 'loaded' ? 0 : model.state === 'installed' ? 1 : 2;
   return models.value
     .filter((model) => speaks(model, language))
-    .sort((a, b) => order(a) - order(b));
+    .sort((a, b) => stepsTo(a) - stepsTo(b));
 }
 
 async function report(read: () => Promise<void>): Promise<void> {

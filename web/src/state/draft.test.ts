@@ -10,6 +10,7 @@ const named = (name: string): DocumentCollection => ({
   name,
   language: 'en',
   encoder: 'minilm',
+  values: 'raw',
   documents: 1,
   passages: 1,
   bytes: 0,

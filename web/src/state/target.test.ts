@@ -9,6 +9,7 @@ const collection = (name: string): DocumentCollection => ({
   name,
   language: 'en',
   encoder: 'minilm',
+  values: 'raw',
   documents: 1,
   passages: 1,
   bytes: 0,
@@ -26,6 +27,7 @@ const model = (name: string, state: ModelState, isDefault = false): ModelStatus 
   state,
   progress: null,
   message: null,
+  lacks: null,
   isDefault,
 });
 

@@ -2,6 +2,7 @@
 import { useCallback, useState } from 'preact/hooks';
 import type { PassageEvidence, PassageTrace, PathTrace } from '../../api/types';
 import { fixed, number, percent, signed, t } from '../../i18n';
+import { listedOf } from '../../maths/lists';
 import { colourOf, type Mark } from '../../maths/marks';
 import type { PassageMass } from '../../maths/mass';
 import { readsScope } from '../../paths/paths';
@@ -10,6 +11,7 @@ import { hoveredPassage } from '../../state/focus';
 import type { Laboratory } from '../../state/laboratory';
 import { calibrated } from '../../state/preferences';
 import { canOpenSources, openSource } from '../../state/source';
+import { listName } from '../passages/listName';
 import { PassageMark } from '../passages/PassageMark';
 import { timesAsLikely } from '../test/likelihood';
 import { ExpectedPassage } from './Marking';
@@ -96,11 +98,13 @@ function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
       ) : (
         <dd
           class={tone}
-          title={t('passage.scores', {
-            dense: retrieved.dense === null ? '—' : fixed(retrieved.dense, 3),
-            lexical: retrieved.lexical === null ? '—' : fixed(retrieved.lexical, 3),
-            score: fixed(retrieved.score, 4),
-          })}
+          title={[
+            ...listedOf(retrieved).map(
+              ({ list, score, place }) =>
+                `${listName(list)} ${fixed(score, 3)}${place === null ? '' : ` (#${place})`}`,
+            ),
+            `${t('step.fused')} ${fixed(retrieved.score, 4)}`,
+          ].join(', ')}
         >
           #{retrieved.rank} <small>· {scoreOf(retrieved)}</small>
         </dd>

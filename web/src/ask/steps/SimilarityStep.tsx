@@ -1,27 +1,32 @@
 /** Step 2: how near each passage is, beside how far its score lies above an even share. */
 import { fixed, signed, t } from '../../i18n';
+import { listsOf, scoreIn } from '../../maths/lists';
 import { sharesOf } from '../../maths/mass';
+import { listName } from '../passages/listName';
 import { chosenTokens } from '../../state/focus';
 import { PassageRow } from '../passages/PassageRow';
 import type { StepProps } from './stepProps';
 import { stepRows } from './stepRows';
+
+/** The list whose scores are shares of one: its bar is drawn. */
+const BAR = 'dense';
 
 export function Distances({ view, path, marks }: StepProps) {
   const rows = stepRows(view, path);
   if (rows.length === 0) {
     return <p class="quiet">{t('step.none')}</p>;
   }
-  const figure = (value: number | null | undefined, digits: number) =>
-    value === null || value === undefined ? '—' : fixed(value, digits);
+  const lists = listsOf(rows);
   return (
     <table class="rows">
       <thead>
         <tr>
           <th scope="col">{t('kind.passage')}</th>
-          <th scope="col">{t('step.dense')}</th>
-          <th scope="col" class="figure">
-            {t('step.lexical')}
-          </th>
+          {lists.map((list) => (
+            <th key={list} scope="col" class={list === BAR ? undefined : 'figure'}>
+              {listName(list)}
+            </th>
+          ))}
           <th scope="col" class="figure">
             {t('step.fused')}
           </th>
@@ -30,20 +35,31 @@ export function Distances({ view, path, marks }: StepProps) {
       <tbody>
         {rows.map((passage) => (
           <PassageRow key={passage.id} passage={passage} mark={marks.get(passage.id)}>
-            <td>
-              <span
-                class="inline-bar"
-                style={{ '--share': `${Math.max(0, passage.retrieved?.dense ?? 0) * 100}%` }}
-              />
-              <span class="figure">{figure(passage.retrieved?.dense, 2)}</span>
-            </td>
-            <td class="figure">{figure(passage.retrieved?.lexical, 2)}</td>
-            <td class="figure">{figure(passage.retrieved?.score, 4)}</td>
+            {lists.map((list) => (
+              <ScoreCell key={list} list={list} score={scoreIn(list, passage.retrieved)} />
+            ))}
+            <td class="figure">{figure(passage.retrieved?.score ?? null, 4)}</td>
           </PassageRow>
         ))}
       </tbody>
     </table>
   );
+}
+
+function ScoreCell({ list, score }: { list: string; score: number | null }) {
+  if (list !== BAR) {
+    return <td class="figure">{figure(score, 2)}</td>;
+  }
+  return (
+    <td>
+      <span class="inline-bar" style={{ '--share': `${Math.max(0, score ?? 0) * 100}%` }} />
+      <span class="figure">{figure(score, 2)}</span>
+    </td>
+  );
+}
+
+function figure(value: number | null, digits: number): string {
+  return value === null ? '—' : fixed(value, digits);
 }
 
 export function Scores({ view, path, marks }: StepProps) {

@@ -85,7 +85,6 @@ export const contrast = {
   'passage.outside.about': 'Retrieved elsewhere; this path reads the scope alone.',
   'passage.unfit': 'did not fit',
   'passage.unfit.about': 'It would be in the prompt if the budget were larger.',
-  'passage.scores': 'cosine {dense}, words (BM25) {lexical}, fused {score}',
   'passage.unused': 'Ranks are for comparison: retrieval was not used here.',
   'passage.unread': 'not read',
   'passage.pending': 'not yet',
@@ -156,8 +155,8 @@ export const contrast = {
   'step.log':
     'Each bar is the logarithm of the lift: how far the average score lies above or below an even share.',
   'step.log.axis': 'ln lift',
-  'step.dense': 'cosine',
-  'step.lexical': 'BM25',
+  'list.dense': 'cosine',
+  'list.lexical': 'BM25',
   'step.fused': 'fused',
   'step.rank': 'rank',
   'step.cut': 'cut',

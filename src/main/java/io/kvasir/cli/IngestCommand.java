@@ -45,6 +45,10 @@ final class IngestCommand implements Command {
             "encoder",
             "NAME",
             "Of a new collection; without PATH: encodes what is in it anew with that one."),
+        new Option(
+            "values",
+            "KIND",
+            "Of a new collection, what goes into a prompt: raw, summary or fields (of records)."),
         new Option("examples", "FILE", "Questions that the page offers for it, as JSON."),
         new Option("refresh", "", "Reads kept files again that an older reader read; no PATH."),
         new Option("quiet", "", "Says only what failed, and the sum."),
@@ -129,6 +133,7 @@ final class IngestCommand implements Command {
     Upload upload = new Upload();
     arguments.value("language").ifPresent(language -> upload.field("language", language));
     arguments.value("encoder").ifPresent(encoder -> upload.field("encoder", encoder));
+    arguments.value("values").ifPresent(values -> upload.field("values", values));
     for (DocumentFiles.NamedFile file : part) {
       upload.file(file.name(), file.file());
     }

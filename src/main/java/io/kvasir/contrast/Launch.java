@@ -191,6 +191,7 @@ final class Launch {
             found.scopeSize(),
             k(order),
             order.defaults().nearness(),
+            found.relevantCosine(),
             order.wish().order(order.defaults()),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()

@@ -57,6 +57,10 @@ public final class MaterialSource {
       return retrieval == null ? List.of() : retrieval.hits();
     }
 
+    double relevantCosine() {
+      return retrieval == null ? 0 : retrieval.relevantCosine();
+    }
+
     @Nullable String searched() {
       return retrieval == null ? null : retrieval.searched();
     }

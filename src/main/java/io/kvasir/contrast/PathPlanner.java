@@ -209,7 +209,7 @@ final class PathPlanner {
         passage.start(),
         passage.end(),
         passage.value(),
-        hit == null ? null : new Retrieved(hit.rank(), hit.score(), hit.dense(), hit.lexical()),
+        hit == null ? null : Retrieved.of(hit),
         used,
         place,
         null);

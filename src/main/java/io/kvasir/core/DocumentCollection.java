@@ -8,6 +8,7 @@ import java.util.List;
  * @param name unique; lower case letters, digits and hyphens
  * @param language BCP 47, for example {@code en} or {@code zh}
  * @param encoder the name of the encoder whose embeddings the passages carry
+ * @param values what of its passages goes into a prompt
  * @param documents how many documents it holds
  * @param passages how many passages it holds
  * @param bytes of its documents as they were given, as far as those are kept
@@ -17,6 +18,7 @@ public record DocumentCollection(
     String name,
     String language,
     String encoder,
+    ValueKind values,
     int documents,
     int passages,
     long bytes,

@@ -1,5 +1,8 @@
 package io.kvasir.core;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +10,41 @@ import org.jspecify.annotations.Nullable;
  *
  * @param passage what was found
  * @param rank its place, from 1
- * @param score the fused score (reciprocal rank fusion); higher is better
- * @param dense cosine of the question's and the passage's embedding, -1 to 1; null if it was not
- *     among the dense candidates
- * @param lexical BM25 of the words; null if it was not among the lexical candidates
+ * @param score fused of its places in all lists; higher is better
+ * @param lists where it stands in each list that has it, by the lists' names
  */
-public record Hit(
-    Passage passage, int rank, double score, @Nullable Double dense, @Nullable Double lexical) {}
+public record Hit(Passage passage, int rank, double score, Map<String, Listed> lists) {
+  /** The list of what is near by meaning; its score is the cosine of both embeddings, -1 to 1. */
+  public static final String DENSE = "dense";
+
+  /** The list of what has the same words; its score is BM25. */
+  public static final String LEXICAL = "lexical";
+
+  /** Copies what it is made of. */
+  public Hit {
+    lists = Collections.unmodifiableMap(new TreeMap<>(lists));
+  }
+
+  /**
+   * A passage's place in one list.
+   *
+   * @param score by the list's own measure; higher is better
+   * @param place from 1; equals share one; null in what was stored before places were
+   */
+  public record Listed(double score, @Nullable Integer place) {}
+
+  /** Its cosine; null if it was not among those found by meaning. */
+  public @Nullable Double dense() {
+    return score(DENSE);
+  }
+
+  /** Its BM25; null if it was not among those found by words. */
+  public @Nullable Double lexical() {
+    return score(LEXICAL);
+  }
+
+  private @Nullable Double score(String list) {
+    Listed listed = lists.get(list);
+    return listed == null ? null : listed.score();
+  }
+}

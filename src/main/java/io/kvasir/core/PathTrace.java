@@ -1,6 +1,10 @@
 package io.kvasir.core;
 
+import io.kvasir.core.Hit.Listed;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,11 +122,36 @@ public record PathTrace(
    *
    * @param rank from 1
    * @param score fused; higher is better
-   * @param dense cosine, or null
-   * @param lexical BM25, or null
+   * @param dense its score in the list of that name, the cosine; null if it is not there
+   * @param lexical its score in the list of that name, BM25; null if it is not there
+   * @param lists where it stands in each list that has it; traces from before there were names have
+   *     the two above
    */
   public record Retrieved(
-      int rank, double score, @Nullable Double dense, @Nullable Double lexical) {}
+      int rank,
+      double score,
+      @Nullable Double dense,
+      @Nullable Double lexical,
+      @Nullable Map<String, Listed> lists) {
+    /** Reads a trace from before there were names. */
+    public Retrieved {
+      if (lists == null) {
+        lists = new TreeMap<>();
+        if (dense != null) {
+          lists.put(Hit.DENSE, new Listed(dense, null));
+        }
+        if (lexical != null) {
+          lists.put(Hit.LEXICAL, new Listed(lexical, null));
+        }
+      }
+      lists = Collections.unmodifiableMap(lists);
+    }
+
+    /** That of a hit. */
+    public static Retrieved of(Hit hit) {
+      return new Retrieved(hit.rank(), hit.score(), hit.dense(), hit.lexical(), hit.lists());
+    }
+  }
 
   /**
    * A passage's place in the prompt.

@@ -13,6 +13,9 @@ public interface DecoderFiles {
   /** Whether the weights of a decoder are here. */
   boolean installed(String name);
 
+  /** Whether the disk has room to fetch and export a decoder. */
+  boolean hasRoom(String name);
+
   /**
    * The model folder of a decoder, exported now if it is not yet.
    *

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -32,6 +33,8 @@ public final class ModelHost implements Generators {
   private final String standard;
   private final Map<String, CatalogueEntry> entries = new ConcurrentHashMap<>();
   private final Map<String, Residency> residencies = new ConcurrentHashMap<>();
+  // Those that the disk has no room for.
+  private final Set<String> cramped = ConcurrentHashMap.newKeySet();
 
   /**
    * A host with nothing loaded. Reads the list of decoders from disk: call it on a worker thread.
@@ -63,6 +66,11 @@ public final class ModelHost implements Generators {
   private void lookOnDisk() {
     for (CatalogueEntry entry : files.entries()) {
       entries.put(entry.name(), entry);
+      if (files.hasRoom(entry.name())) {
+        cramped.remove(entry.name());
+      } else {
+        cramped.add(entry.name());
+      }
       residencies.compute(
           entry.name(),
           (name, now) ->
@@ -238,6 +246,17 @@ public final class ModelHost implements Generators {
     return residencies.getOrDefault(entry.name(), Residency.of(State.AVAILABLE));
   }
 
+  private @Nullable Lack lack(CatalogueEntry entry, Residency residency) {
+    State state = residency.state();
+    if (state == State.LOADED || state == State.LOADING) {
+      return null;
+    }
+    if (memory.applyAsLong(entry) > freeMemory.getAsLong()) {
+      return Lack.MEMORY;
+    }
+    return state == State.AVAILABLE && cramped.contains(entry.name()) ? Lack.DISK : null;
+  }
+
   private Status status(CatalogueEntry entry) {
     Residency residency = residency(entry);
     return new Status(
@@ -251,6 +270,7 @@ public final class ModelHost implements Generators {
         residency.state(),
         residency.progress(),
         residency.message(),
+        lack(entry, residency),
         entry.name().equals(standard));
   }
 }

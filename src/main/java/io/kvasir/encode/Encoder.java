@@ -12,8 +12,11 @@ public interface Encoder extends AutoCloseable {
    * @param dimensions of an embedding
    * @param maxTokens the most tokens of a text it reads
    * @param languages BCP 47 codes it was trained for
+   * @param relevantCosine the least cosine of a question and what it is about; what has less is
+   *     about something else
    */
-  record Description(String name, int dimensions, int maxTokens, List<String> languages) {}
+  record Description(
+      String name, int dimensions, int maxTokens, List<String> languages, double relevantCosine) {}
 
   /** What this encoder is. */
   Description description();

@@ -4,6 +4,7 @@ import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
@@ -13,6 +14,7 @@ import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.format.LoadedDocument.Block;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.core.Future;
@@ -111,8 +113,15 @@ final class ContextCollection {
                 failure ->
                     is(failure, Kind.NOT_FOUND)
                         ? library.create(
-                            workspace, name, language, encoder.name(), encoder.dimensions())
+                            workspace,
+                            new NewCollection(
+                                name, language, encoder.name(), encoder.dimensions(), values(way)))
                         : Future.failedFuture(failure)));
+  }
+
+  private static ValueKind values(Contexts way) {
+    ValueKind values = way.values();
+    return values == null ? ValueKind.RAW : values;
   }
 
   private static boolean is(Throwable failure, Kind kind) {
@@ -128,8 +137,8 @@ final class ContextCollection {
         DocumentPassages.of(
             loaded,
             encoder,
-            MOST_PASSAGES,
-            length == null ? DocumentPassages.LENGTH : length,
+            new DocumentPassages.Options(
+                MOST_PASSAGES, length == null ? DocumentPassages.LENGTH : length, values(way)),
             encoding -> Waiting.of(encoding),
             done -> {});
     String title = document.title().isBlank() ? document.id() : document.title();
@@ -145,7 +154,8 @@ final class ContextCollection {
     List<Block> blocks = new ArrayList<>();
     Matcher paragraphs = PARAGRAPH.matcher(document.text());
     while (paragraphs.find()) {
-      blocks.add(new Block(paragraphs.start(), paragraphs.end(), 0, List.of(), null));
+      blocks.add(
+          new Block(paragraphs.start(), paragraphs.end(), 0, List.of(), null, document.fields()));
     }
     return new LoadedDocument(
         document.title(), MEDIA_TYPE, 0, null, document.text(), blocks, List.of());

@@ -6,6 +6,7 @@ import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
+import io.kvasir.core.ValueKind;
 import io.kvasir.ingest.DocumentPassages;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,8 @@ public enum Factor {
   ENCODER,
   /** The most tokens of a passage; a collection for each. */
   PASSAGE_LENGTH,
+  /** What of a passage goes into a prompt; a collection for each. */
+  VALUES,
   /** Of rows that search alone: by which search they rank. */
   RANKING;
 
@@ -74,7 +77,7 @@ public enum Factor {
     return switch (this) {
       case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> way.answers();
       case K, NEARNESS, ORDER -> way.usesRank();
-      case BUDGET, WORDING -> way.readsDocuments();
+      case BUDGET, WORDING, VALUES -> way.readsDocuments();
       case ENCODER -> way.searches();
       case PASSAGE_LENGTH -> way.searches() || way.readsDocuments();
       case RANKING -> way.kind() == Way.Kind.SEARCH;
@@ -111,6 +114,11 @@ public enum Factor {
       case STYLE -> {
         if (AnswerStyle.of(value).isEmpty()) {
           throw invalid(value, AnswerStyle.listed());
+        }
+      }
+      case VALUES -> {
+        if (ValueKind.of(value).isEmpty()) {
+          throw invalid(value, ValueKind.listed());
         }
       }
       case RANKING -> oneOf(value, FUSED, MEANING, WORDS);

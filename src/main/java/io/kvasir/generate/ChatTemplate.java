@@ -100,6 +100,9 @@ public final class ChatTemplate {
     Map<String, Object> bindings = new LinkedHashMap<>(tokens);
     bindings.put("messages", messages);
     bindings.put("add_generation_prompt", true);
+    // What is thought aloud would be compared as the answer. Templates that know the switch write
+    // an empty thought; others do not ask for it.
+    bindings.put("enable_thinking", false);
     RenderResult result = engine.renderForResult(source, bindings);
     for (TemplateError error : result.getErrors()) {
       if (error.getReason() == TemplateError.ErrorReason.DISABLED) {

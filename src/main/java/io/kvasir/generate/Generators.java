@@ -27,6 +27,19 @@ public interface Generators {
     }
   }
 
+  /** What there is too little of. The wire name is the lower case name. */
+  enum Lack {
+    /** To fetch and export a decoder. */
+    DISK,
+    /** To load it. */
+    MEMORY;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
   /**
    * A decoder as the page shows it.
    *
@@ -40,6 +53,7 @@ public interface Generators {
    * @param state how near it is to answering
    * @param progress of the present step, 0 to 1; null if none runs
    * @param message what went wrong or goes on; null if nothing
+   * @param lacks what there is too little of for it to answer; null if nothing, or if it is loaded
    * @param isDefault whether questions go to it unless they name another
    */
   record Status(
@@ -53,6 +67,7 @@ public interface Generators {
       State state,
       @Nullable Double progress,
       @Nullable String message,
+      @Nullable Lack lacks,
       boolean isDefault) {}
 
   /** Every decoder known by now, the default first. */

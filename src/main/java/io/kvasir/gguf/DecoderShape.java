@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.family.Families;
 import io.kvasir.gguf.family.Family;
+import io.kvasir.gguf.family.Multipliers;
 import io.kvasir.weights.ModelManifest.Heads;
 import io.kvasir.weights.ModelManifest.Sizes;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param sizes of the residual stream, the vocabulary and the context
  * @param inner width inside the feed-forward network
  * @param layers how each layer attends
+ * @param multipliers what is multiplied by beside the weights
  * @param epsilon of the normalisation
  */
 record DecoderShape(
@@ -25,6 +27,7 @@ record DecoderShape(
     Sizes sizes,
     int inner,
     List<AttentionLayer> layers,
+    Multipliers multipliers,
     float epsilon) {
   private static final int MOST_LAYERS = 1_000;
   private static final int MOST_HEADS = 1_024;
@@ -35,16 +38,17 @@ record DecoderShape(
 
   private static final int HEAD_SIZE_STEP = 16;
 
+  /** How the metadata of state spaces, short convolutions and linear attention begins. */
+  private static final List<String> OTHER_MIXING =
+      List.of(".ssm.", ".shortconv.", ".wkv.", ".kda.");
+
   static DecoderShape of(GgufFile file) {
     GgufMetadata metadata = file.metadata();
     String architecture =
         metadata
             .text("general.architecture")
             .orElseThrow(() -> GgufMetadata.missing("general.architecture"));
-    Family family =
-        Families.of(architecture)
-            .orElseThrow(
-                () -> unsupported("the architecture " + architecture + " (general.architecture)"));
+    Family family = Families.of(architecture).orElseThrow(() -> unknown(metadata, architecture));
     refuseVariants(metadata, family);
     int hidden = metadata.whole(family.key("embedding_length"), 1, MOST_WIDTH);
     Heads heads = heads(metadata, family, hidden);
@@ -63,18 +67,19 @@ record DecoderShape(
         new Sizes(hidden, (int) embedding.rows(), Math.min(context, MOST_CONTEXT)),
         inner,
         family.layers(metadata, layers, heads.size()),
+        family.multipliers(metadata),
         (float) metadata.positive(family.key("attention.layer_norm_rms_epsilon"), Double.NaN));
   }
 
   /** The same with layers that attend otherwise. */
   DecoderShape with(List<AttentionLayer> others) {
-    return new DecoderShape(family, heads, sizes, inner, others, epsilon);
+    return new DecoderShape(family, heads, sizes, inner, others, multipliers, epsilon);
   }
 
   private static Heads heads(GgufMetadata metadata, Family family, int hidden) {
     int query = metadata.whole(family.key("attention.head_count"), 1, MOST_HEADS);
     String grouped = family.key("attention.head_count_kv");
-    int keyValue = metadata.has(grouped) ? metadata.whole(grouped, 1, query) : query;
+    int keyValue = metadata.has(grouped) ? metadata.alike(grouped, 1, query) : query;
     if (query % keyValue != 0) {
       throw unsupported(query + " heads over " + keyValue + " key-value heads");
     }
@@ -101,11 +106,31 @@ record DecoderShape(
     return size;
   }
 
+  private static ProblemException unknown(GgufMetadata metadata, String architecture) {
+    boolean mixesOtherwise =
+        OTHER_MIXING.stream().anyMatch(part -> metadata.hasBeginning(architecture + part));
+    return mixesOtherwise
+        ? new ProblemException(
+            Kind.INVALID,
+            ("In the architecture %s attention is not all that mixes tokens: convolutions or recurrent states do, too."
+                    + " What Kvasir shows of attention would be a part that looks like the whole."
+                    + " Take a decoder of the architectures %s (kvasir models list).")
+                .formatted(architecture, Families.names()))
+        : unsupported("the architecture " + architecture + " (general.architecture)");
+  }
+
   private static void refuseVariants(GgufMetadata metadata, Family family) {
     String scaling = family.key("rope.scaling.type");
     if (metadata.has(scaling) && !metadata.text(scaling).orElse("").equals("none")) {
       throw unsupported("scaled rotary embeddings (" + scaling + ")");
     }
+    family
+        .rotationSwitch()
+        .filter(key -> !metadata.flag(key).orElse(true))
+        .ifPresent(
+            key -> {
+              throw unsupported("attention without rotary embeddings (" + key + ")");
+            });
     String experts = family.key("expert_count");
     if (metadata.whole(experts).orElse(0L) > 0) {
       throw unsupported("mixtures of experts (" + experts + ")");

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * The matrices and vectors of a decoder as its graph wants them: projections that are computed
- * together stacked, and the rows of queries and keys in the order of rotary halves. Everything is
+ * together stacked, the rows of queries and keys in the order of rotary halves, and what a family
+ * multiplies by in the weights themselves, so that a pass costs no more for it. Everything is
  * checked to be there, in the right size, and nothing beside it, before a weight is read.
  */
 final class DecoderWeights {
@@ -31,7 +32,7 @@ final class DecoderWeights {
 
   /** {@code [vocabulary, hidden]}. */
   Matrix embedding() {
-    return Matrix.of(file, tensor(EMBEDDING));
+    return Matrix.of(file, tensor(EMBEDDING)).times(shape.multipliers().embedding());
   }
 
   /** {@code [vocabulary, hidden]}: the embedding where the file has no matrix of its own. */
@@ -44,7 +45,7 @@ final class DecoderWeights {
     if (file.tensor(HEAD).isEmpty()) {
       return true;
     }
-    return embedding().sameAs(head());
+    return Matrix.of(file, tensor(EMBEDDING)).sameAs(head());
   }
 
   /** {@code [heads.width(), hidden]}: queries, keys, values. */
@@ -83,7 +84,8 @@ final class DecoderWeights {
 
   /** {@code [hidden, heads * headSize]}. */
   Matrix attentionOutput(int layer) {
-    return Matrix.of(file, tensor(name(layer, "attn_output.weight")));
+    return Matrix.of(file, tensor(name(layer, "attn_output.weight")))
+        .times(shape.multipliers().residual());
   }
 
   /** {@code [inner, hidden]}. */
@@ -98,7 +100,8 @@ final class DecoderWeights {
 
   /** {@code [hidden, inner]}. */
   Matrix down(int layer) {
-    return Matrix.of(file, tensor(name(layer, "ffn_down.weight")));
+    return Matrix.of(file, tensor(name(layer, "ffn_down.weight")))
+        .times(shape.multipliers().residual());
   }
 
   /** {@code [hidden]}: before attention. */
@@ -111,9 +114,18 @@ final class DecoderWeights {
     return vector(name(layer, "ffn_norm.weight"));
   }
 
-  /** {@code [hidden]}: before the logits. */
+  /**
+   * {@code [hidden]}: before the logits, which are multiplied through it; a head that is the
+   * embedding was multiplied as such already.
+   */
   float[] lastNorm() throws IOException {
-    return vector(LAST_NORM);
+    float[] gain = vector(LAST_NORM);
+    double embedding = shape.multipliers().embedding();
+    double logits = shape.multipliers().logits() / (embedding == 1 || !tied() ? 1 : embedding);
+    for (int index = 0; index < gain.length; index++) {
+      gain[index] = (float) (gain[index] * logits);
+    }
+    return gain;
   }
 
   static ProblemException missing(String tensor) {

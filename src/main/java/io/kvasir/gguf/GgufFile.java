@@ -23,7 +23,7 @@ public final class GgufFile implements AutoCloseable {
   private final GgufHeader header;
   private ByteBuffer row = ByteBuffer.allocateDirect(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
 
-  private GgufFile(FileChannel channel, GgufHeader header) {
+  GgufFile(FileChannel channel, GgufHeader header) {
     this.channel = channel;
     this.header = header;
   }

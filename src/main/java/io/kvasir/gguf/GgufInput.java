@@ -24,10 +24,21 @@ final class GgufInput {
       ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   private long windowEnd;
   private String field = "magic";
+  private boolean ranOut;
 
   GgufInput(FileChannel channel) throws IOException {
+    this(channel, channel.size());
+  }
+
+  /** Of a file that may still arrive: everything is held against the size that it will have. */
+  GgufInput(FileChannel channel, long size) {
     this.channel = channel;
-    this.size = channel.size();
+    this.size = size;
+  }
+
+  /** Whether what is there ended before the size that it will have. */
+  boolean ranOut() {
+    return ranOut;
   }
 
   /** Names what is read from now on, for errors. */
@@ -130,6 +141,7 @@ final class GgufInput {
     while (window.position() < bytes) {
       int read = channel.read(window, windowEnd);
       if (read < 0) {
+        ranOut = true;
         window.flip();
         throw malformed("ends early: the file was cut while it was read");
       }

@@ -3,6 +3,7 @@ package io.kvasir.gguf;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.gguf.family.MetadataNumbers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public final class GgufMetadata implements MetadataNumbers {
   /** Whether there is a value of that key. */
   public boolean has(String key) {
     return values.containsKey(key);
+  }
+
+  /** Whether there is a value whose key begins so. */
+  boolean hasBeginning(String beginning) {
+    return values.keySet().stream().anyMatch(key -> key.startsWith(beginning));
   }
 
   /** The text of that key, if there is one. */
@@ -65,13 +71,32 @@ public final class GgufMetadata implements MetadataNumbers {
 
   /** A whole number that has to be there and within the bounds. */
   public int whole(String key, int least, int most) {
-    long value = whole(key).orElseThrow(() -> missing(key));
+    return within(key, whole(key).orElseThrow(() -> missing(key)), least, most);
+  }
+
+  private static int within(String key, long value, int least, int most) {
     if (value < least || value > most) {
       throw new ProblemException(
           Kind.INVALID,
           "Metadata %s is %d; it has to be from %d to %d.".formatted(key, value, least, most));
     }
     return (int) value;
+  }
+
+  /**
+   * A whole number that has to be there and within the bounds: once for all layers, or once for
+   * each and always the same.
+   */
+  int alike(String key, int least, int most) {
+    if (!(values.get(key) instanceof double[] each) || each.length == 0) {
+      return whole(key, least, most);
+    }
+    if (Arrays.stream(each).anyMatch(number -> number != each[0])) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "Metadata %s differs from layer to layer, which cannot be run.".formatted(key));
+    }
+    return within(key, (long) each[0], least, most);
   }
 
   /**

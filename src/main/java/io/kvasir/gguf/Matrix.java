@@ -42,6 +42,21 @@ record Matrix(long rows, int columns, RowSource source) {
         });
   }
 
+  /** The same with every weight multiplied. */
+  Matrix times(double factor) {
+    return factor == 1
+        ? this
+        : new Matrix(
+            rows,
+            columns,
+            (index, into) -> {
+              source.read(index, into);
+              for (int column = 0; column < columns; column++) {
+                into[column] = (float) (into[column] * factor);
+              }
+            });
+  }
+
   /** Whether all weights are equal. Stops at the first row that differs. */
   boolean sameAs(Matrix other) throws IOException {
     if (rows != other.rows || columns != other.columns) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum Splitting {
   /** The pattern of GPT-2. */
   GPT2(null, false, false, false),
-  /** Digits one by one, then the pattern of GPT-2. */
+  /** Digits one by one, then the pattern of GPT-2; Granite 3 too. */
   SMOLLM(null, true, false, false),
   /** Its own pattern, after canonical composition. */
   QWEN2(
@@ -23,7 +23,9 @@ enum Splitting {
           + " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
       false,
       false,
-      true);
+      true),
+  /** As {@link #LLAMA3}, but words are always merged and nothing begins a prompt. */
+  DBRX(LLAMA3.pattern, false, false, false);
 
   private final @Nullable String pattern;
   private final boolean singleDigits;
@@ -42,15 +44,16 @@ enum Splitting {
   static Splitting of(String name) {
     return switch (name) {
       case "gpt-2", "default" -> GPT2;
-      case "smollm" -> SMOLLM;
+      case "smollm", "refact" -> SMOLLM;
       case "qwen2" -> QWEN2;
       case "llama-bpe", "llama3", "llama-v3" -> LLAMA3;
+      case "dbrx" -> DBRX;
       default ->
           throw new ProblemException(
               Kind.INVALID,
               "tokenizer.ggml.pre is "
                   + name
-                  + ", which is not known here; smollm, qwen2, llama-bpe and gpt-2 are.");
+                  + ", which is not known here; smollm, refact, qwen2, llama-bpe, dbrx and gpt-2 are.");
     };
   }
 

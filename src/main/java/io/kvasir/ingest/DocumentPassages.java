@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.ValueKind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.ingest.Splitter.Piece;
 import io.kvasir.ingest.format.LoadedDocument;
@@ -34,47 +35,40 @@ public final class DocumentPassages {
   }
 
   /**
+   * What is made of a document.
+   *
+   * @param most the most passages
+   * @param length the most tokens of one, its heading aside
+   * @param values of which kind
+   */
+  public record Options(int most, int length, ValueKind values) {}
+
+  /**
    * The passages of a document.
    *
-   * @param most of them
    * @param progress told how many are encoded
    * @throws io.kvasir.core.ProblemException TOO_LARGE if there are more
    */
   public static List<NewPassage> of(
-      LoadedDocument document, Encoder encoder, int most, Wait wait, IntConsumer progress)
+      LoadedDocument document, Encoder encoder, Options options, Wait wait, IntConsumer progress)
       throws InterruptedException {
-    return of(document, encoder, most, LENGTH, wait, progress);
-  }
-
-  /**
-   * The same with passages of another length.
-   *
-   * @param length the most tokens of a passage, its heading aside
-   */
-  public static List<NewPassage> of(
-      LoadedDocument document,
-      Encoder encoder,
-      int most,
-      int length,
-      Wait wait,
-      IntConsumer progress)
-      throws InterruptedException {
-    List<Piece> pieces = new Splitter(encoder, most, length).split(document);
+    PassageValues values = new PassageValues(options.values(), encoder, wait);
+    List<Piece> pieces = new Splitter(encoder, options.most(), options.length()).split(document);
     List<NewPassage> passages = new ArrayList<>(pieces.size());
     for (int first = 0; first < pieces.size(); first += BATCH) {
       List<Piece> batch = pieces.subList(first, Math.min(first + BATCH, pieces.size()));
       List<float[]> embeddings =
           wait.on(encoder.encodePassages(batch.stream().map(Piece::key).toList()));
+      List<String> batchValues = values.of(document.text(), batch, embeddings);
       for (int i = 0; i < batch.size(); i++) {
-        passages.add(passage(document, passages.size(), batch.get(i), embeddings.get(i)));
+        passages.add(passage(passages.size(), batch.get(i), batchValues.get(i), embeddings.get(i)));
       }
       progress.accept(passages.size());
     }
     return passages;
   }
 
-  private static NewPassage passage(
-      LoadedDocument document, int ordinal, Piece piece, float[] embedding) {
+  private static NewPassage passage(int ordinal, Piece piece, String value, float[] embedding) {
     return new NewPassage(
         ordinal,
         piece.heading(),
@@ -82,7 +76,7 @@ public final class DocumentPassages {
         piece.span().start(),
         piece.span().end(),
         piece.key(),
-        piece.span().of(document.text()),
+        value,
         embedding);
   }
 }

@@ -3,12 +3,14 @@ package io.kvasir.ingest;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.reader.DocumentReaders;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Library.Original;
@@ -58,11 +60,17 @@ final class FileIngestion implements AutoCloseable {
     checkName(name);
     LoadedDocument loaded = readers.read(name, file.content(), job::isStopped);
     DocumentCollection collection = steps.stored(() -> collection(job, loaded.text()));
+    checkValues(job, collection);
     while (true) {
       String encoder = collection.encoder();
       List<NewPassage> passages =
           DocumentPassages.of(
-              loaded, encoders.named(encoder), limits.maxPassages(), steps::encoded, progress);
+              loaded,
+              encoders.named(encoder),
+              new DocumentPassages.Options(
+                  limits.maxPassages(), DocumentPassages.LENGTH, collection.values()),
+              steps::encoded,
+              progress);
       NewDocument document = document(job, name, file, loaded, encoder);
       try {
         int stored =
@@ -117,16 +125,34 @@ final class FileIngestion implements AutoCloseable {
     String asked = job.task().language();
     String language = asked == null ? Languages.detect(text) : asked;
     String wanted = job.task().encoder();
+    ValueKind values = job.task().values();
     Encoder.Description encoder =
         (wanted == null ? encoders.forLanguage(language) : encoders.named(wanted)).description();
     return library
-        .create(job.workspace(), job.collection(), language, encoder.name(), encoder.dimensions())
+        .create(
+            job.workspace(),
+            new NewCollection(
+                job.collection(),
+                language,
+                encoder.name(),
+                encoder.dimensions(),
+                values == null ? ValueKind.RAW : values))
         .recover(
             failure ->
                 // Somebody else created it in between.
                 isOf(failure, Kind.CONFLICT)
                     ? library.collection(job.workspace(), job.collection())
                     : Future.failedFuture(failure));
+  }
+
+  private static void checkValues(IngestionJob job, DocumentCollection collection) {
+    ValueKind asked = job.task().values();
+    if (asked != null && asked != collection.values()) {
+      throw new ProblemException(
+          Kind.INVALID,
+          "the values of the collection %s are %s, not %s; make another collection for those"
+              .formatted(collection.name(), collection.values(), asked));
+    }
   }
 
   private static boolean isOf(Throwable failure, Kind kind) {

@@ -90,15 +90,9 @@ public interface Ingestion {
    * Queues files; the collection is created with the detected language if there is none of that
    * name. Fails with BUSY if the queue is full.
    *
-   * @param language of a new collection; null to detect it
-   * @param encoder of a new collection; null for that of its language
+   * @param task reads them, and says of what sort the collection is if it is new
    */
-  Future<Job> submit(
-      Workspace workspace,
-      String collection,
-      @Nullable String language,
-      @Nullable String encoder,
-      List<Source> sources);
+  Future<Job> submit(Workspace workspace, String collection, Task task, List<Source> sources);
 
   /**
    * What is read again.

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ingestion that several servers share. A job is acknowledged when it and its files are kept; the
@@ -45,12 +44,7 @@ public final class SharedIngestion implements Ingestion {
 
   @Override
   public Future<Job> submit(
-      Workspace workspace,
-      String collection,
-      @Nullable String language,
-      @Nullable String encoder,
-      List<Source> sources) {
-    Task task = Task.read(language, encoder);
+      Workspace workspace, String collection, Task task, List<Source> sources) {
     IngestionJob job;
     try {
       job = queue.prepare(workspace, collection, task, sources.stream().map(Source::name).toList());

@@ -9,6 +9,7 @@ import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,9 @@ final class Splitter {
    * @param span where its value is in the document's text
    * @param key what is searched: the headings, as many as leave room, and the value, in the form in
    *     which questions are searched for
+   * @param fields of the records in it, a JSON object a line; empty if it is none
    */
-  record Piece(String heading, @Nullable Integer page, Span span, String key) {}
+  record Piece(String heading, @Nullable Integer page, Span span, String key, String fields) {}
 
   /** Text that is not cut any more. */
   private record Unit(Span span, int tokens, @Nullable Integer page) {}
@@ -121,8 +123,17 @@ final class Splitter {
       }
       String value = unit.span().of(text);
       String key = SearchForm.of(key(searched, value));
-      pieces.add(new Piece(heading, unit.page(), unit.span(), key));
+      pieces.add(new Piece(heading, unit.page(), unit.span(), key, fields(section, unit.span())));
     }
+  }
+
+  private static String fields(List<Block> section, Span span) {
+    return section.stream()
+        .filter(block -> block.start() < span.end() && block.end() > span.start())
+        .map(Block::fields)
+        .filter(Objects::nonNull)
+        .distinct()
+        .collect(Collectors.joining("\n"));
   }
 
   private static String key(String searched, String value) {

@@ -1,5 +1,6 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.ValueKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param language of a new collection; null to detect it
  * @param encoder what passages are encoded with; null for the collection's, or for that of a new
  *     collection's language
+ * @param values of a new collection; null for the passages as they stand
  */
-public record Task(Work work, @Nullable String language, @Nullable String encoder) {
+public record Task(
+    Work work, @Nullable String language, @Nullable String encoder, @Nullable ValueKind values) {
   /** What happens to files. */
   public enum Work {
     /** They were given and are read. */
@@ -22,17 +25,18 @@ public record Task(Work work, @Nullable String language, @Nullable String encode
   }
 
   /** Reads files that were given. */
-  public static Task read(@Nullable String language, @Nullable String encoder) {
-    return new Task(Work.READ, language, encoder);
+  public static Task read(
+      @Nullable String language, @Nullable String encoder, @Nullable ValueKind values) {
+    return new Task(Work.READ, language, encoder, values);
   }
 
   /** Reads files that are kept. */
   public static Task readAgain() {
-    return new Task(Work.READ_AGAIN, null, null);
+    return new Task(Work.READ_AGAIN, null, null, null);
   }
 
   /** Encodes with that encoder. */
   public static Task encode(String encoder) {
-    return new Task(Work.ENCODE, null, encoder);
+    return new Task(Work.ENCODE, null, encoder, null);
   }
 }

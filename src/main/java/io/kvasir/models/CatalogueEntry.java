@@ -48,6 +48,23 @@ public record CatalogueEntry(
     languages = List.copyOf(languages);
   }
 
+  /** The same with where it can be had again. */
+  CatalogueEntry from(String address) {
+    return new CatalogueEntry(
+        name,
+        title,
+        languages,
+        licence,
+        bytes,
+        sha256,
+        address,
+        file,
+        context,
+        memoryBytes,
+        tokenBytes,
+        bundled);
+  }
+
   /** The same with what it takes in memory. */
   CatalogueEntry with(long measuredMemoryBytes, long measuredTokenBytes) {
     return new CatalogueEntry(

@@ -37,12 +37,7 @@ final class Download {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration REPORT_INTERVAL = Duration.ofMillis(200);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .proxy(ProxySelector.getDefault())
-          .build();
+  private final HttpClient client = client();
   private final URI from;
   private final long bytes;
   private final Duration stall;
@@ -58,6 +53,26 @@ final class Download {
     this.from = from;
     this.bytes = bytes;
     this.stall = stall;
+  }
+
+  /** A client that follows redirects, but not from https to http. */
+  static HttpClient client() {
+    return HttpClient.newBuilder()
+        .connectTimeout(CONNECT_TIMEOUT)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .proxy(ProxySelector.getDefault())
+        .build();
+  }
+
+  /** Fails if an answer means that the file cannot be had, however often one asks. */
+  static void refuse(int status, URI from) {
+    switch (status) {
+      case 401, 403 ->
+          throw new ProblemException(Kind.UNAVAILABLE, from + " refuses to give the file.");
+      case 404, 410 ->
+          throw new ProblemException(Kind.NOT_FOUND, "There is no file at " + from + ".");
+      default -> {}
+    }
   }
 
   /**
@@ -198,11 +213,10 @@ final class Download {
         file.truncate(0);
         throw new BrokenOffException("the server does not have the part that is missing", null);
       }
-      case 401, 403 ->
-          throw new ProblemException(Kind.UNAVAILABLE, from + " refuses to give the file.");
-      case 404, 410 ->
-          throw new ProblemException(Kind.NOT_FOUND, "There is no file at " + from + ".");
-      default -> throw new BrokenOffException("the server answers " + response.statusCode(), null);
+      default -> {
+        refuse(response.statusCode(), from);
+        throw new BrokenOffException("the server answers " + response.statusCode(), null);
+      }
     }
   }
 

@@ -26,13 +26,18 @@ final class ImportedModel {
   private ImportedModel() {}
 
   /** A name made of a file's: without its ending, other characters than a name has as dashes. */
-  static String nameOf(Path file) {
-    String name = String.valueOf(file.getFileName());
+  static String nameOf(String file) {
+    String name = file;
     if (name.toLowerCase(Locale.ROOT).endsWith(".gguf")) {
       name = name.substring(0, name.length() - ".gguf".length());
     }
     name = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[^A-Za-z0-9]+", "");
     return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+  }
+
+  /** What its file is called here. */
+  static String fileOf(String checksum) {
+    return checksum.substring(0, 12) + ".gguf";
   }
 
   /** The entry of a file, its memory still unknown. */
@@ -48,7 +53,7 @@ final class ImportedModel {
           Files.size(file),
           checksum,
           null,
-          checksum.substring(0, 12) + ".gguf",
+          fileOf(checksum),
           (int) Math.min(metadata.whole(context).orElse(0L), Integer.MAX_VALUE),
           0,
           0,

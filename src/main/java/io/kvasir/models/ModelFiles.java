@@ -57,7 +57,12 @@ record ModelFiles(Path root, Path shipped, AttentionPrecision attention) {
 
   /** Where the weights of a model arrive. */
   Path partial(CatalogueEntry entry) {
-    return sources().resolve(entry.file() + ".part");
+    return partial(entry.file());
+  }
+
+  /** Where weights arrive that will have that file's name. */
+  Path partial(String file) {
+    return sources().resolve(file + ".part");
   }
 
   /** The weights of a model, if they are here in full size. */
@@ -157,11 +162,26 @@ record ModelFiles(Path root, Path shipped, AttentionPrecision attention) {
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** What fetching and exporting a file takes on disk, beside what has arrived of it. */
+  long toFetch(long bytes, Path partial) throws IOException {
+    long here = Files.exists(partial) ? Files.size(partial) : 0;
+    return bytes - here + (long) (bytes * ModelStore.EXPORT_GROWTH);
+  }
+
+  /** What is free on disk. */
+  long free() {
+    Path there = root;
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    // Not by the file store, which is unknown where a container hides what is mounted.
+    return there.toFile().getUsableSpace();
+  }
+
   /** Fails unless the disk has room. */
   void ensureFree(long bytes, String purpose) throws IOException {
     Files.createDirectories(root);
-    // Not by the file store, which is unknown where a container hides what is mounted.
-    long free = root.toFile().getUsableSpace();
+    long free = free();
     if (bytes > free) {
       throw new ProblemException(
           Kind.UNAVAILABLE,

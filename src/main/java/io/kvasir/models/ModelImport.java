@@ -40,14 +40,9 @@ final class ModelImport {
       store.prepare(known.get().name(), progress);
       return known.get();
     }
-    String own = name == null ? ImportedModel.nameOf(file) : name;
+    String own = name == null ? ImportedModel.nameOf(String.valueOf(file.getFileName())) : name;
     CatalogueEntry.checkName(own);
-    if (store.entries().stream().anyMatch(entry -> entry.name().equals(own))) {
-      throw new ProblemException(
-          Kind.CONFLICT,
-          "There is a model %s with other weights; give this one another name with --name."
-              .formatted(own));
-    }
+    store.refuseTaken(own);
     return store.locked(own, () -> copy(file, own, checksum, progress));
   }
 

@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param standard the decoder that answers when nobody names one
  * @param dir where they are kept
  * @param shipped where those lie that come with Kvasir
+ * @param largest bytes of a file that is fetched from an address outside the catalogue
  */
-public record ModelOptions(String standard, Path dir, Path shipped) {
+public record ModelOptions(String standard, Path dir, Path shipped, long largest) {
   private static final Setting<String> STANDARD =
       Setting.text(
           "models.default",
@@ -33,8 +34,16 @@ public record ModelOptions(String standard, Path dir, Path shipped) {
           "a folder",
           "Where the weights lie that come with Kvasir; the launcher fills it in.");
 
+  private static final Setting<Long> LARGEST =
+      Setting.bytes(
+          "models.max-file-bytes",
+          "8GiB",
+          "1KiB",
+          "256GiB",
+          "The largest GGUF file that is fetched from an address outside the catalogue.");
+
   /** All of them. */
-  public static final KnownSettings SETTINGS = KnownSettings.of(STANDARD, DIR, SHIPPED);
+  public static final KnownSettings SETTINGS = KnownSettings.of(STANDARD, DIR, SHIPPED, LARGEST);
 
   /** Those that are set. */
   public static ModelOptions of(Settings settings) {
@@ -44,6 +53,7 @@ public record ModelOptions(String standard, Path dir, Path shipped) {
             .optional(DIR)
             .map(Path::of)
             .orElseGet(() -> settings.dataFolder().resolve("models")),
-        Path.of(settings.value(SHIPPED)));
+        Path.of(settings.value(SHIPPED)),
+        settings.value(LARGEST));
   }
 }

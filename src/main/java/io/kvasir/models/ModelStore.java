@@ -33,7 +33,7 @@ public final class ModelStore {
   static final double EXPORT_GROWTH = 1.6;
 
   /** How long a download may bring nothing before it is tried anew. */
-  private static final Duration STALL = Duration.ofSeconds(60);
+  static final Duration STALL = Duration.ofSeconds(60);
 
   /** Of a step that begins with a checksum. */
   static final double SHARE_OF_CHECKSUM = 0.1;
@@ -85,6 +85,12 @@ public final class ModelStore {
                   "There is no model \"%s\"%s (there are: %s)."
                       .formatted(name, NearestName.hint(name, names), String.join(", ", names)));
             });
+  }
+
+  /** Whether the disk has room to fetch and export a decoder. */
+  public boolean hasRoom(String name) {
+    CatalogueEntry entry = entry(name);
+    return onDisk(() -> files.toFetch(entry.bytes(), files.partial(entry))) <= files.free();
   }
 
   /** Whether the weights of a decoder are here: its file, or what was exported from it. */
@@ -169,9 +175,7 @@ public final class ModelStore {
           }
           Files.createDirectories(files.sources());
           Path partial = files.partial(entry);
-          long here = Files.exists(partial) ? Files.size(partial) : 0;
-          long export = (long) (entry.bytes() * EXPORT_GROWTH);
-          files.ensureFree(entry.bytes() - here + export, "Fetching " + name);
+          files.ensureFree(files.toFetch(entry.bytes(), partial), "Fetching " + name);
           bring(entry, from, partial, share -> progress.accept(0.95 * share));
           try {
             verify(entry, partial, share -> progress.accept(0.95 + 0.05 * share));
@@ -196,6 +200,30 @@ public final class ModelStore {
    */
   public CatalogueEntry importFile(Path file, @Nullable String name, DoubleConsumer progress) {
     return new ModelImport(this, files).take(file, name, progress);
+  }
+
+  /**
+   * Fetches a GGUF file that is in no catalogue, exports it, and knows it by name from now on. What
+   * an earlier try has brought is kept; a file of the catalogue is recognised.
+   *
+   * @param progress told 0 to 1
+   * @return what is known of it
+   * @throws ProblemException NOT_FOUND, UNAVAILABLE (network or disk), TOO_LARGE, CONFLICT if its
+   *     name belongs to another model, INVALID, naming tensor or field, if it cannot be used, or if
+   *     what came has another checksum
+   */
+  public CatalogueEntry pull(PublishedFile file, DoubleConsumer progress) {
+    return new ModelPull(this, files).take(file, progress);
+  }
+
+  /** Fails if a model has that name. */
+  void refuseTaken(String name) {
+    if (entries().stream().anyMatch(entry -> entry.name().equals(name))) {
+      throw new ProblemException(
+          Kind.CONFLICT,
+          "There is a model %s with other weights; give this one another name with --name."
+              .formatted(name));
+    }
   }
 
   /** The architectures of the files that can be taken in, to be read. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.json.Json;
 import io.vertx.sqlclient.Row;
 import java.io.UncheckedIOException;
@@ -23,12 +26,14 @@ record CollectionRow(
   static final String SELECT =
       """
       SELECT c.id, e.id, c.dimensions, has_vector_index(e.id), c.name, c.language, c.encoder,
-             (SELECT count(*) FROM documents d WHERE d.collection_id = c.id)::int,
-             (SELECT coalesce(sum(d.passages), 0) FROM documents d WHERE d.collection_id = c.id)::int,
-             (SELECT coalesce(sum(d.bytes), 0) FROM documents d WHERE d.collection_id = c.id)::bigint,
-             c.examples::text
+             held.documents, held.passages, held.bytes, c.examples::text, c.value_kind
       FROM collections c
       JOIN encodings e ON e.collection_id = c.id AND e.encoder = c.encoder
+      CROSS JOIN LATERAL (
+        SELECT count(*)::int AS documents, coalesce(sum(d.passages), 0)::int AS passages,
+               coalesce(sum(d.bytes), 0)::bigint AS bytes
+        FROM documents d WHERE d.collection_id = c.id
+      ) AS held
       """;
 
   private static final TypeReference<List<ExampleQuestion>> EXAMPLES = new TypeReference<>() {};
@@ -43,10 +48,20 @@ record CollectionRow(
             row.getString(4),
             row.getString(5),
             row.getString(6),
+            values(row.getString(11)),
             row.getInteger(7),
             row.getInteger(8),
             row.getLong(9),
             examples(row.getString(10))));
+  }
+
+  private static ValueKind values(String name) {
+    return ValueKind.of(name)
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Kind.INTERNAL,
+                    "a collection has values of a kind that this version does not know: " + name));
   }
 
   private static List<ExampleQuestion> examples(String json) {

@@ -127,6 +127,7 @@ final class DocumentWriter {
                             connection
                                 .preparedQuery(COUNT_WORDS)
                                 .execute(Tuple.of(collection.id(), id)))
+                    .compose(counted -> WordCounts.settle(connection, collection.id()))
                     .map(id));
   }
 

@@ -39,7 +39,9 @@ public final class Migrations {
           VECTORS,
           "V010__workspaces.sql",
           "V011__experiments.sql",
-          "V013__marked_questions.sql");
+          "V012__word_counts.sql",
+          "V013__marked_questions.sql",
+          "V014__values.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

@@ -2,6 +2,7 @@ package io.kvasir.postgres;
 
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
@@ -29,8 +30,9 @@ import java.util.stream.IntStream;
 public final class PostgresJobs implements JobStore {
   private static final String ADD =
       """
-      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder, workspace)
-      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8)""";
+      INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder, workspace,
+        value_kind)
+      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8, $9)""";
 
   private static final String FORGET =
       """
@@ -87,7 +89,7 @@ public final class PostgresJobs implements JobStore {
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING %s, cancelled, language, encoder, encodes, workspace,
-        EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id)"""
+        EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id), value_kind"""
           .formatted(JobRow.COLUMNS);
 
   private static final int NO_FILE = -1;
@@ -121,7 +123,8 @@ public final class PostgresJobs implements JobStore {
                 JobRow.job(job))
             .addBoolean(task.work() == Work.ENCODE)
             .addString(task.encoder())
-            .addString(workspace.name());
+            .addString(workspace.name())
+            .addString(task.values() == null ? null : task.values().toString());
     return database
         .transaction(
             connection ->
@@ -235,7 +238,13 @@ public final class PostgresJobs implements JobStore {
     if (row.getBoolean(5)) {
       return Task.encode(row.getString(4));
     }
-    return row.getBoolean(7) ? Task.readAgain() : Task.read(row.getString(3), row.getString(4));
+    String values = row.getString(8);
+    return row.getBoolean(7)
+        ? Task.readAgain()
+        : Task.read(
+            row.getString(3),
+            row.getString(4),
+            values == null ? null : ValueKind.of(values).orElse(null));
   }
 
   @Override

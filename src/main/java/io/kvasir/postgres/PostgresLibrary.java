@@ -64,8 +64,9 @@ public final class PostgresLibrary implements Library {
   }
 
   @Override
-  public Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions) {
+  public Future<DocumentCollection> create(Workspace workspace, NewCollection collection) {
+    String name = collection.name();
+    int dimensions = collection.dimensions();
     try {
       CollectionName.checked(name);
     } catch (ProblemException e) {
@@ -76,9 +77,17 @@ public final class PostgresLibrary implements Library {
             connection ->
                 connection
                     .preparedQuery(
-                        "INSERT INTO collections (name, language, encoder, dimensions, workspace)"
-                            + " VALUES ($1, $2, $3, $4, $5) RETURNING id")
-                    .execute(Tuple.of(name, language, encoder, dimensions, workspace.name()))
+                        "INSERT INTO collections"
+                            + " (name, language, encoder, dimensions, workspace, value_kind)"
+                            + " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+                    .execute(
+                        Tuple.of(
+                            name,
+                            collection.language(),
+                            collection.encoder(),
+                            dimensions,
+                            workspace.name(),
+                            collection.values().toString()))
                     .map(rows -> rows.iterator().next().getLong(0))
                     .compose(
                         id ->
@@ -199,11 +208,19 @@ public final class PostgresLibrary implements Library {
   @Override
   public Future<Void> deleteDocument(Workspace workspace, long id) {
     return database
-        .query(
-            "DELETE FROM documents d USING collections c"
-                + " WHERE d.id = $1 AND c.id = d.collection_id AND c.workspace = $2",
-            Tuple.of(id, workspace.name()))
-        .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
+        .transaction(
+            connection ->
+                connection
+                    .preparedQuery(
+                        "DELETE FROM documents d USING collections c WHERE d.id = $1"
+                            + " AND c.id = d.collection_id AND c.workspace = $2 RETURNING c.id")
+                    .execute(Tuple.of(id, workspace.name()))
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? gone(id)
+                                : WordCounts.settle(connection, rows.iterator().next().getLong(0))))
+        .mapEmpty();
   }
 
   @Override

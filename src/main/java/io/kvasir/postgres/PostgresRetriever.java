@@ -15,7 +15,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Hybrid retrieval in PostgreSQL. Callable from any thread. */
 public final class PostgresRetriever implements Retriever {
@@ -76,6 +78,7 @@ public final class PostgresRetriever implements Retriever {
                           new Retrieval(
                               searched,
                               encoder.description().name(),
+                              encoder.description().relevantCosine(),
                               embedding,
                               hits,
                               milliseconds(encoded - start),
@@ -119,8 +122,8 @@ public final class PostgresRetriever implements Retriever {
             .addInteger(Math.max(fusion.candidates(), k))
             .addInteger(k)
             .addInteger(MAX_WORDS)
-            .addDouble(fusion.dense())
-            .addDouble(fusion.lexical())
+            .addArrayOfString(fusion.weights().keySet().toArray(String[]::new))
+            .addArrayOfDouble(fusion.weights().values().toArray(Double[]::new))
             .addInteger(postings)
             .addInteger(fusion.constant())
             .addLong(row.encoding());
@@ -133,15 +136,20 @@ public final class PostgresRetriever implements Retriever {
   private static List<Hit> hits(RowSet<Row> rows) {
     List<Hit> hits = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      hits.add(
-          new Hit(
-              PassageRow.passage(row),
-              hits.size() + 1,
-              row.getDouble(11),
-              row.getDouble(12),
-              row.getDouble(13)));
+      hits.add(new Hit(PassageRow.passage(row), hits.size() + 1, row.getDouble(11), lists(row)));
     }
     return hits;
+  }
+
+  private static Map<String, Hit.Listed> lists(Row row) {
+    String[] names = row.getArrayOfStrings(12);
+    Double[] scores = row.getArrayOfDoubles(13);
+    Integer[] places = row.getArrayOfIntegers(14);
+    Map<String, Hit.Listed> lists = new HashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      lists.put(names[i], new Hit.Listed(scores[i], places[i]));
+    }
+    return lists;
   }
 
   private static double milliseconds(long nanoseconds) {

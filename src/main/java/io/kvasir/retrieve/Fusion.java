@@ -3,22 +3,26 @@ package io.kvasir.retrieve;
 import io.kvasir.config.KnownSettings;
 import io.kvasir.config.Setting;
 import io.kvasir.config.Settings;
+import io.kvasir.core.Hit;
 import io.kvasir.core.ProblemException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * How the two searches become one. By meaning a passage counts by its place, since cosines hardly
- * differ: weight / (constant + place), as in reciprocal rank fusion (Cormack, Clarke and Buettcher
- * 2009). By words it counts by its share of the best score, since there the distance says
- * everything: one error code among sixty alike ones is first by far, and they are all equal behind
- * it. The first place by words counts weight / (constant + 1), and up to {@link #AHEAD} times more
- * on top the further the first {@link #FEW} are ahead of the rest.
+ * How named lists of passages become one: each gives a passage a worth of at most 1 / (constant +
+ * 1), and the worths are added up by the lists' weights. By meaning a passage counts by its place,
+ * since cosines hardly differ: 1 / (constant + place), as in reciprocal rank fusion (Cormack,
+ * Clarke and Buettcher 2009). By words it counts by its share of the best score, since there the
+ * distance says everything: one error code among sixty alike ones is first by far, and they are all
+ * equal behind it. The first place by words is worth 1 / (constant + 1), and up to {@link #AHEAD}
+ * times more on top the further the first {@link #FEW} are ahead of the rest.
  *
- * @param candidates how many passages each search hands to the fusion
+ * @param candidates how many passages each list hands to the fusion
  * @param constant softens the difference between the first ranks
- * @param dense how much a rank by meaning counts
- * @param lexical how much a score by words counts
+ * @param weights how much each list counts, by its name
  */
-public record Fusion(int candidates, int constant, double dense, double lexical) {
+public record Fusion(int candidates, int constant, Map<String, Double> weights) {
   /** As many as may be ahead of the rest together: fewer than a prompt takes. */
   public static final int FEW = 3;
 
@@ -61,9 +65,28 @@ public record Fusion(int candidates, int constant, double dense, double lexical)
   public static final Fusion DEFAULT = of(Settings.DEFAULTS);
 
   public Fusion {
-    if (candidates < 1 || constant < 1 || dense < 0 || lexical < 0 || dense + lexical <= 0) {
+    weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+    if (candidates < 1
+        || constant < 1
+        || weights.values().stream().anyMatch(weight -> weight < 0)
+        || weights.values().stream().allMatch(weight -> weight == 0)) {
       throw new IllegalArgumentException("candidates, constant and a weight are positive");
     }
+  }
+
+  /**
+   * One of two lists.
+   *
+   * @param dense how much a rank by meaning counts
+   * @param lexical how much a score by words counts
+   */
+  public Fusion(int candidates, int constant, double dense, double lexical) {
+    this(candidates, constant, Map.of(Hit.DENSE, dense, Hit.LEXICAL, lexical));
+  }
+
+  /** How much a list counts; 0 if it does not. */
+  public double weight(String list) {
+    return weights.getOrDefault(list, 0.0);
   }
 
   /** The one that is set. */
@@ -93,7 +116,7 @@ public record Fusion(int candidates, int constant, double dense, double lexical)
    *     best score: 0 if the next one is as good, 1 if there is no next one
    */
   public double score(int place, double share, double lead) {
-    double byMeaning = place == 0 ? 0 : dense / (constant + place);
-    return byMeaning + lexical * share * (1 + AHEAD * lead * lead) / (constant + 1);
+    double byMeaning = place == 0 ? 0 : weight(Hit.DENSE) / (constant + place);
+    return byMeaning + weight(Hit.LEXICAL) * share * (1 + AHEAD * lead * lead) / (constant + 1);
   }
 }

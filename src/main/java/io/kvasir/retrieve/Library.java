@@ -5,6 +5,7 @@ import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.nio.file.Path;
@@ -30,6 +31,20 @@ public interface Library {
    * @param passages how many passages lie under it
    */
   record Section(String document, String heading, int passages) {}
+
+  /**
+   * A collection that is to be made.
+   *
+   * @param dimensions of the encoder's vectors
+   * @param values what of its passages goes into a prompt
+   */
+  record NewCollection(
+      String name, String language, String encoder, int dimensions, ValueKind values) {
+    /** One whose passages go into a prompt as they stand. */
+    public NewCollection(String name, String language, String encoder, int dimensions) {
+      this(name, language, encoder, dimensions, ValueKind.RAW);
+    }
+  }
 
   /** A passage that the store has given no id yet, with its embedding. */
   record NewPassage(
@@ -93,8 +108,7 @@ public interface Library {
   Future<DocumentCollection> collection(Workspace workspace, String name);
 
   /** Creates an empty collection; CONFLICT if there is one of that name. */
-  Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions);
+  Future<DocumentCollection> create(Workspace workspace, NewCollection collection);
 
   /** Sets the questions a collection offers. */
   Future<Void> setExamples(Workspace workspace, String name, List<ExampleQuestion> examples);

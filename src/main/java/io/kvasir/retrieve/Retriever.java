@@ -16,6 +16,7 @@ public interface Retriever {
    *
    * @param searched the text that was searched with
    * @param encoder the encoder's name
+   * @param relevantCosine the least cosine of what the encoder takes for relevant
    * @param embedding the question's embedding, unit length
    * @param hits best first; empty if nothing was found
    * @param encodeMs time to encode the question
@@ -24,6 +25,7 @@ public interface Retriever {
   record Retrieval(
       String searched,
       String encoder,
+      double relevantCosine,
       float[] embedding,
       List<Hit> hits,
       double encodeMs,

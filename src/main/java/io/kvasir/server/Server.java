@@ -13,7 +13,6 @@ import io.kvasir.decoders.DecoderLoader;
 import io.kvasir.decoders.DecoderMemory;
 import io.kvasir.decoders.FreeMemory;
 import io.kvasir.decoders.ModelHost;
-import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.Encoders;
 import io.kvasir.evidence.EvidenceLimits;
 import io.kvasir.evidence.EvidenceService;
@@ -33,7 +32,6 @@ import io.kvasir.keys.KeyRing;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
-import io.kvasir.onnx.OnnxEncoder;
 import io.kvasir.onnx.Provider;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
@@ -57,9 +55,7 @@ import io.vertx.core.Vertx;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -79,9 +75,6 @@ final class Server {
 
   /** Threads that wait for readings of attention, beside those of measurements. */
   private static final int ATTENTION_READERS = 2;
-
-  /** Threads of an encoder's pass: passages are short, more threads gain little. */
-  private static final int ENCODER_THREADS = 2;
 
   /** Where in the data folder the uploads of all servers wait until they are read. */
   private static final String UPLOADS = "uploads";
@@ -197,7 +190,7 @@ final class Server {
 
   private Wired openModels(Database database, ServerLease lease) {
     provider().require();
-    Encoders encoders = openEncoders();
+    Encoders encoders = ServerEncoders.open(Catalogue.shipped());
     closing.push(() -> vertx.executeBlocking(closed(encoders::close), false));
     ModelHost models =
         new ModelHost(
@@ -290,14 +283,6 @@ final class Server {
       close.run();
       return null;
     };
-  }
-
-  private static Encoders openEncoders() {
-    List<OnnxEncoder> opened = new ArrayList<>();
-    for (EncoderModel model : Catalogue.shipped().encoders()) {
-      opened.add(OnnxEncoder.open(model, ENCODER_THREADS));
-    }
-    return new Encoders(opened);
   }
 
   private DecoderLoader.Loaded loadDecoder(Path folder) {

@@ -27,6 +27,11 @@ record StoredDecoders(ModelStore store) implements DecoderFiles {
   }
 
   @Override
+  public boolean hasRoom(String name) {
+    return store.hasRoom(name);
+  }
+
+  @Override
   public Path prepare(String name, DoubleConsumer progress) {
     return store.prepare(name, progress);
   }

@@ -86,7 +86,7 @@ final class AskCommandTest {
             0,
             9,
             "text",
-            new PathTrace.Retrieved(1, 0.03, 0.7, null),
+            new PathTrace.Retrieved(1, 0.03, 0.7, null, null),
             true,
             new PathTrace.InPrompt(1, 204),
             new PathTrace.Attended(0.123, 1.4));

@@ -23,7 +23,7 @@ class EvidenceTableTest {
         0,
         9,
         "text",
-        new PathTrace.Retrieved(rank, 0.03, 0.7, null),
+        new PathTrace.Retrieved(rank, 0.03, 0.7, null, null),
         place != null,
         place,
         null);

@@ -61,6 +61,22 @@ final class ModelsCommandsTest {
   }
 
   @Test
+  void anAddressNeedsAChecksumAndANameHasOne() {
+    String address = "https://example.org/a.gguf";
+    assertThat(terminal.run("models", "pull", address)).isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("--sha256 is missing");
+    assertThat(terminal.run("models", "pull", "http://example.org/a.gguf", "--sha256", "ab"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("64 hexadecimal digits");
+    assertThat(terminal.run("models", "pull", "SmolLM2-135M-Instruct", "--sha256", "ab"))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("--sha256 has no place here");
+    assertThat(terminal.run("models", "pull", address, "--from", address))
+        .isEqualTo(ExitCode.USAGE.number());
+    assertThat(terminal.err()).contains("--from has no place here");
+  }
+
+  @Test
   void weightsFromElsewhereMustBeTheRightOnes() throws Exception {
     Path other = Files.writeString(folder.resolve("other.gguf"), "not these");
     int code =

@@ -62,7 +62,8 @@ final class SettingsTest {
   @Test
   void theSearchesAreFusedAsMeasuredUnlessSomebodySaysOtherwise() throws IOException {
     assertThat(Fusion.of(load("", Map.of()))).isEqualTo(Fusion.DEFAULT);
-    assertThat(Fusion.of(load("retrieve.lexical-weight=0.25", Map.of())).lexical()).isEqualTo(0.25);
+    assertThat(Fusion.of(load("retrieve.lexical-weight=0.25", Map.of())).weight("lexical"))
+        .isEqualTo(0.25);
     assertThatThrownBy(() -> load("retrieve.lexical-weight=NaN", Map.of()))
         .hasMessageContaining("it can be 0 to 100");
     assertThatThrownBy(() -> load("retrieve.lexical-weight=0\nretrieve.dense-weight=0", Map.of()))

@@ -4,10 +4,12 @@ import io.kvasir.core.Document;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
@@ -41,7 +43,9 @@ final class Shelf implements Library, Retriever, ContrastStore {
   @Override
   public Future<List<DocumentCollection>> collections(Workspace workspace) {
     return Future.succeededFuture(
-        List.of(new DocumentCollection(NAME, "en", "letters", 1, passages.size(), 0, List.of())));
+        List.of(
+            new DocumentCollection(
+                NAME, "en", "letters", ValueKind.RAW, 1, passages.size(), 0, List.of())));
   }
 
   @Override
@@ -77,10 +81,10 @@ final class Shelf implements Library, Retriever, ContrastStore {
     List<Hit> hits = new ArrayList<>();
     for (Passage passage : ranked) {
       double score = score(passage, question);
-      hits.add(new Hit(passage, hits.size() + 1, score, cosine, score));
+      hits.add(Hits.of(passage, hits.size() + 1, score, cosine, score));
     }
     return Future.succeededFuture(
-        new Retrieval(question, "letters", new float[] {0.6f, 0.8f}, hits, 1, 2));
+        new Retrieval(question, "letters", 0.4, new float[] {0.6f, 0.8f}, hits, 1, 2));
   }
 
   private static int score(Passage passage, String question) {
@@ -125,8 +129,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
-  public Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions) {
+  public Future<DocumentCollection> create(Workspace workspace, NewCollection made) {
     throw new AssertionError("contrasts do not create");
   }
 

@@ -16,15 +16,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class ModelHostTest {
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger closed = new AtomicInteger();
+  private final AtomicBoolean full = new AtomicBoolean();
   private final CountDownLatch slow = new CountDownLatch(1);
   private final Set<String> here = ConcurrentHashMap.newKeySet();
   private final Set<String> imported = ConcurrentHashMap.newKeySet();
@@ -125,6 +128,24 @@ final class ModelHostTest {
   }
 
   @Test
+  void whatThereIsTooLittleOfIsKnownBeforeAnythingIsFetched() throws Exception {
+    assertThat(lacks("good")).isNull();
+    assertThat(lacks("huge")).isEqualTo(Generators.Lack.MEMORY);
+    assertThat(lacks("far")).isNull();
+    full.set(true);
+    assertThat(lacks("far")).isEqualTo(Generators.Lack.DISK);
+    assertThat(lacks("good")).as("is on disk already").isNull();
+  }
+
+  private Generators.@Nullable Lack lacks(String name) throws Exception {
+    return await(host.refreshed()).stream()
+        .filter(status -> status.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .lacks();
+  }
+
+  @Test
   void anUnknownNameGetsTheNearestKnownOne() {
     assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean \"good\"");
   }
@@ -167,6 +188,11 @@ final class ModelHostTest {
     @Override
     public boolean installed(String name) {
       return !name.equals("far") || here.contains(name);
+    }
+
+    @Override
+    public boolean hasRoom(String name) {
+      return !full.get();
     }
 
     @Override

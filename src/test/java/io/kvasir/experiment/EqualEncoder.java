@@ -17,7 +17,7 @@ final class EqualEncoder implements Encoder {
 
   @Override
   public Description description() {
-    return new Description(name, SAME.length, 256, List.of("en"));
+    return new Description(name, SAME.length, 256, List.of("en"), 0.4);
   }
 
   @Override

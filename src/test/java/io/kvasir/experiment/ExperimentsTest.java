@@ -262,12 +262,52 @@ final class ExperimentsTest {
     }
   }
 
+  @Test
+  void theSameKeysHaveValuesOfEveryKindThatIsTried(Database database) throws Exception {
+    Files.createDirectories(folder.resolve("qrels"));
+    Files.writeString(
+        folder.resolve("corpus.jsonl"),
+        """
+        {"_id": "g4", "text": "GPT-4 came out in 2023.", "metadata": {"release_year": 2023}}
+        """);
+    Files.writeString(
+        folder.resolve("queries.jsonl"),
+        """
+        {"_id": "1", "text": "When did GPT-4 come out?", "answers": ["2023"]}
+        """);
+    Files.writeString(folder.resolve("qrels/test.tsv"), "query-id\tcorpus-id\tscore\n1\tg4\t1\n");
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      Map<Factor, List<String>> matrix = Map.of(Factor.VALUES, List.of("raw", "fields"));
+      Experiment done = finished(server, await(create(server, folder, "rag", matrix)).id());
+
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
+      assertThat(
+              numbers(
+                  database,
+                  "SELECT count(DISTINCT p.key)::int,"
+                      + " count(*) FILTER (WHERE c.value_kind = 'raw' AND p.value = p.key)::int,"
+                      + " count(*) FILTER (WHERE c.value_kind = 'fields'"
+                      + " AND p.value = '{\"release_year\":2023}')::int"
+                      + " FROM passages p JOIN collections c ON c.id = p.collection_id"))
+          .as("keys, raw values, fields")
+          .containsExactly(1, 1, 1);
+      assertThatThrownBy(
+              () -> await(create(server, folder, "rag", Map.of(Factor.VALUES, List.of("all")))))
+          .hasMessageContaining("values is 'all'; it can be raw, summary, fields");
+    }
+  }
+
   private static Future<Experiment> create(
       ExperimentsUnderTest server, Path file, Map<Factor, List<String>> matrix) {
+    return create(server, file, "search", matrix);
+  }
+
+  private static Future<Experiment> create(
+      ExperimentsUnderTest server, Path file, String path, Map<Factor, List<String>> matrix) {
     return server.service.create(
         Workspace.ONLY,
         new DatasetSource.Files(file),
-        new Order(null, "en", List.of("search"), matrix, Half.ALL, null, 7, ColumnMapping.DEFAULT));
+        new Order(null, "en", List.of(path), matrix, Half.ALL, null, 7, ColumnMapping.DEFAULT));
   }
 
   private static String[] section(String heading, String text) {

@@ -21,6 +21,7 @@ import io.kvasir.postgres.PostgresMarked;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
@@ -120,7 +121,8 @@ final class ExperimentsUnderTest implements AutoCloseable {
               passage[1],
               EqualEncoder.SAME));
     }
-    PostgresExtension.await(library.create(Workspace.ONLY, collection, "en", "equal", 2));
+    PostgresExtension.await(
+        library.create(Workspace.ONLY, new NewCollection(collection, "en", "equal", 2)));
     PostgresExtension.await(
         library.put(
             Workspace.ONLY,

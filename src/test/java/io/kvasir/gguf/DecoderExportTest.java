@@ -21,7 +21,7 @@ final class DecoderExportTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"llama", "qwen2"})
+  @ValueSource(strings = {"llama", "qwen2", "granite"})
   void theSameFileGivesTheSameBytes(String architecture) throws IOException {
     Path one = TinyGguf.export(folder.resolve("one"), architecture);
     Path other = TinyGguf.export(folder.resolve("other"), architecture);

@@ -106,6 +106,23 @@ final class HostileGgufTest {
     assertThat(refused(TinyGguf.of("llama").whole("llama.expert_count", 8))).contains("experts");
     assertThat(refused(TinyGguf.of("llama").text("llama.rope.scaling.type", "yarn")))
         .contains("rope.scaling");
+    assertThat(refused(hybrid("lfm2", "shortconv.l_cache")))
+        .contains("lfm2 attention is not all that mixes tokens")
+        .contains("llama, qwen2, qwen3 and granite")
+        .contains("kvasir models list");
+    assertThat(refused(hybrid("qwen35", "ssm.conv_kernel"))).contains("is not all that mixes");
+    assertThat(refused(hybrid("granitehybrid", "ssm.state_size")))
+        .contains("is not all that mixes");
+    assertThat(
+            refused(
+                TinyGguf.of("granite").wholes("granite.attention.head_count_kv", new int[] {0, 2})))
+        .contains("granite.attention.head_count_kv differs from layer to layer");
+    assertThat(refused(TinyGguf.of("granite").flag("granite.rope.scaling.finetuned", false)))
+        .contains("without rotary embeddings");
+    assertThat(refused(TinyGguf.of("granite").without("granite.logit_scale")))
+        .contains("granite.logit_scale");
+    assertThat(refused(TinyGguf.of("granite").text("tokenizer.ggml.pre", "granite-docling")))
+        .contains("granite-docling");
     assertThat(refused(TinyGguf.of("llama").whole("llama.attention.head_count", 3)))
         .contains("3 heads");
     assertThat(refused(TinyGguf.of("llama").whole("llama.block_count", 3))).contains("blk.2.");
@@ -173,5 +190,11 @@ final class HostileGgufTest {
 
   private static ByteBuffer little(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static GgufBytes hybrid(String architecture, String key) {
+    return TinyGguf.of("llama")
+        .text("general.architecture", architecture)
+        .whole(architecture + "." + key, 3);
   }
 }

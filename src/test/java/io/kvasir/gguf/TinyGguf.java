@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /**
  * A decoder of a few thousand random weights that every test can make and run: 2 layers, 4 heads
@@ -81,13 +82,22 @@ public final class TinyGguf {
     return target;
   }
 
-  /** Writes and exports it with exact weights, its layers attending as given; the model folder. */
-  public static Path export(Path folder, String architecture, List<AttentionLayer> layers) {
-    Path target = folder.resolve("tiny-%s-exact".formatted(architecture));
+  /** Exports a file with exact weights; the model folder. */
+  public static Path exact(Path gguf) {
+    return exact(gguf, shape -> shape);
+  }
+
+  /** The same, its layers attending as given and not as the file says. */
+  public static Path exact(Path gguf, List<AttentionLayer> layers) {
+    return exact(gguf, shape -> shape.with(layers));
+  }
+
+  private static Path exact(Path gguf, UnaryOperator<DecoderShape> change) {
+    Path target = gguf.resolveSibling(gguf.getFileName() + "-exact");
     ExportOptions options =
-        ExportOptions.of("tiny-" + architecture, "0".repeat(64)).with(WeightFormat.FLOAT32, false);
-    try (GgufFile file = GgufFile.open(write(folder, architecture))) {
-      DecoderShape shape = DecoderShape.of(file).with(layers);
+        ExportOptions.of("exact", "0".repeat(64)).with(WeightFormat.FLOAT32, false);
+    try (GgufFile file = GgufFile.open(gguf)) {
+      DecoderShape shape = change.apply(DecoderShape.of(file));
       DecoderExport.write(file, shape, Files.createDirectory(target), options, share -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,6 +118,7 @@ public final class TinyGguf {
   /** The file, to be changed by tests of wrong ones. */
   public static GgufBytes of(String architecture) {
     boolean qwen = architecture.startsWith("qwen");
+    boolean granite = architecture.equals("granite");
     String prefix = architecture + ".";
     List<String> tokens = tokens();
     int[] types = new int[tokens.size()];
@@ -128,7 +139,7 @@ public final class TinyGguf {
             .number(prefix + "rope.freq_base", 10_000)
             .number(prefix + "attention.layer_norm_rms_epsilon", 1e-5f)
             .text("tokenizer.ggml.model", "gpt2")
-            .text("tokenizer.ggml.pre", qwen ? "qwen2" : "smollm")
+            .text("tokenizer.ggml.pre", qwen ? "qwen2" : granite ? "dbrx" : "smollm")
             .texts("tokenizer.ggml.tokens", tokens)
             .wholes("tokenizer.ggml.token_type", types)
             .texts("tokenizer.ggml.merges", MERGES)
@@ -136,6 +147,15 @@ public final class TinyGguf {
             .whole("tokenizer.ggml.eos_token_id", 2)
             .flag("tokenizer.ggml.add_bos_token", false)
             .text("tokenizer.chat_template", TEMPLATE);
+    if (granite) {
+      // As its files have it: once for each layer.
+      file.without(prefix + "attention.head_count_kv")
+          .wholes(prefix + "attention.head_count_kv", new int[] {KV_HEADS, KV_HEADS})
+          .number(prefix + "embedding_scale", 12)
+          .number(prefix + "residual_scale", 0.25f)
+          .number(prefix + "attention.scale", 0.125f)
+          .number(prefix + "logit_scale", 4);
+    }
     Random random = new Random(7);
     matrix(file, random, "token_embd.weight", tokens.size(), HIDDEN, 0.7f);
     if (qwen) {

@@ -3,6 +3,7 @@ package io.kvasir.http;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.Task;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,23 +20,17 @@ final class FakeIngestion implements Ingestion {
   final Map<String, String> contents = new ConcurrentHashMap<>();
   final List<Job> jobs = new CopyOnWriteArrayList<>();
   final List<String> cancelled = new CopyOnWriteArrayList<>();
-  volatile @Nullable String language;
-  volatile @Nullable String encoder;
+  volatile @Nullable Task task;
   volatile boolean full;
 
   @Override
   public Future<Job> submit(
-      Workspace workspace,
-      String collection,
-      @Nullable String language,
-      @Nullable String encoder,
-      List<Source> sources) {
+      Workspace workspace, String collection, Task task, List<Source> sources) {
     if (full) {
       return Future.failedFuture(
           new ProblemException(ProblemException.Kind.BUSY, "The ingestion queue is full."));
     }
-    this.language = language;
-    this.encoder = encoder;
+    this.task = task;
     for (Source source : sources) {
       try {
         contents.put(source.name(), Files.readString(source.content()));
@@ -72,7 +67,7 @@ final class FakeIngestion implements Ingestion {
 
   @Override
   public Future<Job> encode(Workspace workspace, String collection, String encoder) {
-    this.encoder = encoder;
+    this.task = Task.encode(encoder);
     return Future.succeededFuture(jobs.get(0));
   }
 

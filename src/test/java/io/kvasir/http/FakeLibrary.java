@@ -48,9 +48,18 @@ public final class FakeLibrary implements Library {
   }
 
   @Override
-  public Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions) {
-    DocumentCollection made = new DocumentCollection(name, language, encoder, 0, 0, 0, List.of());
+  public Future<DocumentCollection> create(Workspace workspace, NewCollection collection) {
+    String name = collection.name();
+    DocumentCollection made =
+        new DocumentCollection(
+            name,
+            collection.language(),
+            collection.encoder(),
+            collection.values(),
+            0,
+            0,
+            0,
+            List.of());
     return collections.putIfAbsent(name, made) == null
         ? Future.succeededFuture(made)
         : Future.failedFuture(
@@ -71,6 +80,7 @@ public final class FakeLibrary implements Library {
             name,
             old.language(),
             old.encoder(),
+            old.values(),
             old.documents(),
             old.passages(),
             old.bytes(),

@@ -34,7 +34,7 @@ final class FakeModels implements Generators {
 
   private static Status status(String name, State state, boolean isDefault) {
     return new Status(
-        name, name, List.of("en"), "Apache-2.0", 10, 20, 4096, state, null, null, isDefault);
+        name, name, List.of("en"), "Apache-2.0", 10, 20, 4096, state, null, null, null, isDefault);
   }
 
   @Override
@@ -124,7 +124,7 @@ final class FakeModels implements Generators {
   static final class LengthEncoder implements Encoder {
     @Override
     public Encoder.Description description() {
-      return new Encoder.Description("tiny-encoder", 4, 16, List.of("en"));
+      return new Encoder.Description("tiny-encoder", 4, 16, List.of("en"), 0.4);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
 import io.kvasir.core.TokenOrigin;
 import io.kvasir.core.Trace;
+import io.kvasir.core.ValueKind;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.EvidenceEvent;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class Samples {
           "faq",
           "en",
           "tiny-encoder",
+          ValueKind.RAW,
           1,
           1,
           3_000_000,
@@ -68,7 +70,7 @@ public final class Samples {
           0,
           20,
           "dpkg -S finds files.",
-          new PathTrace.Retrieved(1, 0.03, 0.8, null),
+          new PathTrace.Retrieved(1, 0.03, 0.8, null, null),
           true,
           new PathTrace.InPrompt(1, 2),
           new PathTrace.Attended(0.4, 1.2));

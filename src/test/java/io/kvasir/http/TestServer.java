@@ -25,11 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The real server on a free port, behind it fakes that a test can look into. */
 public final class TestServer implements AutoCloseable {
@@ -174,6 +176,11 @@ public final class TestServer implements AutoCloseable {
       await(vertx.close());
     } catch (Exception failure) {
       throw new IOException("the server did not stop", failure);
+    }
+    try (Stream<Path> left = Files.walk(uploads)) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 }

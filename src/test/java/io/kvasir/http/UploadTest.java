@@ -2,7 +2,9 @@ package io.kvasir.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.ValueKind;
 import io.kvasir.http.exchange.HttpLimits;
+import io.kvasir.ingest.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -52,14 +54,14 @@ final class UploadTest {
             Uploads.file("指南/常见问题.txt", "软件包"),
             Uploads.part("name=\"language\"", "zh"),
             Uploads.part("name=\"encoder\"", "tiny-encoder"),
+            Uploads.part("name=\"values\"", "summary"),
             Uploads.file("b.txt", "x".repeat(200_000)));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
     assertThat(server.ingestion.contents)
         .containsEntry("指南/常见问题.txt", "软件包")
         .containsEntry("b.txt", "x".repeat(200_000));
-    assertThat(server.ingestion.language).isEqualTo("zh");
-    assertThat(server.ingestion.encoder).isEqualTo("tiny-encoder");
+    assertThat(server.ingestion.task).isEqualTo(Task.read("zh", "tiny-encoder", ValueKind.SUMMARY));
     assertThat(response.headers().firstValue("location"))
         .contains("/api/jobs/" + server.ingestion.jobs.get(0).id());
     assertThat(filesLeft()).isZero();
@@ -133,7 +135,7 @@ final class UploadTest {
         .containsEntry("a.md", content)
         .containsEntry("b.md", "b")
         .containsEntry("c.md", "c");
-    assertThat(server.ingestion.language).isEqualTo("en");
+    assertThat(server.ingestion.task.language()).isEqualTo("en");
   }
 
   @Test

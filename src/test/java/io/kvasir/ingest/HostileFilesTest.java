@@ -85,7 +85,10 @@ final class HostileFilesTest {
     SharedIngestion ingestion =
         IngestionJobsTest.ingestion(shelves, encoders, limits, folder.resolve("reading"));
     try {
-      job = ingestion.submit(Workspace.ONLY, "hostile", "en", null, sources).result();
+      job =
+          ingestion
+              .submit(Workspace.ONLY, "hostile", Task.read("en", null, null), sources)
+              .result();
       job = IngestionJobsTest.finished(ingestion, job.id(), Duration.ofMinutes(2));
     } finally {
       ingestion.close();

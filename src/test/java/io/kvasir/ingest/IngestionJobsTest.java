@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.Ingestion.Source;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +80,8 @@ final class IngestionJobsTest {
   void theLanguageOfTheFirstTextChoosesTheEncoder() throws IOException {
     ingest("faq", null, source("a.txt", "软件包管理系统 dpkg 是什么？"));
     assertThat(shelves.collections.get("faq"))
-        .isEqualTo(new DocumentCollection("faq", "zh", "chinese", 0, 0, 0, List.of()));
+        .isEqualTo(
+            new DocumentCollection("faq", "zh", "chinese", ValueKind.RAW, 0, 0, 0, List.of()));
     ingest("faq", null, source("b.txt", "English words in a Chinese collection."));
     assertThat(english.encoded).isEmpty();
     ingest("told", "zh-CN", source("c.txt", "English words."));
@@ -86,8 +89,20 @@ final class IngestionJobsTest {
   }
 
   @Test
+  void valuesOfAnotherKindGoToAnotherCollection() throws IOException {
+    read("kinds", Task.read("en", null, ValueKind.SUMMARY), source("a.txt", "One. Two. Three."));
+    assertThat(shelves.collections.get("kinds").values()).isEqualTo(ValueKind.SUMMARY);
+    Job other = read("kinds", Task.read("en", null, ValueKind.RAW), source("b.txt", "Four."));
+    assertThat(other.files().get(0).error())
+        .isEqualTo(
+            "the values of the collection kinds are summary, not raw; make another collection for"
+                + " those");
+    assertThat(ingest("kinds", "en", source("c.txt", "Five.")).files().get(0).error()).isNull();
+  }
+
+  @Test
   void aCollectionWhoseEncoderIsGoneSaysSo() throws IOException {
-    shelves.create(Workspace.ONLY, "old", "en", "forgotten", 3);
+    shelves.create(Workspace.ONLY, new NewCollection("old", "en", "forgotten", 3));
     Job job = ingest("old", null, source("a.txt", "words"));
     assertThat(job.files().get(0).error()).contains("no encoder forgotten", "english, chinese");
   }
@@ -98,12 +113,20 @@ final class IngestionJobsTest {
     CountDownLatch go = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, go);
     Job first =
-        ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("1.txt", "one"))).result();
+        ingestion
+            .submit(
+                Workspace.ONLY, "a", Task.read("en", null, null), List.of(source("1.txt", "one")))
+            .result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("2.txt", "two")));
-    ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(source("3.txt", "three")));
+    ingestion.submit(
+        Workspace.ONLY, "a", Task.read("en", null, null), List.of(source("2.txt", "two")));
+    ingestion.submit(
+        Workspace.ONLY, "a", Task.read("en", null, null), List.of(source("3.txt", "three")));
     Source refused = source("4.txt", "four");
-    assertThat(ingestion.submit(Workspace.ONLY, "a", "en", null, List.of(refused)).cause())
+    assertThat(
+            ingestion
+                .submit(Workspace.ONLY, "a", Task.read("en", null, null), List.of(refused))
+                .cause())
         .isInstanceOfSatisfying(
             ProblemException.class, problem -> assertThat(problem.kind()).isEqualTo(Kind.BUSY));
     assertThat(refused.content()).doesNotExist();
@@ -131,7 +154,7 @@ final class IngestionJobsTest {
             wait(running, go);
           }
         };
-    Job job = ingestion.submit(Workspace.ONLY, "a", "en", null, sources).result();
+    Job job = ingestion.submit(Workspace.ONLY, "a", Task.read("en", null, null), sources).result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     ingestion.cancel(Workspace.ONLY, job.id());
     go.countDown();
@@ -150,10 +173,12 @@ final class IngestionJobsTest {
     CountDownLatch running = new CountDownLatch(1);
     english.beforeBatch = () -> wait(running, new CountDownLatch(1));
     List<Source> sources = List.of(source("1.txt", "one"), source("2.txt", "two"));
-    Job first = ingestion.submit(Workspace.ONLY, "a", "en", null, sources).result();
+    Job first =
+        ingestion.submit(Workspace.ONLY, "a", Task.read("en", null, null), sources).result();
     Job second =
         ingestion
-            .submit(Workspace.ONLY, "a", "en", null, List.of(source("3.txt", "three")))
+            .submit(
+                Workspace.ONLY, "a", Task.read("en", null, null), List.of(source("3.txt", "three")))
             .result();
     assertThat(running.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
@@ -167,7 +192,8 @@ final class IngestionJobsTest {
     assertThat(folder).isDirectoryNotContaining("regex:.*/(reading/|upload).+");
     assertThat(
             ingestion
-                .submit(Workspace.ONLY, "a", "en", null, List.of(source("4.txt", "x")))
+                .submit(
+                    Workspace.ONLY, "a", Task.read("en", null, null), List.of(source("4.txt", "x")))
                 .cause())
         .hasMessageContaining("stopping");
   }
@@ -183,10 +209,15 @@ final class IngestionJobsTest {
   void requestsThatMakeNoSenseAreRefused() throws IOException {
     assertThat(
             ingestion
-                .submit(Workspace.ONLY, "a", "English!", null, List.of(source("a.txt", "x")))
+                .submit(
+                    Workspace.ONLY,
+                    "a",
+                    Task.read("English!", null, null),
+                    List.of(source("a.txt", "x")))
                 .cause())
         .hasMessageContaining("English!");
-    assertThat(ingestion.submit(Workspace.ONLY, "a", "en", null, List.of()).cause())
+    assertThat(
+            ingestion.submit(Workspace.ONLY, "a", Task.read("en", null, null), List.of()).cause())
         .hasMessageContaining("no file");
     assertThat(ingestion.job(Workspace.ONLY, "nothing").cause())
         .hasMessageContaining("no job nothing");
@@ -213,8 +244,11 @@ final class IngestionJobsTest {
   }
 
   private Job ingest(String collection, String language, Source source) {
-    Job job =
-        ingestion.submit(Workspace.ONLY, collection, language, null, List.of(source)).result();
+    return read(collection, Task.read(language, null, null), source);
+  }
+
+  private Job read(String collection, Task task, Source source) {
+    Job job = ingestion.submit(Workspace.ONLY, collection, task, List.of(source)).result();
     return finished(ingestion, job.id(), PATIENCE);
   }
 

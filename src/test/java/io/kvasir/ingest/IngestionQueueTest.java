@@ -186,20 +186,26 @@ final class IngestionQueueTest {
             ingestion.submit(
                 Workspace.ONLY,
                 "queue",
-                "en",
-                null,
+                Task.read("en", null, null),
                 List.of(new Source("a.txt", temporary, true))));
     until(first, job -> job.passagesDone() > 0);
     Job second =
-        await(ingestion.submit(Workspace.ONLY, "queue", "en", null, List.of(text("b.txt", "b"))));
+        await(
+            ingestion.submit(
+                Workspace.ONLY, "queue", Task.read("en", null, null), List.of(text("b.txt", "b"))));
     Job third =
-        await(ingestion.submit(Workspace.ONLY, "queue", "en", null, List.of(text("c.txt", "c"))));
+        await(
+            ingestion.submit(
+                Workspace.ONLY, "queue", Task.read("en", null, null), List.of(text("c.txt", "c"))));
     assertProblem(
         Kind.BUSY,
         () ->
             await(
                 ingestion.submit(
-                    Workspace.ONLY, "queue", "en", null, List.of(text("d.txt", "d")))));
+                    Workspace.ONLY,
+                    "queue",
+                    Task.read("en", null, null),
+                    List.of(text("d.txt", "d")))));
     assertThat(await(ingestion.jobs(Workspace.ONLY)))
         .extracting(Job::id)
         .startsWith(third.id(), second.id(), first.id());
@@ -221,9 +227,15 @@ final class IngestionQueueTest {
     Source source = text("a.txt", "a");
     assertProblem(
         Kind.INVALID,
-        () -> await(ingestion.submit(Workspace.ONLY, "No Name", null, null, List.of(source))));
+        () ->
+            await(
+                ingestion.submit(
+                    Workspace.ONLY, "No Name", Task.read(null, null, null), List.of(source))));
     assertProblem(
-        Kind.INVALID, () -> await(ingestion.submit(Workspace.ONLY, "none", null, null, List.of())));
+        Kind.INVALID,
+        () ->
+            await(
+                ingestion.submit(Workspace.ONLY, "none", Task.read(null, null, null), List.of())));
     assertProblem(Kind.NOT_FOUND, () -> await(ingestion.job(Workspace.ONLY, "4711")));
   }
 
@@ -237,7 +249,9 @@ final class IngestionQueueTest {
 
   private static Job ingest(String collection, Source... sources) {
     return finished(
-        await(ingestion.submit(Workspace.ONLY, collection, null, null, List.of(sources))));
+        await(
+            ingestion.submit(
+                Workspace.ONLY, collection, Task.read(null, null, null), List.of(sources))));
   }
 
   private static Job finished(Job job) {

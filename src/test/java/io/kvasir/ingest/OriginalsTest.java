@@ -13,6 +13,7 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
@@ -84,7 +85,7 @@ final class OriginalsTest {
     while (text.length() < (5 << 19)) {
       text.append(text.length()).append(' ');
     }
-    await(library.create(Workspace.ONLY, "pieces", "en", "words", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("pieces", "en", "words", 2)));
     put("pieces", "large.txt", text.toString());
 
     assertThat(kept()).containsExactly(1, 3);
@@ -93,7 +94,7 @@ final class OriginalsTest {
 
   @Test
   void whoeverRefersToAFileWhileItsLastDocumentGoesHasIt() throws IOException {
-    await(library.create(Workspace.ONLY, "race", "en", "words", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("race", "en", "words", 2)));
     for (int round = 0; round < 40; round++) {
       put("race", "old.txt", "the same");
       long old = document("race", "old.txt").id();
@@ -185,7 +186,7 @@ final class OriginalsTest {
   @Test
   void nothingIsKeptWhereThatIsNotWanted() throws IOException {
     library = new PostgresLibrary(database, false);
-    await(library.create(Workspace.ONLY, "lean", "en", "words", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("lean", "en", "words", 2)));
     put("lean", "1.txt", "one");
 
     assertThat(kept()).containsExactly(0, 0);

@@ -104,7 +104,9 @@ final class ServerUnderTest implements AutoCloseable {
   Job submitWith(String encoder, String collection, String... namesAndTexts) {
     Source[] sources = new Source[namesAndTexts.length / 2];
     Arrays.setAll(sources, i -> source(namesAndTexts[2 * i], namesAndTexts[2 * i + 1]));
-    return await(ingestion.submit(Workspace.ONLY, collection, "en", encoder, List.of(sources)));
+    return await(
+        ingestion.submit(
+            Workspace.ONLY, collection, Task.read("en", encoder, null), List.of(sources)));
   }
 
   private Source source(String name, String text) {

@@ -33,10 +33,12 @@ final class Shelves implements Library, Encodings {
   }
 
   @Override
-  public Future<DocumentCollection> create(
-      Workspace workspace, String name, String language, String encoder, int dimensions) {
-    collections.put(name, new DocumentCollection(name, language, encoder, 0, 0, 0, List.of()));
-    return collection(Workspace.ONLY, name);
+  public Future<DocumentCollection> create(Workspace workspace, NewCollection made) {
+    collections.put(
+        made.name(),
+        new DocumentCollection(
+            made.name(), made.language(), made.encoder(), made.values(), 0, 0, 0, List.of()));
+    return collection(Workspace.ONLY, made.name());
   }
 
   @Override

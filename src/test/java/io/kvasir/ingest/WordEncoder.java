@@ -13,7 +13,7 @@ final class WordEncoder implements Encoder {
   Runnable beforeBatch = () -> {};
 
   WordEncoder(String name, int maxTokens, String language) {
-    description = new Description(name, 2, maxTokens, List.of(language));
+    description = new Description(name, 2, maxTokens, List.of(language), 0.4);
   }
 
   @Override

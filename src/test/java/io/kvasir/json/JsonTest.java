@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
+import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
 import io.kvasir.core.PathTrace;
+import io.kvasir.core.PathTrace.Retrieved;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Trace;
@@ -65,6 +67,21 @@ final class JsonTest {
     assertThat(Json.MAPPER.readValue(json, Trace.class))
         .usingRecursiveComparison()
         .isEqualTo(trace);
+  }
+
+  @Test
+  void retrievalHasNamedListsAlsoWhereATraceIsOlderThanTheirNames() throws Exception {
+    String before = "{\"rank\": 2, \"score\": 0.1, \"dense\": 0.6, \"lexical\": null}";
+    Retrieved old = Json.MAPPER.readValue(before, Retrieved.class);
+    assertThat(old.lists()).isEqualTo(Map.of("dense", new Hit.Listed(0.6, null)));
+
+    Map<String, Hit.Listed> lists =
+        Map.of("lexical", new Hit.Listed(7.5, 1), "memory", new Hit.Listed(0.2, 3));
+    Retrieved now = new Retrieved(1, 0.2, null, 7.5, lists);
+    String json = Json.MAPPER.writeValueAsString(now);
+    assertThat(json)
+        .contains("\"dense\":null,\"lexical\":7.5", "\"memory\":{\"score\":0.2,\"place\":3}");
+    assertThat(Json.MAPPER.readValue(json, Retrieved.class)).isEqualTo(now);
   }
 
   @Test

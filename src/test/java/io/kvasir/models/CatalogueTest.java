@@ -18,7 +18,7 @@ final class CatalogueTest {
           {"kind": "translator", "name": "opus-mt-de-en", "pairs": ["de-en"]},
           {"kind": "encoder", "name": "e", "languages": ["de"], "dimensions": 3, "maxTokens": 8,
             "graph": "/g", "tokenizer": "/t", "pooling": "first", "lowerCase": true,
-            "questionPrefix": "q: "}
+            "questionPrefix": "q: ", "relevantCosine": 0.5}
         ]}
         """;
     Catalogue catalogue = Catalogue.of(new ObjectMapper().readTree(written).get("models"));
@@ -41,6 +41,9 @@ final class CatalogueTest {
     Catalogue catalogue = Catalogue.shipped();
     assertThat(catalogue.encoder("zh-Hant").description().name()).isEqualTo("bge-small-zh-v1.5");
     assertThat(catalogue.encoder("en").description().name()).isEqualTo("all-MiniLM-L6-v2");
+    assertThat(catalogue.encoders())
+        .extracting(model -> model.description().name())
+        .contains("bge-small-en-v1.5");
     assertThat(catalogue.encoder("tlh")).isEqualTo(catalogue.encoders().get(0));
   }
 }

@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A publisher's server for tests: it resumes, breaks off after some bytes, or answers an error. */
 final class GgufServer implements AutoCloseable {
@@ -16,12 +19,15 @@ final class GgufServer implements AutoCloseable {
   private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
   private volatile int status;
   private volatile int breakAfter = Integer.MAX_VALUE;
+  private volatile int stallAfter = Integer.MAX_VALUE;
   private volatile boolean resumes = true;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   GgufServer(byte[] content) throws IOException {
     this.content = content;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/model.gguf", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -37,6 +43,11 @@ final class GgufServer implements AutoCloseable {
   /** No answer has more than that many bytes, then the connection ends. */
   void breakAfter(int bytes) {
     breakAfter = bytes;
+  }
+
+  /** After that many bytes of an answer nothing comes any more, and the connection stays. */
+  void stallAfter(int bytes) {
+    stallAfter = bytes;
   }
 
   /** Every answer is the whole file. */
@@ -58,23 +69,31 @@ final class GgufServer implements AutoCloseable {
         return;
       }
       boolean part = range != null && resumes;
-      int begin = part ? Integer.parseInt(range.replaceAll("[^0-9]", "")) : 0;
+      String[] wanted =
+          part ? range.substring("bytes=".length()).split("-", -1) : new String[] {"0", ""};
+      int begin = Integer.parseInt(wanted[0]);
+      int end = wanted[1].isEmpty() ? content.length - 1 : Integer.parseInt(wanted[1]);
       if (part) {
         exchange
             .getResponseHeaders()
-            .set(
-                "Content-Range",
-                "bytes %d-%d/%d".formatted(begin, content.length - 1, content.length));
+            .set("Content-Range", "bytes %d-%d/%d".formatted(begin, end, content.length));
       }
-      int length = content.length - begin;
+      int length = end + 1 - begin;
       exchange.sendResponseHeaders(part ? 206 : 200, length);
-      exchange.getResponseBody().write(content, begin, Math.min(length, breakAfter));
+      int sent = Math.min(length, Math.min(breakAfter, stallAfter));
+      exchange.getResponseBody().write(content, begin, sent);
       exchange.getResponseBody().flush();
+      if (sent == stallAfter) {
+        new CountDownLatch(1).await();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
+    threads.shutdownNow();
     server.stop(0);
   }
 }

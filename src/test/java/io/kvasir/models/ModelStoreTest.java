@@ -152,6 +152,8 @@ final class ModelStoreTest {
         .hasMessageContaining("make room")
         .hasMessageContaining("models.dir");
     assertThat(server.ranges()).isEmpty();
+    assertThat(store.hasRoom(NAME)).isFalse();
+    assertThat(store().hasRoom(NAME)).isTrue();
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -33,6 +34,9 @@ final class FamilyTest {
   /** As in decoders that look near in one layer and far in another. */
   private static final List<AttentionLayer> DIFFERING =
       List.of(new AttentionLayer(500, 7, 0.2), new AttentionLayer(1_000_000, 0, 0.35));
+
+  private static final List<AttentionLayer> OWN_SCALE =
+      Collections.nCopies(TinyGguf.LAYERS, new AttentionLayer(10_000, 0, 0.125));
 
   private static final int[] WATCHED = IntStream.range(0, TinyGguf.LAYERS).toArray();
 
@@ -53,15 +57,17 @@ final class FamilyTest {
         new Row("llama", new PlainForwardPass.Definition(true, false), ALIKE),
         new Row("llama", new PlainForwardPass.Definition(true, false), DIFFERING),
         new Row("qwen2", new PlainForwardPass.Definition(false, false), ALIKE),
-        new Row("qwen3", new PlainForwardPass.Definition(false, true), ALIKE));
+        new Row("qwen3", new PlainForwardPass.Definition(false, true), ALIKE),
+        new Row("granite", new PlainForwardPass.Definition(true, false, 12, 0.25, 4), OWN_SCALE));
   }
 
   @ParameterizedTest
   @MethodSource("families")
   void graphAndProbesEqualAPlainForwardPass(Row row) throws IOException {
-    Path model = TinyGguf.export(folder, row.architecture(), row.layers());
+    Path gguf = TinyGguf.write(folder, row.architecture());
+    Path model = row.layers() == DIFFERING ? TinyGguf.exact(gguf, DIFFERING) : TinyGguf.exact(gguf);
     int[] ids = new Random(5).ints(LENGTH, 3, TinyGguf.tokens().size()).toArray();
-    try (GgufFile file = GgufFile.open(TinyGguf.write(folder, row.architecture()));
+    try (GgufFile file = GgufFile.open(gguf);
         Decoder decoder = OnnxDecoders.decoder(model, ManifestFile.read(model), OPTIONS)) {
       PlainForwardPass plain = new PlainForwardPass(file, row.definition(), row.layers(), LENGTH);
       int[] everyToken = new int[LENGTH];

@@ -80,6 +80,29 @@ final class OnnxEncoderTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void whatBelongsTogetherIsRelevantAndWhatDoesNotIsNot(EncoderModel model) {
+    boolean chinese = model.description().languages().contains("zh");
+    try (Encoder encoder = OnnxEncoder.open(model, 1)) {
+      float[] question =
+          encoder
+              .encodeQuestion(chinese ? "怎样卸载一个软件包？" : "How do I remove a package?")
+              .toCompletableFuture()
+              .join();
+      List<float[]> passages =
+          chinese
+              ? passages(encoder, "用 apt remove 可以删除已经安装的软件包。", "这支乐队昨晚在维也纳演出了三首新歌。")
+              : passages(
+                  encoder,
+                  "apt remove uninstalls a package and keeps its configuration.",
+                  "The orchestra played three new pieces in Vienna last night.");
+      double least = model.description().relevantCosine();
+      assertThat(dot(question, passages.get(0))).isGreaterThan(least);
+      assertThat(dot(question, passages.get(1))).isLessThan(least);
+    }
+  }
+
   @Test
   void englishMeaningIsNearerThanEnglishWords() {
     try (Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder("en"), 1)) {

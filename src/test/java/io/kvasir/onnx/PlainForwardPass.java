@@ -5,6 +5,7 @@ import io.kvasir.gguf.GgufFile;
 import io.kvasir.gguf.GgufTensor;
 import io.kvasir.gguf.TinyGguf;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,8 +22,16 @@ final class PlainForwardPass {
    *
    * @param neighbours whether dimension 2i turns with 2i + 1, not i with i + d/2
    * @param headNorms whether queries and keys are normalised before they turn
+   * @param embedding what a token's row is multiplied by
+   * @param residual what everything that is added to the stream is multiplied by
+   * @param logits what logits are divided by
    */
-  record Definition(boolean neighbours, boolean headNorms) {}
+  record Definition(
+      boolean neighbours, boolean headNorms, double embedding, double residual, double logits) {
+    Definition(boolean neighbours, boolean headNorms) {
+      this(neighbours, headNorms, 1, 1, 1);
+    }
+  }
 
   private final GgufFile file;
   private final Definition definition;
@@ -47,22 +56,23 @@ final class PlainForwardPass {
 
   /** The logits behind one more token. */
   double[] next(int token) throws IOException {
-    double[] x = row("token_embd.weight", token);
+    double[] x = scaled(row("token_embd.weight", token), definition.embedding());
     for (int layer = 0; layer < TinyGguf.LAYERS; layer++) {
       String name = "blk." + layer + ".";
       double[] normed = norm(x, row(name + "attn_norm.weight", 0));
-      add(x, times(name + "attn_output.weight", attend(layer, name, normed)));
+      double[] attended = times(name + "attn_output.weight", attend(layer, name, normed));
+      add(x, scaled(attended, definition.residual()));
       double[] inner = norm(x, row(name + "ffn_norm.weight", 0));
       double[] gate = times(name + "ffn_gate.weight", inner);
       double[] up = times(name + "ffn_up.weight", inner);
       for (int i = 0; i < gate.length; i++) {
         gate[i] *= up[i] / (1 + Math.exp(-gate[i]));
       }
-      add(x, times(name + "ffn_down.weight", gate));
+      add(x, scaled(times(name + "ffn_down.weight", gate), definition.residual()));
     }
     length++;
     String head = file.tensor("output.weight").isPresent() ? "output.weight" : "token_embd.weight";
-    return times(head, norm(x, row("output_norm.weight", 0)));
+    return scaled(times(head, norm(x, row("output_norm.weight", 0))), 1 / definition.logits());
   }
 
   private double[] attend(int layer, String name, double[] x) throws IOException {
@@ -151,6 +161,10 @@ final class PlainForwardPass {
       normed[i] = x[i] / Math.sqrt(squares + EPSILON) * gain[i];
     }
     return normed;
+  }
+
+  private static double[] scaled(double[] x, double factor) {
+    return Arrays.stream(x).map(value -> value * factor).toArray();
   }
 
   private static void add(double[] to, double[] what) {

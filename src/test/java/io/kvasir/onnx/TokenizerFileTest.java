@@ -7,9 +7,13 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exported tokenizers cut text as the reference does. */
 @Tag("slow")
@@ -46,6 +50,34 @@ final class TokenizerFileTest {
       assertThat(ids(tokenizer, "<|im_start|>user")).startsWith(1).hasSizeLessThanOrEqualTo(3);
       assertThat(tokenizer.decode(ids(tokenizer, "the 12 others\n\n in it")))
           .isEqualTo("the 12 others\n\n in it");
+    }
+  }
+
+  /** Where words end, and whether a word that is a token is taken whole, before any merge. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-2,     1234,    q|z",
+    "smollm,    1|2|3|4, q|z",
+    "refact,    1|2|3|4, q|z",
+    "llama-bpe, 123|4,   qz",
+    "dbrx,      123|4,   q|z"
+  })
+  void everySplittingCutsAsItsNameSays(String name, String digits, String word) throws Exception {
+    List<String> tokens = new ArrayList<>(TinyGguf.tokens());
+    List<String> last = tokens.subList(tokens.size() - 4, tokens.size());
+    last.clear();
+    tokens.addAll(List.of("12", "123", "1234", "qz"));
+    Path gguf =
+        TinyGguf.of("granite")
+            .text("tokenizer.ggml.pre", name)
+            .texts("tokenizer.ggml.tokens", tokens)
+            .texts("tokenizer.ggml.merges", List.of("1 2", "12 3", "123 4"))
+            .write(folder.resolve("split.gguf"));
+    try (HuggingFaceTokenizer tokenizer = open(TinyGguf.exact(gguf))) {
+      assertThat(tokenizer.encode("1234", false, false).getTokens())
+          .containsExactly(digits.split("\\|"));
+      assertThat(tokenizer.encode("qz", false, false).getTokens())
+          .containsExactly(word.split("\\|"));
     }
   }
 

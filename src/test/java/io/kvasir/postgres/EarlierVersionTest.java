@@ -114,6 +114,7 @@ final class EarlierVersionTest {
                         .extracting(hit -> Found.of(hit).unfused())
                         .containsAll(found(question))));
     assertThat(BEFORE).hasSize(7);
+    assertThat(WordCountsTest.miscounted(database)).isEmpty();
   }
 
   @Test
@@ -147,7 +148,7 @@ final class EarlierVersionTest {
     TakenOver taken =
         await(new PostgresJobs(database, UUID.randomUUID()).takeOver(Set.of())).orElseThrow();
     assertThat(taken.job().files()).extracting(file -> file.name()).contains("later.md");
-    assertThat(taken.task()).isEqualTo(Task.read(null, null));
+    assertThat(taken.task()).isEqualTo(Task.read(null, null, null));
     assertThat(taken.begun()).hasSize(1);
   }
 
@@ -186,6 +187,7 @@ final class EarlierVersionTest {
                 database,
                 "SELECT (SELECT count(*)::int FROM passages), (SELECT count(*)::int FROM vectors)"))
         .satisfies(counts -> assertThat(counts.get(0)).isEqualTo(counts.get(1)));
+    assertThat(WordCountsTest.miscounted(database)).isEmpty();
   }
 
   @Test

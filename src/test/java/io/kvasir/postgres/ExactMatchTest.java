@@ -8,6 +8,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.sqlclient.Tuple;
@@ -169,7 +170,10 @@ final class ExactMatchTest {
       int passages,
       IntFunction<String> text,
       IntFunction<float[]> vector) {
-    await(library.create(Workspace.ONLY, collection, language, encoder.description().name(), 2));
+    await(
+        library.create(
+            Workspace.ONLY,
+            new NewCollection(collection, language, encoder.description().name(), 2)));
     List<NewPassage> stored = new ArrayList<>();
     IntStream.range(0, passages)
         .forEach(

@@ -13,7 +13,7 @@ final class FixedEncoder implements Encoder {
   private final Map<String, float[]> vectors = new HashMap<>();
 
   FixedEncoder(String name, int dimensions, String language) {
-    description = new Description(name, dimensions, 256, List.of(language));
+    description = new Description(name, dimensions, 256, List.of(language), 0.4);
   }
 
   /** Sets the embedding of a text to the direction of a vector, and gives the embedding. */

@@ -9,6 +9,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.sqlclient.Tuple;
@@ -173,7 +174,10 @@ final class LexicalSearchTest {
   private static void store(
       String collection, String language, FixedEncoder encoder, List<String> texts) {
     PostgresLibrary library = new PostgresLibrary(database);
-    await(library.create(Workspace.ONLY, collection, language, encoder.description().name(), 2));
+    await(
+        library.create(
+            Workspace.ONLY,
+            new NewCollection(collection, language, encoder.description().name(), 2)));
     for (int document = 0; document < DOCUMENTS; document++) {
       List<NewPassage> passages = new ArrayList<>();
       for (String text : texts.subList(document * PASSAGES, (document + 1) * PASSAGES)) {

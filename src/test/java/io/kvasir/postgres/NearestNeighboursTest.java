@@ -8,6 +8,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.vertx.sqlclient.Tuple;
@@ -59,7 +60,7 @@ final class NearestNeighboursTest {
   }
 
   private static void fill(PostgresLibrary library, String collection) {
-    await(library.create(Workspace.ONLY, collection, "en", "toy", DIMENSIONS));
+    await(library.create(Workspace.ONLY, new NewCollection(collection, "en", "toy", DIMENSIONS)));
     for (int document = 0; document < DOCUMENTS; document++) {
       List<NewPassage> passages = new ArrayList<>();
       for (int i = 0; i < PASSAGES; i++) {
@@ -115,8 +116,8 @@ final class NearestNeighboursTest {
             .addInteger(50)
             .addInteger(K)
             .addInteger(64)
-            .addDouble(1.0)
-            .addDouble(1.0)
+            .addArrayOfString(new String[] {Hit.DENSE, Hit.LEXICAL})
+            .addArrayOfDouble(new Double[] {1.0, 1.0})
             .addInteger(HybridSearch.POSTINGS)
             .addInteger(Fusion.DEFAULT.constant())
             .addLong(row.encoding());

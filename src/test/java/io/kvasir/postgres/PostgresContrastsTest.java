@@ -162,7 +162,7 @@ final class PostgresContrastsTest {
                     0,
                     4,
                     "text",
-                    new PathTrace.Retrieved(1, 0.0325, 0.7, null),
+                    new PathTrace.Retrieved(1, 0.0325, 0.7, null, null),
                     false,
                     new PathTrace.InPrompt(1, 3),
                     new PathTrace.Attended(0.25, 1.5))),

@@ -13,6 +13,7 @@ import io.kvasir.retrieve.Encodings.Encoding;
 import io.kvasir.retrieve.Encodings.PassageVector;
 import io.kvasir.retrieve.Encodings.Unencoded;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Retriever.Retrieval;
@@ -133,7 +134,7 @@ final class PostgresEncodingsTest {
   }
 
   private static void fill(String collection, String... documents) {
-    await(library.create(Workspace.ONLY, collection, "en", "three", 3));
+    await(library.create(Workspace.ONLY, new NewCollection(collection, "en", "three", 3)));
     for (String document : documents) {
       put(collection, document);
     }

@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
 import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
@@ -39,7 +40,10 @@ final class PostgresJobsTest {
     Job job = job(new FileStatus("1.txt", FileState.DONE, 7, null, NOTES), running(0));
     await(
         one.add(
-            Workspace.ONLY, job, Task.read("en", "toy"), List.of(source("one"), source("two"))));
+            Workspace.ONLY,
+            job,
+            Task.read("en", "toy", ValueKind.FIELDS),
+            List.of(source("one"), source("two"))));
     assertThat(await(one.begin(job.id(), 1))).isEqualTo(Standing.OURS);
     assertThat(await(one.save(with(job, running(64))))).isEqualTo(Standing.OURS);
     assertThat(await(one.takeOver(Set.of(job.id())))).as("its own").isEmpty();
@@ -47,7 +51,7 @@ final class PostgresJobsTest {
     TakenOver taken = await(other.takeOver(Set.of())).orElseThrow();
 
     assertThat(taken.job()).isEqualTo(with(job, running(64)));
-    assertThat(taken.task()).isEqualTo(Task.read("en", "toy"));
+    assertThat(taken.task()).isEqualTo(Task.read("en", "toy", ValueKind.FIELDS));
     assertThat(taken.begun()).isEqualTo(Map.of(1, new Begun(1, 64)));
     assertThat(await(other.piece(job.id(), 0, 0))).as("of a file that is over").isEmpty();
     assertThat(await(other.piece(job.id(), 1, 0))).asString().isEqualTo("two");

@@ -12,6 +12,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Library.Section;
@@ -31,7 +32,7 @@ final class PostgresLibraryTest {
 
   @Test
   void keepsADocumentWithItsPassages() {
-    await(library.create(Workspace.ONLY, "kept", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("kept", "en", "toy", 3)));
     Document stored =
         await(
             library.put(
@@ -57,7 +58,7 @@ final class PostgresLibraryTest {
 
   @Test
   void aDocumentWrittenAgainKeepsItsIdAndLosesItsOldPassages() {
-    await(library.create(Workspace.ONLY, "again", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("again", "en", "toy", 3)));
     Document first =
         await(put("again", "a.txt", passage(0, "", 0, 3, "old"), passage(1, "", 3, 6, "old")));
     Document second = await(put("again", "a.txt", passage(0, "", 0, 3, "new")));
@@ -69,7 +70,7 @@ final class PostgresLibraryTest {
 
   @Test
   void aScopeIsReadInDocumentOrder() {
-    await(library.create(Workspace.ONLY, "scoped", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("scoped", "en", "toy", 3)));
     await(
         put(
             "scoped",
@@ -90,7 +91,7 @@ final class PostgresLibraryTest {
 
   @Test
   void sectionsAreTheLevelAtWhichADocumentDivides() {
-    await(library.create(Workspace.ONLY, "sections", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("sections", "en", "toy", 3)));
     await(
         put(
             "sections",
@@ -114,8 +115,8 @@ final class PostgresLibraryTest {
 
   @Test
   void collectionsOfDifferentDimensionsLiveSideBySide() {
-    await(library.create(Workspace.ONLY, "three", "en", "toy", 3));
-    await(library.create(Workspace.ONLY, "two", "zh", "toy2", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("three", "en", "toy", 3)));
+    await(library.create(Workspace.ONLY, new NewCollection("two", "zh", "toy2", 2)));
     await(put("three", "a", passage(0, "", 0, 1, "x")));
     await(
         library.put(
@@ -132,7 +133,7 @@ final class PostgresLibraryTest {
 
   @Test
   void deletingTakesEverythingAlong(Database database) {
-    await(library.create(Workspace.ONLY, "gone", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("gone", "en", "toy", 3)));
     Document document = await(put("gone", "a", passage(0, "", 0, 1, "x")));
     await(put("gone", "b", passage(0, "", 0, 1, "x")));
     await(library.deleteDocument(Workspace.ONLY, document.id()));
@@ -148,28 +149,28 @@ final class PostgresLibraryTest {
     await(library.delete(Workspace.ONLY, "gone"));
     assertProblem(
         Kind.NOT_FOUND, "no collection gone", () -> await(library.delete(Workspace.ONLY, "gone")));
-    await(library.create(Workspace.ONLY, "gone", "en", "toy", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("gone", "en", "toy", 2)));
     assertThat(await(library.documents(Workspace.ONLY, "gone"))).isEmpty();
   }
 
   @Test
   void namesAreUniqueAndPlain() {
-    await(library.create(Workspace.ONLY, "unique", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("unique", "en", "toy", 3)));
     assertProblem(
         Kind.CONFLICT,
         "unique",
-        () -> await(library.create(Workspace.ONLY, "unique", "en", "toy", 3)));
+        () -> await(library.create(Workspace.ONLY, new NewCollection("unique", "en", "toy", 3))));
     assertProblem(
         Kind.INVALID,
         "lower case",
-        () -> await(library.create(Workspace.ONLY, "Über", "en", "toy", 3)));
+        () -> await(library.create(Workspace.ONLY, new NewCollection("Über", "en", "toy", 3))));
     assertProblem(
         Kind.NOT_FOUND, "unique", () -> await(library.collection(Workspace.ONLY, "uniqe")));
   }
 
   @Test
   void examplesAreKept() {
-    await(library.create(Workspace.ONLY, "examples", "en", "toy", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("examples", "en", "toy", 3)));
     List<ExampleQuestion> examples =
         List.of(new ExampleQuestion("Why \"K\"?", new Scope(List.of("a.html#1"))));
     await(library.setExamples(Workspace.ONLY, "examples", examples));

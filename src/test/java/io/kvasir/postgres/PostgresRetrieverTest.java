@@ -12,6 +12,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ final class PostgresRetrieverTest {
     library = new PostgresLibrary(database);
     retriever =
         new PostgresRetriever(database, new Encoders(List.of(ENGLISH, CHINESE)), Fusion.DEFAULT);
-    await(library.create(Workspace.ONLY, "english", "en", "toy-en", 3));
-    await(library.create(Workspace.ONLY, "chinese", "zh", "toy-zh", 2));
+    await(library.create(Workspace.ONLY, new NewCollection("english", "en", "toy-en", 3)));
+    await(library.create(Workspace.ONLY, new NewCollection("chinese", "zh", "toy-zh", 2)));
     put(
         "english",
         "a.html",
@@ -61,6 +62,7 @@ final class PostgresRetrieverTest {
     assertThat(best.passage().value()).startsWith("Mirrors copy");
     assertThat(best.dense()).isBetween(0.9, 1.0);
     assertThat(best.lexical()).isPositive();
+    assertThat(best.lists()).allSatisfy((list, listed) -> assertThat(listed.place()).isEqualTo(1));
     assertThat(hits).extracting(Hit::rank).containsExactly(1, 2, 3, 4);
     // Four hold one of the words; the fourth is how far behind the best one.
     double fourth =
@@ -138,7 +140,7 @@ final class PostgresRetrieverTest {
 
   @Test
   void anEmptyCollectionHasNoHits() {
-    await(library.create(Workspace.ONLY, "empty", "en", "toy-en", 3));
+    await(library.create(Workspace.ONLY, new NewCollection("empty", "en", "toy-en", 3)));
     assertThat(find("empty", "anything")).isEmpty();
   }
 

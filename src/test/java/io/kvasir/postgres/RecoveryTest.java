@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -25,7 +26,7 @@ final class RecoveryTest {
       Database database = Database.open(vertx, cluster.url(), 4);
       await(new Migrations(database).run());
       PostgresLibrary library = new PostgresLibrary(database);
-      await(library.create(Workspace.ONLY, "before", "en", "toy", 3));
+      await(library.create(Workspace.ONLY, new NewCollection("before", "en", "toy", 3)));
       Future<RowSet<Row>> running = database.query("SELECT pg_sleep(50)", Tuple.tuple());
       await(database.ping());
 
@@ -38,7 +39,7 @@ final class RecoveryTest {
       cluster.start();
 
       assertThat(await(library.collections(Workspace.ONLY))).hasSize(1);
-      await(library.create(Workspace.ONLY, "after", "en", "toy", 3));
+      await(library.create(Workspace.ONLY, new NewCollection("after", "en", "toy", 3)));
       assertThat(await(library.collections(Workspace.ONLY))).hasSize(2);
       await(database.close());
     }

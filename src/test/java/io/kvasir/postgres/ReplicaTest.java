@@ -8,6 +8,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.ReplicaRetriever;
@@ -29,7 +30,7 @@ final class ReplicaTest {
       Database primary = Database.open(vertx, cluster.url(), 2);
       await(new Migrations(primary).run());
       PostgresLibrary library = new PostgresLibrary(primary);
-      await(library.create(Workspace.ONLY, "pond", "en", "toy-en", 3));
+      await(library.create(Workspace.ONLY, new NewCollection("pond", "en", "toy-en", 3)));
       put(library, "a.html", "Frogs sing at night.");
       try (OwnCluster copy = cluster.replica()) {
         Database replica = Database.open(vertx, copy.url(), 2);

@@ -26,6 +26,7 @@ import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeySecret;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.KeptOriginal;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Library.Original;
@@ -77,7 +78,7 @@ final class WorkspacesTest {
   }
 
   private static Document fill(Workspace workspace, String text, Path folder) throws IOException {
-    await(library.create(workspace, NAME, "en", "toy", 2));
+    await(library.create(workspace, new NewCollection(NAME, "en", "toy", 2)));
     await(
         library.setExamples(workspace, NAME, List.of(new ExampleQuestion(text + "?", Scope.ALL))));
     Path file = Files.writeString(folder.resolve(text), text);
@@ -117,12 +118,12 @@ final class WorkspacesTest {
 
   @Test
   void whatOneMakesAndDeletesTheOtherKeeps() {
-    await(library.create(OTHER, "made", "en", "toy", 2));
+    await(library.create(OTHER, new NewCollection("made", "en", "toy", 2)));
     unknown(() -> library.collection(OWN, "made"));
     unknown(() -> library.setExamples(OWN, "made", List.of()));
     unknown(() -> library.delete(OWN, "made"));
     unknown(() -> library.countPassages(OWN, "made", Scope.ALL));
-    await(library.create(OWN, "made", "en", "toy", 2));
+    await(library.create(OWN, new NewCollection("made", "en", "toy", 2)));
     await(library.delete(OTHER, "made"));
     assertThat(await(library.collection(OWN, "made")).documents()).isZero();
     await(library.delete(OWN, "made"));
@@ -133,7 +134,7 @@ final class WorkspacesTest {
     assertThat(await(retriever.retrieve(OWN, NAME, Scope.ALL, "theirs", 9)).hits())
         .extracting(hit -> hit.passage().value())
         .containsExactly("ours");
-    await(library.create(OTHER, "encoded", "en", "toy", 2));
+    await(library.create(OTHER, new NewCollection("encoded", "en", "toy", 2)));
     unknown(() -> encodings.begin(OWN, "encoded", "two", 2));
     unknown(() -> retriever.retrieve(OWN, "encoded", Scope.ALL, "ours", 9));
     await(library.delete(OTHER, "encoded"));

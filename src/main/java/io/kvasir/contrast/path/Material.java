@@ -2,9 +2,9 @@ package io.kvasir.contrast.path;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What was gathered for the paths of a contrast, once for all.
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopeSize how many passages the scope has
  * @param k the most passages that retrieval puts into a prompt
  * @param nearness share of the best hit's score, by meaning or by words, that the others need
+ * @param relevantCosine the least cosine of a hit that is about what was asked
  * @param order in which the passages that retrieval ranked are read
  * @param budget the most tokens of passages
  */
@@ -23,6 +24,7 @@ public record Material(
     int scopeSize,
     int k,
     double nearness,
+    double relevantCosine,
     ReadingOrder order,
     int budget) {
   /** What repeats its document's name and says nothing else is no material. */
@@ -45,34 +47,32 @@ public record Material(
 
   /**
    * The hits that retrieval puts into a prompt, if there is room: of the first ones those that are
-   * about as near to the question as the nearest by meaning, or by words. A decoder answers the
-   * worse, the more passages beside the right one it reads; one that is far behind by both measures
-   * is hardly ever the right one. The first one always is among them.
+   * about as near to the question as the nearest in one of the lists, by meaning or by words. A
+   * decoder answers the worse, the more passages beside the right one it reads; one that is far
+   * behind by all measures is hardly ever the right one. The first one always is among them.
    */
   List<Hit> near() {
     List<Hit> first = first();
     if (nearness == 0) {
       return first;
     }
-    double meaning = nearness * greatest(first, Hit::dense);
-    double words = nearness * greatest(first, Hit::lexical);
-    return first.stream()
-        .filter(
-            hit ->
-                hit.rank() == 1 || reaches(hit.dense(), meaning) || reaches(hit.lexical(), words))
-        .toList();
+    Map<String, Double> best = new HashMap<>();
+    first.forEach(
+        hit -> hit.lists().forEach((name, listed) -> best.merge(name, listed.score(), Math::max)));
+    return first.stream().filter(hit -> hit.rank() == 1 || isNear(hit, best)).toList();
   }
 
-  private static double greatest(List<Hit> hits, Function<Hit, @Nullable Double> score) {
-    double greatest = 0;
-    for (Hit hit : hits) {
-      Double found = score.apply(hit);
-      greatest = found == null ? greatest : Math.max(greatest, found);
-    }
-    return greatest;
+  /** Whether a hit is about what was asked, and not just the nearest there is. */
+  boolean isRelevant(Hit hit) {
+    Double cosine = hit.dense();
+    return cosine != null && cosine >= relevantCosine;
   }
 
-  private static boolean reaches(@Nullable Double score, double least) {
-    return score != null && score >= least;
+  private boolean isNear(Hit hit, Map<String, Double> best) {
+    return hit.lists().entrySet().stream()
+        .anyMatch(
+            listed ->
+                listed.getValue().score()
+                    >= nearness * Math.max(0, best.getOrDefault(listed.getKey(), 0.0)));
   }
 }

@@ -10,13 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Retrieval outside the model: the passages that it ranked first are put into the prompt. */
 final class Rag implements Path {
-  /**
-   * Below this cosine a passage is said to be about something else. In a probe with six passages
-   * and ten questions a language, both encoders gave at least .63 to what belonged together and at
-   * most .34 to what did not; a shared word alone told nothing.
-   */
-  static final double RELEVANT_COSINE = 0.4;
-
   @Override
   public AnswerPath name() {
     return AnswerPath.RAG;
@@ -48,7 +41,7 @@ final class Rag implements Path {
     if (material.hits().isEmpty()) {
       return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
     }
-    if (material.near().stream().noneMatch(Rag::isRelevant)) {
+    if (material.near().stream().noneMatch(material::isRelevant)) {
       return Notice.of(
           Notice.Code.NOTHING_NEAR,
           "Nothing relevant was found: the nearest passages are about something else.");
@@ -61,10 +54,5 @@ final class Rag implements Path {
             Map.of("cut", cut, "budget", material.budget()),
             "%d retrieved passages did not fit the budget of %d tokens."
                 .formatted(cut, material.budget()));
-  }
-
-  private static boolean isRelevant(Hit hit) {
-    Double cosine = hit.dense();
-    return cosine != null && cosine >= RELEVANT_COSINE;
   }
 }

@@ -37,9 +37,11 @@ final class BeirFormat implements DatasetFormat {
         draft,
         (record, place) ->
             draft.document(
-                JsonValues.text(record, "_id"),
-                JsonValues.text(record, "title"),
-                JsonValues.text(record, "text"),
+                new SourceDocument(
+                    JsonValues.text(record, "_id"),
+                    JsonValues.text(record, "title").strip(),
+                    JsonValues.text(record, "text"),
+                    record.path("metadata").isEmpty() ? null : record.path("metadata").toString()),
                 place));
     Judgements judgements = new Judgements(UnaryOperator.identity());
     for (Path file : judged(path)) {

@@ -111,7 +111,7 @@ public record Dataset(
   public String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      documents.forEach(each -> add(digest, List.of(each.id(), each.title(), each.text())));
+      documents.forEach(each -> add(digest, texts(each)));
       for (LabelledQuestion each : questions) {
         add(digest, List.of(each.id(), each.text(), String.valueOf(each.answerable())));
         add(digest, each.answers());
@@ -121,6 +121,13 @@ public record Dataset(
     } catch (NoSuchAlgorithmException e) {
       throw new ProblemException(ProblemException.Kind.INTERNAL, "there is no SHA-256", e);
     }
+  }
+
+  private static List<String> texts(SourceDocument document) {
+    String fields = document.fields();
+    return fields == null
+        ? List.of(document.id(), document.title(), document.text())
+        : List.of(document.id(), document.title(), document.text(), fields);
   }
 
   /** Lengths go first, or two texts could be cut elsewhere and count the same. */

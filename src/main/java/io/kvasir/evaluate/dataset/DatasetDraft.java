@@ -60,10 +60,19 @@ final class DatasetDraft {
 
   /** A document; false if it cannot be used. */
   boolean document(String id, String title, String text, Place place) {
+    return document(new SourceDocument(id, title.strip(), text), place);
+  }
+
+  /** A document; false if it cannot be used. */
+  boolean document(SourceDocument document, Place place) {
+    String id = document.id();
+    String fields = document.fields();
     String refused =
         id.isBlank()
             ? "has no id"
-            : title.isBlank() && text.isBlank() ? "has no text" : unusable(id, title, text);
+            : document.title().isBlank() && document.text().isBlank()
+                ? "has no text"
+                : unusable(id, document.title(), document.text(), fields == null ? "" : fields);
     if (refused == null && documents.containsKey(id)) {
       refused = "has an id that was there before: " + shortened(id);
     }
@@ -72,7 +81,7 @@ final class DatasetDraft {
       return false;
     }
     limits.checkRecords(documents.size() + questions.size() + 1);
-    documents.put(id, new SourceDocument(id, title.strip(), text));
+    documents.put(id, document);
     return true;
   }
 

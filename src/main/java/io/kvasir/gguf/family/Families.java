@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** The families that can be run. */
 public final class Families {
-  private static final List<Family> ALL = List.of(new Llama(), new Qwen2(), new Qwen3());
+  private static final List<Family> ALL =
+      List.of(new Llama(), new Qwen2(), new Qwen3(), new Granite());
 
   private Families() {}
 

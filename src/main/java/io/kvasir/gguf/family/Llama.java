@@ -7,10 +7,8 @@ public record Llama() implements Family {
     return "llama";
   }
 
-  /** Files hold each head's rows as neighbouring pairs to rotate. */
   @Override
   public int sourceRow(int row, int headSize) {
-    int within = row % headSize;
-    return row - within + within % (headSize / 2) * 2 + within / (headSize / 2);
+    return Family.rowOfNeighbours(row, headSize);
   }
 }

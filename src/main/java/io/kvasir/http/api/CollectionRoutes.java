@@ -5,6 +5,7 @@ import io.kvasir.contrast.Contrasts;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ValueKind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpPorts;
@@ -15,6 +16,7 @@ import io.kvasir.http.exchange.Replies;
 import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
+import io.kvasir.retrieve.Library.NewCollection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -63,16 +65,23 @@ public final class CollectionRoutes {
 
   private void create(RoutingContext context) {
     Query.of(context);
-    Fields fields = Fields.strict(JsonBody.of(context), "name", "language", "encoder");
+    Fields fields = Fields.strict(JsonBody.of(context), "name", "language", "encoder", "values");
     String name = requireName(fields.requiredText("name", NAME_CHARACTERS));
     String language = requireLanguage(fields.requiredText("language", NAME_CHARACTERS));
     String wanted = fields.text("encoder", EncoderNames.CHARACTERS);
+    String values = fields.text("values", NAME_CHARACTERS);
     Encoder.Description encoder =
         wanted == null ? encoders.speaking(language) : encoders.named(wanted);
     Replies.when(
         context,
         library.create(
-            KeyGuard.workspace(context), name, language, encoder.name(), encoder.dimensions()),
+            KeyGuard.workspace(context),
+            new NewCollection(
+                name,
+                language,
+                encoder.name(),
+                encoder.dimensions(),
+                values == null ? ValueKind.RAW : requireValues(values))),
         created -> {
           context.response().putHeader("location", "/api/collections/" + created.name());
           Replies.json(context, 201, created);
@@ -140,6 +149,17 @@ public final class CollectionRoutes {
               .formatted(name));
     }
     return name;
+  }
+
+  /** A kind of values. */
+  static ValueKind requireValues(String name) {
+    return ValueKind.of(name)
+        .orElseThrow(
+            () ->
+                new InvalidFieldException(
+                    "values",
+                    "There are no values '%s'; there are: %s."
+                        .formatted(name, ValueKind.listed())));
   }
 
   /** A language code. */

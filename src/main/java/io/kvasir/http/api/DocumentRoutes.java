@@ -12,6 +12,7 @@ import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.Task;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -74,12 +75,15 @@ public final class DocumentRoutes {
       Workspace workspace, String collection, Upload.Received received) {
     String language = received.fields().get("language");
     String encoder = received.fields().get("encoder");
+    String values = received.fields().get("values");
     try {
       return ingestion.submit(
           workspace,
           collection,
-          language == null ? null : CollectionRoutes.requireLanguage(language),
-          encoder == null ? null : encoders.named(encoder).name(),
+          Task.read(
+              language == null ? null : CollectionRoutes.requireLanguage(language),
+              encoder == null ? null : encoders.named(encoder).name(),
+              values == null ? null : CollectionRoutes.requireValues(values)),
           received.sources());
     } catch (InvalidFieldException unknown) {
       return Future.failedFuture(unknown);

@@ -62,7 +62,7 @@ final class DocumentDraft {
       return;
     }
     under(level, clean);
-    append(clean, "\n\n", level);
+    append(clean, "\n\n", level, null);
   }
 
   /** Sets the heading of what follows without writing it into the text. */
@@ -77,12 +77,17 @@ final class DocumentDraft {
 
   /** Adds a paragraph or listing, set apart by an empty line. */
   void block(String words) {
-    append(clean(words), "\n\n", 0);
+    append(clean(words), "\n\n", 0, null);
+  }
+
+  /** Adds a record: its words, and its fields as a JSON object; null if it has none. */
+  void record(String words, @Nullable String fields) {
+    append(clean(words), "\n\n", 0, fields);
   }
 
   /** Adds a line that belongs to the one before, such as a list item or table row. */
   void line(String words) {
-    append(clean(words), "\n", 0);
+    append(clean(words), "\n", 0, null);
   }
 
   /**
@@ -121,7 +126,7 @@ final class DocumentDraft {
     }
   }
 
-  private void append(String words, String separator, int level) {
+  private void append(String words, String separator, int level, @Nullable String fields) {
     String stripped = stripBlankLines(words);
     if (stripped.isBlank()) {
       return;
@@ -132,7 +137,7 @@ final class DocumentDraft {
     int start = text.length();
     checkLength((long) start + stripped.length());
     text.append(stripped);
-    blocks.add(new Block(start, text.length(), level, headings, page));
+    blocks.add(new Block(start, text.length(), level, headings, page, fields));
   }
 
   /** Keeps the indentation of the first line, which means something in listings. */

@@ -19,7 +19,14 @@ final class DocumentFormats {
 
   private static final DocumentFormat PLAIN_TEXT = new PlainTextFormat();
   private static final List<DocumentFormat> ALL =
-      List.of(PLAIN_TEXT, new MarkdownFormat(), new HtmlFormat(), new PdfFormat());
+      List.of(
+          PLAIN_TEXT,
+          new MarkdownFormat(),
+          new HtmlFormat(),
+          new PdfFormat(),
+          TableFormat.commas(),
+          TableFormat.tabs(),
+          new JsonLinesFormat());
 
   private DocumentFormats() {}
 

@@ -38,11 +38,22 @@ public record LoadedDocument(
    * @param level 1 to 6 of a heading, 0 of anything else
    * @param headings the headings above it, outermost first; those of a heading end with itself
    * @param page the page it begins on, from 1; null for formats without pages
+   * @param fields of the record that it is, as a JSON object; null of anything else
    */
   public record Block(
-      int start, int end, int level, List<String> headings, @Nullable Integer page) {
+      int start,
+      int end,
+      int level,
+      List<String> headings,
+      @Nullable Integer page,
+      @Nullable String fields) {
     public Block {
       headings = List.copyOf(headings);
+    }
+
+    /** A block that is no record. */
+    public Block(int start, int end, int level, List<String> headings, @Nullable Integer page) {
+      this(start, end, level, headings, page, null);
     }
 
     /** Whether it is a heading. */

@@ -56,6 +56,11 @@ final class DocumentWire {
       Integer path = paths.get(block.headings());
       out.writeInt(path == null ? 0 : path);
       writePage(block.page(), out);
+      String fields = block.fields();
+      out.writeBoolean(fields != null);
+      if (fields != null) {
+        writeText(fields, out);
+      }
     }
   }
 
@@ -79,7 +84,9 @@ final class DocumentWire {
       int end = in.readInt();
       int level = in.readByte();
       List<String> path = headings.get(in.readInt());
-      blocks.add(new Block(start, end, level, path, readPage(in)));
+      Integer page = readPage(in);
+      String fields = in.readBoolean() ? readText(in) : null;
+      blocks.add(new Block(start, end, level, path, page, fields));
     }
     return new LoadedDocument(title, mediaType, reader, pages, text, blocks, notes);
   }

@@ -3,6 +3,7 @@ package io.kvasir.contrast.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +49,12 @@ final class AttentionTest {
         new Attention()
             .choose(
                 new Material(
-                    List.of(new Hit(far, 1, 1, 0.9, null)),
+                    List.of(Hits.of(far, 1, 1, 0.9, null)),
                     scoped,
                     5_000,
                     4,
                     0,
+                    0.4,
                     ReadingOrder.BEST_FIRST,
                     700));
 
@@ -70,12 +72,13 @@ final class AttentionTest {
                 scoped.size(),
                 hits.length,
                 0,
+                0.4,
                 ReadingOrder.BEST_FIRST,
                 700));
   }
 
   private Hit hit(long id, int rank) {
-    return new Hit(scoped.get((int) id - 1), rank, 1.0 / rank, 0.9, null);
+    return Hits.of(scoped.get((int) id - 1), rank, 1.0 / rank, 0.9, null);
   }
 
   private void section(long document, String heading, int passages) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
 import java.util.List;
@@ -28,6 +29,15 @@ final class NoticesTest {
 
     assertThat(RAG.notice(far, 2).code()).isEqualTo(Notice.Code.NOTHING_NEAR);
     assertThat(RAG.notice(near, 2)).isNull();
+  }
+
+  @Test
+  void howNearIsNearIsUpToTheEncoder() {
+    List<Hit> hits = List.of(hit(1, 0.55));
+    Material strict = new Material(hits, List.of(), 0, 2, 0, 0.6, ReadingOrder.BEST_FIRST, 700);
+
+    assertThat(RAG.notice(strict, 1).code()).isEqualTo(Notice.Code.NOTHING_NEAR);
+    assertThat(RAG.notice(material(hits, 0), 1)).isNull();
   }
 
   @Test
@@ -59,11 +69,11 @@ final class NoticesTest {
 
   private static Material material(List<Hit> hits, int scopeSize) {
     List<Passage> scoped = IntStream.range(0, scopeSize).mapToObj(NoticesTest::passage).toList();
-    return new Material(hits, scoped, scopeSize, 2, 0, ReadingOrder.BEST_FIRST, 700);
+    return new Material(hits, scoped, scopeSize, 2, 0, 0.4, ReadingOrder.BEST_FIRST, 700);
   }
 
   private static Hit hit(int rank, Double cosine) {
-    return new Hit(passage(rank), rank, 1.0 / rank, cosine, null);
+    return Hits.of(passage(rank), rank, 1.0 / rank, cosine, null);
   }
 
   private static Passage passage(int id) {

@@ -3,8 +3,10 @@ package io.kvasir.contrast.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Hit;
+import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,15 @@ final class RagTest {
   }
 
   @Test
+  void anyListCanTellThatAPassageIsNear() {
+    Passage passage = new Passage(2, 1, "a.txt", "A", 2, "", null, 0, 4, "text", "text");
+    Hit.Listed first = new Hit.Listed(3, 1);
+    List<Hit> hits = List.of(hit(1, 0.6, 9.0), new Hit(passage, 2, 0.5, Map.of("memory", first)));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void theFirstOneIsReadWhateverItsScores() {
     assertThat(wanted(List.of(hit(1, 0.5, 1.0), hit(2, 0.9, 9.0)), 4, 1)).containsExactly(1L, 2L);
     assertThat(wanted(List.of(hit(1, -0.1, null)), 4, 0.95)).containsExactly(1L);
@@ -48,7 +59,7 @@ final class RagTest {
   @Test
   void aPassageThatIsOnlyItsFilesNameIsNotRead() {
     Passage name = new Passage(1, 1, "a.txt", "A", 0, "", null, 0, 6, "a.txt", " a.txt\n");
-    List<Hit> hits = List.of(new Hit(name, 1, 1, 0.9, 9.0), hit(2, 0.6, 2.0));
+    List<Hit> hits = List.of(Hits.of(name, 1, 1, 0.9, 9.0), hit(2, 0.6, 2.0));
 
     assertThat(wanted(hits, 4, 0.95)).containsExactly(2L);
   }
@@ -57,7 +68,7 @@ final class RagTest {
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
     Choice choice =
-        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, ReadingOrder.BEST_LAST, 700));
+        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.BEST_LAST, 700));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
@@ -74,7 +85,8 @@ final class RagTest {
 
   private static List<Long> read(List<Hit> hits, long seed) {
     Choice choice =
-        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, ReadingOrder.random(seed), 700));
+        new Rag()
+            .choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.random(seed), 700));
     assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
     return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
   }
@@ -82,12 +94,13 @@ final class RagTest {
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
     Choice choice =
         new Rag()
-            .choose(new Material(hits, List.of(), 0, k, nearness, ReadingOrder.BEST_FIRST, 700));
+            .choose(
+                new Material(hits, List.of(), 0, k, nearness, 0.4, ReadingOrder.BEST_FIRST, 700));
     return choice.passages().stream().map(Passage::id).toList();
   }
 
   private static Hit hit(int rank, Double meaning, Double words) {
     Passage passage = new Passage(rank, 1, "a.txt", "A", rank, "", null, 0, 4, "text", "text");
-    return new Hit(passage, rank, 1.0 / rank, meaning, words);
+    return Hits.of(passage, rank, 1.0 / rank, meaning, words);
   }
 }
