@@ -118,7 +118,7 @@ async function markAsExpected(page, session) {
   const lane = page.locator('.lane[data-path=rag]');
   await lane.getByRole('button', { name: 'Expected answer' }).click();
   await lane.locator('.marking textarea').fill('Alan Ritson');
-  await lane.getByRole('button', { name: 'Keep' }).click();
+  await lane.getByRole('button', { name: 'Keep', exact: true }).click();
   await lane.locator('.marking [role=status]', { hasText: 'Kept' }).waitFor();
   await session.checkAccessible(page, 'marking an answer');
   await page.keyboard.press('Escape');
@@ -145,6 +145,8 @@ export const experimentCases = [
       await page.locator('.bad-records', { hasText: '1 record of the dataset' }).waitFor();
       await page.locator('.experiment-head .status.complete').waitFor({ timeout: ANSWER_MS });
       await groups(page).first().waitFor();
+      // Complete is told before the last answers are read.
+      await page.locator('.questions:not(:has(.outcome:text("not yet")))').waitFor();
       const rows = await page.locator('.means tbody th').allInnerTexts();
       assert.deepEqual(
         rows.map((row) => row.replace(/\s+/g, ' ').trim()),

@@ -35,6 +35,10 @@ it('finds what every path and what no path answers right', () => {
   expect(kept({ kind: 'none' }, all)).toEqual([false, true, false]);
 });
 
+it('does not say that every path is right where none answers', () => {
+  expect(passes(asked(null), { kind: 'every' }, [row('search')])).toBe(false);
+});
+
 it('does not say of a question without an answer that no path has it right', () => {
   expect(kept({ kind: 'none' }, [asked(null, null, null, null, null)])).toEqual([false]);
 });

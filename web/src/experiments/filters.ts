@@ -45,7 +45,7 @@ export function passes(asked: Asked, filter: Filter, rows: readonly ExperimentRo
     case 'alone':
       return right.length === 1 && right[0] === filter.path;
     case 'every':
-      return right.length === paths.length;
+      return paths.length > 0 && right.length === paths.length;
     case 'none':
       return right.length === 0 && judged(asked, rows);
     case 'read': {

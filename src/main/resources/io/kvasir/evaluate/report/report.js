@@ -23,7 +23,7 @@
           those.length === 1 && (row === "" || those[0] === chosen.dataset.path)
         );
       case "every":
-        return those.length === paths.length;
+        return paths.length > 0 && those.length === paths.length;
       case "none":
         return those.length === 0 && holds(item, "judged", "");
       default:
