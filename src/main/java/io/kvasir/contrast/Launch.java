@@ -174,6 +174,7 @@ final class Launch {
             k(order),
             order.defaults().nearness(),
             found.relevantCosine(),
+            found.spoken(),
             order.defaults().bestLast(),
             orDefault(request.budget(), limits.budget()));
     return request.paths().stream()

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param k the most passages that retrieval puts into a prompt
  * @param nearness share of the best hit's score, by meaning or by words, that the others need
  * @param relevantCosine the least cosine of a hit that is about what was asked
+ * @param spoken whether retrieval's encoder was trained for the languages of both
  * @param bestLast whether retrieval's best passage is read last, next to the question
  * @param budget the most tokens of passages
  */
@@ -25,6 +26,7 @@ public record Material(
     int k,
     double nearness,
     double relevantCosine,
+    boolean spoken,
     boolean bestLast,
     int budget) {
   /** What repeats its document's name and says nothing else is no material. */

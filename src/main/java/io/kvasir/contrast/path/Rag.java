@@ -43,6 +43,12 @@ final class Rag implements Path {
     if (material.hits().isEmpty()) {
       return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
     }
+    if (!material.spoken()) {
+      return Notice.of(
+          Notice.Code.LANGUAGE_NOT_SPOKEN,
+          "The collection's encoder was not trained for the language of its documents or of the"
+              + " question: passages are found by their words rather than by meaning.");
+    }
     if (material.near().stream().noneMatch(material::isRelevant)) {
       return Notice.of(
           Notice.Code.NOTHING_NEAR,

@@ -49,7 +49,15 @@ final class AttentionTest {
         new Attention()
             .choose(
                 new Material(
-                    List.of(Hits.of(far, 1, 1, 0.9, null)), scoped, 5_000, 4, 0, 0.4, false, 700));
+                    List.of(Hits.of(far, 1, 1, 0.9, null)),
+                    scoped,
+                    5_000,
+                    4,
+                    0,
+                    0.4,
+                    true,
+                    false,
+                    700));
 
     assertThat(choice.passages().get(0)).isEqualTo(far);
     assertThat(choice.wanted()).isEqualTo(5_000);
@@ -59,7 +67,8 @@ final class AttentionTest {
   private Choice choice(Hit... hits) {
     return new Attention()
         .choose(
-            new Material(List.of(hits), scoped, scoped.size(), hits.length, 0, 0.4, false, 700));
+            new Material(
+                List.of(hits), scoped, scoped.size(), hits.length, 0, 0.4, true, false, 700));
   }
 
   private Hit hit(long id, int rank) {

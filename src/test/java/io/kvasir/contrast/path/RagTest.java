@@ -66,7 +66,7 @@ final class RagTest {
   @Test
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
-    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, 4, 0, 0.4, true, 700));
+    Choice choice = new Rag().choose(new Material(hits, List.of(), 0, 4, 0, 0.4, true, true, 700));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
@@ -75,7 +75,7 @@ final class RagTest {
 
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
     Choice choice =
-        new Rag().choose(new Material(hits, List.of(), 0, k, nearness, 0.4, false, 700));
+        new Rag().choose(new Material(hits, List.of(), 0, k, nearness, 0.4, true, false, 700));
     return choice.passages().stream().map(Passage::id).toList();
   }
 
