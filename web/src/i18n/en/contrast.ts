@@ -36,6 +36,8 @@ export const contrast = {
   'notice.nothing-found': 'Nothing relevant was found.',
   'notice.nothing-near':
     'Nothing relevant was found: the nearest passages are about something else.',
+  'notice.language-not-spoken':
+    'The collection’s encoder was not trained for the language of its documents or of the question: passages are found by their words rather than by meaning.',
   'notice.cut-by-budget':
     '1 retrieved passage did not fit the budget of {budget} tokens.|{cut} retrieved passages did not fit the budget of {budget} tokens.',
   'notice.empty-scope': 'The scope holds no passages.',

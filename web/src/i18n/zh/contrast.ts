@@ -37,6 +37,8 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
 
   'notice.nothing-found': '没有找到相关内容。',
   'notice.nothing-near': '没有找到相关内容：最接近的段落谈的是别的事。',
+  'notice.language-not-spoken':
+    '文档集的编码器没有学过文档或问题的语言：段落是按词语而不是按含义找到的。',
   'notice.cut-by-budget': '检索到的段落中有 {cut} 段放不进 {budget} 个词元的预算。',
   'notice.empty-scope': '范围里没有段落。',
   'notice.partly-read':

@@ -133,10 +133,10 @@ final class ArchitectureTest {
           .resideInAnyPackage("io.micrometer..", "io.opentelemetry..");
 
   @ArchTest
-  static final ArchRule onlyDatasetsAndReportsSeeTables =
+  static final ArchRule onlyReadersAndReportsSeeTables =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.kvasir.evaluate..")
+          .resideOutsideOfPackages("io.kvasir.evaluate..", "io.kvasir.ingest.format")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.commons.csv..");

@@ -189,11 +189,12 @@ final class Launch {
             found.hits(),
             found.scoped(),
             found.scopeSize(),
-            k(order),
-            order.defaults().nearness(),
-            found.relevantCosine(),
-            order.wish().order(order.defaults()),
-            orDefault(request.budget(), limits.budget()));
+            new Material.Encoding(found.relevantCosine(), found.spoken()),
+            new Material.Selection(
+                k(order),
+                order.defaults().nearness(),
+                order.wish().order(order.defaults()),
+                orDefault(request.budget(), limits.budget())));
     return request.paths().stream()
         .map(
             path ->

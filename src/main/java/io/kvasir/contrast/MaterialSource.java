@@ -61,6 +61,10 @@ public final class MaterialSource {
       return retrieval == null ? 0 : retrieval.relevantCosine();
     }
 
+    boolean spoken() {
+      return retrieval == null || retrieval.spoken();
+    }
+
     @Nullable String searched() {
       return retrieval == null ? null : retrieval.searched();
     }

@@ -86,7 +86,7 @@ final class PathPlanner {
           "the question takes %d tokens and the answer may take %d, but %s reads %d; ask for fewer tokens or shorten the question"
               .formatted(fixed, answer, generator.description().name(), context));
     }
-    int budget = path.readsDocuments() ? Math.min(material.budget(), room) : 0;
+    int budget = path.readsDocuments() ? Math.min(material.selection().budget(), room) : 0;
     Choice choice = path.choose(material);
     List<Passage> chosen = choice.ordered(fitting(writer, choice.passages(), budget));
     Prompt prompt = generator.prompt(writer.messages(said, chosen));

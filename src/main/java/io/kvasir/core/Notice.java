@@ -19,6 +19,8 @@ public record Notice(@Nullable Code code, Map<String, Integer> values, String te
     NOTHING_FOUND,
     /** Retrieval found passages, but none that is about the question. */
     NOTHING_NEAR,
+    /** Retrieval's encoder was not trained for the language of the documents or of the question. */
+    LANGUAGE_NOT_SPOKEN,
     /** {@code cut} retrieved passages did not fit {@code budget} tokens. */
     CUT_BY_BUDGET,
     /** The scope holds no passages. */

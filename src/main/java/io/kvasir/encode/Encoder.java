@@ -16,7 +16,16 @@ public interface Encoder extends AutoCloseable {
    *     about something else
    */
   record Description(
-      String name, int dimensions, int maxTokens, List<String> languages, double relevantCosine) {}
+      String name, int dimensions, int maxTokens, List<String> languages, double relevantCosine) {
+    /**
+     * Whether it was trained for a language.
+     *
+     * @param language BCP 47; only the part before the first hyphen counts
+     */
+    public boolean speaks(String language) {
+      return languages.contains(language.split("-", 2)[0]);
+    }
+  }
 
   /** What this encoder is. */
   Description description();

@@ -45,9 +45,8 @@ public final class Encoders implements AutoCloseable {
    * @param language BCP 47; only the part before the first hyphen counts
    */
   public Encoder forLanguage(String language) {
-    String base = language.split("-", 2)[0];
     return encoders.stream()
-        .filter(encoder -> encoder.description().languages().contains(base))
+        .filter(encoder -> encoder.description().speaks(language))
         .findFirst()
         .orElse(encoders.get(0));
   }

@@ -118,9 +118,8 @@ public record Catalogue(
    * @param language BCP 47; only the part before the first hyphen counts
    */
   public EncoderModel encoder(String language) {
-    String base = language.split("-", 2)[0];
     return encoders.stream()
-        .filter(model -> model.description().languages().contains(base))
+        .filter(model -> model.description().speaks(language))
         .findFirst()
         .orElse(encoders.get(0));
   }

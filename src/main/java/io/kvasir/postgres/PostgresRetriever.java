@@ -7,6 +7,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Encoders;
+import io.kvasir.encode.Languages;
 import io.kvasir.encode.SearchForm;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
@@ -79,6 +80,8 @@ public final class PostgresRetriever implements Retriever {
                               searched,
                               encoder.description().name(),
                               encoder.description().relevantCosine(),
+                              encoder.description().speaks(row.collection().language())
+                                  && isSpoken(encoder.description(), form),
                               embedding,
                               hits,
                               milliseconds(encoded - start),
@@ -89,6 +92,12 @@ public final class PostgresRetriever implements Retriever {
                 isByMeaning(found)
                     ? Future.succeededFuture(found)
                     : again(workspace, row, found, chosen, k));
+  }
+
+  /** Chinese is told by its script; that other languages are not English, nobody looks. */
+  private static boolean isSpoken(Encoder.Description encoder, String question) {
+    String language = Languages.detect(question);
+    return !language.equals("zh") || encoder.speaks(language);
   }
 
   private static boolean isByMeaning(Retrieval retrieval) {

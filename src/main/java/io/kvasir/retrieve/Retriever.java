@@ -17,6 +17,7 @@ public interface Retriever {
    * @param searched the text that was searched with
    * @param encoder the encoder's name
    * @param relevantCosine the least cosine of what the encoder takes for relevant
+   * @param spoken whether the encoder was trained for the collection's language and the question's
    * @param embedding the question's embedding, unit length
    * @param hits best first; empty if nothing was found
    * @param encodeMs time to encode the question
@@ -26,6 +27,7 @@ public interface Retriever {
       String searched,
       String encoder,
       double relevantCosine,
+      boolean spoken,
       float[] embedding,
       List<Hit> hits,
       double encodeMs,

@@ -75,6 +75,19 @@ final class PostgresRetrieverTest {
   }
 
   @Test
+  void whatTheEncoderDoesNotSpeakIsSaid() {
+    assertThat(spoken("english", "Where are mirrors?")).isTrue();
+    assertThat(spoken("english", "镜像在哪里？")).isFalse();
+    assertThat(spoken("chinese", "内核在哪里？")).isTrue();
+    await(library.create(Workspace.ONLY, new NewCollection("german", "de", "toy-en", 3)));
+    assertThat(spoken("german", "Wo liegt ein Spiegel?")).isFalse();
+  }
+
+  private static boolean spoken(String collection, String question) {
+    return await(retriever.retrieve(Workspace.ONLY, collection, Scope.ALL, question, 3)).spoken();
+  }
+
+  @Test
   void aRareWordFindsWhatMeaningMisses() {
     ENGLISH.set("Where are zyzzyvas and packages?", 1, 0.5f, -1);
     Hit found =

@@ -78,8 +78,16 @@ final class Attention implements Path {
         ? null
         : new Notice(
             Notice.Code.PARTLY_READ,
-            Map.of("fitting", inPrompt, "all", all, "budget", material.budget(), "left", left),
+            Map.of(
+                "fitting",
+                inPrompt,
+                "all",
+                all,
+                "budget",
+                material.selection().budget(),
+                "left",
+                left),
             "%d of %d passages of the scope fit the budget of %d tokens: those that retrieval ranks first, in document order; the other %d were not read."
-                .formatted(inPrompt, all, material.budget(), left));
+                .formatted(inPrompt, all, material.selection().budget(), left));
   }
 }

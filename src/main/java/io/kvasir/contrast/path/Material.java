@@ -12,21 +12,29 @@ import java.util.Map;
  * @param hits what retrieval found, best first
  * @param scoped the scope's passages in document order, as many as were read
  * @param scopeSize how many passages the scope has
- * @param k the most passages that retrieval puts into a prompt
- * @param nearness share of the best hit's score, by meaning or by words, that the others need
- * @param relevantCosine the least cosine of a hit that is about what was asked
- * @param order in which the passages that retrieval ranked are read
- * @param budget the most tokens of passages
+ * @param encoding what retrieval's encoder can tell
+ * @param selection what of it is read
  */
 public record Material(
-    List<Hit> hits,
-    List<Passage> scoped,
-    int scopeSize,
-    int k,
-    double nearness,
-    double relevantCosine,
-    ReadingOrder order,
-    int budget) {
+    List<Hit> hits, List<Passage> scoped, int scopeSize, Encoding encoding, Selection selection) {
+  /**
+   * What an encoder can tell of a question and passages.
+   *
+   * @param relevantCosine the least cosine of a hit that is about what was asked
+   * @param spoken whether it was trained for the languages of both
+   */
+  public record Encoding(double relevantCosine, boolean spoken) {}
+
+  /**
+   * How much is read, and in which order.
+   *
+   * @param k the most passages that retrieval puts into a prompt
+   * @param nearness share of the best hit's score, by meaning or by words, that the others need
+   * @param order in which the passages that retrieval ranked are read
+   * @param budget the most tokens of passages
+   */
+  public record Selection(int k, double nearness, ReadingOrder order, int budget) {}
+
   /** What repeats its document's name and says nothing else is no material. */
   public Material {
     hits = hits.stream().filter(hit -> !onlyNames(hit.passage())).toList();
@@ -42,7 +50,7 @@ public record Material(
 
   /** The first hits, whether they are near or not. */
   List<Hit> first() {
-    return hits.stream().limit(k).toList();
+    return hits.stream().limit(selection.k()).toList();
   }
 
   /**
@@ -53,7 +61,7 @@ public record Material(
    */
   List<Hit> near() {
     List<Hit> first = first();
-    if (nearness == 0) {
+    if (selection.nearness() == 0) {
       return first;
     }
     Map<String, Double> best = new HashMap<>();
@@ -65,7 +73,7 @@ public record Material(
   /** Whether a hit is about what was asked, and not just the nearest there is. */
   boolean isRelevant(Hit hit) {
     Double cosine = hit.dense();
-    return cosine != null && cosine >= relevantCosine;
+    return cosine != null && cosine >= encoding.relevantCosine();
   }
 
   private boolean isNear(Hit hit, Map<String, Double> best) {
@@ -73,6 +81,6 @@ public record Material(
         .anyMatch(
             listed ->
                 listed.getValue().score()
-                    >= nearness * Math.max(0, best.getOrDefault(listed.getKey(), 0.0)));
+                    >= selection.nearness() * Math.max(0, best.getOrDefault(listed.getKey(), 0.0)));
   }
 }

@@ -22,7 +22,7 @@ final class Rag implements Path {
 
   @Override
   public Choice choose(Material material) {
-    return material.order().of(material.near().stream().map(Hit::passage).toList());
+    return material.selection().order().of(material.near().stream().map(Hit::passage).toList());
   }
 
   /** All of them: what retrieval found behind the cut is shown by the path that it was cut from. */
@@ -41,6 +41,12 @@ final class Rag implements Path {
     if (material.hits().isEmpty()) {
       return Notice.of(Notice.Code.NOTHING_FOUND, "Nothing relevant was found.");
     }
+    if (!material.encoding().spoken()) {
+      return Notice.of(
+          Notice.Code.LANGUAGE_NOT_SPOKEN,
+          "The collection's encoder was not trained for the language of its documents or of the"
+              + " question: passages are found by their words rather than by meaning.");
+    }
     if (material.near().stream().noneMatch(material::isRelevant)) {
       return Notice.of(
           Notice.Code.NOTHING_NEAR,
@@ -51,8 +57,8 @@ final class Rag implements Path {
         ? null
         : new Notice(
             Notice.Code.CUT_BY_BUDGET,
-            Map.of("cut", cut, "budget", material.budget()),
+            Map.of("cut", cut, "budget", material.selection().budget()),
             "%d retrieved passages did not fit the budget of %d tokens."
-                .formatted(cut, material.budget()));
+                .formatted(cut, material.selection().budget()));
   }
 }

@@ -52,11 +52,8 @@ final class AttentionTest {
                     List.of(Hits.of(far, 1, 1, 0.9, null)),
                     scoped,
                     5_000,
-                    4,
-                    0,
-                    0.4,
-                    ReadingOrder.BEST_FIRST,
-                    700));
+                    new Material.Encoding(0.4, true),
+                    new Material.Selection(4, 0, ReadingOrder.BEST_FIRST, 700)));
 
     assertThat(choice.passages().get(0)).isEqualTo(far);
     assertThat(choice.wanted()).isEqualTo(5_000);
@@ -70,11 +67,8 @@ final class AttentionTest {
                 List.of(hits),
                 scoped,
                 scoped.size(),
-                hits.length,
-                0,
-                0.4,
-                ReadingOrder.BEST_FIRST,
-                700));
+                new Material.Encoding(0.4, true),
+                new Material.Selection(hits.length, 0, ReadingOrder.BEST_FIRST, 700)));
   }
 
   private Hit hit(long id, int rank) {

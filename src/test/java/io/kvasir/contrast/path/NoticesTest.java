@@ -34,10 +34,29 @@ final class NoticesTest {
   @Test
   void howNearIsNearIsUpToTheEncoder() {
     List<Hit> hits = List.of(hit(1, 0.55));
-    Material strict = new Material(hits, List.of(), 0, 2, 0, 0.6, ReadingOrder.BEST_FIRST, 700);
+    Material strict =
+        new Material(
+            hits,
+            List.of(),
+            0,
+            new Material.Encoding(0.6, true),
+            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700));
 
     assertThat(RAG.notice(strict, 1).code()).isEqualTo(Notice.Code.NOTHING_NEAR);
     assertThat(RAG.notice(material(hits, 0), 1)).isNull();
+  }
+
+  @Test
+  void anEncoderThatDoesNotSpeakTheLanguageIsNamedAsTheReason() {
+    Material foreign =
+        new Material(
+            List.of(hit(1, 0.2)),
+            List.of(),
+            0,
+            new Material.Encoding(0.4, false),
+            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 7));
+
+    assertThat(RAG.notice(foreign, 1).code()).isEqualTo(Notice.Code.LANGUAGE_NOT_SPOKEN);
   }
 
   @Test
@@ -69,7 +88,12 @@ final class NoticesTest {
 
   private static Material material(List<Hit> hits, int scopeSize) {
     List<Passage> scoped = IntStream.range(0, scopeSize).mapToObj(NoticesTest::passage).toList();
-    return new Material(hits, scoped, scopeSize, 2, 0, 0.4, ReadingOrder.BEST_FIRST, 700);
+    return new Material(
+        hits,
+        scoped,
+        scopeSize,
+        new Material.Encoding(0.4, true),
+        new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700));
   }
 
   private static Hit hit(int rank, Double cosine) {

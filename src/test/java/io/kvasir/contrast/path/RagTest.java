@@ -68,7 +68,14 @@ final class RagTest {
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
     Choice choice =
-        new Rag().choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.BEST_LAST, 700));
+        new Rag()
+            .choose(
+                new Material(
+                    hits,
+                    List.of(),
+                    0,
+                    new Material.Encoding(0.4, true),
+                    new Material.Selection(4, 0, ReadingOrder.BEST_LAST, 700)));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
@@ -86,7 +93,13 @@ final class RagTest {
   private static List<Long> read(List<Hit> hits, long seed) {
     Choice choice =
         new Rag()
-            .choose(new Material(hits, List.of(), 0, 4, 0, 0.4, ReadingOrder.random(seed), 700));
+            .choose(
+                new Material(
+                    hits,
+                    List.of(),
+                    0,
+                    new Material.Encoding(0.4, true),
+                    new Material.Selection(4, 0, ReadingOrder.random(seed), 700)));
     assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
     return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
   }
@@ -95,7 +108,12 @@ final class RagTest {
     Choice choice =
         new Rag()
             .choose(
-                new Material(hits, List.of(), 0, k, nearness, 0.4, ReadingOrder.BEST_FIRST, 700));
+                new Material(
+                    hits,
+                    List.of(),
+                    0,
+                    new Material.Encoding(0.4, true),
+                    new Material.Selection(k, nearness, ReadingOrder.BEST_FIRST, 700)));
     return choice.passages().stream().map(Passage::id).toList();
   }
 
