@@ -57,6 +57,7 @@ it('offers one that speaks Chinese for a Chinese question or library', () => {
       name: 'faq',
       language: 'zh-CN',
       encoder: 'bge',
+      values: 'raw',
       documents: 1,
       passages: 1,
       bytes: 0,

@@ -174,7 +174,7 @@ final class Planner {
         new ExperimentPlan(
             name == null ? chosen.name() : name,
             facts(prepared),
-            collection(all.name(), documents),
+            collection(all.name(), sha256(documents + "\n" + encoder)),
             prepared.rows(),
             drawn,
             conditions,
@@ -221,7 +221,7 @@ final class Planner {
         chosen.checksum());
   }
 
-  /** The same documents are in the same collection, whatever is asked of them. */
+  /** The same documents with the same vectors are in one collection, whatever is asked of them. */
   private static String collection(String dataset, String checksum) {
     String slug =
         dataset.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");

@@ -9,6 +9,7 @@ import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
+import io.kvasir.experiment.Experiment.State;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A server's experiments over a real database, answered by a script. */
 final class ExperimentsUnderTest implements AutoCloseable {
@@ -129,6 +131,31 @@ final class ExperimentsUnderTest implements AutoCloseable {
             collection,
             new NewDocument("birds.txt", "Birds", "text/plain", null, "Birds."),
             all));
+  }
+
+  /** The experiment once it ended. */
+  Experiment finished(String id) throws InterruptedException {
+    until("it ends", () -> ended(get(id)));
+    return get(id);
+  }
+
+  Experiment get(String id) {
+    return PostgresExtension.await(service.get(Workspace.ONLY, id));
+  }
+
+  static boolean ended(Experiment experiment) {
+    return experiment.state() != State.WAITING && experiment.state() != State.RUNNING;
+  }
+
+  /** Waits until something holds. */
+  static void until(String what, BooleanSupplier holds) throws InterruptedException {
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("in 60 s it did not come to this: " + what);
+      }
+      Thread.sleep(20);
+    }
   }
 
   /** From now on only about so many answers come. */

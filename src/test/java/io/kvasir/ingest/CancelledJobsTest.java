@@ -65,7 +65,7 @@ final class CancelledJobsTest {
   void aJobThatAnotherServerTookIsLeftToIt(Database database) {
     try (ServerUnderTest one = server(database)) {
       Job job = one.submit("lost", "1.txt", "gate", "2.txt", "two");
-      one.when(job, CancelledJobsTest::runs);
+      encoder.awaitStuck();
       await(
           PostgresExtension.run(
               database,
@@ -73,7 +73,6 @@ final class CancelledJobsTest {
                   + " UPDATE servers SET seen_at = now() + interval '1 hour' WHERE name = 'other';"
                   + " UPDATE ingestion_jobs SET server = s.id FROM servers s"
                   + " WHERE s.name = 'other' AND ingestion_jobs.id = '%s'".formatted(job.id())));
-      encoder.awaitStuck();
       await(one.ingestion().job(Workspace.ONLY, job.id()));
       one.when(job, now -> !runs(now) || now.waiting() != null || isLeft(one));
       await(PostgresExtension.run(database, "DELETE FROM servers WHERE name = 'other'"));
