@@ -41,8 +41,10 @@ command_up() {
 
 # What answers better than the decoder that comes with Kvasir, for whoever chose none.
 hint_decoder() {
-  [ -n "${KVASIR_MODELS_DEFAULT:-$(written_setting models.default)}" ] ||
-    say 'Better answers, in Chinese too: ./kvasir up --model Qwen2.5-Coder-0.5B-Instruct (fetches 491 MB, once)'
+  local better=Qwen2.5-Coder-0.5B-Instruct once=' (fetches 491 MB, once)'
+  [ -z "${KVASIR_MODELS_DEFAULT:-$(written_setting models.default)}" ] || return 0
+  ! compgen -G "$data/models/decoders/$better-*" >/dev/null || once=''
+  say "Better answers, in Chinese too: ./kvasir up --model $better$once"
 }
 
 take_up_option() {

@@ -9,7 +9,7 @@ function file(name: string, path = ''): File {
 
 const names = (...files: readonly File[]) => datasetFiles(files).map(({ name }) => name);
 
-it('keeps places below a chosen folder, and leaves out what is hidden in it', () => {
+it('keeps places in a chosen folder with its name, and leaves out what is hidden in it', () => {
   expect(
     names(
       file('corpus.jsonl', 'scifact/corpus.jsonl'),
@@ -17,7 +17,7 @@ it('keeps places below a chosen folder, and leaves out what is hidden in it', ()
       file('.DS_Store', 'scifact/.DS_Store'),
       file('HEAD', 'scifact/.git/HEAD'),
     ),
-  ).toEqual(['corpus.jsonl', 'qrels/test.tsv']);
+  ).toEqual(['scifact/corpus.jsonl', 'scifact/qrels/test.tsv']);
 });
 
 it('gives judgements that were chosen one by one their folder back', () => {

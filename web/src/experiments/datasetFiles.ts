@@ -7,8 +7,8 @@ const CORPUS = 'corpus.jsonl';
 const JUDGEMENTS = 'qrels';
 
 /**
- * Files that were chosen one by one or as a folder, with their places in it. Judgements chosen one
- * by one lost their folder, and get it back.
+ * Files that were chosen one by one or as a folder, with their places in it and its name, by which
+ * the dataset is called. Judgements chosen one by one lost their folder, and get it back.
  */
 export function datasetFiles(files: readonly File[]): readonly DatasetFile[] {
   const named = files
@@ -21,7 +21,7 @@ export function datasetFiles(files: readonly File[]): readonly DatasetFile[] {
   }));
 }
 
-/** Where a file is below the folder that was chosen. */
+/** Where a file is, from the folder on that was chosen. */
 function placeOf({ webkitRelativePath: path, name }: File): string {
-  return path === '' ? name : path.slice(path.indexOf('/') + 1);
+  return path === '' ? name : path;
 }

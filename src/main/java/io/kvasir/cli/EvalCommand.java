@@ -158,8 +158,10 @@ final class EvalCommand implements Command {
       if (files.size() > MOST_FILES) {
         throw invalid("%s has more than %d files".formatted(dataset, MOST_FILES));
       }
+      String folder = String.valueOf(dataset.toAbsolutePath().normalize().getFileName());
       for (Path file : files) {
-        upload.file(dataset.relativize(file).toString().replace('\\', '/'), file);
+        String place = dataset.relativize(file).toString().replace('\\', '/');
+        upload.file(folder + "/" + place, file);
       }
     }
   }

@@ -12,17 +12,25 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The uploaded files of a dataset under their own names, in a folder of their own. Blocks. */
+/**
+ * The uploaded files of a dataset under their own names, in a folder of their own. A dataset is
+ * called like its one file, or like the one folder that all of them are in. Blocks.
+ */
 final class DatasetFiles implements AutoCloseable {
   private static final int DEEPEST = 4;
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._ ()+-]{1,120}");
 
+  /** What several files are called that are in no folder together. */
+  private static final String UNNAMED = "dataset";
+
   private final Path folder;
+  private final Path root;
   private Path path;
 
-  private DatasetFiles(Path folder) {
+  private DatasetFiles(Path folder) throws IOException {
     this.folder = folder;
-    this.path = folder;
+    this.root = Files.createDirectory(folder.resolve(UNNAMED));
+    this.path = root;
   }
 
   /**
@@ -38,7 +46,10 @@ final class DatasetFiles implements AutoCloseable {
         Path target = files.resolve(source.name());
         Files.createDirectories(target.getParent());
         Files.move(source.content(), target);
-        files.path = sources.size() == 1 ? target : files.folder;
+        files.path = target;
+      }
+      if (sources.size() > 1) {
+        files.path = files.together();
       }
       return files;
     } catch (IOException | RuntimeException failure) {
@@ -47,10 +58,18 @@ final class DatasetFiles implements AutoCloseable {
     }
   }
 
+  /** The folder that all files are in. */
+  private Path together() throws IOException {
+    try (Stream<Path> top = Files.list(root)) {
+      List<Path> all = top.toList();
+      return all.size() == 1 ? all.get(0) : root;
+    }
+  }
+
   /** A name comes from outside: nothing in it may lead out of the folder. */
   private Path resolve(String name) {
     List<String> parts = List.of(name.split("/", -1));
-    Path target = folder;
+    Path target = root;
     for (String part : parts) {
       if (!NAME.matcher(part).matches() || part.startsWith(".") || parts.size() > DEEPEST) {
         throw new ProblemException(
