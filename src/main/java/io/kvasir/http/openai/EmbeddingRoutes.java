@@ -44,23 +44,30 @@ public final class EmbeddingRoutes {
   private void embed(RoutingContext context) {
     Fields fields = Fields.lenient(JsonBody.of(context));
     Encoder encoder = models.encoder(fields.requiredText("model", NAME_CHARACTERS));
-    EmbeddingInput input = EmbeddingInput.of(fields, encoder, options.limits().embeddingInputs());
     boolean base64 = isBase64(fields.text("encoding_format", NAME_CHARACTERS));
     checkDimensions(fields, encoder.description());
     Vertx vertx = context.vertx();
     Replies.large(
         context,
         vertx
-            .executeBlocking(() -> input.check(encoder), false)
+            .executeBlocking(() -> checked(fields, encoder), false)
             .compose(
-                tokens -> {
-                  KeyGuard.tokens(context).take(tokens);
-                  return encoded(context, input, encoder)
+                checked -> {
+                  KeyGuard.tokens(context).take(checked.tokens());
+                  return encoded(context, checked.input(), encoder)
                       .compose(
                           vectors ->
                               vertx.executeBlocking(
-                                  () -> body(encoder, vectors, tokens, base64), false));
+                                  () -> body(encoder, vectors, checked.tokens(), base64), false));
                 }));
+  }
+
+  private record Checked(EmbeddingInput input, int tokens) {}
+
+  /** Blocks: an encoder that nobody used yet is loaded before it knows its vocabulary. */
+  private Checked checked(Fields fields, Encoder encoder) {
+    EmbeddingInput input = EmbeddingInput.of(fields, encoder, options.limits().embeddingInputs());
+    return new Checked(input, input.check(encoder));
   }
 
   /** Many texts take a while; whoever has gone no longer waits for them. */
