@@ -6,7 +6,11 @@ import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.evaluate.Measure;
+import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.Row;
+import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.experiment.ExperimentStore.Placed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,6 +49,29 @@ final class ExperimentDesign {
     /** Whether the scope is the documents that answer. */
     boolean oracle() {
       return way.kind() == Way.Kind.ORACLE;
+    }
+
+    /**
+     * What came of a question in each of these rows where no answer did.
+     *
+     * @param place the question's, from 0
+     * @param ended how it ended, in words
+     */
+    List<Placed> unanswered(
+        ExperimentPlan plan,
+        int place,
+        LabelledQuestion question,
+        String ended,
+        Map<Measure, Double> values) {
+      return rows.stream()
+          .map(
+              row ->
+                  new Placed(
+                      place,
+                      row,
+                      new Result(
+                          question.id(), plan.rows().get(row).name(), null, "", ended, values)))
+          .toList();
     }
   }
 

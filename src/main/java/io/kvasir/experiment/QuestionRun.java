@@ -189,19 +189,11 @@ final class QuestionRun {
   /** What cannot be asked is a wrong answer and not one question less. */
   private List<Placed> refused(
       int place, LabelledQuestion question, Ask ask, ProblemException problem) {
-    return ask.rows().stream()
-        .map(
-            row ->
-                new Placed(
-                    place,
-                    row,
-                    new Result(
-                        question.id(),
-                        experiment.plan().rows().get(row).name(),
-                        null,
-                        "",
-                        FAILED + ": " + problem.told(),
-                        scoring.values(question))))
-        .toList();
+    return ask.unanswered(
+        experiment.plan(),
+        place,
+        question,
+        FAILED + ": " + problem.told(),
+        scoring.values(question));
   }
 }

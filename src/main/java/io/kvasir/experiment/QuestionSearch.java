@@ -5,7 +5,6 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.RankingScore;
-import io.kvasir.evaluate.Result;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.experiment.ExperimentDesign.Ask;
 import io.kvasir.experiment.ExperimentStore.Placed;
@@ -54,22 +53,20 @@ final class QuestionSearch {
         .onFailure(failed -> share.end())
         .map(
             found ->
-                placed(
-                    experiment,
+                ask.unanswered(
+                    experiment.plan(),
                     place,
                     question,
-                    ask,
                     RANKED,
                     values(question, ask, found, share.end())))
         .recover(
             failure ->
                 failure instanceof ProblemException problem && !QuestionRun.passes(problem)
                     ? Future.succeededFuture(
-                        placed(
-                            experiment,
+                        ask.unanswered(
+                            experiment.plan(),
                             place,
                             question,
-                            ask,
                             QuestionRun.FAILED + ": " + problem.told(),
                             ranking(question, List.of())))
                     : Future.failedFuture(failure));
@@ -106,28 +103,5 @@ final class QuestionSearch {
 
   private static double orNothing(@Nullable Double score) {
     return score == null ? 0 : score;
-  }
-
-  private static List<Placed> placed(
-      Taken experiment,
-      int place,
-      LabelledQuestion question,
-      Ask ask,
-      String ended,
-      Map<Measure, Double> values) {
-    return ask.rows().stream()
-        .map(
-            row ->
-                new Placed(
-                    place,
-                    row,
-                    new Result(
-                        question.id(),
-                        experiment.plan().rows().get(row).name(),
-                        null,
-                        "",
-                        ended,
-                        values)))
-        .toList();
   }
 }

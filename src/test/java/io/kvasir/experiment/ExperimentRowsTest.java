@@ -1,8 +1,9 @@
 package io.kvasir.experiment;
 
+import static io.kvasir.experiment.ExperimentsUnderTest.QUESTIONS;
+import static io.kvasir.experiment.ExperimentsUnderTest.order;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static io.kvasir.postgres.PostgresExtension.numbers;
-import static io.kvasir.postgres.PostgresExtension.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,26 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the rows of an experiment read and how each is judged, over a real database. */
 @ExtendWith(PostgresExtension.class)
 final class ExperimentRowsTest {
-  private static final int QUESTIONS = 12;
-
   @TempDir private Path folder;
   private Path dataset;
 
   @BeforeEach
   void write(Database database) throws IOException {
-    await(run(database, "TRUNCATE experiments, contrasts, collections CASCADE"));
-    StringBuilder table = new StringBuilder("id,question,answer,title,context\n");
-    for (int i = 0; i < QUESTIONS; i++) {
-      table.append(
-          "q%1$d,Where does bird%1$d sleep?,cliff%1$d,Birds,The bird%1$d sleeps on cliff%1$d.\n"
-              .formatted(i));
-    }
-    dataset = Files.writeString(folder.resolve("birds.csv"), table);
-  }
-
-  private static Order order(String... paths) {
-    return new Order(
-        null, "en", List.of(paths), Map.of(), Half.ALL, null, 7, ColumnMapping.DEFAULT);
+    dataset = ExperimentsUnderTest.birds(database, folder);
   }
 
   @Test

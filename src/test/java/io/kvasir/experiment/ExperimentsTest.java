@@ -1,8 +1,9 @@
 package io.kvasir.experiment;
 
+import static io.kvasir.experiment.ExperimentsUnderTest.QUESTIONS;
+import static io.kvasir.experiment.ExperimentsUnderTest.order;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static io.kvasir.postgres.PostgresExtension.numbers;
-import static io.kvasir.postgres.PostgresExtension.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,26 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Experiments over a real database: nothing is asked twice, nothing is lost, whatever ends. */
 @ExtendWith(PostgresExtension.class)
 final class ExperimentsTest {
-  private static final int QUESTIONS = 12;
-
   @TempDir private Path folder;
   private Path dataset;
 
   @BeforeEach
   void write(Database database) throws IOException {
-    await(run(database, "TRUNCATE experiments, contrasts, collections CASCADE"));
-    StringBuilder table = new StringBuilder("id,question,answer,title,context\n");
-    for (int i = 0; i < QUESTIONS; i++) {
-      table.append(
-          "q%1$d,Where does bird%1$d sleep?,cliff%1$d,Birds,The bird%1$d sleeps on cliff%1$d.\n"
-              .formatted(i));
-    }
-    dataset = Files.writeString(folder.resolve("birds.csv"), table);
-  }
-
-  private static Order order(String... paths) {
-    return new Order(
-        null, "en", List.of(paths), Map.of(), Half.ALL, null, 7, ColumnMapping.DEFAULT);
+    dataset = ExperimentsUnderTest.birds(database, folder);
   }
 
   @Test
@@ -109,7 +95,8 @@ final class ExperimentsTest {
     }
     assertThat(answered).isLessThan(QUESTIONS);
     try (ExperimentsUnderTest second = new ExperimentsUnderTest(database, "yes")) {
-      assertThat(second.finished(id).state()).isEqualTo(State.COMPLETE);
+      Experiment done = second.finished(id);
+      assertThat(done.state()).as(done.message()).isEqualTo(State.COMPLETE);
       assertThat(second.asked()).isLessThanOrEqualTo(QUESTIONS - answered);
       assertThat(
               numbers(

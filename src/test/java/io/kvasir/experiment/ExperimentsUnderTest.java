@@ -9,7 +9,10 @@ import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
+import io.kvasir.evaluate.dataset.ColumnMapping;
+import io.kvasir.evaluate.dataset.Half;
 import io.kvasir.experiment.Experiment.State;
+import io.kvasir.experiment.Experiments.Order;
 import io.kvasir.generate.OneDecoder;
 import io.kvasir.generate.ScriptedGenerator;
 import io.kvasir.observe.AnswerListener;
@@ -25,8 +28,12 @@ import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +42,9 @@ import java.util.function.BooleanSupplier;
 
 /** A server's experiments over a real database, answered by a script. */
 final class ExperimentsUnderTest implements AutoCloseable {
+  /** How many there are in the table that most tests ask. */
+  static final int QUESTIONS = 12;
+
   final ExperimentService service;
   final PostgresContrasts contrasts;
   final ContrastService answers;
@@ -131,6 +141,25 @@ final class ExperimentsUnderTest implements AutoCloseable {
             collection,
             new NewDocument("birds.txt", "Birds", "text/plain", null, "Birds."),
             all));
+  }
+
+  /** Empties the database and writes a table of as many questions, a document for each. */
+  static Path birds(Database database, Path folder) throws IOException {
+    PostgresExtension.await(
+        PostgresExtension.run(database, "TRUNCATE experiments, contrasts, collections CASCADE"));
+    StringBuilder table = new StringBuilder("id,question,answer,title,context\n");
+    for (int i = 0; i < QUESTIONS; i++) {
+      table.append(
+          "q%1$d,Where does bird%1$d sleep?,cliff%1$d,Birds,The bird%1$d sleeps on cliff%1$d.\n"
+              .formatted(i));
+    }
+    return Files.writeString(folder.resolve("birds.csv"), table);
+  }
+
+  /** All questions in these rows, without factors. */
+  static Order order(String... paths) {
+    return new Order(
+        null, "en", List.of(paths), Map.of(), Half.ALL, null, 7, ColumnMapping.DEFAULT);
   }
 
   /** The experiment once it ended. */

@@ -67,15 +67,7 @@ final class RagTest {
   @Test
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
-    Choice choice =
-        new Rag()
-            .choose(
-                new Material(
-                    hits,
-                    List.of(),
-                    0,
-                    new Material.Encoding(0.4, true),
-                    new Material.Selection(4, 0, ReadingOrder.BEST_LAST, 700)));
+    Choice choice = choice(hits, new Material.Selection(4, 0, ReadingOrder.BEST_LAST, 700));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
@@ -91,30 +83,19 @@ final class RagTest {
   }
 
   private static List<Long> read(List<Hit> hits, long seed) {
-    Choice choice =
-        new Rag()
-            .choose(
-                new Material(
-                    hits,
-                    List.of(),
-                    0,
-                    new Material.Encoding(0.4, true),
-                    new Material.Selection(4, 0, ReadingOrder.random(seed), 700)));
+    Choice choice = choice(hits, new Material.Selection(4, 0, ReadingOrder.random(seed), 700));
     assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
     return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
   }
 
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
-    Choice choice =
-        new Rag()
-            .choose(
-                new Material(
-                    hits,
-                    List.of(),
-                    0,
-                    new Material.Encoding(0.4, true),
-                    new Material.Selection(k, nearness, ReadingOrder.BEST_FIRST, 700)));
+    Choice choice = choice(hits, new Material.Selection(k, nearness, ReadingOrder.BEST_FIRST, 700));
     return choice.passages().stream().map(Passage::id).toList();
+  }
+
+  private static Choice choice(List<Hit> hits, Material.Selection selection) {
+    return new Rag()
+        .choose(new Material(hits, List.of(), 0, new Material.Encoding(0.4, true), selection));
   }
 
   private static Hit hit(int rank, Double meaning, Double words) {
