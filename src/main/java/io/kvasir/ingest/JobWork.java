@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
+import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.JobStore.Begun;
 import io.kvasir.ingest.ReadingTurns.Turn;
 import io.kvasir.retrieve.Library.Original;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Does a job: its files in order, each with an outcome of its own. Blocks its caller's thread. */
 final class JobWork {
@@ -47,28 +49,42 @@ final class JobWork {
       }
     }
     if (!job.isDropped()) {
-      keepEnd(job, steps);
+      // At once: done again after a kill, it could replace what was given since.
+      keep(job::ended, steps);
       job.finish();
     }
   }
 
-  /** At once: done again after a kill, it could replace what was given since. */
-  private void keepEnd(IngestionJob job, JobSteps steps) {
+  private void keep(Supplier<Job> state, JobSteps steps) {
     try {
-      steps.stored(() -> store.save(job.ended()));
+      steps.stored(() -> store.save(state.get()));
     } catch (InterruptedException | CancellationException | ProblemException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the end of a job is kept with the next beat", e);
+      LOG.log(System.Logger.Level.DEBUG, "the state of a job is kept with the next beat", e);
     }
   }
 
   private void ingest(IngestionJob job, int file, JobSteps steps) {
+    outcome(
+        job,
+        file,
+        () -> {
+          requireHope(job.begun(file));
+          if (job.task().work() == Task.Work.ENCODE) {
+            encode(job, file, steps);
+          } else {
+            ingestInTurn(job, file, steps);
+          }
+        });
+  }
+
+  /** What is done for a file. */
+  private interface Attempt {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void outcome(IngestionJob job, int file, Attempt attempt) {
     try {
-      requireHope(job.begun(file));
-      if (job.task().work() == Task.Work.ENCODE) {
-        encode(job, file, steps);
-      } else {
-        ingestInTurn(job, file, steps);
-      }
+      attempt.run();
     } catch (InterruptedException | CancellationException e) {
       fail(job, file, "cancelled");
     } catch (ProblemException e) {
@@ -109,31 +125,40 @@ final class JobWork {
     }
   }
 
+  /** What becomes of a suspected file is kept before the next begins that may end the server. */
   private void ingestInTurn(IngestionJob job, int file, JobSteps steps)
-      throws IOException, InterruptedException {
-    Begun begun = job.begun(file);
-    try (Turn turn = turns.take(job, begun.attempts() > 0)) {
-      Original copy = copies.copy(job, file, steps);
-      try {
-        requireThere(job, copy);
-        steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
-        job.begin(file);
-        FileIngestion.Ingested ingested =
-            files.ingest(
-                job,
-                job.name(file),
-                copy,
-                steps,
-                passages -> {
-                  job.progress(file, passages);
-                  if (passages > begun.passages()) {
-                    turn.letOthersIn();
-                  }
-                });
-        job.done(file, ingested.passages(), ingested.notes());
-      } finally {
-        FileCopies.delete(copy.content());
+      throws InterruptedException {
+    boolean suspected = job.begun(file).attempts() > 0;
+    try (Turn turn = turns.take(job, suspected)) {
+      outcome(job, file, () -> read(job, file, steps, turn));
+      if (suspected && !job.isDropped()) {
+        keep(job::snapshot, steps);
       }
+    }
+  }
+
+  private void read(IngestionJob job, int file, JobSteps steps, Turn turn)
+      throws IOException, InterruptedException {
+    Original copy = copies.copy(job, file, steps);
+    try {
+      requireThere(job, copy);
+      steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
+      job.begin(file);
+      FileIngestion.Ingested ingested =
+          files.ingest(
+              job,
+              job.name(file),
+              copy,
+              steps,
+              passages -> {
+                job.progress(file, passages);
+                if (passages > job.begun(file).passages()) {
+                  turn.letOthersIn();
+                }
+              });
+      job.done(file, ingested.passages(), ingested.notes());
+    } finally {
+      FileCopies.delete(copy.content());
     }
   }
 

@@ -200,8 +200,8 @@ final class ExperimentsUnderTest implements AutoCloseable {
   /** Ends as a process that is killed does: nothing is said any more, the lease runs out. */
   void kill() {
     killed = true;
-    worker.shutdownNow();
     service.close();
+    worker.shutdownNow();
     PostgresExtension.await(lease.giveBack());
   }
 

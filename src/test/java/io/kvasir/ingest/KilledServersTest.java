@@ -12,7 +12,9 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.PostgresExtension;
 import io.kvasir.postgres.PostgresLibrary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,14 +29,26 @@ final class KilledServersTest {
   @TempDir private Path folder;
 
   private final GatedEncoder encoder = new GatedEncoder(POISON);
+  private final List<ServerUnderTest> servers = new ArrayList<>();
+
+  /** One that is left over would take the jobs of the next test. */
+  @AfterEach
+  void closeAll() {
+    servers.forEach(ServerUnderTest::close);
+  }
 
   @Test
   void onlyTheFileThatEndsServersIsGivenUp(Database database) {
     ServerUnderTest server = server(database);
     Job job = server.submit("poisoned", "1.txt", "one", "2.txt", POISON, "3.txt", "three");
     Job behind = server.submit("poisoned", "4.txt", "four", "5.txt", "five");
+    String suspected =
+        "SELECT count(*)::int FROM ingestion_readings WHERE job = '%s' AND attempts > 1";
     for (int death = 0; death < JobWork.MOST_ATTEMPTS; death++) {
       encoder.awaitStuck();
+      assertThat(PostgresExtension.numbers(database, suspected.formatted(behind.id())))
+          .as("what was read before it is cleared before it begins")
+          .containsExactly(0);
       server.kill();
       server = server(database);
     }
@@ -47,7 +61,6 @@ final class KilledServersTest {
     assertThat(await(new PostgresLibrary(database).documents(Workspace.ONLY, "poisoned")))
         .extracting(Document::name)
         .containsExactly("1.txt", "3.txt", "4.txt", "5.txt");
-    server.close();
   }
 
   @Test
@@ -72,7 +85,6 @@ final class KilledServersTest {
         .extracting(FileStatus::state)
         .containsExactly(FileState.FAILED, FileState.DONE);
     assertThat(server.finished(beside).files()).allMatch(KilledServersTest::isDone);
-    server.close();
   }
 
   @Test
@@ -107,7 +119,6 @@ final class KilledServersTest {
     assertThat(server.finished(job).files()).allMatch(KilledServersTest::isDone);
     assertThat(await(new PostgresLibrary(database).documents(Workspace.ONLY, "further-" + files)))
         .hasSize(files);
-    server.close();
   }
 
   private static String text(int file) {
@@ -135,7 +146,6 @@ final class KilledServersTest {
     }
 
     assertThat(server.finished(job).files()).allMatch(KilledServersTest::isDone);
-    server.close();
   }
 
   private static void awaitKeptPassages(Database database, Job job, int least) {
@@ -162,7 +172,6 @@ final class KilledServersTest {
     server = server(database);
 
     assertThat(server.finished(job).files()).allMatch(KilledServersTest::isDone);
-    server.close();
   }
 
   @Test
@@ -200,7 +209,9 @@ final class KilledServersTest {
   }
 
   private ServerUnderTest server(Database database) {
-    return new ServerUnderTest(database, folder, encoder);
+    ServerUnderTest server = new ServerUnderTest(database, folder, encoder);
+    servers.add(server);
+    return server;
   }
 
   private static boolean runs(Job job) {
