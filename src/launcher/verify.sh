@@ -56,6 +56,10 @@ run_tests() {
   ensure_maven
   ensure_node
   local part
+  case " $* " in
+    # The compiler, which comes first, uses one core.
+    *' java '*' web '*) install_web_packages && begin_vitest ;;
+  esac
   for part in "$@"; do
     "test_$part"
   done
@@ -80,7 +84,7 @@ test_java() {
   install_web_packages
   begin_beside "$test_logs/page.log" timeout 600 npm --prefix "$root/web" run --silent check-and-build
   run_maven 'Java tests' package -Dskip.web=true "$short_lived"
-  end_beside || count_failure 'Page' "$(tail -n 3 "$test_logs/page.log")"
+  end_beside "$test_logs/page.log" || count_failure 'Page' "$(tail -n 3 "$test_logs/page.log")"
   if [ -f "$target/kvasir.jar" ] && holds_page "$target/kvasir.jar"; then
     echo "$checksum" >"$build_stamp"
   else
@@ -127,7 +131,7 @@ run_maven() {
 test_web() {
   step 'Web tests'
   install_web_packages
-  begin_vitest
+  [ -n "${beside[$test_logs/web.log]:-}" ] || begin_vitest
   end_vitest
   test_packages
 }
@@ -144,7 +148,7 @@ begin_vitest() {
 }
 
 end_vitest() {
-  end_beside || true
+  end_beside "$test_logs/web.log" || true
   count_reports "$target/web-tests.xml"
   grep -E '^ *(FAIL|×)' "$test_logs/web.log" | head -n 20 || true
 }
