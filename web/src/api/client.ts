@@ -141,6 +141,9 @@ export function upload(collection: string, files: readonly File[]): Promise<Job>
 export const refreshCollection = (name: string) =>
   json<Refresh>(`/api/collections/${named(name)}/refresh`, { method: 'POST' });
 
+export const encodeCollection = (name: string, encoder: string) =>
+  json<Job>(`/api/collections/${named(name)}/encode`, body('POST', { encoder }));
+
 /** Where the file of a document is. */
 export const originalOf = (id: number) => `/api/documents/${id}/original`;
 

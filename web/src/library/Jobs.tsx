@@ -1,4 +1,4 @@
-/** What is being taken in, and what became of each file. */
+/** What is being taken in or encoded anew, and what became of it. */
 import { useState } from 'preact/hooks';
 import type { FileStatus, Job } from '../api/types';
 import { wordsFor } from '../api/words';
@@ -10,7 +10,13 @@ import { cancel, jobs, sending } from './uploads';
 /** Finished jobs that stay in sight. */
 const KEPT = 3;
 
-export function Jobs({ collection }: { readonly collection: string }) {
+interface Props {
+  readonly collection: string;
+  /** How many the collection has. */
+  readonly passages: number;
+}
+
+export function Jobs({ collection, passages }: Props) {
   const own = jobs.value.filter((job) => job.collection === collection);
   const shown = [
     ...own.filter(({ finished }) => !finished),
@@ -28,19 +34,26 @@ export function Jobs({ collection }: { readonly collection: string }) {
         </p>
       )}
       {shown.map((job) => (
-        <JobCard key={job.id} job={job} />
+        <JobCard key={job.id} job={job} passages={passages} />
       ))}
     </section>
   );
 }
 
-function JobCard({ job }: { readonly job: Job }) {
+function JobCard({ job, passages }: { readonly job: Job; readonly passages: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const over = job.files.filter(({ state }) => state === 'done' || state === 'failed').length;
+  const far = job.encodes
+    ? { done: job.passagesDone, total: Math.max(passages, job.passagesDone) }
+    : { done: over, total: job.files.length };
+  const words = job.encodes
+    ? t('library.job.encodes', { done: number(far.done), total: number(far.total) })
+    : t('library.job.files', far);
+  const stop = t(job.encodes ? 'library.job.cancel.encoding' : 'library.job.cancel');
   return (
     <article class="job">
       <div class="job-line">
-        <span>{t('library.job.files', { done: over, total: job.files.length })}</span>
+        <span>{words}</span>
         <span class="quiet">
           {job.finished
             ? t('library.job.done', { n: number(job.passagesDone) })
@@ -48,21 +61,17 @@ function JobCard({ job }: { readonly job: Job }) {
                 n: number(job.passagesDone),
                 rate: fixed(job.passagesPerSecond, 1),
               })}
-          {remaining(job, over)}
+          {remaining(job, far)}
         </span>
         {job.waiting !== null && <span role="status">{t('library.job.waits')}</span>}
         {!job.finished && (
           <>
-            <progress
-              value={over}
-              max={job.files.length}
-              aria-label={t('library.job.files', { done: over, total: job.files.length })}
-            />
+            <progress value={far.done} max={far.total} aria-label={words} />
             <button
               type="button"
               class="plain"
-              aria-label={t('library.job.cancel')}
-              title={t('library.job.cancel')}
+              aria-label={stop}
+              title={stop}
               onClick={() => {
                 cancel(job.id).catch((caught: unknown) => {
                   setProblem(wordsFor(caught));
@@ -104,13 +113,13 @@ function FileLine({ file }: { readonly file: FileStatus }) {
   );
 }
 
-/** A guess at the remaining time from the files that are over; nothing before the first. */
-function remaining(job: Job, over: number): string {
-  if (job.finished || over === 0 || over === job.files.length) {
+/** A guess at the remaining time from what is done; nothing before the first of it. */
+function remaining(job: Job, { done, total }: { done: number; total: number }): string {
+  if (job.finished || done === 0 || done === total) {
     return '';
   }
   const spent = (Date.now() - Date.parse(job.createdAt)) / 1000;
-  const seconds = Math.round((spent / over) * (job.files.length - over));
+  const seconds = Math.round((spent / done) * (total - done));
   const time = seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
   return ` · ${t('library.job.remaining', { time })}`;
 }

@@ -16,6 +16,7 @@ import {
 import { format, go } from '../state/route';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
+import { EncodeAnew } from './EncodeAnew';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
 import { libraryVersion, refresh, refreshJobs, upload } from './uploads';
@@ -105,7 +106,7 @@ function EmptyLibrary() {
           });
         }}
       />
-      <Jobs collection={FIRST_COLLECTION} />
+      <Jobs collection={FIRST_COLLECTION} passages={0} />
     </div>
   );
 }
@@ -175,7 +176,8 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
           upload(found.name, files).catch(fail);
         }}
       />
-      <Jobs collection={found.name} />
+      <Jobs collection={found.name} passages={found.passages} />
+      <EncodeAnew found={found} />
       {again > 0 && (
         <button
           type="button"

@@ -1,4 +1,4 @@
-/** Files on their way into collections. */
+/** Files on their way into collections, and collections that are encoded anew. */
 import { signal } from '@preact/signals';
 import * as api from '../api/client';
 import type { Job } from '../api/types';
@@ -50,6 +50,13 @@ export async function refresh(collection: string): Promise<void> {
     put(job);
     void follow(job.id);
   }
+}
+
+/** Has a collection encoded with another encoder, which answers once it has every passage. */
+export async function encode(collection: string, encoder: string): Promise<void> {
+  const job = await api.encodeCollection(collection, encoder);
+  put(job);
+  void follow(job.id);
 }
 
 /** Stops a job; files already stored stay. */

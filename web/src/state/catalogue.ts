@@ -32,6 +32,8 @@ export const limits = computed<QuestionLimits>(() => told.value ?? USUAL);
 
 /** The sorts of files that the server reads; none until it has told them. */
 export const documentFormats = computed(() => told.value?.documentFormats ?? []);
+/** What passages can be encoded with; nothing until the server has told it. */
+export const encoders = computed(() => told.value?.encoders ?? []);
 /** Why the server's lists could not be read; null when they could. */
 export const trouble = signal<string | null>(null);
 

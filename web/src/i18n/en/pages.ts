@@ -185,6 +185,11 @@ export const pages = {
   'library.outdated': 'read by an older reader',
   'library.outdated.gone': 'read by an older reader; give the file again',
   'library.refresh': 'Read {n} document again|Read {n} documents again',
+  'library.encode': 'Encode anew…',
+  'library.encode.with': 'Encode the passages with',
+  'library.encode.about':
+    '{encoder} answers until the new encoder has every passage. It can be stopped, and goes on after a restart.',
+  'library.encode.start': 'Encode',
   'library.passages': 'Passages',
   'library.added': 'Added',
   'library.actions': 'Actions',
@@ -202,13 +207,15 @@ export const pages = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
-  'library.jobs': 'Uploads',
+  'library.jobs': 'Uploads and encoding',
   'library.job.sending': 'sending',
   'library.job.rate': '{n} passage · {rate}/s|{n} passages · {rate}/s',
   'library.job.done': '{n} passage stored|{n} passages stored',
   'library.job.files': '{done} of {total} files',
   'library.job.remaining': 'about {time} left',
   'library.job.cancel': 'Cancel upload',
+  'library.job.encodes': 'encoding anew, {done} of {total} passages',
+  'library.job.cancel.encoding': 'Stop encoding; what is encoded stays for the next time',
   'library.job.waits': 'waits for the database',
 
   'file.waiting': 'waiting',

@@ -174,6 +174,11 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'library.outdated': '由旧版读取器读取',
   'library.outdated.gone': '由旧版读取器读取；请重新提供文件',
   'library.refresh': '重新读取 {n} 份文档',
+  'library.encode': '重新编码…',
+  'library.encode.with': '段落改用此编码器',
+  'library.encode.about':
+    '在新编码器处理完所有段落之前，仍由 {encoder} 回答。可以停止，重启后会继续。',
+  'library.encode.start': '编码',
   'library.passages': '段落',
   'library.added': '加入时间',
   'library.actions': '操作',
@@ -191,13 +196,15 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
-  'library.jobs': '上传',
+  'library.jobs': '上传与编码',
   'library.job.sending': '发送中',
   'library.job.rate': '{n} 段 · 每秒 {rate}',
   'library.job.done': '已存储 {n} 段',
   'library.job.files': '{done} / {total} 个文件',
   'library.job.remaining': '大约还要 {time}',
   'library.job.cancel': '取消上传',
+  'library.job.encodes': '重新编码，{done} / {total} 段',
+  'library.job.cancel.encoding': '停止编码；已编码的部分会留到下次',
   'library.job.waits': '等待数据库',
 
   'file.waiting': '等待中',

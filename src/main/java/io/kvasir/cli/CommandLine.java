@@ -20,6 +20,7 @@ public final class CommandLine {
   public CommandLine(List<Command> others) {
     commands.add(new AskCommand());
     commands.add(new IngestCommand());
+    commands.add(new CollectionsEncodeCommand());
     commands.addAll(ExperimentCommand.all());
     commands.add(new EvalCommand());
     commands.add(new ModelsListCommand());

@@ -44,7 +44,7 @@ final class IngestCommand implements Command {
         new Option(
             "encoder",
             "NAME",
-            "Of a new collection; without PATH: encodes what is in it anew with that one."),
+            "Of a new collection; \"collections encode\" changes that of one that is there."),
         new Option(
             "values",
             "KIND",
@@ -65,10 +65,6 @@ final class IngestCommand implements Command {
       return new DocumentRefresh(client, follower, terminal).run(arguments.value("collection"));
     }
     String collection = arguments.value("collection").orElse("documents");
-    if (arguments.rest().isEmpty() && arguments.has("encoder")) {
-      String encoder = arguments.value("encoder").orElseThrow();
-      return new EncoderChange(client, follower, terminal).run(collection, encoder);
-    }
     if (arguments.rest().isEmpty()) {
       throw new ProblemException(ProblemException.Kind.INVALID, "PATH is missing");
     }

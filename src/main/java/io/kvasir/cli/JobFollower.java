@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Follows an ingestion job to its end and reports its files as they end. */
+/** Follows a job to its end and reports its files as they end. */
 final class JobFollower {
   /** How long a server that does not answer is asked again. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -28,6 +28,15 @@ final class JobFollower {
 
   /** The job once it is finished. */
   JsonNode follow(JsonNode submitted) throws IOException, InterruptedException {
+    return follow(submitted, 0);
+  }
+
+  /**
+   * The job once it is finished.
+   *
+   * @param passages how many it has to do; 0 if only its files are known
+   */
+  JsonNode follow(JsonNode submitted, int passages) throws IOException, InterruptedException {
     Set<String> reported = new HashSet<>();
     JsonNode job = submitted;
     while (true) {
@@ -42,20 +51,20 @@ final class JobFollower {
         terminal.progress("");
         return job;
       }
-      terminal.progress(progress(job, reported.size()));
+      terminal.progress(progress(job, reported.size(), passages));
       TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
       job = again(job);
     }
   }
 
-  private static String progress(JsonNode job, int over) {
+  private static String progress(JsonNode job, int over, int passages) {
+    int done = job.path("passagesDone").asInt();
+    String far =
+        passages > 0
+            ? "%d of %d passages".formatted(done, passages)
+            : "%d of %d files, %d passages".formatted(over, job.path("files").size(), done);
     String progress =
-        "%d of %d files, %d passages, %.0f passages/s"
-            .formatted(
-                over,
-                job.path("files").size(),
-                job.path("passagesDone").asInt(),
-                job.path("passagesPerSecond").asDouble());
+        "%s, %.0f passages/s".formatted(far, job.path("passagesPerSecond").asDouble());
     return job.path("waiting").isTextual()
         ? progress + "; " + job.path("waiting").asText()
         : progress;

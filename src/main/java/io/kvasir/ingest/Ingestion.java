@@ -62,6 +62,7 @@ public interface Ingestion {
    * @param passagesDone passages of all files so far
    * @param passagesPerSecond rate so far; 0 before the first
    * @param waiting what holds it up for the moment, in words; null if nothing
+   * @param encodes whether it encodes its collection anew; its one file is called like the encoder
    */
   record Job(
       String id,
@@ -71,7 +72,8 @@ public interface Ingestion {
       List<FileStatus> files,
       int passagesDone,
       double passagesPerSecond,
-      @Nullable String waiting) {
+      @Nullable String waiting,
+      boolean encodes) {
     public Job {
       files = List.copyOf(files);
     }

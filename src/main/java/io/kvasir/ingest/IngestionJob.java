@@ -87,6 +87,11 @@ final class IngestionJob {
     return task.work() == Task.Work.READ_AGAIN;
   }
 
+  /** Whether it has no files, and encodes what its collection has. */
+  private boolean isEncoding() {
+    return task.work() == Task.Work.ENCODE;
+  }
+
   /** How many files it has. */
   synchronized int size() {
     return files.size();
@@ -213,7 +218,7 @@ final class IngestionJob {
     int passages = files.stream().mapToInt(FileStatus::passages).sum();
     double seconds = (changedNanos - startedNanos) / 1e9;
     double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
-    return new Job(id, collection, createdAt, over, files, passages, rate, waiting);
+    return new Job(id, collection, createdAt, over, files, passages, rate, waiting, isEncoding());
   }
 
   private void set(

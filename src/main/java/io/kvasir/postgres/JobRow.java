@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRow {
   /** The columns that {@link #job} reads, the first ones of its row. */
-  static final String COLUMNS = "job::text, notes::text";
+  static final String COLUMNS = "job::text, notes::text, encodes";
+
+  /** Which of them says whether a job encodes. */
+  static final int ENCODES = 2;
 
   private static final ObjectReader JOBS =
       Json.MAPPER
@@ -103,6 +106,7 @@ final class JobRow {
         files,
         kept.passagesDone(),
         kept.passagesPerSecond(),
-        null);
+        null,
+        row.getBoolean(ENCODES));
   }
 }

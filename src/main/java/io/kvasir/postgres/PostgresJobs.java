@@ -88,7 +88,7 @@ public final class PostgresJobs implements JobStore {
           SELECT FROM servers s
           WHERE s.id = j.server AND s.seen_at > now() - make_interval(secs => $2)))
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING %s, cancelled, language, encoder, encodes, workspace,
+      RETURNING %s, cancelled, language, encoder, workspace,
         EXISTS (SELECT FROM ingestion_originals o WHERE o.job = ingestion_jobs.id), value_kind"""
           .formatted(JobRow.COLUMNS);
 
@@ -229,21 +229,21 @@ public final class PostgresJobs implements JobStore {
                     new Workspace(row.getString(6)),
                     job,
                     task(row),
-                    row.getBoolean(2),
+                    row.getBoolean(3),
                     begun.stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }
 
   private static Task task(Row row) {
-    if (row.getBoolean(5)) {
-      return Task.encode(row.getString(4));
+    if (row.getBoolean(JobRow.ENCODES)) {
+      return Task.encode(row.getString(5));
     }
     String values = row.getString(8);
     return row.getBoolean(7)
         ? Task.readAgain()
         : Task.read(
-            row.getString(3),
             row.getString(4),
+            row.getString(5),
             values == null ? null : ValueKind.of(values).orElse(null));
   }
 

@@ -153,31 +153,6 @@ final class IngestCommandTest {
   }
 
   @Test
-  void aCollectionIsEncodedAnewWithAnotherEncoder() {
-    server.answers(
-        "POST /api/collections/notes/encode",
-        202,
-        "application/json",
-        """
-        {"id":"j","finished":true,"passagesDone":7,"files":[
-          {"name":"other","state":"done","passages":7,"error":null,"notes":[]}]}
-        """);
-    assertThat(
-            terminal.run(
-                "ingest",
-                "--collection",
-                "notes",
-                "--encoder",
-                "other",
-                "--server",
-                server.address()))
-        .isZero();
-    assertThat(server.bodyOf("POST /api/collections/notes/encode"))
-        .isEqualTo("{\"encoder\":\"other\"}");
-    assertThat(terminal.out()).contains("notes: 7 passages are encoded with other");
-  }
-
-  @Test
   void pathThatIsNotThereIsNamed() {
     assertThat(terminal.run("ingest", folder.resolve("gone").toString()))
         .isEqualTo(ExitCode.NOT_FOUND.number());

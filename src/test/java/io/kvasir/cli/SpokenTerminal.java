@@ -12,9 +12,16 @@ final class SpokenTerminal {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment;
+  private final boolean watched;
 
   SpokenTerminal(Map<String, String> environment) {
+    this(environment, false);
+  }
+
+  /** One at which somebody sits, if it is watched. */
+  SpokenTerminal(Map<String, String> environment, boolean watched) {
     this.environment = environment;
+    this.watched = watched;
   }
 
   int run(String... words) {
@@ -25,7 +32,7 @@ final class SpokenTerminal {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            false,
+            watched,
             ServerSettings.ALL);
     return new CommandLine(List.of()).run(words, terminal).number();
   }

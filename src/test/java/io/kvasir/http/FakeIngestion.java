@@ -55,7 +55,8 @@ final class FakeIngestion implements Ingestion {
                 .toList(),
             1,
             2.5,
-            null);
+            null,
+            false);
     jobs.add(job);
     return Future.succeededFuture(job);
   }

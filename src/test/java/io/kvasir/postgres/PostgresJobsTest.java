@@ -72,7 +72,8 @@ final class PostgresJobsTest {
         List.of(files),
         7,
         1.5,
-        null);
+        null,
+        false);
   }
 
   private static Job with(Job job, FileStatus second) {
@@ -84,7 +85,8 @@ final class PostgresJobsTest {
         List.of(job.files().get(0), second),
         job.passagesDone(),
         job.passagesPerSecond(),
-        null);
+        null,
+        false);
   }
 
   private static FileStatus running(int passages) {

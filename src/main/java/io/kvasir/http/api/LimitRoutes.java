@@ -3,6 +3,7 @@ package io.kvasir.http.api;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
+import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.Query;
@@ -31,6 +32,14 @@ public final class LimitRoutes {
   record Format(String mediaType, List<String> extensions) {}
 
   /**
+   * What collections can be encoded with.
+   *
+   * @param name of the encoder
+   * @param languages BCP 47 codes it was trained for
+   */
+  record EncoderChoice(String name, List<String> languages) {}
+
+  /**
    * The limits of questions, of looking into answers, and of documents.
    *
    * @param questionCharacters the longest question
@@ -40,6 +49,7 @@ public final class LimitRoutes {
    * @param budget tokens that passages may take in a prompt
    * @param attentionNumbers the most numbers of single positions that are given at once
    * @param documentFormats the sorts of files that can be read
+   * @param encoders what passages can be encoded with
    */
   record Limits(
       int questionCharacters,
@@ -48,7 +58,8 @@ public final class LimitRoutes {
       Range passages,
       Range budget,
       int attentionNumbers,
-      List<Format> documentFormats) {}
+      List<Format> documentFormats,
+      List<EncoderChoice> encoders) {}
 
   private final Limits limits;
 
@@ -65,6 +76,10 @@ public final class LimitRoutes {
             ports.evidence().limits().positions(),
             DocumentReader.extensions().entrySet().stream()
                 .map(format -> new Format(format.getKey(), format.getValue()))
+                .toList(),
+            ports.encoders().stream()
+                .map(Encoder::description)
+                .map(encoder -> new EncoderChoice(encoder.name(), encoder.languages()))
                 .toList());
   }
 
