@@ -79,3 +79,43 @@ it('lets every path be taken away, and nothing be asked then', () => {
   expect(draft.paths.value).toEqual(['closed-book', 'attention']);
   draft.togglePath('rag');
 });
+
+it('goes on with what a contrast was asked of, each to be changed', () => {
+  draft.write('Half a question');
+  draft.adopt({
+    collection: 'law',
+    scope: ['b.md'],
+    model: 'qwen',
+    paths: ['rag'],
+    style: 'short',
+    wishes: { temperature: 0.7, topP: 1, maxTokens: 300 },
+  });
+  expect(draft.target.value).toEqual({
+    collection: 'law',
+    scope: ['b.md'],
+    model: 'qwen',
+    paths: ['rag'],
+    style: 'short',
+    wishes: { temperature: 0.7, maxTokens: 300 },
+  });
+  expect(draft.question.value).toBe('');
+  draft.chooseCollection('faq');
+  expect(draft.target.value.scope, 'nothing of it is of another collection').toEqual([]);
+});
+
+it('keeps the reader’s collection and paths where a contrast had none', () => {
+  draft.paths.value = ['closed-book', 'rag', 'attention'];
+  draft.chooseCollection('law');
+  draft.adopt({
+    collection: null,
+    scope: [],
+    model: 'tiny',
+    paths: [],
+    style: null,
+    wishes: {},
+  });
+  expect(draft.target.value).toMatchObject({
+    collection: 'law',
+    paths: ['closed-book', 'rag', 'attention'],
+  });
+});

@@ -1,5 +1,5 @@
 /** The question being prepared, and what the reader chose for questions of their own. */
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { AnswerPath, AnswerStyle, ExampleQuestion } from '../api/types';
 import { PATHS } from '../paths/paths';
 import { collections, defaultModel, models } from './catalogue';
@@ -80,6 +80,23 @@ export function applyExample(example: ExampleQuestion): void {
   const name = collectionName.value;
   examplePart.value =
     name === null ? null : { collection: name, selectors: example.scope?.selectors ?? WHOLE };
+}
+
+/** Takes over what a contrast was asked of, so that the next question goes where it went. */
+export function adopt(asked: Target): void {
+  const { collection: name, scope: selectors, wishes: wished } = asked;
+  batch(() => {
+    text.value = '';
+    examplePart.value = null;
+    if (name !== null) {
+      chosenCollection.value = name;
+      chosenPart.value = { collection: name, selectors };
+    }
+    chosenModel.value = asked.model;
+    style.value = asked.style;
+    paths.value = asked.paths.length === 0 ? PATHS : asked.paths;
+    changes.value = Object.fromEntries(changedIn(wished).map((key) => [key, wished[key]]));
+  });
 }
 
 export function chooseCollection(name: string): void {

@@ -7,6 +7,7 @@ import { ask, running, stop, view } from '../../state/run';
 import { obstacleTo, requestFor } from '../../state/target';
 import { ObstacleNotice } from './ObstacleNotice';
 import { ScopeChips } from './ScopeChips';
+import { ScopeFit } from './ScopeFit';
 import { Settings } from './Settings';
 
 export function Composer() {
@@ -60,6 +61,7 @@ export function Composer() {
       </div>
       <Settings />
       <ScopeChips />
+      <ScopeFit />
       {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
       {examples.length > 0 && (
         <div class="examples">
@@ -72,7 +74,7 @@ export function Composer() {
                   class="chip"
                   onClick={() => {
                     draft.applyExample(example);
-                    text.current?.focus();
+                    submit();
                   }}
                 >
                   {example.question}

@@ -1,14 +1,12 @@
 /** Chooses the documents and chapters a question is asked over. */
-import { useEffect, useState } from 'preact/hooks';
-import { fitScope } from '../../api/client';
-import type { Fit, Section } from '../../api/types';
-import { number, t } from '../../i18n';
+import { useState } from 'preact/hooks';
+import type { Section } from '../../api/types';
+import { t } from '../../i18n';
 import { Popover } from '../../shell/Popover';
 import { loadSections, sections } from '../../state/catalogue';
 import * as draft from '../../state/draft';
-
-/** How long a choice must stand before the server is asked, in milliseconds. */
-const ASK_AFTER = 150;
+import { fitText } from './ScopeFit';
+import { useFit } from './useFit';
 
 interface Group {
   readonly document: string;
@@ -149,39 +147,16 @@ function covers(selector: string, other: string): boolean {
     : other === selector || other.startsWith(`${selector}#`);
 }
 
-/** Says how much of the scope fits, before anything runs. */
+/** Says how much of the scope fits. */
 function Estimate({ collection }: { readonly collection: string }) {
-  const [fit, setFit] = useState<Fit | null>(null);
-  const scope = draft.scope.value;
   const { budget } = draft.wishes.value;
-  useEffect(() => {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      fitScope(collection, scope, budget, abort.signal)
-        .then(setFit)
-        .catch(() => {
-          // Without an answer there is no estimate; asking the question says what did not fit.
-          setFit(null);
-        });
-    }, ASK_AFTER);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [collection, scope, budget]);
+  const fit = useFit(collection, draft.scope.value, budget);
   if (fit === null) {
     return <p class="estimate"> </p>;
   }
-  const values = {
-    passages: number(fit.passages),
-    tokens: number(fit.tokens),
-    fitting: number(fit.fitting),
-    left: number(fit.left),
-    budget: number(budget),
-  };
   return (
     <p class={fit.left > 0 ? 'estimate over' : 'estimate'} role="status">
-      {t(fit.left > 0 ? 'ask.scope.over' : 'ask.scope.fits', values)}
+      {fitText(fit, budget)}
     </p>
   );
 }

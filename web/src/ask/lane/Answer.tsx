@@ -1,9 +1,10 @@
 /** A lane's answer, whose tokens can be pointed at, pinned and walked. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { PathTrace, TokenEvidence } from '../../api/types';
+import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
 import { colourOf, type Mark } from '../../maths/marks';
 import { massOnPassage, sharesOf } from '../../maths/mass';
+import { originsOf } from '../../maths/origins';
 import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../../state/focus';
@@ -27,13 +28,13 @@ export function Answer({ path, tone, marks }: Props) {
 
   const chosen = chosenTokens(path.path).value;
   const passage = hoveredPassage.value;
-  const origins = byKnowledge.value ? (path.evidence?.tokens ?? null) : null;
+  const coloured = byKnowledge.value;
   useEffect(() => {
     paint(box.current, path, chosen, passage, marks);
   }, [path, chosen, passage, marks]);
   useEffect(() => {
-    paintOrigins(box.current, origins);
-  }, [tokens, origins]);
+    paintOrigins(box.current, path, coloured);
+  }, [path, coloured]);
 
   if (tokens.length === 0 && tone !== 'busy') {
     return <p class="quiet">{t('lane.answer.none')}</p>;
@@ -118,10 +119,13 @@ function speak(path: PathTrace, token: number): void {
 const MOST_GAIN = 6;
 
 /** Shows where every token has its probability from. */
-function paintOrigins(box: HTMLElement | null, origins: readonly TokenEvidence[] | null): void {
+function paintOrigins(box: HTMLElement | null, path: PathTrace, coloured: boolean): void {
+  const origins = coloured ? originsOf(path) : null;
   for (const span of box?.querySelectorAll<HTMLElement>('[data-token]') ?? []) {
-    const token = origins?.[Number(span.dataset.token)];
-    span.dataset.origin = token?.origin ?? '';
+    const index = Number(span.dataset.token);
+    const origin = origins?.[index];
+    const token = origin === undefined ? undefined : path.evidence?.tokens[index];
+    span.dataset.origin = origin ?? '';
     const gain = token === undefined ? 0 : token.logprob - token.without;
     span.style.setProperty(
       '--gain',

@@ -40,7 +40,7 @@ export const pages = {
   'ask.scope.sections': 'Documents and chapters',
   'ask.scope.fits': '{passages} passages, {tokens} of {budget} tokens: all of it fits the budget',
   'ask.scope.over':
-    '{fitting} of {passages} passages fit the budget of {budget} tokens; the last {left} would not be read by attention',
+    'Attention would read {fitting} of {passages} passages, those that retrieval ranks first: more do not fit its budget of {budget} tokens',
   'ask.decoder': 'Decoder',
   'ask.style': 'Answer',
   'style.short': 'a few words',

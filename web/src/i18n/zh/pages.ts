@@ -41,7 +41,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.sections': '文档与章节',
   'ask.scope.fits': '{passages} 段，{tokens} / {budget} 个词元：全部放得下',
   'ask.scope.over':
-    '{passages} 段中有 {fitting} 段放得进 {budget} 个词元的预算；最后 {left} 段注意力途径不会读',
+    '{passages} 段中，注意力途径会读检索排在前面的 {fitting} 段：{budget} 个词元的预算放不下更多',
   'ask.decoder': '解码器',
   'ask.style': '回答',
   'style.short': '几个字',
