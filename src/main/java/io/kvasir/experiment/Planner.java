@@ -15,6 +15,7 @@ import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -35,6 +36,7 @@ final class Planner {
   private final ExperimentDesign design;
   private final Generators generators;
   private final Encoders encoders;
+  private final Retriever retriever;
   private final ContrastLimits limits;
   private final Sampling sampling;
   private final Conditions conditions;
@@ -43,12 +45,14 @@ final class Planner {
       ExperimentDesign design,
       Generators generators,
       Encoders encoders,
+      Retriever retriever,
       ContrastLimits limits,
       Sampling sampling,
       Conditions conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
+    this.retriever = retriever;
     this.limits = limits;
     this.sampling = sampling;
     this.conditions = conditions;
@@ -79,6 +83,7 @@ final class Planner {
     List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
     Dataset all = order.language() == null ? read : read.withLanguage(order.language());
     rows.forEach(row -> checkContexts(Contexts.of(ExperimentDesign.settings(row)), all));
+    rows.forEach(row -> checkReranker(row.settings().get(Factor.RERANKER.toString())));
     Dataset chosen = all.half(order.half());
     if (order.sample() != null) {
       chosen = chosen.sample(order.sample(), order.seed());
@@ -92,6 +97,12 @@ final class Planner {
       }
     }
     return new Prepared(order, all, chosen, rows);
+  }
+
+  private void checkReranker(@Nullable String named) {
+    if (named != null) {
+      retriever.rerankedBy(named);
+    }
   }
 
   /** Whether there is such an encoder, and whether it reads passages of such a length. */

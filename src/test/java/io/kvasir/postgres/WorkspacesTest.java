@@ -210,7 +210,8 @@ final class WorkspacesTest {
         List.of(FileStatus.waiting(NAME)),
         0,
         0,
-        null);
+        null,
+        false);
   }
 
   private static Trace trace() {
@@ -229,6 +230,7 @@ final class WorkspacesTest {
         null,
         Sampling.GREEDY,
         List.of(),
+        null,
         null,
         null,
         List.of());
