@@ -25,6 +25,7 @@ export const FACTORS = [
   'encoder',
   'passage-length',
   'values',
+  'reranker',
   'ranking',
 ] as const;
 export type Factor = (typeof FACTORS)[number];

@@ -105,7 +105,8 @@ function changed(view: ContrastView, event: ContrastEvent): ContrastView {
       );
     case 'retrieved': {
       const { searched, encoder, questionVector, hits, encodeMs, searchMs } = event;
-      const trace = { ...view.trace, searched, encoder, questionVector };
+      const reranking = event.reranking ?? null;
+      const trace = { ...view.trace, searched, encoder, questionVector, reranking };
       return { ...view, trace, hits, encodeMs, searchMs };
     }
     case 'prompt':

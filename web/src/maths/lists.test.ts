@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { passageTrace } from '../testing/traces';
-import { listedOf, listsOf, scoreIn } from './lists';
+import { listedOf, listsOf, placeIn, scoreIn } from './lists';
 
 const NOW = {
   rank: 1,
@@ -30,4 +30,9 @@ test('a table has a column for each list of any row', () => {
 
   expect(listsOf(rows)).toEqual(['dense', 'lexical', 'memory']);
   expect(rows.map(({ retrieved }) => scoreIn('dense', retrieved))).toEqual([null, 0.5, null]);
+});
+
+test('where a passage stood before it was reranked is told by its place', () => {
+  const reranked = { ...NOW, lists: { ...NOW.lists, fused: { score: 0.2, place: 4 } } };
+  expect([reranked, NOW, null].map((each) => placeIn('fused', each))).toEqual([4, null, null]);
 });

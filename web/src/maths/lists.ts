@@ -22,6 +22,13 @@ export function listedOf({ dense, lexical, lists }: Retrieved): readonly Listed[
     .sort((a, b) => order(a.list) - order(b.list) || a.list.localeCompare(b.list));
 }
 
+/** A passage's place in a list; null where it is not in it. */
+export function placeIn(list: string, retrieved: Retrieved | null): number | null {
+  return retrieved === null
+    ? null
+    : (listedOf(retrieved).find((listed) => listed.list === list)?.place ?? null);
+}
+
 /** The lists that hold any of some passages, in the same order. */
 export function listsOf(passages: readonly PassageTrace[]): readonly string[] {
   const found = passages.flatMap(({ retrieved }) =>

@@ -67,6 +67,7 @@ export function viewAt(whole: ContrastView, ms: number): ContrastView {
       paths,
       encoder: found ? trace.encoder : null,
       questionVector: found ? trace.questionVector : null,
+      reranking: found ? (trace.reranking ?? null) : null,
     },
   };
 }

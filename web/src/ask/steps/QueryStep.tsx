@@ -1,5 +1,6 @@
 /** Step 1: the question's vector beside the decoder's query states. */
 import { duration, fixed, number, t } from '../../i18n';
+import { listName } from '../passages/listName';
 import { Components } from './Components';
 import type { StepProps } from './stepProps';
 
@@ -9,6 +10,7 @@ export function QuestionVector({ view }: StepProps) {
     return <p class="quiet">{t('step.none')}</p>;
   }
   const { first, norm } = questionVector;
+  const reranking = view.trace.reranking ?? null;
   return (
     <>
       <dl class="facts-list">
@@ -33,6 +35,18 @@ export function QuestionVector({ view }: StepProps) {
               {t('step.time.value', {
                 encode: duration(view.encodeMs),
                 search: duration(view.searchMs),
+              })}
+            </dd>
+          </div>
+        )}
+        {reranking !== null && (
+          <div>
+            <dt>{t('step.reranked')}</dt>
+            <dd>
+              {t('step.reranked.value', {
+                by: listName(reranking.by),
+                n: number(reranking.candidates),
+                time: duration(reranking.milliseconds),
               })}
             </dd>
           </div>

@@ -1,12 +1,15 @@
 /** Step 2: how near each passage is, beside how far its score lies above an even share. */
 import { fixed, signed, t } from '../../i18n';
-import { listsOf, scoreIn } from '../../maths/lists';
+import { listsOf, placeIn, scoreIn } from '../../maths/lists';
 import { sharesOf } from '../../maths/mass';
 import { listName } from '../passages/listName';
 import { chosenTokens } from '../../state/focus';
 import { PassageRow } from '../passages/PassageRow';
 import type { StepProps } from './stepProps';
 import { stepRows } from './stepRows';
+
+/** The list whose places matter: where a passage stood before it was reranked. */
+const BEFORE = 'fused';
 
 /** The list whose scores are shares of one: its bar is drawn. */
 const BAR = 'dense';
@@ -35,15 +38,23 @@ export function Distances({ view, path, marks }: StepProps) {
       <tbody>
         {rows.map((passage) => (
           <PassageRow key={passage.id} passage={passage} mark={marks.get(passage.id)}>
-            {lists.map((list) => (
-              <ScoreCell key={list} list={list} score={scoreIn(list, passage.retrieved)} />
-            ))}
+            {lists.map((list) =>
+              list === BEFORE ? (
+                <PlaceCell key={list} place={placeIn(list, passage.retrieved)} />
+              ) : (
+                <ScoreCell key={list} list={list} score={scoreIn(list, passage.retrieved)} />
+              ),
+            )}
             <td class="figure">{figure(passage.retrieved?.score ?? null, 4)}</td>
           </PassageRow>
         ))}
       </tbody>
     </table>
   );
+}
+
+function PlaceCell({ place }: { place: number | null }) {
+  return <td class="figure">{place === null ? '—' : `#${place}`}</td>;
 }
 
 function ScoreCell({ list, score }: { list: string; score: number | null }) {

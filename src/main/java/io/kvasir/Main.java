@@ -4,6 +4,7 @@ import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
 import io.kvasir.bench.QualityCommand;
+import io.kvasir.bench.ScaleCommand;
 import io.kvasir.cli.Command;
 import io.kvasir.cli.CommandLine;
 import io.kvasir.cli.ExitCode;
@@ -45,6 +46,7 @@ public final class Main {
                 new EvidenceCommand(),
                 new HeadsCommand(),
                 new QualityCommand(),
+                new ScaleCommand(),
                 new PrepareCommand()));
     commands.addAll(KeysCommand.all());
     return commands;

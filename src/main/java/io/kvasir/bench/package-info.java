@@ -1,4 +1,7 @@
-/** Measurements: quality of answers, speed of the engine; each prints a table and nothing else. */
+/**
+ * Measurements: quality of answers, speed of the engine and of searches; each prints a table and
+ * nothing else.
+ */
 @NullMarked
 package io.kvasir.bench;
 

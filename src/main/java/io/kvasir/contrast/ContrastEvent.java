@@ -33,6 +33,7 @@ public sealed interface ContrastEvent {
    * @param hits best first
    * @param encodeMs time to encode the question
    * @param searchMs time to search
+   * @param reranking what put the first of them in another order; null if nothing did
    */
   record Retrieved(
       String searched,
@@ -40,7 +41,8 @@ public sealed interface ContrastEvent {
       Trace.QuestionVector questionVector,
       List<PathTrace.PassageTrace> hits,
       double encodeMs,
-      double searchMs)
+      double searchMs,
+      Trace.@Nullable Reranking reranking)
       implements ContrastEvent {
     @Override
     public String type() {

@@ -94,6 +94,7 @@ final class ContrastRun {
         model.watchedLayers(),
         found.searched(),
         found.questionVector(),
+        found.reranking(),
         List.of());
   }
 

@@ -51,6 +51,11 @@ final class Launch {
       return trial == null ? null : trial.experiment();
     }
 
+    /** What puts its passages in another order; null for what everybody gets. */
+    @Nullable String reranker() {
+      return trial == null ? null : trial.reranker();
+    }
+
     /** The defaults of a decoder as this gets them. */
     AnswerDefaults defaults(AnswerDefaults usual) {
       return trial == null ? usual : trial.over(usual);
@@ -128,7 +133,8 @@ final class Launch {
             order.request(),
             paths.needs(order.request().paths()),
             k(order),
-            earlier.questions())
+            earlier.questions(),
+            order.wish().reranker())
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the paths answer from: retrieval once for all, the scope's passages in order. */
@@ -70,7 +71,11 @@ public final class MaterialSource {
     }
 
     @Nullable Double retrievalMs() {
-      return retrieval == null ? null : retrieval.encodeMs() + retrieval.searchMs();
+      return retrieval == null ? null : retrieval.milliseconds();
+    }
+
+    Trace.@Nullable Reranking reranking() {
+      return retrieval == null ? null : retrieval.reranking();
     }
 
     /** Tells how long retrieval took, if there was any. */
@@ -101,7 +106,8 @@ public final class MaterialSource {
                   shown(made.embedding()),
                   PathPlanner.retrieved(made.hits()),
                   made.encodeMs(),
-                  made.searchMs()));
+                  made.searchMs(),
+                  made.reranking()));
     }
 
     private static Trace.QuestionVector shown(float[] embedding) {
@@ -124,35 +130,41 @@ public final class MaterialSource {
    * @param needs what its paths need
    * @param k the most passages of rag
    * @param earlierQuestions of the conversation, oldest first; retrieval sees the last one too
+   * @param reranker what puts the first hits in another order; null for what everybody gets
    */
   Future<Found> gather(
       Workspace workspace,
       ContrastRequest request,
       Set<Need> needs,
       int k,
-      List<String> earlierQuestions) {
-    return gather(
-        workspace,
-        request.collection(),
-        request.scope(),
-        needs,
-        searched(request.question(), earlierQuestions),
-        Math.max(HITS, k));
-  }
-
-  private Future<Found> gather(
-      Workspace workspace,
-      @Nullable String collection,
-      Scope scope,
-      Set<Need> needs,
-      String searched,
-      int hits) {
+      List<String> earlierQuestions,
+      @Nullable String reranker) {
+    String searched = searched(request.question(), earlierQuestions);
+    String collection = request.collection();
     if (collection == null) {
       return Future.succeededFuture(new Found(Languages.detect(searched), null, List.of(), 0));
     }
     return library
         .collection(workspace, collection)
-        .compose(found -> gather(workspace, found, scope, needs, searched, hits));
+        .compose(
+            found ->
+                gather(
+                    workspace,
+                    found,
+                    request.scope(),
+                    needs,
+                    () ->
+                        search(reranker)
+                            .retrieve(
+                                workspace,
+                                found.name(),
+                                request.scope(),
+                                searched,
+                                Math.max(HITS, k))));
+  }
+
+  private Retriever search(@Nullable String reranker) {
+    return reranker == null ? retriever : retriever.rerankedBy(reranker);
   }
 
   private Future<Found> gather(
@@ -160,13 +172,10 @@ public final class MaterialSource {
       DocumentCollection collection,
       Scope scope,
       Set<Need> needs,
-      String searched,
-      int hits) {
+      Supplier<Future<Retrieval>> search) {
     Future<@Nullable Retrieval> retrieval =
         needs.contains(Need.RETRIEVAL)
-            ? retriever
-                .retrieve(workspace, collection.name(), scope, searched, hits)
-                .map(found -> found)
+            ? search.get().map(found -> found)
             : Future.succeededFuture();
     Future<Found> scoped =
         needs.contains(Need.SCOPE)

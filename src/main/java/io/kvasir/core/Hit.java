@@ -2,6 +2,7 @@ package io.kvasir.core;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,19 @@ public record Hit(Passage passage, int rank, double score, Map<String, Listed> l
   /** The list of what has the same words; its score is BM25. */
   public static final String LEXICAL = "lexical";
 
+  /**
+   * The place that the fusion gave it, where a reranker changed that; its score is the fused one.
+   */
+  public static final String FUSED = "fused";
+
+  /** The order by a decoder's heads; its score is what the question attended to more than "N/A". */
+  public static final String HEADS = "heads";
+
+  /** The order by a cross-encoder; its score is that model's own. */
+  public static final String CROSS_ENCODER = "cross-encoder";
+
+  private static final Set<String> ORDERS = Set.of(FUSED, HEADS, CROSS_ENCODER);
+
   /** Copies what it is made of. */
   public Hit {
     lists = Collections.unmodifiableMap(new TreeMap<>(lists));
@@ -32,6 +46,11 @@ public record Hit(Passage passage, int rank, double score, Map<String, Listed> l
    * @param place from 1; equals share one; null in what was stored before places were
    */
   public record Listed(double score, @Nullable Integer place) {}
+
+  /** Whether a list is a search's: others order what was found, and say nothing of nearness. */
+  public static boolean isSearch(String list) {
+    return !ORDERS.contains(list);
+  }
 
   /** Its cosine; null if it was not among those found by meaning. */
   public @Nullable Double dense() {

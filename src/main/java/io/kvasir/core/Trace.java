@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param watchedLayers the decoder's layers whose attention is averaged into every mass
  * @param searched the text that retrieval searched with; null if there was no retrieval
  * @param questionVector what is shown of the question's embedding; null if there was no retrieval
+ * @param reranking what put the first hits in another order; null if nothing did
  * @param paths one for each path asked
  */
 public record Trace(
@@ -42,6 +43,7 @@ public record Trace(
     List<Integer> watchedLayers,
     @Nullable String searched,
     @Nullable QuestionVector questionVector,
+    @Nullable Reranking reranking,
     List<PathTrace> paths) {
   /** The version this code writes. */
   public static final int VERSION = 2;
@@ -65,6 +67,7 @@ public record Trace(
         watchedLayers,
         searched,
         questionVector,
+        reranking,
         done);
   }
 
@@ -107,6 +110,15 @@ public record Trace(
    * @param dimensions of its embeddings
    */
   public record Encoder(String name, int dimensions) {}
+
+  /**
+   * What put the first hits in another order than the fusion.
+   *
+   * @param by the reranker
+   * @param candidates how many it looked at
+   * @param milliseconds how long it took
+   */
+  public record Reranking(String by, int candidates, double milliseconds) {}
 
   /**
    * What is shown of a question's embedding.

@@ -107,7 +107,6 @@ public final class PassageAttention {
 
   /** What a passage got; only once both readings are done. */
   public Attended of(long passage) {
-    HeadMasses nothing = read(empty);
     double[] asked = questionPositions.mean(begin);
     double[] unasked = read(emptyPositions).mean(begin);
     double calibrated = 0;
@@ -126,9 +125,17 @@ public final class PassageAttention {
         sum(answer.share(watched), passage),
         mass / ((double) tokens / written.prompt().length),
         calibrated,
-        best.count() == 0
-            ? null
-            : sum(question.mass(best), passage) - sum(nothing.mass(best), passage));
+        best.count() == 0 ? null : byBestHeads(passage));
+  }
+
+  /**
+   * How much more the question attended to a passage than the empty question did, over the detected
+   * heads; 0 if there are none. Only once both readings are done.
+   */
+  public double byBestHeads(long passage) {
+    return best.count() == 0
+        ? 0
+        : sum(question.mass(best), passage) - sum(read(empty).mass(best), passage);
   }
 
   /**

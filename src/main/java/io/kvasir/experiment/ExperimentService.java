@@ -61,7 +61,8 @@ public final class ExperimentService implements Experiments, AutoCloseable {
     this.limits = limits;
     ExperimentDesign design = new ExperimentDesign(contrasts.paths());
     this.planner =
-        new Planner(design, generators, encoders, contrasts.limits(), sampling, conditions);
+        new Planner(
+            design, generators, encoders, retriever, contrasts.limits(), sampling, conditions);
     this.sources = new DatasetSources(library, marked, reading, limits.dataset());
     GoldProbability gold = new GoldProbability(generators);
     ProcessorShares processors = ProcessorShares.ofProcess();

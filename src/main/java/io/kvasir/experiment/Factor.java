@@ -2,12 +2,14 @@ package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.AnswerStyle;
+import io.kvasir.core.Hit;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.ValueKind;
 import io.kvasir.ingest.DocumentPassages;
+import io.kvasir.retrieve.Retriever;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,8 @@ public enum Factor {
   PASSAGE_LENGTH,
   /** What of a passage goes into a prompt; a collection for each. */
   VALUES,
+  /** What puts the first passages that were found in another order. */
+  RERANKER,
   /** Of rows that search alone: by which search they rank. */
   RANKING;
 
@@ -78,7 +82,7 @@ public enum Factor {
       case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> way.answers();
       case K, NEARNESS, ORDER -> way.usesRank();
       case BUDGET, WORDING, VALUES -> way.readsDocuments();
-      case ENCODER -> way.searches();
+      case ENCODER, RERANKER -> way.searches();
       case PASSAGE_LENGTH -> way.searches() || way.readsDocuments();
       case RANKING -> way.kind() == Way.Kind.SEARCH;
     };
@@ -122,6 +126,7 @@ public enum Factor {
         }
       }
       case RANKING -> oneOf(value, FUSED, MEANING, WORDS);
+      case RERANKER -> oneOf(value, Retriever.AS_FUSED, Hit.HEADS, Hit.CROSS_ENCODER);
       case ORDER -> oneOf(value, FIRST, LAST, RANDOM);
       case WORDING -> oneOf(value, LINE, BLANK_LINE);
       case NEARNESS -> between(value, 0, 1);

@@ -16,6 +16,7 @@ import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Planner {
   private final ExperimentDesign design;
   private final Generators generators;
   private final Encoders encoders;
+  private final Retriever retriever;
   private final ContrastLimits limits;
   private final Sampling sampling;
   private final Conditions conditions;
@@ -40,12 +42,14 @@ final class Planner {
       ExperimentDesign design,
       Generators generators,
       Encoders encoders,
+      Retriever retriever,
       ContrastLimits limits,
       Sampling sampling,
       Conditions conditions) {
     this.design = design;
     this.generators = generators;
     this.encoders = encoders;
+    this.retriever = retriever;
     this.limits = limits;
     this.sampling = sampling;
     this.conditions = conditions;
@@ -76,6 +80,7 @@ final class Planner {
     List<Row> rows = design.rows(order.paths(), order.matrix(), limits);
     Dataset all = order.language() == null ? read : read.withLanguage(order.language());
     rows.forEach(row -> checkContexts(Contexts.of(ExperimentDesign.settings(row)), all));
+    rows.forEach(row -> checkReranker(row.settings().get(Factor.RERANKER.toString())));
     Dataset chosen = all.half(order.half());
     if (order.sample() != null) {
       chosen = chosen.sample(order.sample(), order.seed());
@@ -89,6 +94,12 @@ final class Planner {
       }
     }
     return new Prepared(order, all, chosen, rows);
+  }
+
+  private void checkReranker(@Nullable String named) {
+    if (named != null) {
+      retriever.rerankedBy(named);
+    }
   }
 
   /** Whether there is such an encoder, and whether it reads passages of such a length. */

@@ -105,7 +105,8 @@ final class QuestionRun {
         experiment.id(),
         nearness == null ? null : Double.valueOf(nearness),
         order == null ? null : order(order, sampling(place, settings).seed()),
-        wording == null ? null : wording.equals(Factor.BLANK_LINE));
+        wording == null ? null : wording.equals(Factor.BLANK_LINE),
+        settings.get(Factor.RERANKER));
   }
 
   private static ReadingOrder order(String name, long seed) {

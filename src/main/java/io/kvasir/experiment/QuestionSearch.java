@@ -43,13 +43,16 @@ final class QuestionSearch {
    */
   Future<List<Placed>> ask(Taken experiment, int place, LabelledQuestion question, Ask ask) {
     ProcessorShares.Share share = processors.begin();
-    return retriever
-        .retrieve(
-            experiment.workspace(),
-            Contexts.of(ask.settings()).collection(experiment.plan().collection()),
-            Scope.ALL,
-            question.text(),
-            DEPTH)
+    return Future.succeededFuture(ask.settings().get(Factor.RERANKER))
+        .compose(
+            reranker ->
+                search(reranker)
+                    .retrieve(
+                        experiment.workspace(),
+                        Contexts.of(ask.settings()).collection(experiment.plan().collection()),
+                        Scope.ALL,
+                        question.text(),
+                        DEPTH))
         .onFailure(failed -> share.end())
         .map(
             found ->
@@ -72,11 +75,15 @@ final class QuestionSearch {
                     : Future.failedFuture(failure));
   }
 
+  private Retriever search(@Nullable String reranker) {
+    return reranker == null ? retriever : retriever.rerankedBy(reranker);
+  }
+
   private static Map<Measure, Double> values(
       LabelledQuestion question, Ask ask, Retrieval retrieval, double processorSeconds) {
     Map<Measure, Double> values =
         ranking(question, ranked(retrieval.hits(), ask.settings().get(Factor.RANKING)));
-    values.put(Measure.SEARCH_MS, retrieval.encodeMs() + retrieval.searchMs());
+    values.put(Measure.SEARCH_MS, retrieval.milliseconds());
     values.put(Measure.PROCESSOR_SECONDS, processorSeconds);
     return values;
   }

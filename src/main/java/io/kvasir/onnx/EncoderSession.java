@@ -13,7 +13,6 @@ import io.kvasir.encode.Encoder;
 import io.kvasir.encode.Pooling;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,10 +21,6 @@ import java.util.Set;
  * loaded. Used by one thread at a time.
  */
 final class EncoderSession implements AutoCloseable {
-  private static final String IDS = "input_ids";
-  private static final String MASK = "attention_mask";
-  private static final String TYPES = "token_type_ids";
-
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String output;
@@ -39,11 +34,7 @@ final class EncoderSession implements AutoCloseable {
   static EncoderSession open(Encoder.Description description, byte[] graph, int threads)
       throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // Waiting threads soon sleep: the decoder needs the processor.
-      options.addConfigEntry("session.intra_op.spin_duration_us", "200");
+    try (OrtSession.SessionOptions options = TokenInputs.options(threads)) {
       OrtSession session = environment.createSession(graph, options);
       try {
         return new EncoderSession(environment, session, output(description, session));
@@ -56,16 +47,7 @@ final class EncoderSession implements AutoCloseable {
 
   private static String output(Encoder.Description description, OrtSession session)
       throws OrtException {
-    for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
-      boolean known = Set.of(IDS, MASK, TYPES).contains(input.getKey());
-      if (!known
-          || !(input.getValue().getInfo() instanceof TensorInfo tensor)
-          || tensor.type != OnnxJavaType.INT64
-          || tensor.getShape().length != 2) {
-        throw mismatch(
-            description, "has the input %s, which is not known".formatted(input.getValue()));
-      }
-    }
+    TokenInputs.require(session, "the encoder " + description.name(), Kind.INTERNAL);
     for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
       if (output.getValue().getInfo() instanceof TensorInfo tensor
           && tensor.type == OnnxJavaType.FLOAT
@@ -114,24 +96,8 @@ final class EncoderSession implements AutoCloseable {
 
   /** What the graph reads of a batch, padded to its longest text; the caller closes it. */
   Map<String, OnnxTensor> inputs(long[][] ids) throws OrtException {
-    int longest = Arrays.stream(ids).mapToInt(text -> text.length).max().orElse(0);
-    long[][] padded = new long[ids.length][longest];
-    long[][] mask = new long[ids.length][longest];
-    for (int i = 0; i < ids.length; i++) {
-      System.arraycopy(ids[i], 0, padded[i], 0, ids[i].length);
-      Arrays.fill(mask[i], 0, ids[i].length, 1);
-    }
-    Map<String, OnnxTensor> inputs = new HashMap<>();
-    for (String name : session.getInputNames()) {
-      long[][] values =
-          switch (name) {
-            case IDS -> padded;
-            case MASK -> mask;
-            default -> new long[ids.length][longest];
-          };
-      inputs.put(name, OnnxTensor.createTensor(environment, values));
-    }
-    return inputs;
+    long[][] types = Arrays.stream(ids).map(text -> new long[text.length]).toArray(long[][]::new);
+    return TokenInputs.of(environment, session.getInputNames(), ids, types);
   }
 
   /** Computes and looks at nothing: what the runtime takes by itself. */

@@ -85,7 +85,8 @@ public final class PostgresRetriever implements Retriever {
                               embedding,
                               hits,
                               milliseconds(encoded - start),
-                              milliseconds(System.nanoTime() - encoded)));
+                              milliseconds(System.nanoTime() - encoded),
+                              null));
             })
         .compose(
             found ->

@@ -1,15 +1,21 @@
 package io.kvasir.retrieve;
 
 import io.kvasir.core.Hit;
+import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
+import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the passages of a collection that a question is about. */
 public interface Retriever {
   /** The most characters of a text that is searched with. */
   int LONGEST_TEXT = 20_000;
+
+  /** What a reranker is called that leaves everything as the fusion has it. */
+  String AS_FUSED = "none";
 
   /**
    * What a search found and how.
@@ -22,6 +28,7 @@ public interface Retriever {
    * @param hits best first; empty if nothing was found
    * @param encodeMs time to encode the question
    * @param searchMs time to search
+   * @param reranking what put the first of them in another order; null if nothing did
    */
   record Retrieval(
       String searched,
@@ -31,7 +38,33 @@ public interface Retriever {
       float[] embedding,
       List<Hit> hits,
       double encodeMs,
-      double searchMs) {}
+      double searchMs,
+      Trace.@Nullable Reranking reranking) {
+    /** The same with hits in another order. */
+    public Retrieval reranked(List<Hit> ordered, Trace.Reranking by) {
+      return new Retrieval(
+          searched, encoder, relevantCosine, spoken, embedding, ordered, encodeMs, searchMs, by);
+    }
+
+    /** The same with so many hits at the most. */
+    public Retrieval first(int k) {
+      return new Retrieval(
+          searched,
+          encoder,
+          relevantCosine,
+          spoken,
+          embedding,
+          hits.stream().limit(k).toList(),
+          encodeMs,
+          searchMs,
+          reranking);
+    }
+
+    /** How long all of it took. */
+    public double milliseconds() {
+      return encodeMs + searchMs + (reranking == null ? 0 : reranking.milliseconds());
+    }
+  }
 
   /**
    * Searches by meaning and by words, fused as a {@link Fusion} says.
@@ -43,4 +76,20 @@ public interface Retriever {
    */
   Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k);
+
+  /**
+   * The same search with another reranker than everybody gets.
+   *
+   * @param reranker its name; {@link #AS_FUSED} for none
+   * @throws ProblemException INVALID if there is none of that name
+   */
+  default Retriever rerankedBy(String reranker) {
+    if (reranker.equals(AS_FUSED)) {
+      return this;
+    }
+    throw new ProblemException(
+        ProblemException.Kind.INVALID,
+        "there is no reranker '%s' here; retrieve.cross-encoder names the folder of one"
+            .formatted(reranker));
+  }
 }

@@ -4,6 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.experiment.Conditions;
 import io.kvasir.models.Catalogue;
+import io.kvasir.rerank.RerankOptions;
 import io.kvasir.retrieve.Fusion;
 import java.util.List;
 
@@ -20,12 +21,13 @@ record AnswerConditions(Settings settings) implements Conditions {
             limits.over(Catalogue.shipped().answers(decoder)),
             limits.style(),
             limits.budget(),
-            Fusion.of(settings))
+            Fusion.of(settings),
+            RerankOptions.of(settings))
         .toString();
   }
 
   @Override
   public String searching() {
-    return Fusion.of(settings).toString();
+    return List.of(Fusion.of(settings), RerankOptions.of(settings)).toString();
   }
 }

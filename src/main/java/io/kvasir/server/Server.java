@@ -220,7 +220,9 @@ final class Server {
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
-    Retriever retriever = retriever(database, encoders);
+    Retriever retriever =
+        new ServerRerankers(vertx, closing, settings)
+            .over(retriever(database, encoders), models, worker);
     ContrastService contrasts =
         new ContrastService(
             models,

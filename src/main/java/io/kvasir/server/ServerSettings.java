@@ -12,6 +12,7 @@ import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.keys.KeyOptions;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.postgres.DatabaseOptions;
+import io.kvasir.rerank.RerankOptions;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.telemetry.TelemetryOptions;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class ServerSettings {
               ModelOptions.SETTINGS,
               EngineOptions.SETTINGS,
               Fusion.SETTINGS,
+              RerankOptions.SETTINGS,
               ContrastLimits.SETTINGS,
               EvidenceLimits.SETTINGS,
               ExperimentLimits.SETTINGS,

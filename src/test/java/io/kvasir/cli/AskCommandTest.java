@@ -41,6 +41,7 @@ final class AskCommandTest {
           List.of(1),
           null,
           null,
+          null,
           List.of());
 
   @TempDir Path folder;

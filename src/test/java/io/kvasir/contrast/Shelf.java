@@ -84,7 +84,7 @@ final class Shelf implements Library, Retriever, ContrastStore {
       hits.add(Hits.of(passage, hits.size() + 1, score, cosine, score));
     }
     return Future.succeededFuture(
-        new Retrieval(question, "letters", 0.4, true, new float[] {0.6f, 0.8f}, hits, 1, 2));
+        new Retrieval(question, "letters", 0.4, true, new float[] {0.6f, 0.8f}, hits, 1, 2, null));
   }
 
   private static int score(Passage passage, String question) {

@@ -298,6 +298,7 @@ final class EvidenceServiceTest {
         List.of(1),
         null,
         null,
+        null,
         List.of(
             new PathTrace(
                 path,

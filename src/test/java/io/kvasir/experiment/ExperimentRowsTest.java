@@ -84,6 +84,46 @@ final class ExperimentRowsTest {
   }
 
   @Test
+  void aRerankerIsAFactorOfTheSearch(Database database) throws Exception {
+    try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
+      String id =
+          await(
+                  server.service.create(
+                      Workspace.ONLY, new DatasetSource.Files(dataset), reranked("none", "heads")))
+              .id();
+      assertThat(server.finished(id).state()).isEqualTo(State.COMPLETE);
+      List<Result> results = await(server.service.whole(Workspace.ONLY, id)).results();
+      assertThat(result(results, "q4", "search reranker=none").values())
+          .containsEntry(Measure.RECALL_1, 1.0);
+      assertThat(result(results, "q4", "search reranker=heads").values())
+          .as("the first of its candidates became the last")
+          .containsEntry(Measure.RECALL_1, 0.0);
+
+      assertThatThrownBy(
+              () ->
+                  await(
+                      server.service.create(
+                          Workspace.ONLY,
+                          new DatasetSource.Files(dataset),
+                          reranked("cross-encoder"))))
+          .as("said before anything is asked")
+          .hasMessageContaining("there is no reranker 'cross-encoder' here");
+    }
+  }
+
+  private static Order reranked(String... rerankers) {
+    return new Order(
+        null,
+        "en",
+        List.of("search"),
+        Map.of(Factor.RERANKER, List.of(rerankers)),
+        Half.ALL,
+        null,
+        7,
+        ColumnMapping.DEFAULT);
+  }
+
+  @Test
   void headingsThatAreQuestionsAskForTheirSections(Database database) throws Exception {
     try (ExperimentsUnderTest server = new ExperimentsUnderTest(database, "yes")) {
       server.store(

@@ -6,6 +6,8 @@ import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.Hit;
+import io.kvasir.core.Passage;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
@@ -24,10 +26,15 @@ import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresMarked;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
+import io.kvasir.rerank.RerankOptions;
+import io.kvasir.rerank.Reranker;
+import io.kvasir.rerank.RerankingRetriever;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
+import io.kvasir.retrieve.Retriever;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +46,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** A server's experiments over a real database, answered by a script. */
 final class ExperimentsUnderTest implements AutoCloseable {
@@ -66,8 +74,11 @@ final class ExperimentsUnderTest implements AutoCloseable {
     contrasts = new PostgresContrasts(database, lease.id());
     library = new PostgresLibrary(database);
     OneDecoder decoders = new OneDecoder(generator);
-    PostgresRetriever retriever =
-        new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS));
+    Retriever retriever =
+        new RerankingRetriever(
+            new PostgresRetriever(database, encoders, Fusion.of(Settings.DEFAULTS)),
+            List.of(new Backwards()),
+            RerankOptions.of(Settings.DEFAULTS));
     answers =
         new ContrastService(
             decoders,
@@ -94,6 +105,20 @@ final class ExperimentsUnderTest implements AutoCloseable {
             new Set("k is 4"),
             ExperimentLimits.DEFAULT);
     var unused = worker.scheduleWithFixedDelay(this::answer, 5, 5, TimeUnit.MILLISECONDS);
+  }
+
+  /** A reranker that likes best what the search likes least. */
+  private static final class Backwards implements Reranker {
+    @Override
+    public String name() {
+      return Hit.HEADS;
+    }
+
+    @Override
+    public Future<List<Double>> scores(String question, List<Passage> passages) {
+      return Future.succeededFuture(
+          IntStream.range(0, passages.size()).mapToObj(place -> (double) place).toList());
+    }
   }
 
   /** What is set. */

@@ -135,6 +135,7 @@ public final class Samples {
         List.of(0, 1),
         question,
         new Trace.QuestionVector(List.of(0.5f, 0.5f), 1),
+        new Trace.Reranking("heads", 10, 812.5),
         List.of(PATH));
   }
 
@@ -147,7 +148,8 @@ public final class Samples {
             new Trace.QuestionVector(List.of(0.5f), 1),
             List.of(PASSAGE_TRACE),
             1.5,
-            2.5),
+            2.5,
+            null),
         new ContrastEvent.Prompted(AnswerPath.RAG, PROMPT, List.of(PASSAGE_TRACE), null),
         new ContrastEvent.Queued(AnswerPath.RAG, 0),
         new ContrastEvent.Prefill(AnswerPath.RAG, 2, 3, 1),

@@ -46,13 +46,15 @@ final class EncodingJobsTest {
 
   @Test
   void anotherEncoderTakesTheCollection() {
-    server.finished(server.submit("taken", file(3)));
+    Job upload = server.finished(server.submit("taken", file(3)));
 
     Job job = server.finished(await(server.ingestion().encode(Workspace.ONLY, "taken", "other")));
 
     assertThat(job.files())
         .containsExactly(new FileStatus("other", FileState.DONE, 3, null, List.of()));
     assertThat(encoderOf("taken")).isEqualTo("other");
+    assertThat(job.encodes()).isTrue();
+    assertThat(upload.encodes()).isFalse();
     server.finished(server.submit("taken", "later.txt", "later"));
     assertThat(other.encoded).contains("later");
     assertThat(words.encoded).doesNotContain("later");
@@ -87,9 +89,9 @@ final class EncodingJobsTest {
     other.stops = "nothing";
     server = server(database);
 
-    assertThat(server.finished(job).files())
-        .extracting(FileStatus::state)
-        .containsExactly(FileState.DONE);
+    Job done = server.finished(job);
+    assertThat(done.files()).extracting(FileStatus::state).containsExactly(FileState.DONE);
+    assertThat(done.encodes()).as("kept with the job").isTrue();
     assertThat(encoderOf("killed")).isEqualTo("other");
     assertThat(other.encoded).hasSize(200).doesNotHaveDuplicates();
   }

@@ -37,6 +37,7 @@ final class JsonTest {
             List.of(1, 2),
             null,
             null,
+            null,
             List.of(
                 new PathTrace(
                     AnswerPath.CLOSED_BOOK,

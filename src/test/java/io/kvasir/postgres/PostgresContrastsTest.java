@@ -69,6 +69,7 @@ final class PostgresContrastsTest {
             List.of(),
             null,
             null,
+            null,
             running.paths());
     await(store.save(Workspace.ONLY, running));
     await(store.save(Workspace.ONLY, ended));
@@ -186,6 +187,7 @@ final class PostgresContrastsTest {
         List.of(1, 2),
         question,
         new Trace.QuestionVector(List.of(0.5f), 1.0),
+        new Trace.Reranking("heads", 10, 812.5),
         List.of(path));
   }
 }

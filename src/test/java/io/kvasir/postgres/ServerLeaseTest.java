@@ -85,6 +85,7 @@ final class ServerLeaseTest {
         List.of(),
         null,
         null,
+        null,
         List.of());
   }
 }

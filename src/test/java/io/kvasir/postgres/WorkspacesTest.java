@@ -232,6 +232,7 @@ final class WorkspacesTest {
         List.of(),
         null,
         null,
+        null,
         List.of());
   }
 

@@ -65,8 +65,9 @@ public record Material(
       return first;
     }
     Map<String, Double> best = new HashMap<>();
-    first.forEach(
-        hit -> hit.lists().forEach((name, listed) -> best.merge(name, listed.score(), Math::max)));
+    for (Hit hit : first) {
+      hit.lists().forEach((name, listed) -> best.merge(name, listed.score(), Math::max));
+    }
     return first.stream().filter(hit -> hit.rank() == 1 || isNear(hit, best)).toList();
   }
 
@@ -78,6 +79,7 @@ public record Material(
 
   private boolean isNear(Hit hit, Map<String, Double> best) {
     return hit.lists().entrySet().stream()
+        .filter(listed -> Hit.isSearch(listed.getKey()))
         .anyMatch(
             listed ->
                 listed.getValue().score()

@@ -44,6 +44,19 @@ final class RagTest {
   }
 
   @Test
+  void whereAPassageStoodBeforeItWasRerankedTellsNothingOfNearness() {
+    Passage passage = new Passage(2, 1, "a.txt", "A", 2, "", null, 0, 4, "text", "text");
+    Map<String, Hit.Listed> far =
+        Map.of(
+            Hit.DENSE, new Hit.Listed(0.3, 2),
+            Hit.FUSED, new Hit.Listed(0.9, 1),
+            Hit.HEADS, new Hit.Listed(0.01, 2));
+    List<Hit> hits = List.of(hit(1, 0.6, 9.0), new Hit(passage, 2, 0.9, far));
+
+    assertThat(wanted(hits, 4, 0.95)).containsExactly(1L);
+  }
+
+  @Test
   void theFirstOneIsReadWhateverItsScores() {
     assertThat(wanted(List.of(hit(1, 0.5, 1.0), hit(2, 0.9, 9.0)), 4, 1)).containsExactly(1L, 2L);
     assertThat(wanted(List.of(hit(1, -0.1, null)), 4, 0.95)).containsExactly(1L);
