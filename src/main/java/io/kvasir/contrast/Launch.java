@@ -194,7 +194,8 @@ final class Launch {
                 k(order),
                 order.defaults().nearness(),
                 order.wish().order(order.defaults()),
-                orDefault(request.budget(), limits.budget())));
+                orDefault(request.budget(), limits.budget()),
+                request.selection()));
     return request.paths().stream()
         .map(
             path ->
