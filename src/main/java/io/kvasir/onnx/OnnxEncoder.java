@@ -15,10 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +33,9 @@ public final class OnnxEncoder implements Encoder {
   private final int vocabulary;
 
   /** What somebody waits for: who is still among them when it is closed is told so. */
-  private final Set<CompletableFuture<?>> promised = ConcurrentHashMap.newKeySet();
+  private final Map<Long, CompletableFuture<?>> promised = new ConcurrentHashMap<>();
+
+  private final AtomicLong promises = new AtomicLong();
 
   private OnnxEncoder(
       EncoderModel model, NativeTokenizer tokenizer, int vocabulary, EncoderSession session) {
@@ -239,8 +241,9 @@ public final class OnnxEncoder implements Encoder {
 
   private <T> CompletableFuture<T> promise() {
     CompletableFuture<T> promise = new CompletableFuture<>();
-    promised.add(promise);
-    var unused = promise.whenComplete((value, failure) -> promised.remove(promise));
+    Long number = promises.incrementAndGet();
+    promised.put(number, promise);
+    var unused = promise.whenComplete((value, failure) -> promised.remove(number));
     return promise;
   }
 
@@ -254,7 +257,7 @@ public final class OnnxEncoder implements Encoder {
     session.close();
     tokenizer.close();
     ProblemException reason = EncodingThread.closed();
-    promised.forEach(promise -> promise.completeExceptionally(reason));
+    promised.values().forEach(promise -> promise.completeExceptionally(reason));
   }
 
   /** Something that runs on the encoder's thread. */
