@@ -9,14 +9,12 @@ export type Alternative =
 
 /** What to offer of a path that read a scope in part; nothing where the scope fitted. */
 export function alternativesTo(path: PathTrace, scope: readonly string[]): readonly Alternative[] {
-  switch (path.notice?.code) {
-    case 'partly-read':
-      return [{ kind: 'selection', selection: 'first' }, ...parts(path, scope)];
-    case 'first-read':
-      return [{ kind: 'selection', selection: 'retrieved' }, ...parts(path, scope)];
-    default:
-      return [];
+  const code = path.notice?.code;
+  if (code !== 'partly-read' && code !== 'first-read') {
+    return [];
   }
+  const selection = code === 'partly-read' ? 'first' : 'retrieved';
+  return [{ kind: 'selection', selection }, ...parts(path, scope)];
 }
 
 /** The section and the chapter of what retrieval ranked first, as far as they narrow the scope. */

@@ -182,7 +182,7 @@ final class Launch {
   }
 
   private List<PathPlan> plans(Order order, Earlier earlier, MaterialSource.Found found) {
-    PathPlanner planner = new PathPlanner(order.generator(), order.defaults().blankLine());
+    PathPlanner planner = new PathPlanner(order.generator(), order.defaults());
     ContrastRequest request = order.request();
     Material material =
         new Material(
