@@ -5,6 +5,7 @@ import { t } from '../../i18n';
 import { Popover } from '../../shell/Popover';
 import { loadSections, sections } from '../../state/catalogue';
 import * as draft from '../../state/draft';
+import { BELOW, covers } from '../../state/selectors';
 import { fitText } from './ScopeFit';
 import { useFit } from './useFit';
 
@@ -95,13 +96,15 @@ function ScopeGroup({ group }: { readonly group: Group }) {
 
 /** The headings that all sections of a document are under. */
 function commonHeading(sections: readonly Section[]): string {
-  const [first = [], ...others] = sections.map(({ heading }) => heading.split(' › '));
+  const [first = [], ...others] = sections.map(({ heading }) => heading.split(BELOW));
   const shared = first.findIndex((part, i) => others.some((other) => other[i] !== part));
-  return first.slice(0, shared < 0 ? first.length : shared).join(' › ');
+  return first.slice(0, shared < 0 ? first.length : shared).join(BELOW);
 }
 
 function below(heading: string, chapter: string): string {
-  const rest = heading.startsWith(`${chapter} › `) ? heading.slice(chapter.length + 3) : heading;
+  const rest = heading.startsWith(chapter + BELOW)
+    ? heading.slice(chapter.length + BELOW.length)
+    : heading;
   return rest === '' ? '—' : rest;
 }
 
@@ -138,13 +141,6 @@ function Choice({ selector, text, passages }: ChoiceProps) {
       <span class="quiet figure">{t('ask.scope.passages', { n: passages })}</span>
     </label>
   );
-}
-
-/** Whether all that the second selector names is in the first: a document, or a heading's start. */
-function covers(selector: string, other: string): boolean {
-  return selector.includes('#')
-    ? other.startsWith(selector)
-    : other === selector || other.startsWith(`${selector}#`);
 }
 
 /** Says how much of the scope fits. */

@@ -14,6 +14,7 @@ import { excludeSink } from '../../state/preferences';
 import { StepPanel } from '../steps/StepPanel';
 import { Steps } from '../steps/Steps';
 import { TestPanel } from '../test/TestPanel';
+import { Alternatives } from './Alternatives';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
 import { ExpectedAnswer } from './Marking';
@@ -71,6 +72,7 @@ export function Lane({ view, path, marks, shown }: Props) {
             <span>{noticeText(path.notice)}</span>
           </p>
         )}
+        <Alternatives view={view} path={path} />
         {path.error !== null && (
           <p class="notice bad">
             <Icon name="warn" />

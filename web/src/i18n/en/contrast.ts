@@ -43,6 +43,11 @@ export const contrast = {
   'notice.empty-scope': 'The scope holds no passages.',
   'notice.partly-read':
     '{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the other {left} were not read.',
+  'notice.first-read':
+    '{fitting} of {all} passages of the scope fit the budget of {budget} tokens: the first ones; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens: the first ones; the other {left} were not read.',
+  'lane.instead': 'Read instead',
+  'lane.instead.first': 'The first part of the scope',
+  'lane.instead.retrieved': 'What retrieval ranks first',
 
   'bars.title': 'Evidence',
   'bars.prompt': 'Prompt',

@@ -43,6 +43,11 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'notice.empty-scope': '范围里没有段落。',
   'notice.partly-read':
     '范围里的 {all} 段中有 {fitting} 段放得进 {budget} 个词元的预算：检索排在最前的那些，按文档顺序读；其余 {left} 段没有读。',
+  'notice.first-read':
+    '范围里的 {all} 段中有 {fitting} 段放得进 {budget} 个词元的预算：最前面的那些；其余 {left} 段没有读。',
+  'lane.instead': '改读',
+  'lane.instead.first': '范围的开头部分',
+  'lane.instead.retrieved': '检索排在最前的段落',
 
   'bars.title': '证据',
   'bars.prompt': '提示',
