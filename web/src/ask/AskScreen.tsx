@@ -1,4 +1,4 @@
-/** The screen that asks and shows: composer, contrast, follow-up. */
+/** The screen that asks and shows: one composer, folded once something is asked, and the contrast. */
 import { useEffect } from 'preact/hooks';
 import { wordsFor } from '../api/words';
 import { showFindings } from '../export/findings';
@@ -63,7 +63,11 @@ export function AskScreen() {
   const retry = id !== null && (shown === null || shown.lost) ? () => void reopen(id) : undefined;
   return (
     <div class="ask">
-      <Composer />
+      {shown === null || shown.origin === 'example' ? (
+        <Composer />
+      ) : (
+        <FollowUp trace={shown.trace} key={shown.trace.id} />
+      )}
       {gone && <Nowhere why="nowhere.contrast" />}
       {problem !== null && !gone && (
         <Failure
@@ -92,7 +96,6 @@ export function AskScreen() {
           />
         </>
       )}
-      {shown !== null && shown.origin !== 'example' && <FollowUp trace={shown.trace} />}
     </div>
   );
 }

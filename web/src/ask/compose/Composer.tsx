@@ -1,18 +1,15 @@
-/** Where a question is written and everything about it is chosen. */
-import { useRef } from 'preact/hooks';
+/** Where a new question is written and everything about it is chosen. */
 import { t } from '../../i18n';
-import { Icon } from '../../shell/Icon';
 import * as draft from '../../state/draft';
-import { ask, running, stop, view } from '../../state/run';
+import { ask, running } from '../../state/run';
 import { obstacleTo, requestFor } from '../../state/target';
+import { AskButton } from './AskButton';
 import { ObstacleNotice } from './ObstacleNotice';
 import { ScopeChips } from './ScopeChips';
 import { ScopeFit } from './ScopeFit';
 import { Settings } from './Settings';
 
 export function Composer() {
-  const text = useRef<HTMLTextAreaElement>(null);
-  const conversing = view.value !== null && view.value.origin !== 'example';
   const obstacle = obstacleTo(draft.target.value);
   const examples = draft.collection.value?.examples ?? [];
   return (
@@ -25,11 +22,10 @@ export function Composer() {
     >
       <div class="composer-row">
         <textarea
-          ref={text}
           rows={1}
           name="question"
           aria-label={t('ask.question')}
-          placeholder={t(conversing ? 'ask.placeholder.new' : 'ask.placeholder')}
+          placeholder={t('ask.placeholder')}
           title={t('ask.hint')}
           value={draft.question.value}
           onInput={(event) => {
@@ -42,22 +38,7 @@ export function Composer() {
             }
           }}
         />
-        {running.value ? (
-          <button type="button" class="primary" onClick={() => void stop()}>
-            <Icon name="stop" />
-            {t('ask.stop')}
-          </button>
-        ) : (
-          <button
-            type="submit"
-            class="primary"
-            disabled={!ready()}
-            aria-describedby={obstacle === null ? undefined : 'ask-off'}
-          >
-            <Icon name="send" />
-            {t('ask.ask')}
-          </button>
-        )}
+        <AskButton ready={ready()} why={obstacle === null ? undefined : 'ask-off'} />
       </div>
       <Settings />
       <ScopeChips />

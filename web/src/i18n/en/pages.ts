@@ -17,7 +17,6 @@ export const pages = {
   'locale.switch': '切换到简体中文',
 
   'ask.placeholder': 'Ask your documents a question…',
-  'ask.placeholder.new': 'Ask a new question…',
   'ask.question': 'Question',
   'ask.ask': 'Ask',
   'ask.stop': 'Stop',

@@ -19,7 +19,6 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'locale.switch': 'Switch to English',
 
   'ask.placeholder': '向你的文档提一个问题……',
-  'ask.placeholder.new': '提一个新问题……',
   'ask.question': '问题',
   'ask.ask': '提问',
   'ask.stop': '停止',
