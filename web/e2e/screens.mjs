@@ -10,6 +10,37 @@ const SCREENS = [
   ['#/models', '.model'],
 ];
 
+/** Walks the tour by keyboard, then leaves it half way; the focus comes back either time. */
+async function tours(page, session) {
+  const offer = page.locator('#tour-offer');
+  const count = page.locator('.tour-head .figure');
+  await offer.click();
+  for (let stop = 1; stop <= 6; stop++) {
+    await count.getByText(`${stop} / 6`).waitFor();
+    const light = await page.locator('.light').boundingBox();
+    const { width, height } = page.viewportSize();
+    assert.ok(light.width > 10 && light.y < height && light.x < width, `stop ${stop} is in sight`);
+    const open = await page.locator('.lane.shown .step[aria-expanded=true] .step-number').first();
+    if (stop > 1 && stop < 6) {
+      assert.equal(await open.innerText(), String(stop - 1));
+    }
+    if (stop === 3) {
+      await session.checkAccessible(page, 'the tour', '.tour');
+    }
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('.tour').waitFor({ state: 'detached' });
+  assert.ok(await offer.evaluate((button) => button === document.activeElement));
+  await page.keyboard.press('Enter');
+  await count.getByText('1 / 6').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await count.getByText('2 / 6').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.light').waitFor({ state: 'detached' });
+  assert.equal(await page.locator('.step[aria-expanded=true]').count(), 0);
+  assert.ok(await offer.evaluate((button) => button === document.activeElement));
+}
+
 export const screenCases = [
   [
     'a first visit shows the stored example',
@@ -17,6 +48,19 @@ export const screenCases = [
       await session.open(page);
       await page.getByText('Stored example').waitFor();
       assert.equal(await page.locator('.lane').count(), 3);
+    },
+  ],
+  [
+    'it says what it is, and a tour lights the four steps of one word',
+    async (page, session) => {
+      await session.open(page);
+      await page.locator('.intro', { hasText: 'One question, one model' }).waitFor();
+      await tours(page, session);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.locator('.contrast h1', { hasText: /\p{Script=Han}/u }).waitFor();
+      await tours(page, session);
+      await session.checkNoSideways(page, 'the tour');
     },
   ],
   [

@@ -14,6 +14,7 @@ import { Agreement } from './agreement/Agreement';
 import { Lane } from './lane/Lane';
 import { LaneTabs } from './LaneTabs';
 import { LookUps } from './lookups/LookUps';
+import { Tour, TourOffer } from './tour/Tour';
 import { ReplayBar, ReplayOffer } from './ReplayBar';
 
 interface Props {
@@ -35,11 +36,15 @@ export function ContrastSection({ view: whole, actions }: Props) {
   ]);
   const shown = shownIn(paths, order, room.value);
   const heading = useRef<HTMLHeadingElement>(null);
+  const lanes = useRef<HTMLDivElement>(null);
   const [asked] = useState(whole.origin === 'live');
   useEffect(() => {
     // Who asked is taken to what is answered: the field of the question is folded away.
     if (asked) {
       scrollTo({ top: 0 });
+      if (room.value === 1) {
+        lanes.current?.scrollIntoView();
+      }
       heading.current?.focus({ preventScroll: true });
     }
   }, [asked]);
@@ -58,6 +63,12 @@ export function ContrastSection({ view: whole, actions }: Props) {
           <Facts view={view} />
         </div>
         <div class="actions">
+          <TourOffer
+            trace={whole.trace}
+            onShow={(path) => {
+              setOrder(choose(order, path));
+            }}
+          />
           <ReplayOffer view={whole} />
           {actions}
         </div>
@@ -72,7 +83,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
           }}
         />
       )}
-      <div class={`lanes of-${shown.length}`}>
+      <div class={`lanes of-${shown.length}`} ref={lanes}>
         {trace.paths.map((path) => (
           <Lane
             key={path.path}
@@ -85,6 +96,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
       </div>
       <LookUps view={view} marks={marks} />
       <Agreement trace={trace} marks={marks} />
+      <Tour trace={whole.trace} />
     </section>
   );
 }
