@@ -118,12 +118,41 @@ export const screenCases = [
         mimeType: 'text/plain',
         buffer: Buffer.from('The tide at Skerryvore rises four metres twice a day.\n'.repeat(20)),
       });
-      await page.locator('.file.done', { hasText: 'tides.txt' }).waitFor({ timeout: 60_000 });
+      // What is read is folded away; its names are a press away.
+      const job = page.locator('.job:has(details)', { hasText: 'tides.txt' }).first();
+      await job.waitFor({ timeout: 60_000 });
+      await job.locator('summary').click();
+      await job.locator('.file.done', { hasText: 'tides.txt' }).waitFor();
       const row = page.locator('.list tbody tr', { hasText: 'tides' });
       await row.waitFor();
       await row.getByRole('button', { name: /^Delete/ }).click();
       await page.locator('.confirm .danger').click();
       await row.waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'a collection is asked from the library, and a file dropped where questions are written goes there',
+    async (page, session) => {
+      await session.open(page, `#/library/${session.own}`);
+      await page.locator('.collection-head').getByRole('link', { name: 'Ask these' }).click();
+      const picker = page.locator('select[name=collection]');
+      await page.waitForFunction(
+        (name) => document.querySelector('select[name=collection]')?.value === name,
+        session.own,
+      );
+      assert.equal(await picker.inputValue(), session.own);
+      const files = await page.evaluateHandle(() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(['The foghorn sounds twice. '.repeat(30)], 'foghorn.txt'));
+        return transfer;
+      });
+      await page.locator('.composer').dispatchEvent('drop', { dataTransfer: files });
+      const taken = page.locator('.taken');
+      await taken.getByText(/passages? stored/).waitFor({ timeout: 60_000 });
+      assert.match(await taken.innerText(), new RegExp(`Into ${session.own}`));
+      const { documents } = await session.api('GET', `/api/collections/${session.own}/documents`);
+      const added = documents.find(({ name }) => name === 'foghorn.txt');
+      await session.api('DELETE', `/api/documents/${added.id}`);
     },
   ],
   [

@@ -4,6 +4,7 @@ import * as draft from '../../state/draft';
 import { ask, running } from '../../state/run';
 import { obstacleTo, requestFor } from '../../state/target';
 import { AskButton } from './AskButton';
+import { DroppedFiles } from './DroppedFiles';
 import { ObstacleNotice } from './ObstacleNotice';
 import { ScopeChips } from './ScopeChips';
 import { ScopeFit } from './ScopeFit';
@@ -13,59 +14,61 @@ export function Composer() {
   const obstacle = obstacleTo(draft.target.value);
   const examples = draft.collection.value?.examples ?? [];
   return (
-    <form
-      class="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <div class="composer-row">
-        <textarea
-          rows={1}
-          name="question"
-          aria-label={t('ask.question')}
-          placeholder={t('ask.placeholder')}
-          title={t('ask.hint')}
-          value={draft.question.value}
-          onInput={(event) => {
-            draft.write(event.currentTarget.value);
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-              event.preventDefault();
-              submit();
-            }
-          }}
-        />
-        <AskButton ready={ready()} why={obstacle === null ? undefined : 'ask-off'} />
-      </div>
-      <Settings />
-      <ScopeChips />
-      <ScopeFit />
-      {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
-      {examples.length > 0 && (
-        <div class="examples">
-          <span class="label">{t('ask.try')}</span>
-          <ul>
-            {examples.map((example) => (
-              <li key={example.question}>
-                <button
-                  type="button"
-                  class="chip"
-                  onClick={() => {
-                    draft.applyExample(example);
-                    submit();
-                  }}
-                >
-                  {example.question}
-                </button>
-              </li>
-            ))}
-          </ul>
+    <DroppedFiles>
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div class="composer-row">
+          <textarea
+            rows={1}
+            name="question"
+            aria-label={t('ask.question')}
+            placeholder={t('ask.placeholder')}
+            title={t('ask.hint')}
+            value={draft.question.value}
+            onInput={(event) => {
+              draft.write(event.currentTarget.value);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+                event.preventDefault();
+                submit();
+              }
+            }}
+          />
+          <AskButton ready={ready()} why={obstacle === null ? undefined : 'ask-off'} />
         </div>
-      )}
-    </form>
+        <Settings />
+        <ScopeChips />
+        <ScopeFit />
+        {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
+        {examples.length > 0 && (
+          <div class="examples">
+            <span class="label">{t('ask.try')}</span>
+            <ul>
+              {examples.map((example) => (
+                <li key={example.question}>
+                  <button
+                    type="button"
+                    class="chip"
+                    onClick={() => {
+                      draft.applyExample(example);
+                      submit();
+                    }}
+                  >
+                    {example.question}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </form>
+    </DroppedFiles>
   );
 }
 

@@ -228,6 +228,9 @@ export const pages = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
+  'library.ask': 'Ask these documents',
+  'library.job.names': 'File names',
+  'ask.dropped': 'Into {collection}',
   'library.jobs': 'Uploads',
   'library.job.sending': 'sending',
   'library.job.rate': '{n} passage · {rate}/s|{n} passages · {rate}/s',

@@ -216,6 +216,9 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
+  'library.ask': '向这些文档提问',
+  'library.job.names': '文件名',
+  'ask.dropped': '加入 {collection}',
   'library.jobs': '上传',
   'library.job.sending': '发送中',
   'library.job.rate': '{n} 段 · 每秒 {rate}',
