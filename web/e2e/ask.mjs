@@ -288,15 +288,15 @@ export const askCases = [
       });
       await session.api('DELETE', `/api/collections/${gone}`);
       await session.open(page, address);
-      await page.locator('.follow .notice', { hasText: gone }).waitFor();
+      await page.locator('.composer .notice', { hasText: gone }).waitFor();
       let asked = 0;
       page.on('request', (request) => (asked += isQuestion(request) ? 1 : 0));
       await page.locator('input[name=follow-up]').fill('And when?');
       await page.locator('input[name=follow-up]').press('Enter');
-      assert.ok(await page.locator('.follow button[type=submit]').isDisabled());
+      assert.ok(await page.locator('.composer button[type=submit]').isDisabled());
       assert.ok(await page.getByRole('button', { name: 'Regenerate' }).isDisabled());
       assert.equal(asked, 0);
-      await session.checkAccessible(page, 'a conversation that cannot go on', '.follow');
+      await session.checkAccessible(page, 'a conversation that cannot go on', '.composer');
     },
   ],
   [

@@ -1,5 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
-import type { DocumentCollection, ExampleQuestion } from '../api/types';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { DocumentCollection, ExampleQuestion, ModelStatus } from '../api/types';
 import { collections, collectionsKnown } from './catalogue';
 import * as draft from './draft';
 import { obstacleTo } from './target';
@@ -15,6 +15,21 @@ const named = (name: string): DocumentCollection => ({
   passages: 1,
   bytes: 0,
   examples: [EXAMPLE],
+});
+
+const model = (name: string, languages: readonly string[], isDefault: boolean): ModelStatus => ({
+  name,
+  title: name,
+  languages,
+  licence: 'MIT',
+  bytes: 1,
+  memoryBytes: 1,
+  context: 2048,
+  state: 'loaded',
+  progress: null,
+  message: null,
+  lacks: null,
+  isDefault,
 });
 
 beforeEach(() => {
@@ -118,4 +133,21 @@ it('keeps the reader’s collection and paths where a contrast had none', () => 
     collection: 'law',
     paths: ['closed-book', 'rag', 'attention'],
   });
+});
+
+it('begins with a collection in the reader’s language, and a decoder that speaks it', async () => {
+  vi.resetModules();
+  const [fresh, catalogue, { locale: language }] = await Promise.all([
+    import('./draft'),
+    import('./catalogue'),
+    import('../i18n/locale'),
+  ]);
+  catalogue.collections.value = [named('faq'), { ...named('faq-zh'), language: 'zh' }];
+  catalogue.models.value = [model('tiny', ['en'], true), model('qwen', ['en', 'zh'], false)];
+  language.value = 'zh';
+  expect(fresh.target.value).toMatchObject({ collection: 'faq-zh', model: 'qwen' });
+  language.value = 'en';
+  expect(fresh.target.value).toMatchObject({ collection: 'faq', model: 'tiny' });
+  fresh.chooseCollection('faq-zh');
+  expect(fresh.target.value.model, 'the default does not speak it').toBe('qwen');
 });

@@ -53,7 +53,7 @@ it('shows nothing of the contrast before when the next cannot be opened', async 
   if (view.value !== null) {
     startReplay(view.value);
   }
-  pin('rag', 1, false);
+  pin('rag', [1], false);
   await open(B);
   expect(failure.value?.status).toBe(404);
   expect(view.value).toBeNull();

@@ -144,9 +144,11 @@ function fail(abort: AbortController, caught: unknown): void {
 
 /** Shows a trace that came with the page, unless something is shown already; says whether. */
 export function showExample(trace: Trace): boolean {
-  if (view.value !== null || expected !== null) {
+  const other = view.value !== null && view.value.origin !== 'example';
+  if (other || expected !== null || view.value?.trace.id === trace.id) {
     return false;
   }
+  letGo();
   view.value = viewOf(trace, 'example');
   return true;
 }

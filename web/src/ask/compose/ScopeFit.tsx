@@ -13,7 +13,7 @@ export function ScopeFit() {
   const fit = useFit(collection, draft.scope.value, budget);
   return fit === null || fit.left === 0 ? null : (
     <p class="scope-fit" role="status">
-      <Icon name="warn" />
+      {draft.scope.value.length > 0 && <Icon name="warn" />}
       {fitText(fit, budget)}
     </p>
   );

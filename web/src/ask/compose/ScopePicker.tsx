@@ -1,7 +1,7 @@
 /** Chooses the documents and chapters a question is asked over. */
 import { useState } from 'preact/hooks';
 import type { Section } from '../../api/types';
-import { t } from '../../i18n';
+import { byName, t } from '../../i18n';
 import { Popover } from '../../shell/Popover';
 import { loadSections, sections } from '../../state/catalogue';
 import * as draft from '../../state/draft';
@@ -22,7 +22,9 @@ export function ScopePicker() {
     return null;
   }
   const all = sections.value[name] ?? [];
-  const groups = grouped(all).filter((group) => matches(group, search));
+  const groups = grouped(all)
+    .filter((group) => matches(group, search))
+    .sort((a, b) => byName(nameOfGroup(a), nameOfGroup(b)));
   const chosen = draft.scope.value;
   return (
     <Popover
@@ -72,11 +74,7 @@ function ScopeGroup({ group }: { readonly group: Group }) {
   const chapter = commonHeading(group.sections);
   return (
     <li>
-      <Choice
-        selector={group.document}
-        text={chapter === '' ? group.document : chapter}
-        passages={group.passages}
-      />
+      <Choice selector={group.document} text={nameOfGroup(group)} passages={group.passages} />
       {only === undefined && (
         <ul>
           {group.sections.map((section) => (
@@ -92,6 +90,12 @@ function ScopeGroup({ group }: { readonly group: Group }) {
       )}
     </li>
   );
+}
+
+/** What stands over all of a document, else its name. */
+function nameOfGroup({ document, sections: all }: Group): string {
+  const chapter = commonHeading(all);
+  return chapter === '' ? document : chapter;
 }
 
 /** The headings that all sections of a document are under. */

@@ -14,8 +14,9 @@ export function useFit(
 ): Fit | null {
   const [fit, setFit] = useState<Fit | null>(null);
   useEffect(() => {
+    // What fitted before says nothing of another choice.
+    setFit(null);
     if (collection === null) {
-      setFit(null);
       return;
     }
     const abort = new AbortController();
@@ -24,7 +25,6 @@ export function useFit(
         .then(setFit)
         .catch(() => {
           // Without an answer there is no estimate; the answer's lane says what was not read.
-          setFit(null);
         });
     }, ASK_AFTER);
     return () => {

@@ -21,6 +21,7 @@ import { ExpectedAnswer } from './Marking';
 import { noticeText } from './noticeText';
 import { Passages } from './Passages';
 import { TimingsLine } from './TimingsLine';
+import { WordCard } from './WordCard';
 
 interface Props {
   readonly view: ContrastView;
@@ -80,6 +81,7 @@ export function Lane({ view, path, marks, shown }: Props) {
           </p>
         )}
         <Answer path={path} tone={status.tone} marks={marks} />
+        <WordCard path={path} shares={shares} marks={marks} />
       </div>
       <Bars path={path} shares={shares} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />
