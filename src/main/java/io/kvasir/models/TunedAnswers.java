@@ -61,7 +61,7 @@ public record TunedAnswers(Path folder, Catalogue catalogue) {
             Level.WARNING,
             "{0} cannot be read and is left out; tune the decoder again (kvasir eval --tune): {1}",
             file,
-            Reason.of(unreadable));
+            unreadable.getMessage());
       }
     }
     AnswerDefaults known = catalogue.answers().get(entry.name());
