@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { DocumentCollection, ExampleQuestion, ModelStatus } from '../api/types';
+import { SAFE_ANSWERS } from '../testing/models';
 import { collections, collectionsKnown } from './catalogue';
 import * as draft from './draft';
 import { obstacleTo } from './target';
@@ -29,6 +30,7 @@ const model = (name: string, languages: readonly string[], isDefault: boolean): 
   progress: null,
   message: null,
   lacks: null,
+  answers: SAFE_ANSWERS,
   isDefault,
 });
 
