@@ -59,7 +59,8 @@ final class EvalCommand implements Command {
             "FACTOR=A,B;…",
             "Every value with every other: model, k, budget, style, max-tokens, temperature,"
                 + " nearness, order (first, last, random), wording (line, blank-line), encoder,"
-                + " passage-length, values (raw, summary, fields), ranking (fused, meaning, words)."),
+                + " passage-length, values (raw, summary, fields), reranker (none, heads, cross-encoder),"
+                + " ranking (fused, meaning, words)."),
         new Option(
             "half",
             "WHICH",
