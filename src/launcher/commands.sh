@@ -183,20 +183,21 @@ command_help() {
   cat <<'HELP'
 usage: ./kvasir COMMAND [OPTION…]
 
-  up         Installs what is missing, builds, starts everything: http://localhost:8080
-  down       Stops everything; nothing is lost.
-  status     Says what runs, and where.
-  logs [-f]  Shows the server's log.
-  keys       Makes, lists and revokes the keys of the API: create NAME | list | revoke NAME
-  ask        Asks a question and shows what each path answers and read.
-  ingest     Puts documents into a collection.
-  eval       Asks labelled questions in several ways and reports what each is worth.
-  models     Lists, fetches, imports and checks decoders.
-  settings   Shows every setting with its value, its range and what it is for.
-  heads      Finds the attention heads that find passages.
-  bench      Measures.
-  test       Runs every test, in a browser too.
-  image      Builds container images for Kubernetes.
+  up           Installs what is missing, builds, starts everything: http://localhost:8080
+  down         Stops everything; nothing is lost.
+  status       Says what runs, and where.
+  logs [-f]    Shows the server's log.
+  keys         Makes, lists and revokes the keys of the API: create NAME | list | revoke NAME
+  ask          Asks a question and shows what each path answers and read.
+  ingest       Puts documents into a collection.
+  collections  Encodes a collection with another encoder.
+  eval         Asks labelled questions in several ways and reports what each is worth.
+  models       Lists, fetches, imports and checks decoders.
+  settings     Shows every setting with its value, its range and what it is for.
+  heads        Finds the attention heads that find passages.
+  bench        Measures.
+  test         Runs every test, in a browser too.
+  image        Builds container images for Kubernetes.
 
 ./kvasir COMMAND --help explains each.
 HELP

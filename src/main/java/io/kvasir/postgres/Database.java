@@ -34,7 +34,7 @@ public final class Database {
   public static final int STATEMENT_TIMEOUT_SECONDS = 60;
 
   /** How many candidates the index of nearest neighbours keeps while it searches. */
-  public static final int NEAREST_CANDIDATES = 100;
+  public static final int NEAREST_CANDIDATES = 200;
 
   private final Pool pool;
   private final Vertx vertx;

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -54,11 +55,19 @@ public final class HeadReranker implements Reranker {
   @Override
   public Future<List<Double>> scores(String question, List<Passage> passages) {
     return Future.fromCompletionStage(
-        CompletableFuture.supplyAsync(() -> decoders.loaded(null), worker)
-            .thenCompose(decoder -> read(decoder, question, passages)));
+            CompletableFuture.supplyAsync(
+                    () -> read(decoders.loaded(null), question, passages), worker)
+                .thenCompose(reading -> reading))
+        .recover(failure -> Future.failedFuture(problem(failure)));
   }
 
-  private static CompletionStage<List<Double>> read(
+  /** What went wrong, as it is and not as a stage hands it on. */
+  private static Throwable problem(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  private CompletionStage<List<Double>> read(
       Generator decoder, String question, List<Passage> passages) {
     if (decoder.description().bestHeads().isEmpty()) {
       throw new ProblemException(
@@ -76,13 +85,14 @@ public final class HeadReranker implements Reranker {
     // Only the question is looked at; which token would follow does not matter.
     WrittenAnswer asked = new WrittenAnswer(question, prompt.ids(), prompt.parts(), new int[] {0});
     PassageAttention attention = new PassageAttention(decoder.description(), asked);
+    int[] empty = PassageAttention.emptyQuestion(decoder, asked);
     return decoder
         .read(attention.ofAnswer())
-        .thenCompose(
-            read ->
-                decoder.read(
-                    attention.ofEmptyQuestion(PassageAttention.emptyQuestion(decoder, asked))))
-        .thenApply(read -> fitting.stream().map(each -> attention.byBestHeads(each.id())).toList());
+        .thenCompose(read -> decoder.read(attention.ofEmptyQuestion(empty)))
+        // Readings end on the inference thread, which has other things to do.
+        .thenApplyAsync(
+            read -> fitting.stream().map(each -> attention.byBestHeads(each.id())).toList(),
+            worker);
   }
 
   /** As many of the first passages as the context holds, at least one. */

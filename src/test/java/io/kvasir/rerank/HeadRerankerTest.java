@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.kvasir.contrast.PromptWriter;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ProblemException;
 import io.kvasir.evidence.PassageAttention;
 import io.kvasir.evidence.WrittenAnswer;
 import io.kvasir.generate.BatchingGenerator;
@@ -84,6 +85,7 @@ final class HeadRerankerTest {
   void withoutDetectedHeadsItSaysHowToFindThem() throws Exception {
     try (BatchingGenerator decoder = load(false)) {
       assertThatThrownBy(() -> scores(decoder, List.of(passage(1, "a"), passage(2, "b"))))
+          .hasCauseInstanceOf(ProblemException.class)
           .hasMessageContaining("kvasir heads detect");
     }
   }
