@@ -39,7 +39,7 @@ it('starts with another encoder than the own one, then shows how many passages h
   const sent: string[] = [];
   vi.stubGlobal('fetch', (path: string, init?: RequestInit) => {
     if (init?.method === 'POST') {
-      sent.push(`${path} ${String(init.body)}`);
+      sent.push(`${path} ${typeof init.body === 'string' ? init.body : ''}`);
     }
     const encoders = [
       { name: 'old', languages: ['en'] },
