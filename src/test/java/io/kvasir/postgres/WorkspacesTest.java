@@ -160,8 +160,8 @@ final class WorkspacesTest {
 
   @Test
   void jobs() {
-    Job ours = job();
-    Job theirs = job();
+    Job ours = job(true);
+    Job theirs = job(false);
     await(jobs.add(OWN, ours, Task.encode("toy"), List.of()));
     await(jobs.add(OTHER, theirs, Task.readAgain(), List.of()));
     assertThat(await(jobs.jobs(OWN, 9))).containsExactly(ours);
@@ -201,7 +201,7 @@ final class WorkspacesTest {
         new KeyLimits(1, 2));
   }
 
-  private static Job job() {
+  private static Job job(boolean encodes) {
     return new Job(
         UUID.randomUUID().toString(),
         NAME,
@@ -211,7 +211,7 @@ final class WorkspacesTest {
         0,
         0,
         null,
-        false);
+        encodes);
   }
 
   private static Trace trace() {
