@@ -16,11 +16,12 @@ const KNOWS = {
   'ask/lookups': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages', 'ask/steps'],
   'ask/agreement': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages'],
   'ask/test': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages'],
+  'ask/tour': ['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
   'ask/lane': [
     ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
     ...['ask/passages', 'ask/steps', 'ask/test'],
   ],
-  ask: ['api', 'example.json', 'export', 'i18n', 'maths', 'paths', 'shell', 'state'],
+  ask: ['api', 'example.json', 'example.zh.json', 'export', 'i18n', 'maths', 'paths', 'shell', 'state'],
   library: ['api', 'browser', 'i18n', 'shell', 'state'],
   history: ['api', 'export', 'i18n', 'shell', 'state'],
   experiments: ['api', 'browser', 'i18n', 'shell', 'state'],

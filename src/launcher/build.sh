@@ -33,7 +33,7 @@ ensure_built() {
   checksum=$(source_checksum)
   [ -n "$watched" ] || say '… Build: the first one fetches libraries and takes some minutes'
   if ! (cd "$root" && logged "$logs/build.log" \
-    mvn -B -ntp -Dmaven.test.skip=true -Dspotless.check.skip=true -Dweb.script=build package); then
+    mvn -B -ntp -Dunchecked -Dmaven.test.skip=true -Dweb.script=build package); then
     if grep -qE 'Could not (transfer|resolve)|Unknown host|EAI_AGAIN|ENOTFOUND' "$logs/build.log"; then
       fail 'libraries could not be fetched' \
         'The first start needs the network (later ones do not).' "Details: $logs/build.log"

@@ -7,8 +7,7 @@ step_began=0
 step_name=''
 running=''
 started=''
-beside=''
-beside_log=''
+declare -A beside=() # processes, by the file of their output
 
 say() {
   printf '%s\n' "$*"
@@ -40,7 +39,7 @@ done_step() {
 
 # Ends everything: which step, why, what to do.
 fail() {
-  stop_processes "$beside"
+  stop_processes "${beside[@]}"
   [ -z "$watched" ] || printf '\r\033[K'
   {
     say "✗ $step_name failed: $1"
@@ -85,15 +84,14 @@ logged() {
 # Starts a command with its output in a file, and goes on; end_beside waits for it.
 begin_beside() {
   start_logged "$@"
-  beside=$started
-  beside_log=$1
+  beside[$1]=$started
 }
 
-# Waits for what runs beside, and ends as it did.
+# Waits for what runs beside with its output in this file, and ends as it did.
 end_beside() {
-  running=$beside
-  beside=''
-  wait_logged "$beside_log"
+  running=${beside[$1]}
+  beside[$1]=''
+  wait_logged "$1"
 }
 
 # In a session of its own, so that it can be ended with all that it started; without up's lock.
@@ -132,7 +130,7 @@ stop_processes() {
 # Ctrl-C: ends what runs, and says so once, be it a subshell that was interrupted too.
 interrupted() {
   trap '' INT TERM
-  stop_processes "$running" "$beside"
+  stop_processes "$running" "${beside[@]}"
   if [ "$BASHPID" = $$ ]; then
     [ -z "$watched" ] || printf '\r\033[K'
     say_error "interrupted at: $step_name. Running the same command again goes on from there."

@@ -33,6 +33,15 @@ async function readWords(page, path) {
   );
 }
 
+/** Drags over words as one does who selects them. */
+async function dragAcross(page, first, last) {
+  const [from, to] = [await first.boundingBox(), await last.boundingBox()];
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 4 });
+  await page.mouse.up();
+}
+
 export const evidenceCases = [
   [
     'pointing at a token tints the words it attended',
@@ -49,6 +58,18 @@ export const evidenceCases = [
       const excerpt = lane(page, 'rag').locator('.excerpt').first();
       await excerpt.locator('.words').hover({ position: { x: 4, y: 8 } });
       assert.match(await excerpt.locator('.words').getAttribute('title'), /^attended [\d.]+ %$/);
+      await lane(page, 'rag')
+        .getByText(/^Words are tinted by/)
+        .waitFor();
+      await tokens(page, 'rag').nth(1).hover();
+      const card = lane(page, 'rag').locator('.word-card');
+      assert.match(await card.innerText(), /What “.+” read[^]*\d %[^]*the rest:/);
+      assert.ok((await card.locator('.best-line').innerText()).length > 10);
+      await dragAcross(page, tokens(page, 'rag').nth(1), tokens(page, 'rag').nth(3));
+      await lane(page, 'rag')
+        .getByText(/3 tokens, averaged/)
+        .waitFor();
+      await page.keyboard.press('Escape');
       const before = (await excerpt.innerText()).length;
       await excerpt.click();
       assert.ok((await excerpt.innerText()).length >= before);

@@ -10,6 +10,37 @@ const SCREENS = [
   ['#/models', '.model'],
 ];
 
+/** Walks the tour by keyboard, then leaves it half way; the focus comes back either time. */
+async function tours(page, session) {
+  const offer = page.locator('#tour-offer');
+  const count = page.locator('.tour-head .figure');
+  await offer.click();
+  for (let stop = 1; stop <= 6; stop++) {
+    await count.getByText(`${stop} / 6`).waitFor();
+    const light = await page.locator('.light').boundingBox();
+    const { width, height } = page.viewportSize();
+    assert.ok(light.width > 10 && light.y < height && light.x < width, `stop ${stop} is in sight`);
+    const open = await page.locator('.lane.shown .step[aria-expanded=true] .step-number').first();
+    if (stop > 1 && stop < 6) {
+      assert.equal(await open.innerText(), String(stop - 1));
+    }
+    if (stop === 3) {
+      await session.checkAccessible(page, 'the tour', '.tour');
+    }
+    await page.keyboard.press('Enter');
+  }
+  await page.locator('.tour').waitFor({ state: 'detached' });
+  assert.ok(await offer.evaluate((button) => button === document.activeElement));
+  await page.keyboard.press('Enter');
+  await count.getByText('1 / 6').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await count.getByText('2 / 6').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.light').waitFor({ state: 'detached' });
+  assert.equal(await page.locator('.step[aria-expanded=true]').count(), 0);
+  assert.ok(await offer.evaluate((button) => button === document.activeElement));
+}
+
 export const screenCases = [
   [
     'a first visit shows the stored example',
@@ -17,6 +48,19 @@ export const screenCases = [
       await session.open(page);
       await page.getByText('Stored example').waitFor();
       assert.equal(await page.locator('.lane').count(), 3);
+    },
+  ],
+  [
+    'it says what it is, and a tour lights the four steps of one word',
+    async (page, session) => {
+      await session.open(page);
+      await page.locator('.intro', { hasText: 'One question, one model' }).waitFor();
+      await tours(page, session);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: '中文' }).click();
+      await page.locator('.contrast h1', { hasText: /\p{Script=Han}/u }).waitFor();
+      await tours(page, session);
+      await session.checkNoSideways(page, 'the tour');
     },
   ],
   [
@@ -74,12 +118,41 @@ export const screenCases = [
         mimeType: 'text/plain',
         buffer: Buffer.from('The tide at Skerryvore rises four metres twice a day.\n'.repeat(20)),
       });
-      await page.locator('.file.done', { hasText: 'tides.txt' }).waitFor({ timeout: 60_000 });
+      // What is read is folded away; its names are a press away.
+      const job = page.locator('.job:has(details)', { hasText: 'tides.txt' }).first();
+      await job.waitFor({ timeout: 60_000 });
+      await job.locator('summary').click();
+      await job.locator('.file.done', { hasText: 'tides.txt' }).waitFor();
       const row = page.locator('.list tbody tr', { hasText: 'tides' });
       await row.waitFor();
       await row.getByRole('button', { name: /^Delete/ }).click();
       await page.locator('.confirm .danger').click();
       await row.waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'a collection is asked from the library, and a file dropped where questions are written goes there',
+    async (page, session) => {
+      await session.open(page, `#/library/${session.own}`);
+      await page.locator('.collection-head').getByRole('link', { name: 'Ask these' }).click();
+      const picker = page.locator('select[name=collection]');
+      await page.waitForFunction(
+        (name) => document.querySelector('select[name=collection]')?.value === name,
+        session.own,
+      );
+      assert.equal(await picker.inputValue(), session.own);
+      const files = await page.evaluateHandle(() => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(['The foghorn sounds twice. '.repeat(30)], 'foghorn.txt'));
+        return transfer;
+      });
+      await page.locator('.composer').dispatchEvent('drop', { dataTransfer: files });
+      const taken = page.locator('.taken');
+      await taken.getByText(/passages? stored/).waitFor({ timeout: 60_000 });
+      assert.match(await taken.innerText(), new RegExp(`Into ${session.own}`));
+      const { documents } = await session.api('GET', `/api/collections/${session.own}/documents`);
+      const added = documents.find(({ name }) => name === 'foghorn.txt');
+      await session.api('DELETE', `/api/documents/${added.id}`);
     },
   ],
   [

@@ -5,6 +5,7 @@ import { ContrastSection } from './ask/ContrastSection';
 import { begin, viewOf } from './maths/contrast';
 import { wordsOf } from './maths/words';
 import { PATHS, titleOf } from './paths/paths';
+import { room } from './shell/room';
 import { collectionsKnown } from './state/catalogue';
 import * as draft from './state/draft';
 import { chosenTokens, hoveredToken, openStep } from './state/focus';
@@ -30,6 +31,7 @@ beforeEach(() => {
   vi.stubGlobal('isSecureContext', false);
   openStep.value = 0;
   hoveredToken.value = null;
+  room.value = 4;
 });
 
 function draw(paths: readonly AnswerPath[]): HTMLElement {
@@ -39,6 +41,9 @@ function draw(paths: readonly AnswerPath[]): HTMLElement {
   render(<ContrastSection view={shown} />, box);
   return box;
 }
+
+const laneOf = ({ dataset }: HTMLElement) => dataset.path;
+const drawn = () => new Promise((resolve) => setTimeout(resolve));
 
 const textsOf = (box: ParentNode | null, selector: string) =>
   [...(box?.querySelectorAll(selector) ?? [])].map(({ textContent }) => textContent);
@@ -89,6 +94,27 @@ it('gives a fourth path a lane with the steps of its row, a look-up and a rankin
     const lanes = textsOf(box.querySelector(`${part} .segments`), 'button');
     expect(lanes, part).toEqual(['RAG', 'memory']);
   }
+});
+
+it('gives four lanes their room, or a pair to choose, or one', async () => {
+  const box = draw(['closed-book', MEMORY, 'rag', 'attention']);
+  const shown = () => [...box.querySelectorAll<HTMLElement>('.lane.shown')].map(laneOf);
+  const pressed = () => textsOf(box, '.tabs [aria-pressed="true"] strong');
+  expect(shown()).toEqual(['closed-book', MEMORY, 'rag', 'attention']);
+  expect(box.querySelector('.tabs')).toBeNull();
+
+  room.value = 3;
+  await drawn();
+  expect(shown()).toEqual(['rag', 'attention']);
+  expect(pressed()).toEqual(['RAG', 'Attention']);
+  box.querySelectorAll<HTMLElement>('.tabs button')[1]?.click();
+  await drawn();
+  expect(shown()).toEqual([MEMORY, 'rag']);
+
+  room.value = 1;
+  await drawn();
+  expect(shown()).toEqual([MEMORY]);
+  expect(pressed()).toEqual(['memory']);
 });
 
 it('shows what a path answered that it does not know, under its name, behind the others', () => {

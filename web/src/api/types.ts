@@ -6,6 +6,8 @@ type Shapes = components['schemas'];
 export type AnswerPath = Shapes['Path'];
 /** How much an answer says. */
 export type AnswerStyle = Shapes['Style'];
+/** What is read whole of a scope that does not fit. */
+export type ScopeSelection = Shapes['ScopeSelection'];
 export type ContrastRequest = Shapes['Question'];
 export type Summary = Shapes['Summary'];
 export type Status = Shapes['Status'];

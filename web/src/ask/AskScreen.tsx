@@ -1,9 +1,10 @@
-/** The screen that asks and shows: composer, contrast, follow-up. */
+/** The screen that asks and shows: one composer, folded once something is asked, and the contrast. */
 import { useEffect } from 'preact/hooks';
 import { wordsFor } from '../api/words';
 import { showFindings } from '../export/findings';
 import type { Shared } from '../export/shared';
 import { t } from '../i18n';
+import { locale } from '../i18n/locale';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
@@ -26,8 +27,16 @@ import { FollowUp } from './compose/FollowUp';
 import { ContrastActions } from './ContrastActions';
 import { ContrastSection } from './ContrastSection';
 import { EarlierTurns } from './EarlierTurns';
+import { Intro } from './Intro';
+
+/** The contrast that comes with the page, in the reader's language. */
+const EXAMPLES = {
+  en: () => import('../example.json'),
+  zh: () => import('../example.zh.json'),
+} as const;
 
 export function AskScreen() {
+  const language = locale.value;
   const here = route.value;
   const id = here.screen === 'contrast' ? here.id : null;
   useEffect(() => {
@@ -38,13 +47,13 @@ export function AskScreen() {
     if (view.value?.origin !== 'example' && connection.value !== 'asking') {
       leave();
     }
-    void import('../example.json').then((file) => {
+    void EXAMPLES[language]().then((file) => {
       const example = file.default as unknown as Shared;
-      if (showExample(example.trace)) {
+      if (language === locale.value && showExample(example.trace)) {
         showFindings(example);
       }
     });
-  }, [id]);
+  }, [id, language]);
   useEffect(() => {
     // Elsewhere collections and decoders come and go.
     const refresh = () => {
@@ -63,7 +72,16 @@ export function AskScreen() {
   const retry = id !== null && (shown === null || shown.lost) ? () => void reopen(id) : undefined;
   return (
     <div class="ask">
-      <Composer />
+      {shown !== null && shown.origin !== 'example' ? (
+        <FollowUp trace={shown.trace} key={shown.trace.id} />
+      ) : (
+        !opening.value && (
+          <>
+            <Intro />
+            <Composer />
+          </>
+        )
+      )}
       {gone && <Nowhere why="nowhere.contrast" />}
       {problem !== null && !gone && (
         <Failure
@@ -92,7 +110,6 @@ export function AskScreen() {
           />
         </>
       )}
-      {shown !== null && shown.origin !== 'example' && <FollowUp trace={shown.trace} />}
     </div>
   );
 }

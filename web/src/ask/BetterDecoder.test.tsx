@@ -3,6 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { ModelStatus, Trace } from '../api/types';
 import { models } from '../state/catalogue';
 import { chosenModel } from '../state/draft';
+import { SAFE_ANSWERS } from '../testing/models';
 import { readingPath, trace } from '../testing/traces';
 import { BetterDecoder } from './BetterDecoder';
 
@@ -19,6 +20,7 @@ const model = (name: string, changes: Partial<ModelStatus>): ModelStatus => ({
   message: null,
   lacks: null,
   isDefault: false,
+  answers: SAFE_ANSWERS,
   ...changes,
 });
 

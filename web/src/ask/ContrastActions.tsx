@@ -15,7 +15,7 @@ import { obstacleTo, requestFor, targetOf } from '../state/target';
 export function ContrastActions({ view }: { readonly view: ContrastView }) {
   const stored = view.trace.status !== 'running';
   return (
-    <div class="actions">
+    <>
       {view.origin !== 'example' && (
         <button
           type="button"
@@ -41,7 +41,7 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
           {t('ask.new')}
         </button>
       )}
-    </div>
+    </>
   );
 }
 

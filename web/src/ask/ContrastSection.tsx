@@ -1,19 +1,21 @@
 /** One question's contrast: what was asked, the lanes, and how the rankings agree. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerPath } from '../api/types';
-import { moment, percent, t } from '../i18n';
+import { moment, t } from '../i18n';
 import type { ContrastView } from '../maths/contrast';
+import { choose, shownIn } from '../maths/lanes';
 import { marksOf } from '../maths/marks';
-import { documentMass, sharesOf } from '../maths/mass';
-import { canRead, readsFound, titleOf } from '../paths/paths';
-import { isCut, laneStatus } from '../state/laneStatus';
-import { excludeSink } from '../state/preferences';
+import { readsFound, readsScope } from '../paths/paths';
+import { room } from '../shell/room';
+import { isCut } from '../state/laneStatus';
 import { useReplayed } from '../state/replay';
 import { Agreement } from './agreement/Agreement';
 import { Lane } from './lane/Lane';
+import { LaneTabs } from './LaneTabs';
 import { LookUps } from './lookups/LookUps';
-import { ReplayBar } from './ReplayBar';
+import { Tour, TourOffer } from './tour/Tour';
+import { ReplayBar, ReplayOffer } from './ReplayBar';
 
 interface Props {
   readonly view: ContrastView;
@@ -26,10 +28,26 @@ export function ContrastSection({ view: whole, actions }: Props) {
   const marks = marksOf(whole.trace, whole.hits);
   const view = useReplayed(whole);
   const { trace } = view;
-  const [tab, setTab] = useState<AnswerPath | null>(null);
-  const shown = trace.paths.some(({ path }) => path === tab)
-    ? tab
-    : (trace.paths.find(({ path }) => readsFound(path))?.path ?? trace.paths[0]?.path ?? null);
+  const paths = trace.paths.map(({ path }) => path);
+  // To begin with, the two look-ups are side by side, and a phone shows the one outside.
+  const [order, setOrder] = useState<readonly AnswerPath[]>(() => [
+    ...paths.filter(readsScope),
+    ...paths.filter(readsFound),
+  ]);
+  const shown = shownIn(paths, order, room.value);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const lanes = useRef<HTMLDivElement>(null);
+  const [asked] = useState(whole.origin === 'live');
+  useEffect(() => {
+    // Who asked is taken to what is answered: the field of the question is folded away.
+    if (asked) {
+      scrollTo({ top: 0 });
+      if (room.value === 1) {
+        lanes.current?.scrollIntoView();
+      }
+      heading.current?.focus({ preventScroll: true });
+    }
+  }, [asked]);
   return (
     <section class="contrast" aria-label={trace.question}>
       {view.origin === 'example' && (
@@ -39,41 +57,46 @@ export function ContrastSection({ view: whole, actions }: Props) {
       )}
       <div class="contrast-head">
         <div>
-          <h1>{trace.question}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {trace.question}
+          </h1>
           <Facts view={view} />
         </div>
-        {actions}
+        <div class="actions">
+          <TourOffer
+            trace={whole.trace}
+            onShow={(path) => {
+              setOrder(choose(order, path));
+            }}
+          />
+          <ReplayOffer view={whole} />
+          {actions}
+        </div>
       </div>
       <ReplayBar view={whole} />
-      <div class="tabs" role="group" aria-label={t('path.label')}>
+      {shown.length < paths.length && (
+        <LaneTabs
+          view={view}
+          shown={new Set(shown)}
+          onChoose={(path) => {
+            setOrder(choose(order, path));
+          }}
+        />
+      )}
+      <div class={`lanes of-${shown.length}`} ref={lanes}>
         {trace.paths.map((path) => (
-          <button
+          <Lane
             key={path.path}
-            type="button"
-            aria-pressed={path.path === shown}
-            onClick={() => {
-              setTab(path.path);
-            }}
-          >
-            <strong>{titleOf(path.path)}</strong>
-            <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
-            <span class="tab-mass">
-              {path.prompt !== null && canRead(path.path) && path.tokens.length > 0
-                ? `${t('passage.title')} ${percent(
-                    documentMass(sharesOf(path, new Set(), excludeSink.value)),
-                  )}`
-                : ' '}
-            </span>
-          </button>
-        ))}
-      </div>
-      <div class={`lanes of-${trace.paths.length}`}>
-        {trace.paths.map((path) => (
-          <Lane key={path.path} view={view} path={path} marks={marks} shown={path.path === shown} />
+            view={view}
+            path={path}
+            marks={marks}
+            shown={shown.includes(path.path)}
+          />
         ))}
       </div>
       <LookUps view={view} marks={marks} />
       <Agreement trace={trace} marks={marks} />
+      <Tour trace={whole.trace} />
     </section>
   );
 }

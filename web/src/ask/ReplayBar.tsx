@@ -9,27 +9,39 @@ import { endReplay, pause, play, replay, seek, speed, SPEEDS, startReplay } from
 /** How far an arrow key moves the clock, in milliseconds. */
 const STEP = 100;
 
-export function ReplayBar({ view }: { readonly view: ContrastView }) {
+interface Props {
+  readonly view: ContrastView;
+}
+
+/** Offers to play it, where there is something to play and it does not play already. */
+export function ReplayOffer({ view }: Props) {
   const { trace } = view;
-  if (trace.status === 'running' || trace.paths.every(({ tokens }) => tokens.length === 0)) {
+  if (
+    trace.status === 'running' ||
+    replay.value?.id === trace.id ||
+    trace.paths.every(({ tokens }) => tokens.length === 0)
+  ) {
     return null;
   }
-  const now = replay.value?.id === trace.id ? replay.value : null;
+  return (
+    <button
+      type="button"
+      aria-label={t('replay.start', { time: seconds(lengthOf(trace)) })}
+      title={t('replay.start', { time: seconds(lengthOf(trace)) })}
+      onClick={() => {
+        startReplay(view);
+      }}
+    >
+      <Icon name="play" />
+      {t('replay.label')}
+    </button>
+  );
+}
+
+export function ReplayBar({ view }: Props) {
+  const now = replay.value?.id === view.trace.id ? replay.value : null;
   if (now === null) {
-    return (
-      <p class="replay-offer">
-        <button
-          type="button"
-          class="chip"
-          onClick={() => {
-            startReplay(view);
-          }}
-        >
-          <Icon name="play" />
-          {t('replay.start', { time: seconds(lengthOf(trace)) })}
-        </button>
-      </p>
-    );
+    return null;
   }
   return (
     <div class="replay" role="group" aria-label={t('replay.label')}>

@@ -156,8 +156,11 @@ function markOf(result: ExperimentResult | null, outcome: Outcome | null): Key {
   if (outcome === null) {
     return 'experiments.outcome.unjudged';
   }
-  return outcome === 'cut' && (result.values.loops ?? 0) > 0
-    ? 'measure.loops'
+  if (outcome === 'cut' && (result.values.loops ?? 0) > 0) {
+    return 'measure.loops';
+  }
+  return outcome === 'cut' && (result.values.repeated ?? 0) > 0
+    ? 'measure.repeated'
     : `experiments.outcome.${outcome}`;
 }
 

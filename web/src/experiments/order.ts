@@ -22,6 +22,7 @@ export const FACTORS = [
   'nearness',
   'order',
   'wording',
+  'loop-penalty',
   'encoder',
   'passage-length',
   'values',

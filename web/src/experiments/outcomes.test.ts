@@ -9,6 +9,7 @@ it('calls an answer right that contains the known one, however it ended', () => 
 it('tells a wrong answer that was cut or ran in circles from one that is just wrong', () => {
   expect(outcomeOf(result({ contained: 0, cut: 1 }))).toBe('cut');
   expect(outcomeOf(result({ contained: 0, loops: 1 }))).toBe('cut');
+  expect(outcomeOf(result({ contained: 0, repeated: 1 }))).toBe('cut');
   expect(outcomeOf(result({ contained: 0, cut: 0, loops: 0 }))).toBe('wrong');
 });
 

@@ -27,7 +27,8 @@ export function outcomeOf({ values }: ExperimentResult): Outcome | null {
   if (right > 0) {
     return 'right';
   }
-  return (values.loops ?? 0) > 0 || (values.cut ?? 0) > 0 ? 'cut' : 'wrong';
+  const cut = (values.loops ?? 0) + (values.repeated ?? 0) + (values.cut ?? 0);
+  return cut > 0 ? 'cut' : 'wrong';
 }
 
 export const isRight = (result: ExperimentResult | null): boolean =>

@@ -32,7 +32,7 @@ export async function exportPage(trace: Trace): Promise<void> {
   const packed: Record<string, PackedWords> = {};
   for (const [path, known] of Object.entries(words.value)) {
     if (known.state === 'there') {
-      packed[path] = pack(known.words);
+      packed[path] = { ...pack(known.words), heads: known.heads };
     }
   }
   const page = fillPage(template, { trace, words: packed, lookUps: wanted() });

@@ -7,7 +7,10 @@ export function showFindings({ trace, words: packed, lookUps }: Shared): void {
   for (const path of trace.paths) {
     const found = packed[path.path];
     if (found !== undefined) {
-      words.value = { ...words.value, [path.path]: wordsThere(path, unpack(found)) };
+      words.value = {
+        ...words.value,
+        [path.path]: wordsThere(path, unpack(found), found.heads ?? null),
+      };
     }
   }
   found.value = lookUps;

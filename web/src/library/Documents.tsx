@@ -1,6 +1,6 @@
 /** The documents of a collection. */
 import type { DocumentEntry } from '../api/types';
-import { bytes, day, number, t } from '../i18n';
+import { byName, bytes, day, number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
 import { openSource } from '../state/source';
 
@@ -13,6 +13,7 @@ export function Documents({ documents, onDelete }: Props) {
   if (documents.length === 0) {
     return <p class="void">{t('library.documents.none')}</p>;
   }
+  const ordered = [...documents].sort((a, b) => byName(a.title, b.title) || byName(a.name, b.name));
   return (
     <div class="scroll">
       <table class="list">
@@ -44,7 +45,7 @@ export function Documents({ documents, onDelete }: Props) {
           </tr>
         </thead>
         <tbody>
-          {documents.map((document) => (
+          {ordered.map((document) => (
             <tr key={document.id}>
               <th scope="row">
                 <button

@@ -5,7 +5,7 @@ import type { DocumentCollection, Job } from '../api/types';
 import { refreshLimits } from '../state/catalogue';
 import { EncodeAnew } from './EncodeAnew';
 import { Jobs } from './Jobs';
-import { jobs } from './uploads';
+import { jobs } from '../state/uploads';
 
 const FOUND: DocumentCollection = {
   name: 'faq',

@@ -5,7 +5,7 @@ import { wordsFor } from '../api/words';
 import { languageName, t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { encoders, refreshLimits } from '../state/catalogue';
-import { encode, jobs } from './uploads';
+import { encode, jobs } from '../state/uploads';
 
 export function EncodeAnew({ found }: { readonly found: DocumentCollection }) {
   const [open, setOpen] = useState(false);

@@ -5,7 +5,8 @@ import { wordsFor } from '../api/words';
 import { fixed, number, t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
-import { cancel, jobs, sending } from './uploads';
+import { AskThese } from './AskThese';
+import { cancel, jobs, sending } from '../state/uploads';
 
 /** Finished jobs that stay in sight. */
 const KEPT = 3;
@@ -64,6 +65,7 @@ function JobCard({ job, passages }: { readonly job: Job; readonly passages: numb
           {remaining(job, far)}
         </span>
         {job.waiting !== null && <span role="status">{t('library.job.waits')}</span>}
+        {job.finished && job.passagesDone > 0 && <AskThese collection={job.collection} />}
         {!job.finished && (
           <>
             <progress value={far.done} max={far.total} aria-label={words} />
@@ -84,12 +86,27 @@ function JobCard({ job, passages }: { readonly job: Job; readonly passages: numb
         )}
       </div>
       {problem !== null && !job.finished && <Failure text={problem} />}
-      <ul>
-        {job.files.map((file) => (
-          <FileLine key={file.name} file={file} />
-        ))}
-      </ul>
+      <Files job={job} />
     </article>
+  );
+}
+
+/** The files; folded once all is read, unless one was not. */
+function Files({ job }: { readonly job: Job }) {
+  const files = (
+    <ul>
+      {job.files.map((file) => (
+        <FileLine key={file.name} file={file} />
+      ))}
+    </ul>
+  );
+  return job.finished && job.files.every(({ state }) => state === 'done') ? (
+    <details class="job-files">
+      <summary>{t('library.job.names')}</summary>
+      {files}
+    </details>
+  ) : (
+    files
   );
 }
 

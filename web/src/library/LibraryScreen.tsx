@@ -14,12 +14,13 @@ import {
   trouble,
 } from '../state/catalogue';
 import { format, go } from '../state/route';
+import { AskThese } from './AskThese';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
 import { EncodeAnew } from './EncodeAnew';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
-import { libraryVersion, refresh, refreshJobs, upload } from './uploads';
+import { libraryVersion, refresh, refreshJobs, upload } from '../state/uploads';
 
 /** Where files dropped on an empty library go. */
 const FIRST_COLLECTION = 'documents';
@@ -153,14 +154,17 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
             {found.bytes > 0 && ` · ${t('library.bytes', { size: bytes(found.bytes) })}`}
           </p>
         </div>
-        <button
-          type="button"
-          onClick={() => {
-            removeAll().catch(fail);
-          }}
-        >
-          {t('library.delete.collection')}
-        </button>
+        <div class="actions">
+          {found.passages > 0 && <AskThese collection={found.name} />}
+          <button
+            type="button"
+            onClick={() => {
+              removeAll().catch(fail);
+            }}
+          >
+            {t('library.delete.collection')}
+          </button>
+        </div>
       </div>
       {problem !== null && (
         <Failure

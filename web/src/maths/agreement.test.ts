@@ -97,6 +97,18 @@ describe('rboAboveChance', () => {
 it('tells agreement with retrieval from the order in the prompt', () => {
   const path = readingPath();
   const ranked = rank(path.passages, sharesOf(path, new Set(), false), 'mass');
-  expect(agreementWithRetrieval(ranked)).toMatchObject({ k: 2, overlap: 1, tau: 1 });
+  expect(agreementWithRetrieval(ranked)).toMatchObject({ k: 1, overlap: 1, tau: 1 });
   expect(agreementWithPosition(ranked).tau).toBe(1);
+});
+
+it('does not call it agreement that all of a list are among all of it', () => {
+  const of = (...masses: readonly number[]) => {
+    const passages = masses.map((_, i) => passageTrace(i + 1, { rank: i + 1, tokens: 10 }));
+    return agreementWithRetrieval(
+      rank(passages, shares(Object.fromEntries(masses.map((mass, i) => [i + 1, mass]))), 'mass'),
+    );
+  };
+  expect(of(0.1, 0.2, 0.3)).toMatchObject({ k: 2, overlap: 0.5, tau: -1 });
+  expect(of(0.1, 0.2, 0.3, 0.4)).toMatchObject({ k: 3, overlap: 2 / 3 });
+  expect(of(0.5), 'one passage can only agree').toMatchObject({ overlap: null, tau: null });
 });

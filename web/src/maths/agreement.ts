@@ -138,15 +138,19 @@ export interface AgreementOf {
   readonly rbo: number | null;
 }
 
+/** Places of the top of a list that is compared. */
+const TOP = 3;
+
 /** How far attention's ranking agrees with retrieval's. */
 export function agreementWithRetrieval(ranked: readonly Ranked[]): AgreementOf {
   const both = ranked.filter((row) => row.retrieved !== null && row.attended !== null);
-  const k = Math.max(1, Math.min(3, both.length));
+  // All of a list are among all of it: only what leaves one out can disagree.
+  const k = Math.max(1, Math.min(TOP, both.length - 1));
   const by = (key: 'retrieved' | 'attended') =>
     [...both].sort((a, b) => (a[key] ?? 0) - (b[key] ?? 0)).map(({ passage }) => passage.id);
   return {
     k,
-    overlap: overlapAt(ranked, k),
+    overlap: both.length < 2 ? null : overlapAt(ranked, k),
     tau: tauB(ranked),
     rbo: rboAboveChance(by('retrieved'), by('attended')),
   };

@@ -42,18 +42,23 @@ const BACK = 16;
 const SENTENCE_END = /[.!?。！？\n]\s*$/;
 
 /** The stretch of a passage that drew most attention, from the beginning of its sentence. */
-export function bestStretch(extent: Extent, pieces: readonly string[], row: Float32Array): Extent {
-  const length = Math.min(EXCERPT, extent.end - extent.begin);
+export function bestStretch(
+  extent: Extent,
+  pieces: readonly string[],
+  row: Float32Array,
+  most = EXCERPT,
+): Extent {
+  const length = Math.min(most, extent.end - extent.begin);
   let sum = 0;
   for (let i = extent.begin; i < extent.begin + length; i++) {
     sum += row[i] ?? 0;
   }
   let best = extent.begin;
-  let most = sum;
+  let greatest = sum;
   for (let begin = extent.begin + 1; begin + length <= extent.end; begin++) {
     sum += (row[begin + length - 1] ?? 0) - (row[begin - 1] ?? 0);
-    if (sum > most) {
-      most = sum;
+    if (sum > greatest) {
+      greatest = sum;
       best = begin;
     }
   }

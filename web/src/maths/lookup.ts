@@ -52,6 +52,33 @@ export function strongestHead({ onPassages }: Inside): { layer: number; head: nu
   return best;
 }
 
+/**
+ * Of the heads that are averaged, the one that gave a single passage most: it points, where others
+ * only spread over what is there.
+ */
+export function pointingHead({ headMass, parts, selected }: Attention): {
+  layer: number;
+  head: number;
+} {
+  const ids = [...new Set(parts.map(({ passageId }) => passageId))].filter((id) => id !== null);
+  let best = { layer: 0, head: 0 };
+  let most = -1;
+  for (const [layer = 0, head = 0] of selected) {
+    const masses = headMass[layer]?.[head] ?? [];
+    for (const id of ids) {
+      const mass = parts.reduce(
+        (sum, { passageId }, part) => sum + (passageId === id ? (masses[part] ?? 0) : 0),
+        0,
+      );
+      if (mass > most) {
+        most = mass;
+        best = { layer, head };
+      }
+    }
+  }
+  return best;
+}
+
 /** One passage in both look-ups; null where a look-up does not have it. */
 export interface LookedUp {
   readonly passage: PassageTrace;

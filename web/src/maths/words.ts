@@ -16,6 +16,8 @@ export interface PackedWords {
   readonly rows: number;
   readonly greatest: readonly number[];
   readonly bytes: string;
+  /** Of which heads it is; absent where that was not kept. */
+  readonly heads?: { readonly layer: number; readonly head: number } | 'best' | null;
 }
 
 const LEVELS = 255;

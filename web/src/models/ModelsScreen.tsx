@@ -63,6 +63,7 @@ function ModelCard({ model }: { readonly model: ModelStatus }) {
     ['models.memory', bytes(model.memoryBytes)],
     ['models.context', t('models.tokens', { n: number(model.context) })],
     ['models.licence', model.licence],
+    ['models.answers', answersOf(model)],
   ];
   return (
     <li class="model">
@@ -190,4 +191,9 @@ function Action({ name, primary = false, onPress }: ActionProps) {
       {t(name)}
     </button>
   );
+}
+
+/** How many passages it answers best with, and how that is known. */
+function answersOf({ answers: { source, defaults } }: ModelStatus): string {
+  return `${t('models.answers.passages', { n: defaults.passages })} · ${t(`models.answers.${source}`)}`;
 }

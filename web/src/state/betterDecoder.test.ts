@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ModelStatus, Trace } from '../api/types';
+import { SAFE_ANSWERS } from '../testing/models';
 import { readingPath, trace } from '../testing/traces';
 import { betterFor, refused, take, taking } from './betterDecoder';
 import { collections, models } from './catalogue';
@@ -18,6 +19,7 @@ const model = (name: string, changes: Partial<ModelStatus>): ModelStatus => ({
   message: null,
   lacks: null,
   isDefault: false,
+  answers: SAFE_ANSWERS,
   ...changes,
 });
 

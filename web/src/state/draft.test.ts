@@ -1,5 +1,6 @@
-import { beforeEach, expect, it } from 'vitest';
-import type { DocumentCollection, ExampleQuestion } from '../api/types';
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { DocumentCollection, ExampleQuestion, ModelStatus } from '../api/types';
+import { SAFE_ANSWERS } from '../testing/models';
 import { collections, collectionsKnown } from './catalogue';
 import * as draft from './draft';
 import { obstacleTo } from './target';
@@ -15,6 +16,22 @@ const named = (name: string): DocumentCollection => ({
   passages: 1,
   bytes: 0,
   examples: [EXAMPLE],
+});
+
+const model = (name: string, languages: readonly string[], isDefault: boolean): ModelStatus => ({
+  name,
+  title: name,
+  languages,
+  licence: 'MIT',
+  bytes: 1,
+  memoryBytes: 1,
+  context: 2048,
+  state: 'loaded',
+  progress: null,
+  message: null,
+  lacks: null,
+  answers: SAFE_ANSWERS,
+  isDefault,
 });
 
 beforeEach(() => {
@@ -78,4 +95,61 @@ it('lets every path be taken away, and nothing be asked then', () => {
   draft.togglePath('closed-book');
   expect(draft.paths.value).toEqual(['closed-book', 'attention']);
   draft.togglePath('rag');
+});
+
+it('goes on with what a contrast was asked of, each to be changed', () => {
+  draft.write('Half a question');
+  draft.adopt({
+    collection: 'law',
+    scope: ['b.md'],
+    model: 'qwen',
+    paths: ['rag'],
+    style: 'short',
+    wishes: { temperature: 0.7, topP: 1, maxTokens: 300 },
+  });
+  expect(draft.target.value).toEqual({
+    collection: 'law',
+    scope: ['b.md'],
+    model: 'qwen',
+    paths: ['rag'],
+    style: 'short',
+    wishes: { temperature: 0.7, maxTokens: 300 },
+  });
+  expect(draft.question.value).toBe('');
+  draft.chooseCollection('faq');
+  expect(draft.target.value.scope, 'nothing of it is of another collection').toEqual([]);
+});
+
+it('keeps the reader’s collection and paths where a contrast had none', () => {
+  draft.paths.value = ['closed-book', 'rag', 'attention'];
+  draft.chooseCollection('law');
+  draft.adopt({
+    collection: null,
+    scope: [],
+    model: 'tiny',
+    paths: [],
+    style: null,
+    wishes: {},
+  });
+  expect(draft.target.value).toMatchObject({
+    collection: 'law',
+    paths: ['closed-book', 'rag', 'attention'],
+  });
+});
+
+it('begins with a collection in the reader’s language, and a decoder that speaks it', async () => {
+  vi.resetModules();
+  const [fresh, catalogue, { locale: language }] = await Promise.all([
+    import('./draft'),
+    import('./catalogue'),
+    import('../i18n/locale'),
+  ]);
+  catalogue.collections.value = [named('faq'), { ...named('faq-zh'), language: 'zh' }];
+  catalogue.models.value = [model('tiny', ['en'], true), model('qwen', ['en', 'zh'], false)];
+  language.value = 'zh';
+  expect(fresh.target.value).toMatchObject({ collection: 'faq-zh', model: 'qwen' });
+  language.value = 'en';
+  expect(fresh.target.value).toMatchObject({ collection: 'faq', model: 'tiny' });
+  fresh.chooseCollection('faq-zh');
+  expect(fresh.target.value.model, 'the default does not speak it').toBe('qwen');
 });

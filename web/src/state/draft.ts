@@ -1,8 +1,9 @@
 /** The question being prepared, and what the reader chose for questions of their own. */
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { AnswerPath, AnswerStyle, ExampleQuestion } from '../api/types';
+import { locale } from '../i18n/locale';
 import { PATHS } from '../paths/paths';
-import { collections, defaultModel, models } from './catalogue';
+import { collections, defaultModel, models, speakersOf, speaks } from './catalogue';
 import { changedIn, standard, type Target, type Wishes } from './target';
 
 /** A part of a collection; of another it says nothing. */
@@ -28,18 +29,27 @@ export const changes = signal<Partial<Wishes>>({});
 export const question = computed(() => text.value);
 export const wishes = computed<Wishes>(() => ({ ...standard.value, ...changes.value }));
 
-/** The name of the collection a question goes to: the chosen one, else the first. */
-export const collectionName = computed(
-  () => chosenCollection.value ?? collections.value[0]?.name ?? null,
-);
+/** The name of the collection a question goes to: the chosen one, else the first in the reader's language. */
+export const collectionName = computed(() => {
+  const own = collections.value.find(({ language }) => language.startsWith(locale.value));
+  return chosenCollection.value ?? (own ?? collections.value[0])?.name ?? null;
+});
 
 /** That collection; null where it is not there. */
 export const collection = computed(
   () => collections.value.find(({ name }) => name === collectionName.value) ?? null,
 );
 
-/** The name of the decoder a question goes to: the chosen one, else the default. */
-export const modelName = computed(() => chosenModel.value ?? defaultModel.value?.name ?? null);
+/** The name of the decoder a question goes to: the chosen one, else the default, else one that speaks the collection's language where the default does not. */
+export const modelName = computed(() => {
+  const usual = defaultModel.value;
+  const language = collection.value?.language;
+  const speaking =
+    usual === null || language === undefined || speaks(usual, language)
+      ? undefined
+      : speakersOf(language).find(({ state }) => state === 'loaded');
+  return chosenModel.value ?? (speaking ?? usual)?.name ?? null;
+});
 
 /** That decoder; null where it is not there. */
 export const model = computed(
@@ -80,6 +90,23 @@ export function applyExample(example: ExampleQuestion): void {
   const name = collectionName.value;
   examplePart.value =
     name === null ? null : { collection: name, selectors: example.scope?.selectors ?? WHOLE };
+}
+
+/** Takes over what a contrast was asked of, so that the next question goes where it went. */
+export function adopt(asked: Target): void {
+  const { collection: name, scope: selectors, wishes: wished } = asked;
+  batch(() => {
+    text.value = '';
+    examplePart.value = null;
+    if (name !== null) {
+      chosenCollection.value = name;
+      chosenPart.value = { collection: name, selectors };
+    }
+    chosenModel.value = asked.model;
+    style.value = asked.style;
+    paths.value = asked.paths.length === 0 ? PATHS : asked.paths;
+    changes.value = Object.fromEntries(changedIn(wished).map((key) => [key, wished[key]]));
+  });
 }
 
 export function chooseCollection(name: string): void {

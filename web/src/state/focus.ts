@@ -9,9 +9,14 @@ export interface Chosen {
   readonly tokens: ReadonlySet<number>;
 }
 
-export const hoveredToken = signal<{ readonly path: AnswerPath; readonly token: number } | null>(
-  null,
-);
+/** A token pointed at, with those that make one word with it. */
+interface Pointed {
+  readonly path: AnswerPath;
+  readonly token: number;
+  readonly word?: readonly number[];
+}
+
+export const hoveredToken = signal<Pointed | null>(null);
 export const pinned = signal<Chosen | null>(null);
 export const hoveredPassage = signal<number | null>(null);
 /** The step that is open in every lane, 1 to 4; 0 for none. */
@@ -25,19 +30,22 @@ export const chosenTokens = perPath((path) => computed(() => chosenIn(path)));
 function chosenIn(path: AnswerPath): ReadonlySet<number> {
   const hovered = hoveredToken.value;
   if (hovered?.path === path) {
-    return new Set([hovered.token]);
+    return new Set(hovered.word ?? [hovered.token]);
   }
   return pinned.value?.path === path ? pinned.value.tokens : NOTHING;
 }
 
-/** Pins a token; with `add`, beside those already pinned in the lane; again, to let it go. */
-export function pin(path: AnswerPath, token: number, add: boolean): void {
+/** Pins a word's tokens; with `add`, beside those already pinned in the lane; again, to let them go. */
+export function pin(path: AnswerPath, word: readonly number[], add: boolean): void {
   const before = pinned.value?.path === path ? pinned.value.tokens : NOTHING;
   const tokens = new Set(add ? before : []);
-  if (before.has(token) && (add || before.size === 1)) {
-    tokens.delete(token);
-  } else {
-    tokens.add(token);
+  const again = word.every((token) => before.has(token));
+  for (const token of word) {
+    if (again && (add || before.size === word.length)) {
+      tokens.delete(token);
+    } else {
+      tokens.add(token);
+    }
   }
   pinned.value = tokens.size === 0 ? null : { path, tokens };
 }

@@ -41,6 +41,9 @@ export function laboratoryFor(view: ContrastView): Laboratory | null {
   return view.origin === 'example' || view.trace.status === 'running' ? null : laboratory.value;
 }
 
+/** Of which heads words are. */
+export type WordHeads = HeadChoice | 'best';
+
 /** The words of a path: on their way, there, or why not. */
 export type WordsState =
   | { readonly state: 'reading' }
@@ -49,15 +52,17 @@ export type WordsState =
       readonly words: Words;
       /** Positions inside passages, over which levels are scaled. */
       readonly positions: readonly number[];
+      /** The heads that they are of: one, or those that were detected; null where that is not known. */
+      readonly heads: WordHeads;
     }
   | { readonly state: 'failed'; readonly why: string };
 
 export const words = signal<Partial<Record<AnswerPath, WordsState>>>({});
 
 /** The words of a path as they are shown. */
-export function wordsThere(path: PathTrace, found: Words): WordsState {
+export function wordsThere(path: PathTrace, found: Words, heads: WordHeads = null): WordsState {
   const positions = path.prompt === null ? [] : passagePositions(path.prompt);
-  return { state: 'there', words: found, positions };
+  return { state: 'there', words: found, positions, heads };
 }
 
 /** How strongly every position is tinted, 0 to 1, for the chosen tokens. */

@@ -1,10 +1,11 @@
 /** The laboratory of a running Kvasir. */
 import { effect } from '@preact/signals';
+import { Problem } from '../api/client';
 import * as api from '../api/evidence';
 import { markQuestion } from '../api/marked';
 import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
 import { wordsFor } from '../api/words';
-import { type Inside, insideOf } from '../maths/lookup';
+import { type Inside, insideOf, pointingHead } from '../maths/lookup';
 import { wordsOf } from '../maths/words';
 import { attentionNumbers } from './catalogue';
 import {
@@ -89,20 +90,43 @@ async function readWords(path: PathTrace): Promise<void> {
   set({ state: 'reading' });
   try {
     const length = path.prompt.tokens + path.tokens.length;
+    const heads = await headsFor(id, path, signal);
+    const chosen = heads === 'best' ? { heads } : heads;
     const atOnce = Math.max(1, Math.floor((await attentionNumbers()) / length));
     const rows: (readonly number[])[] = [];
     let pieces: readonly string[] = [];
     for (let begin = 0; begin < path.tokens.length; begin += atOnce) {
       const count = Math.min(atOnce, path.tokens.length - begin);
       const tokens = Array.from({ length: count }, (_, i) => begin + i);
-      const found = await api.attention(id, { path: path.path, tokens, positions: true }, signal);
+      const found = await api.attention(
+        id,
+        { path: path.path, tokens, ...chosen, positions: true },
+        signal,
+      );
       pieces = found.positions?.pieces ?? [];
       rows.push(...(found.positions?.attention ?? []));
     }
-    set(wordsThere(path, wordsOf(pieces, rows)));
+    set(wordsThere(path, wordsOf(pieces, rows), heads));
   } catch (caught) {
     set({ state: 'failed', why: wordsFor(caught) });
   }
+}
+
+/**
+ * The heads whose attention says which words were read: those that were detected, else the one that
+ * points most in this answer. The mean of all would wash out what one of them gives nine tenths.
+ */
+async function headsFor(id: string, path: PathTrace, signal: AbortSignal) {
+  const whole = { path: path.path };
+  try {
+    await api.attention(id, { ...whole, tokens: [0], heads: 'best' }, signal);
+    return 'best' as const;
+  } catch (caught) {
+    if (!(caught instanceof Problem && caught.status === 409)) {
+      throw caught;
+    }
+  }
+  return pointingHead(await api.attention(id, whole, signal));
 }
 
 async function inspect(wanted: LookUp): Promise<Inside | null> {

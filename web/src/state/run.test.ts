@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Trace } from '../api/types';
 import { readingPath, trace } from '../testing/traces';
+import { target } from './draft';
 import { pin, pinned } from './focus';
 import { replay, startReplay } from './replay';
 import { connection, earlier, failure, leave, open, running, view } from './run';
@@ -52,7 +53,7 @@ it('shows nothing of the contrast before when the next cannot be opened', async 
   if (view.value !== null) {
     startReplay(view.value);
   }
-  pin('rag', 1, false);
+  pin('rag', [1], false);
   await open(B);
   expect(failure.value?.status).toBe(404);
   expect(view.value).toBeNull();
@@ -106,4 +107,12 @@ it('shows the turns before although one of them was deleted', async () => {
   await open(B);
   expect(failure.value).toBeNull();
   expect(earlier.value.map(({ id }) => id)).toEqual([A]);
+});
+
+it('has the next question asked of what the opened contrast was asked of', async () => {
+  const asked = { collection: 'law', scope: ['code.md'], style: 'full' as const };
+  const model = { name: 'qwen', checksum: '00', format: 'int8' };
+  answers[`/api/contrasts/${A}`] = json(ended(A, { ...asked, model }));
+  await open(A);
+  expect(target.value).toMatchObject({ ...asked, model: 'qwen', paths: ['rag'] });
 });

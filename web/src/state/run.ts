@@ -5,9 +5,11 @@ import * as stream from '../api/stream';
 import type { ContrastEvent, ContrastRequest, Trace } from '../api/types';
 import { apply, begin, type ContrastView, viewOf } from '../maths/contrast';
 import { announceEvent, announcements } from './announce';
+import { adopt } from './draft';
 import { clearFocus } from './focus';
 import { endReplay } from './replay';
 import { replace } from './route';
+import { targetOf } from './target';
 
 /** Waits between attempts to reach a stream again, in milliseconds. */
 const RECONNECT_AFTER = [0, 300, 800, 1_500, 3_000, 4_000];
@@ -95,6 +97,7 @@ export async function open(id: string): Promise<void> {
     batch(() => {
       view.value = viewOf(trace, 'stored');
       opening.value = false;
+      adopt(targetOf(trace));
     });
     await loadEarlier(trace, abort.signal);
     if (trace.status === 'running' && current === abort) {
@@ -141,9 +144,11 @@ function fail(abort: AbortController, caught: unknown): void {
 
 /** Shows a trace that came with the page, unless something is shown already; says whether. */
 export function showExample(trace: Trace): boolean {
-  if (view.value !== null || expected !== null) {
+  const other = view.value !== null && view.value.origin !== 'example';
+  if (other || expected !== null || view.value?.trace.id === trace.id) {
     return false;
   }
+  letGo();
   view.value = viewOf(trace, 'example');
   return true;
 }

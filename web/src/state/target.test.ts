@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentCollection, ModelState, ModelStatus, Trace } from '../api/types';
 import { emptyPath } from '../maths/contrast';
+import { SAFE_ANSWERS } from '../testing/models';
 import { passageTrace, readingPath, trace } from '../testing/traces';
 import { collections, collectionsKnown, models, modelsKnown } from './catalogue';
 import { obstacleTo, requestFor, targetOf } from './target';
@@ -29,6 +30,7 @@ const model = (name: string, state: ModelState, isDefault = false): ModelStatus 
   message: null,
   lacks: null,
   isDefault,
+  answers: SAFE_ANSWERS,
 });
 
 /** Asked of neither the first collection nor the default decoder, with nothing as by default. */

@@ -6,6 +6,7 @@ import type {
   ContrastRequest,
   ModelState,
   Sampling,
+  ScopeSelection,
   Trace,
 } from '../api/types';
 import { canRead, PATHS } from '../paths/paths';
@@ -27,6 +28,8 @@ export interface Target {
   /** Null where there is none, or none is read. */
   readonly collection: string | null;
   readonly scope: readonly string[];
+  /** What is read whole of a scope that does not fit; absent for the server's default. */
+  readonly selection?: ScopeSelection;
   /** Null for the server's default. */
   readonly model: string | null;
   readonly paths: readonly AnswerPath[];
@@ -63,9 +66,11 @@ export function changedIn(wishes: Partial<Wishes>): readonly (keyof Wishes)[] {
 /** What a contrast was asked of. */
 export function targetOf({ collection, scope, model, paths, style, k, sampling }: Trace): Target {
   const budget = Math.max(0, ...paths.map(({ prompt }) => prompt?.budget ?? 0));
+  const first = paths.some(({ notice }) => notice?.code === 'first-read');
   return {
     collection,
     scope,
+    ...(first ? { selection: 'first' } : {}),
     model: model.name,
     paths: PATHS.filter((known) => paths.some(({ path }) => path === known)),
     style: style ?? null,
@@ -133,6 +138,7 @@ export function requestFor(
       : {
           collection: target.collection,
           scope: target.scope,
+          ...(target.selection === undefined ? {} : { selection: target.selection }),
           budget,
           ...(k === undefined ? {} : { k }),
         }),

@@ -41,7 +41,7 @@ export function ScopeChips() {
 }
 
 /** The document and the innermost heading; the whole place is in the title. */
-function shortNameOf(selector: string): string {
+export function shortNameOf(selector: string): string {
   const [document, ...headings] = nameOf(selector).split(' › ');
   return [document, ...headings.slice(-1)].join(' › ');
 }

@@ -1,14 +1,13 @@
 /** Chooses the documents and chapters a question is asked over. */
-import { useEffect, useState } from 'preact/hooks';
-import { fitScope } from '../../api/client';
-import type { Fit, Section } from '../../api/types';
-import { number, t } from '../../i18n';
+import { useState } from 'preact/hooks';
+import type { Section } from '../../api/types';
+import { byName, t } from '../../i18n';
 import { Popover } from '../../shell/Popover';
 import { loadSections, sections } from '../../state/catalogue';
 import * as draft from '../../state/draft';
-
-/** How long a choice must stand before the server is asked, in milliseconds. */
-const ASK_AFTER = 150;
+import { BELOW, covers } from '../../state/selectors';
+import { fitText } from './ScopeFit';
+import { useFit } from './useFit';
 
 interface Group {
   readonly document: string;
@@ -23,7 +22,9 @@ export function ScopePicker() {
     return null;
   }
   const all = sections.value[name] ?? [];
-  const groups = grouped(all).filter((group) => matches(group, search));
+  const groups = grouped(all)
+    .filter((group) => matches(group, search))
+    .sort((a, b) => byName(nameOfGroup(a), nameOfGroup(b)));
   const chosen = draft.scope.value;
   return (
     <Popover
@@ -73,11 +74,7 @@ function ScopeGroup({ group }: { readonly group: Group }) {
   const chapter = commonHeading(group.sections);
   return (
     <li>
-      <Choice
-        selector={group.document}
-        text={chapter === '' ? group.document : chapter}
-        passages={group.passages}
-      />
+      <Choice selector={group.document} text={nameOfGroup(group)} passages={group.passages} />
       {only === undefined && (
         <ul>
           {group.sections.map((section) => (
@@ -95,15 +92,23 @@ function ScopeGroup({ group }: { readonly group: Group }) {
   );
 }
 
+/** What stands over all of a document, else its name. */
+function nameOfGroup({ document, sections: all }: Group): string {
+  const chapter = commonHeading(all);
+  return chapter === '' ? document : chapter;
+}
+
 /** The headings that all sections of a document are under. */
 function commonHeading(sections: readonly Section[]): string {
-  const [first = [], ...others] = sections.map(({ heading }) => heading.split(' › '));
+  const [first = [], ...others] = sections.map(({ heading }) => heading.split(BELOW));
   const shared = first.findIndex((part, i) => others.some((other) => other[i] !== part));
-  return first.slice(0, shared < 0 ? first.length : shared).join(' › ');
+  return first.slice(0, shared < 0 ? first.length : shared).join(BELOW);
 }
 
 function below(heading: string, chapter: string): string {
-  const rest = heading.startsWith(`${chapter} › `) ? heading.slice(chapter.length + 3) : heading;
+  const rest = heading.startsWith(chapter + BELOW)
+    ? heading.slice(chapter.length + BELOW.length)
+    : heading;
   return rest === '' ? '—' : rest;
 }
 
@@ -142,46 +147,16 @@ function Choice({ selector, text, passages }: ChoiceProps) {
   );
 }
 
-/** Whether all that the second selector names is in the first: a document, or a heading's start. */
-function covers(selector: string, other: string): boolean {
-  return selector.includes('#')
-    ? other.startsWith(selector)
-    : other === selector || other.startsWith(`${selector}#`);
-}
-
-/** Says how much of the scope fits, before anything runs. */
+/** Says how much of the scope fits. */
 function Estimate({ collection }: { readonly collection: string }) {
-  const [fit, setFit] = useState<Fit | null>(null);
-  const scope = draft.scope.value;
   const { budget } = draft.wishes.value;
-  useEffect(() => {
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      fitScope(collection, scope, budget, abort.signal)
-        .then(setFit)
-        .catch(() => {
-          // Without an answer there is no estimate; asking the question says what did not fit.
-          setFit(null);
-        });
-    }, ASK_AFTER);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
-  }, [collection, scope, budget]);
+  const fit = useFit(collection, draft.scope.value, budget);
   if (fit === null) {
     return <p class="estimate"> </p>;
   }
-  const values = {
-    passages: number(fit.passages),
-    tokens: number(fit.tokens),
-    fitting: number(fit.fitting),
-    left: number(fit.left),
-    budget: number(budget),
-  };
   return (
     <p class={fit.left > 0 ? 'estimate over' : 'estimate'} role="status">
-      {t(fit.left > 0 ? 'ask.scope.over' : 'ask.scope.fits', values)}
+      {fitText(fit, budget)}
     </p>
   );
 }

@@ -3,7 +3,10 @@ import { t } from '../../i18n';
 import { titleOf } from '../../paths/paths';
 import { models } from '../../state/catalogue';
 import { changedIn, type Target } from '../../state/target';
-import { nameOf } from './ScopeChips';
+import { nameOf, shortNameOf } from './ScopeChips';
+
+/** How many parts of a scope are named. */
+const MOST_NAMES = 1;
 
 export function TargetLine({ target }: { readonly target: Target }) {
   const { collection, scope, style, wishes } = target;
@@ -14,9 +17,17 @@ export function TargetLine({ target }: { readonly target: Target }) {
     <p class="target">
       <span class="label">{t('ask.follow.of')}</span>
       {collection !== null && (
-        <span title={scope.map(nameOf).join('\n')}>
+        <span>
           {collection} ·{' '}
-          {scope.length === 0 ? t('ask.scope.all') : t('ask.scope.some', { n: scope.length })}
+          {scope.length === 0 ? (
+            t('ask.scope.all')
+          ) : (
+            <span class="scope-names" title={scope.map(nameOf).join('\n')}>
+              {scope.slice(0, MOST_NAMES).map(shortNameOf).join(t('list.and'))}
+              {scope.length > MOST_NAMES &&
+                ` ${t('ask.scope.more', { n: scope.length - MOST_NAMES })}`}
+            </span>
+          )}
         </span>
       )}
       <span>{model}</span>

@@ -1,16 +1,18 @@
 /** A lane's answer, whose tokens can be pointed at, pinned and walked. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { PathTrace, TokenEvidence } from '../../api/types';
+import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
 import { colourOf, type Mark } from '../../maths/marks';
 import { massOnPassage, sharesOf } from '../../maths/mass';
+import { originsOf } from '../../maths/origins';
+import { textOf, wordAt } from '../../maths/wordAt';
 import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
-import { chosenTokens, hoveredPassage, hoveredToken, pin } from '../../state/focus';
+import { chosenTokens, hoveredPassage, hoveredToken, pin, pinned } from '../../state/focus';
 import type { LaneStatus } from '../../state/laneStatus';
 import { byKnowledge } from '../../state/preferences';
 import { renderAnswer } from './markdown';
-import { kindName } from './slices';
+import { sliceName } from './slices';
 
 interface Props {
   readonly path: PathTrace;
@@ -27,13 +29,13 @@ export function Answer({ path, tone, marks }: Props) {
 
   const chosen = chosenTokens(path.path).value;
   const passage = hoveredPassage.value;
-  const origins = byKnowledge.value ? (path.evidence?.tokens ?? null) : null;
+  const coloured = byKnowledge.value;
   useEffect(() => {
     paint(box.current, path, chosen, passage, marks);
   }, [path, chosen, passage, marks]);
   useEffect(() => {
-    paintOrigins(box.current, origins);
-  }, [tokens, origins]);
+    paintOrigins(box.current, path, coloured);
+  }, [path, coloured]);
 
   if (tokens.length === 0 && tone !== 'busy') {
     return <p class="quiet">{t('lane.answer.none')}</p>;
@@ -41,7 +43,7 @@ export function Answer({ path, tone, marks }: Props) {
   const onPoint = (event: PointerEvent) => {
     const token = event.pointerType === 'touch' ? null : tokenAt(event.target);
     if (hoveredToken.value?.token !== token || hoveredToken.value.path !== path.path) {
-      hoveredToken.value = token === null ? null : { path: path.path, token };
+      hoveredToken.value = token === null ? null : pointed(path, token);
     }
   };
   return (
@@ -59,13 +61,19 @@ export function Answer({ path, tone, marks }: Props) {
         hoveredToken.value = null;
       }}
       onClick={(event) => {
+        const span = selectedIn(event.currentTarget);
         const token = tokenAt(event.target);
-        if (token !== null) {
-          pin(path.path, token, event.shiftKey);
+        if (span.length > 1) {
+          pin(path.path, span, event.shiftKey);
+        } else if (token !== null) {
+          const { word } = pointed(path, token);
+          pin(path.path, word, event.shiftKey);
+          // A finger points at nothing before it presses.
+          hoveredToken.value = pinned.value === null ? null : pointed(path, token);
         }
       }}
       onKeyDown={(event) => {
-        onKey(event, path);
+        onKey(event, path, marks);
       }}
     />
   );
@@ -76,20 +84,38 @@ function tokenAt(target: EventTarget | null): number | null {
   return span === null ? null : Number(span.dataset.token);
 }
 
-function onKey(event: KeyboardEvent, path: PathTrace): void {
+function pointed(path: PathTrace, token: number) {
+  return { path: path.path, token, word: wordAt(path.tokens, token) };
+}
+
+/** The tokens of the text that somebody dragged over. */
+function selectedIn(box: HTMLElement): readonly number[] {
+  const selection = getSelection();
+  if (selection === null || selection.isCollapsed || selection.rangeCount === 0) {
+    return [];
+  }
+  const range = selection.getRangeAt(0);
+  return [...box.querySelectorAll<HTMLElement>('[data-token]')]
+    .filter((span) => range.intersectsNode(span))
+    .map((span) => Number(span.dataset.token));
+}
+
+function onKey(event: KeyboardEvent, path: PathTrace, marks: Props['marks']): void {
   const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
   const move = moves[event.key];
   const here = hoveredToken.value?.path === path.path ? hoveredToken.value.token : null;
+  const word = here === null ? [] : wordAt(path.tokens, here);
   if (move !== undefined) {
     event.preventDefault();
-    const next = neighbour(path, here ?? (move > 0 ? -1 : path.tokens.length), move);
+    const edge = word.at(move > 0 ? -1 : 0);
+    const next = neighbour(path, edge ?? (move > 0 ? -1 : path.tokens.length), move);
     if (next !== null) {
-      hoveredToken.value = { path: path.path, token: next };
-      speak(path, next);
+      hoveredToken.value = pointed(path, next);
+      speak(path, next, marks);
     }
   } else if ((event.key === 'Enter' || event.key === ' ') && here !== null) {
     event.preventDefault();
-    pin(path.path, here, event.shiftKey);
+    pin(path.path, word, event.shiftKey);
   }
 }
 
@@ -103,25 +129,28 @@ function neighbour(path: PathTrace, from: number, move: number): number | null {
   return null;
 }
 
-function speak(path: PathTrace, token: number): void {
-  const { slices } = sharesOf(path, new Set([token]), false);
+function speak(path: PathTrace, token: number, marks: Props['marks']): void {
+  const word = wordAt(path.tokens, token);
+  const { slices } = sharesOf(path, new Set(word), false);
   const parts = [...slices]
     .sort((a, b) => b.mass - a.mass)
     .slice(0, 3)
-    .map((slice) => `${kindName(slice)} ${percent(slice.mass)}`)
+    .map((slice) => `${sliceName(slice, marks)} ${percent(slice.mass)}`)
     .join(', ');
-  const text = path.tokens[token]?.text.trim() ?? '';
-  spoken.value = t('lane.token', { n: token + 1, text, parts });
+  spoken.value = t('lane.token', { n: token + 1, text: textOf(path.tokens, word), parts });
 }
 
 /** Nats that a token must gain by the documents to be coloured most. */
 const MOST_GAIN = 6;
 
 /** Shows where every token has its probability from. */
-function paintOrigins(box: HTMLElement | null, origins: readonly TokenEvidence[] | null): void {
+function paintOrigins(box: HTMLElement | null, path: PathTrace, coloured: boolean): void {
+  const origins = coloured ? originsOf(path) : null;
   for (const span of box?.querySelectorAll<HTMLElement>('[data-token]') ?? []) {
-    const token = origins?.[Number(span.dataset.token)];
-    span.dataset.origin = token?.origin ?? '';
+    const index = Number(span.dataset.token);
+    const origin = origins?.[index];
+    const token = origin === undefined ? undefined : path.evidence?.tokens[index];
+    span.dataset.origin = origin ?? '';
     const gain = token === undefined ? 0 : token.logprob - token.without;
     span.style.setProperty(
       '--gain',

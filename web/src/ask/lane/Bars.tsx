@@ -7,6 +7,7 @@ import type { Shares, Slice } from '../../maths/mass';
 import { chosenTokens, clearFocus, hoveredPassage, hoveredToken, pinned } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
 import { BarsTable } from './BarsTable';
+import { textOf } from '../../maths/wordAt';
 import { markOf, sliceName } from './slices';
 
 interface Props {
@@ -121,7 +122,7 @@ function FocusCaption({ path, shares }: Omit<Props, 'marks'>) {
           Math.exp(token?.logprob ?? 0),
           2,
         )}`
-      : t('bars.some', { n: chosen.length });
+      : t('bars.some', { n: chosen.length, text: textOf(path.tokens, chosen) });
   return (
     <p class="caption focused">
       {text}

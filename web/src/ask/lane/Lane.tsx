@@ -14,12 +14,14 @@ import { excludeSink } from '../../state/preferences';
 import { StepPanel } from '../steps/StepPanel';
 import { Steps } from '../steps/Steps';
 import { TestPanel } from '../test/TestPanel';
+import { Alternatives } from './Alternatives';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
 import { ExpectedAnswer } from './Marking';
 import { noticeText } from './noticeText';
 import { Passages } from './Passages';
 import { TimingsLine } from './TimingsLine';
+import { WordCard } from './WordCard';
 
 interface Props {
   readonly view: ContrastView;
@@ -71,6 +73,7 @@ export function Lane({ view, path, marks, shown }: Props) {
             <span>{noticeText(path.notice)}</span>
           </p>
         )}
+        <Alternatives view={view} path={path} />
         {path.error !== null && (
           <p class="notice bad">
             <Icon name="warn" />
@@ -78,6 +81,7 @@ export function Lane({ view, path, marks, shown }: Props) {
           </p>
         )}
         <Answer path={path} tone={status.tone} marks={marks} />
+        <WordCard path={path} shares={shares} marks={marks} />
       </div>
       <Bars path={path} shares={shares} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />

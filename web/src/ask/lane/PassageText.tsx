@@ -4,6 +4,7 @@ import type { PassageTrace, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
 import { bestStretch, type Extent, extentsOf } from '../../maths/extent';
 import { meanRow, type Words } from '../../maths/words';
+import { pinned } from '../../state/focus';
 import { words } from '../../state/laboratory';
 import { TintedText } from './TintedText';
 
@@ -40,9 +41,11 @@ interface TintedProps extends Omit<Props, 'onToggle'> {
 
 function Tinted({ passage, path, whole, words: known }: TintedProps) {
   const { prompt } = path;
+  // The excerpt goes where the pinned words read; pointing alone moves no text.
+  const tokens = pinned.value?.path === path.path ? pinned.value.tokens : EVERY;
   const { extent, before, after } = useMemo(
-    () => shownOf(prompt, passage, known, whole),
-    [prompt, passage, known, whole],
+    () => shownOf(prompt, passage, known, whole, tokens),
+    [prompt, passage, known, whole, tokens],
   );
   return (
     <>
@@ -62,19 +65,20 @@ interface Shown {
   readonly after: boolean;
 }
 
-/** The whole passage, or the stretch that drew most attention over the whole answer. */
+/** The whole passage, or the stretch that drew most attention of the given tokens. */
 function shownOf(
   prompt: PathTrace['prompt'],
   passage: PassageTrace,
   known: Words,
   whole: boolean,
+  tokens: ReadonlySet<number>,
 ): Shown {
   const read = prompt === null ? undefined : extentsOf(prompt, passage.id)[0];
   if (read === undefined) {
     return { extent: { begin: 0, end: 0 }, before: false, after: false };
   }
   const text = withoutHeading(read, known.pieces, passage.text);
-  const extent = whole ? text : bestStretch(text, known.pieces, meanRow(known, EVERY));
+  const extent = whole ? text : bestStretch(text, known.pieces, meanRow(known, tokens));
   return { extent, before: extent.begin > text.begin, after: extent.end < text.end };
 }
 

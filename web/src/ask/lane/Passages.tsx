@@ -94,14 +94,24 @@ export function Passages({ path, shares, marks, laboratory }: Props) {
   );
 }
 
-/** Says how it is with the words: whether they are read, and why not. */
+/** Says how it is with the words: of which heads they are, or whether they are read, and why not. */
 function WordsLine({ path }: { readonly path: PathTrace }) {
   const known = words.value[path.path];
-  return known === undefined || known.state === 'there' ? null : (
-    <p class="quiet" role="status">
-      {known.state === 'reading'
+  const text =
+    known === undefined
+      ? ''
+      : known.state === 'reading'
         ? t('passage.words.reading')
-        : t('passage.words.failed', { why: known.why })}
+        : known.state === 'failed'
+          ? t('passage.words.failed', { why: known.why })
+          : known.heads === 'best'
+            ? t('passage.words.best')
+            : known.heads === null
+              ? ''
+              : t('passage.words.head', known.heads);
+  return text === '' ? null : (
+    <p class="quiet" role="status">
+      {text}
     </p>
   );
 }

@@ -1,8 +1,9 @@
 /** "Did it matter?": the passages left out one by one, and what that did to the answer. */
-import type { Evidence, KnowledgeOrigin, PathTrace } from '../../api/types';
+import type { Evidence, PathTrace } from '../../api/types';
 import { number, seconds, signed, t } from '../../i18n';
 import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
+import { ORIGINS, originsOf } from '../../maths/origins';
 import { canRead } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { Switch } from '../../shell/Switch';
@@ -106,8 +107,6 @@ function Progress({ test, path, lab }: ProgressProps) {
   );
 }
 
-const ORIGINS: readonly KnowledgeOrigin[] = ['documents', 'known', 'neither'];
-
 interface FindingsProps {
   readonly evidence: Evidence;
   readonly path: PathTrace;
@@ -116,6 +115,8 @@ interface FindingsProps {
 
 function Findings({ evidence, path, marks }: FindingsProps) {
   const gain = evidence.logprob - evidence.withoutDocuments;
+  const origins = originsOf(path) ?? [];
+  const count = (origin: string) => origins.filter((one) => one === origin).length;
   return (
     <>
       <h3 class="label">{t('evidence.title')}</h3>
@@ -124,10 +125,9 @@ function Findings({ evidence, path, marks }: FindingsProps) {
         <span class="quiet">Δ log P {signed(gain, 1)}</span>
       </p>
       <p class="origins">
-        {ORIGINS.map((origin) => (
+        {ORIGINS.filter((origin) => origin !== 'repeated' || count(origin) > 0).map((origin) => (
           <span key={origin} title={t(`origin.${origin}.about`)}>
-            <i class={`origin ${origin}`}>{number(evidence.origins[origin])}</i>{' '}
-            {t(`origin.${origin}`)}
+            <i class={`origin ${origin}`}>{number(count(origin))}</i> {t(`origin.${origin}`)}
           </span>
         ))}
       </p>

@@ -43,13 +43,18 @@ export const contrast = {
   'notice.empty-scope': 'The scope holds no passages.',
   'notice.partly-read':
     '{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens: those that retrieval ranks first, in document order; the other {left} were not read.',
+  'notice.first-read':
+    '{fitting} of {all} passages of the scope fit the budget of {budget} tokens: the first ones; the last one was not read.|{fitting} of {all} passages of the scope fit the budget of {budget} tokens: the first ones; the other {left} were not read.',
+  'lane.instead': 'Read instead',
+  'lane.instead.first': 'The first part of the scope',
+  'lane.instead.retrieved': 'What retrieval ranks first',
 
   'bars.title': 'Evidence',
   'bars.prompt': 'Prompt',
   'bars.attended': 'Attended',
   'bars.all': 'whole answer, {n} token|whole answer, {n} tokens',
   'bars.one': 'token {n} “{text}”',
-  'bars.some': '{n} tokens, averaged',
+  'bars.some': '“{text}” · {n} tokens, averaged',
   'bars.clear': 'Clear',
   'bars.sink': 'First-token sink',
   'bars.sink.about':
@@ -74,6 +79,12 @@ export const contrast = {
   'passage.words.reading': 'Looking which words were attended…',
   'passage.words.failed': 'Which words were attended is not known: {why}',
   'passage.word': 'attended {mass}',
+  'passage.words.head':
+    'Words are tinted by layer {layer}, head {head}: of all heads it gave a single passage most.',
+  'passage.words.best':
+    'Words are tinted by the heads that were found to point at the right passage.',
+  'word.read': 'What “{text}” read',
+  'word.rest': 'the rest: {parts}',
   'passage.retrieved': 'retrieved',
   'passage.inPrompt': 'in the prompt',
   'passage.attended': 'attended',

@@ -30,6 +30,9 @@ export const evidence = {
     'Words that the documents made at least twice as likely: log p(with) − log p(without).',
   'origin.known': 'known anyway',
   'origin.known.about': 'Words with a probability of at least one half without any document.',
+  'origin.repeated': 'said again',
+  'origin.repeated.about':
+    'Words of a run that the answer had had before: likely because it repeats itself, not because it is known.',
   'origin.neither': 'neither',
   'origin.neither.about':
     'Words that were unlikely without the documents, and that these did not make twice as likely.',

@@ -16,8 +16,34 @@ export const pages = {
 
   'locale.switch': '切换到简体中文',
 
+  'ask.intro':
+    'One question, one model, three ways to answer it: from its weights alone, from passages that a search found, and from passages that it reads through itself. For every word you see what it looked at.',
+
+  'tour.start': 'Four steps of one word',
+  'tour.next': 'Next',
+  'tour.back': 'Back',
+  'tour.skip': 'Leave the tour',
+  'tour.done': 'Done',
+  'tour.word': 'One word',
+  'tour.word.about':
+    'Of this answer, take “{word}”: the passages have a part in it. What follows is about this one word.',
+  'tour.query': '1 Query: what is looked for',
+  'tour.query.about':
+    'RAG turned the question into one vector before anything was read. Inside the decoder every head makes a query of its own, here for “{word}”.',
+  'tour.similarity': '2 Similarity: how well it fits',
+  'tour.similarity.about':
+    'Both compare their query with keys: RAG with one vector for each passage, attention with one key for each token that was read.',
+  'tour.selection': '3 Selection: what is taken',
+  'tour.selection.about':
+    'RAG sorts and cuts: a passage is in or out. Attention cuts nothing: softmax gives every token a share, and all shares add up to one.',
+  'tour.content': '4 Content: what comes back',
+  'tour.content.about':
+    'RAG puts the text of its passages into the prompt. Attention adds up the values of the tokens, each by its share; out of that sum came “{word}”.',
+  'tour.together': 'The same look-up, twice',
+  'tour.together.about':
+    'Query, similarity, selection, content: RAG does it once, outside the model and over passages; attention does it again for every word, inside and over tokens. These bars show what “{word}” took. Point at any other word to see its own.',
+
   'ask.placeholder': 'Ask your documents a question…',
-  'ask.placeholder.new': 'Ask a new question…',
   'ask.question': 'Question',
   'ask.ask': 'Ask',
   'ask.stop': 'Stop',
@@ -40,7 +66,7 @@ export const pages = {
   'ask.scope.sections': 'Documents and chapters',
   'ask.scope.fits': '{passages} passages, {tokens} of {budget} tokens: all of it fits the budget',
   'ask.scope.over':
-    '{fitting} of {passages} passages fit the budget of {budget} tokens; the last {left} would not be read by attention',
+    'Attention would read {fitting} of {passages} passages, those that retrieval ranks first: more do not fit its budget of {budget} tokens',
   'ask.decoder': 'Decoder',
   'ask.style': 'Answer',
   'style.short': 'a few words',
@@ -207,6 +233,9 @@ export const pages = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
+  'library.ask': 'Ask these documents',
+  'library.job.names': 'File names',
+  'ask.dropped': 'Into {collection}',
   'library.jobs': 'Uploads and encoding',
   'library.job.sending': 'sending',
   'library.job.rate': '{n} passage · {rate}/s|{n} passages · {rate}/s',
@@ -252,6 +281,11 @@ export const pages = {
   'models.default': 'default',
   'models.languages': 'Languages',
   'models.licence': 'Licence',
+  'models.answers': 'Answers best with',
+  'models.answers.passages': 'at most {n} passage|at most {n} passages',
+  'models.answers.tuned': 'measured here',
+  'models.answers.catalogue': 'measured for the catalogue',
+  'models.answers.safe': 'not measured',
   'models.size': 'Download',
   'models.memory': 'Memory',
   'models.context': 'Context',

@@ -29,6 +29,8 @@ export const evidence: Readonly<Record<keyof typeof english, string>> = {
   'origin.documents.about': '文档使其可能性至少加倍的词：log p(有) − log p(无)。',
   'origin.known': '本来就知道',
   'origin.known.about': '没有任何文档时概率也至少为二分之一的词。',
+  'origin.repeated': '重复自己',
+  'origin.repeated.about': '答案前面已经写过的一串词：概率高是因为在重复，而不是因为知道。',
   'origin.neither': '都不是',
   'origin.neither.about': '没有文档时不太可能、有了文档可能性也没有加倍的词。',
 

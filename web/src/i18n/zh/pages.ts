@@ -18,8 +18,33 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
 
   'locale.switch': 'Switch to English',
 
+  'ask.intro':
+    '同一个问题、同一个模型，三种回答的途径：只凭权重，凭检索找到的段落，凭它自己通读的段落。每个词看了哪里，都能看见。',
+
+  'tour.start': '一个词的四步',
+  'tour.next': '下一步',
+  'tour.back': '上一步',
+  'tour.skip': '离开导览',
+  'tour.done': '完成',
+  'tour.word': '一个词',
+  'tour.word.about': '取这个答案里的“{word}”：它与段落有关。接下来只讲这一个词。',
+  'tour.query': '1 查询：要找什么',
+  'tour.query.about':
+    'RAG 在阅读之前就把问题变成一个向量。在解码器内部，每个头都有自己的查询，这里是为“{word}”而作。',
+  'tour.similarity': '2 相似度：有多相配',
+  'tour.similarity.about':
+    '两者都拿查询与键比较：RAG 比的是每个段落的一个向量，注意力比的是读过的每个词元的一个键。',
+  'tour.selection': '3 选择：取走哪些',
+  'tour.selection.about':
+    'RAG 排序并截断：段落要么在内，要么在外。注意力什么也不截：softmax 给每个词元一份，所有份额之和为一。',
+  'tour.content': '4 内容：得到什么',
+  'tour.content.about':
+    'RAG 把选中段落的文字放进提示。注意力把各词元的值按份额相加；“{word}”就来自这个和。',
+  'tour.together': '同一种查找，两次',
+  'tour.together.about':
+    '查询、相似度、选择、内容：RAG 在模型之外对段落做一次；注意力在模型之内对词元，为每个词再做一次。这些条形显示“{word}”取用了什么。指向别的词，就能看到它自己的。',
+
   'ask.placeholder': '向你的文档提一个问题……',
-  'ask.placeholder.new': '提一个新问题……',
   'ask.question': '问题',
   'ask.ask': '提问',
   'ask.stop': '停止',
@@ -41,7 +66,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.sections': '文档与章节',
   'ask.scope.fits': '{passages} 段，{tokens} / {budget} 个词元：全部放得下',
   'ask.scope.over':
-    '{passages} 段中有 {fitting} 段放得进 {budget} 个词元的预算；最后 {left} 段注意力途径不会读',
+    '{passages} 段中，注意力途径会读检索排在前面的 {fitting} 段：{budget} 个词元的预算放不下更多',
   'ask.decoder': '解码器',
   'ask.style': '回答',
   'style.short': '几个字',
@@ -196,6 +221,9 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'format.text/html': 'HTML',
   'format.application/pdf': 'PDF',
 
+  'library.ask': '向这些文档提问',
+  'library.job.names': '文件名',
+  'ask.dropped': '加入 {collection}',
   'library.jobs': '上传与编码',
   'library.job.sending': '发送中',
   'library.job.rate': '{n} 段 · 每秒 {rate}',
@@ -240,6 +268,11 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'models.default': '默认',
   'models.languages': '语言',
   'models.licence': '许可证',
+  'models.answers': '最适合的读法',
+  'models.answers.passages': '最多 {n} 段',
+  'models.answers.tuned': '在本机测得',
+  'models.answers.catalogue': '目录中测得',
+  'models.answers.safe': '没有测过',
   'models.size': '下载大小',
   'models.memory': '内存',
   'models.context': '上下文',

@@ -49,6 +49,11 @@ final class AskCommand implements Command {
         new Option("style", "NAME", "Of " + AnswerStyle.listed() + "; default: answer.style."),
         new Option("k", "N", "Passages that rag puts into its prompt."),
         new Option("budget", "N", "Tokens that passages may take in a prompt."),
+        new Option(
+            "selection",
+            "WHAT",
+            "What attention reads of a scope that does not fit: retrieved, what retrieval ranks"
+                + " first, or first, its first part; default: retrieved."),
         new Option("max-tokens", "N", "Tokens of an answer at the most."),
         new Option("temperature", "X", "0 for the most probable token, up to 2."),
         new Option("top-p", "X", "Keeps the likeliest tokens up to this probability."),
@@ -147,6 +152,7 @@ final class AskCommand implements Command {
     arguments.value("conversation").ifPresent(id -> body.put("conversation", id));
     arguments.number("k", Integer::valueOf).ifPresent(k -> body.put("k", k));
     arguments.number("budget", Integer::valueOf).ifPresent(n -> body.put("budget", n));
+    arguments.value("selection").ifPresent(what -> body.put("selection", what));
     ObjectNode sampling = Json.MAPPER.createObjectNode();
     arguments.number("max-tokens", Integer::valueOf).ifPresent(n -> sampling.put("maxTokens", n));
     arguments.number("temperature", Double::valueOf).ifPresent(t -> sampling.put("temperature", t));

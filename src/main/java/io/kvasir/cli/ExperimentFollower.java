@@ -35,13 +35,7 @@ final class ExperimentFollower {
   ExitCode follow(JsonNode begun, Arguments arguments) throws IOException, InterruptedException {
     String id = begun.path("id").asText();
     terminal.err().printf("experiment %s; to come back to it: kvasir eval follow %s%n", id, id);
-    JsonNode experiment = begun;
-    while (goes(experiment)) {
-      terminal.progress(progress(experiment));
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
-      experiment = again(id);
-    }
-    terminal.progress("");
+    JsonNode experiment = ended(begun);
     String state = experiment.path("state").asText();
     terminal.out().print(client.text(address(id) + "/report.txt"));
     keep(id, arguments.value(OUT.name()));
@@ -58,6 +52,23 @@ final class ExperimentFollower {
                 : "",
             id);
     return ExitCode.FAILED;
+  }
+
+  /** An experiment as it is when it has ended; how far it is, is shown meanwhile. */
+  JsonNode ended(JsonNode begun) throws IOException, InterruptedException {
+    JsonNode experiment = begun;
+    while (goes(experiment)) {
+      terminal.progress(progress(experiment));
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLISECONDS);
+      experiment = again(begun.path("id").asText());
+    }
+    terminal.progress("");
+    return experiment;
+  }
+
+  /** What an experiment says, with every result. */
+  JsonNode report(String id) throws IOException, InterruptedException {
+    return client.get(address(id) + "/report.json");
   }
 
   private static boolean goes(JsonNode experiment) {

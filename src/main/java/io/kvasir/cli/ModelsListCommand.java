@@ -1,15 +1,19 @@
 package io.kvasir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kvasir.core.DecoderAnswers;
 import io.kvasir.core.ProblemException;
+import io.kvasir.json.Json;
+import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
+import io.kvasir.models.TunedAnswers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code kvasir models list}: which decoders there are, and how near each is to answering. */
+/** {@code kvasir models list}: which decoders there are, how near each is to answering, and how. */
 final class ModelsListCommand implements Command {
   private static final String ROW = "%-30s %-10s %9s  %-8s %-12s %s";
 
@@ -69,12 +73,26 @@ final class ModelsListCommand implements Command {
               model.path("licence").asText(),
               model.path("isDefault").asBoolean(),
               message.equals("null") ? "" : message));
+      lines.add(answers(Json.MAPPER.treeToValue(model.path("answers"), DecoderAnswers.class)));
     }
     return lines;
   }
 
+  private static String answers(DecoderAnswers answers) {
+    return "  answers with %s (%s)"
+        .formatted(
+            TuningPlan.words(TuningPlan.settings(answers.defaults())),
+            switch (answers.source()) {
+              case TUNED -> "measured here";
+              case CATALOGUE -> "measured for the catalogue";
+              case SAFE -> "not measured; kvasir eval --tune does";
+            });
+  }
+
   private static List<String> onDisk(Terminal terminal) {
-    String standard = ModelOptions.of(terminal.settings()).standard();
+    ModelOptions options = ModelOptions.of(terminal.settings());
+    String standard = options.standard();
+    TunedAnswers tuned = new TunedAnswers(options.dir(), Catalogue.shipped());
     ModelStore store = ModelsOnDisk.open(terminal);
     List<String> lines = new ArrayList<>();
     for (CatalogueEntry model : store.entries()) {
@@ -87,6 +105,7 @@ final class ModelsListCommand implements Command {
               model.licence(),
               model.name().equals(standard),
               ""));
+      lines.add(answers(tuned.of(model)));
     }
     return lines;
   }

@@ -31,7 +31,7 @@ final class ChatStarter {
   private final ContrastLimits limits;
   private final Executor worker;
   private final AnswerListener listener;
-  private final UnderWay running = new UnderWay(Integer.MAX_VALUE, "");
+  private final UnderWay running = new UnderWay();
   private final Map<EventLog<GenerationEvent>, Generation> live = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 

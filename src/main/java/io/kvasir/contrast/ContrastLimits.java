@@ -173,6 +173,7 @@ public record ContrastLimits(
         nearness == null ? decoders.nearness() : nearness,
         decoders.bestLast(),
         decoders.blankLine(),
+        decoders.opening(),
         decoders.loopPenalty());
   }
 

@@ -4,6 +4,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ScopeSelection;
 import io.kvasir.core.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampling how to choose tokens, the same for every path
  * @param k the most passages of rag; null for the default
  * @param budget the most tokens of passages for attention and rag; null for the default
+ * @param selection what attention reads of a scope that does not fit
  */
 public record ContrastRequest(
     String question,
@@ -32,7 +34,34 @@ public record ContrastRequest(
     @Nullable AnswerStyle style,
     Sampling sampling,
     @Nullable Integer k,
-    @Nullable Integer budget) {
+    @Nullable Integer budget,
+    ScopeSelection selection) {
+  /** One that has what retrieval ranks first read of a scope that does not fit. */
+  public ContrastRequest(
+      String question,
+      @Nullable String conversation,
+      @Nullable String collection,
+      Scope scope,
+      List<AnswerPath> paths,
+      @Nullable String model,
+      @Nullable AnswerStyle style,
+      Sampling sampling,
+      @Nullable Integer k,
+      @Nullable Integer budget) {
+    this(
+        question,
+        conversation,
+        collection,
+        scope,
+        paths,
+        model,
+        style,
+        sampling,
+        k,
+        budget,
+        ScopeSelection.RETRIEVED);
+  }
+
   /**
    * The same as it is answered.
    *
@@ -50,7 +79,8 @@ public record ContrastRequest(
         style,
         sampling.withMaxTokens(maxTokens).orLoopPenalty(loopPenalty),
         k,
-        budget);
+        budget,
+        selection);
   }
 
   /**
@@ -94,6 +124,7 @@ public record ContrastRequest(
         style,
         sampling,
         k,
-        budget);
+        budget,
+        selection);
   }
 }

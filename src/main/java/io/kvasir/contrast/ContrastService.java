@@ -188,8 +188,7 @@ public final class ContrastService implements Contrasts {
     try {
       Generator generator = generators.loaded(model);
       planner =
-          new PathPlanner(
-              generator, limits.over(defaults.apply(generator.description().name())).blankLine());
+          new PathPlanner(generator, limits.over(defaults.apply(generator.description().name())));
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }

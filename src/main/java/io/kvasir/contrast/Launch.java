@@ -188,7 +188,7 @@ final class Launch {
   }
 
   private List<PathPlan> plans(Order order, Earlier earlier, MaterialSource.Found found) {
-    PathPlanner planner = new PathPlanner(order.generator(), order.defaults().blankLine());
+    PathPlanner planner = new PathPlanner(order.generator(), order.defaults());
     ContrastRequest request = order.request();
     Material material =
         new Material(
@@ -200,7 +200,8 @@ final class Launch {
                 k(order),
                 order.defaults().nearness(),
                 order.wish().order(order.defaults()),
-                orDefault(request.budget(), limits.budget())));
+                orDefault(request.budget(), limits.budget()),
+                request.selection()));
     return request.paths().stream()
         .map(
             path ->

@@ -48,9 +48,10 @@ final class LiveContrasts {
     this.keeper = new TraceKeeper(store, worker, limits.keep());
     this.underWay =
         new UnderWay(
-            limits.running(),
-            "%d contrasts are running, which is the limit (contrast.running); try again in a moment"
-                .formatted(limits.running()));
+            new UnderWay.Limit(
+                limits.running(),
+                "%d contrasts are running, which is the limit (contrast.running); try again in a moment"
+                    .formatted(limits.running())));
     ScheduledFuture<?> unused =
         worker.scheduleWithFixedDelay(
             () -> runs.values().forEach(run -> run.checkpoint(store)),

@@ -4,6 +4,7 @@ import io.kvasir.contrast.PromptWriter.Exchange;
 import io.kvasir.contrast.path.Choice;
 import io.kvasir.contrast.path.Material;
 import io.kvasir.contrast.path.Path;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
@@ -49,7 +50,7 @@ final class PathPlanner {
   private static final int[] NOTHING = {};
 
   private final Generator generator;
-  private final boolean blankLine;
+  private final AnswerDefaults defaults;
 
   /** Tokens of the passages that were measured, by id. */
   private final Map<Long, Integer> lengths = new HashMap<>();
@@ -58,11 +59,11 @@ final class PathPlanner {
    * A planner.
    *
    * @param generator will answer
-   * @param blankLine whether its passages end with a blank line
+   * @param defaults what suits it
    */
-  PathPlanner(Generator generator, boolean blankLine) {
+  PathPlanner(Generator generator, AnswerDefaults defaults) {
     this.generator = generator;
-    this.blankLine = blankLine;
+    this.defaults = defaults;
   }
 
   /**
@@ -72,7 +73,7 @@ final class PathPlanner {
    */
   PathPlan plan(Path path, Material material, Wish wish) {
     Dialogue said = wish.said().withHistory(fittingHistory(wish));
-    PromptWriter writer = new PromptWriter(wish.language(), wish.style(), blankLine);
+    PromptWriter writer = new PromptWriter(wish.language(), wish.style(), defaults);
     int fixed = generator.prompt(writer.messages(said, List.of())).ids().length;
     int context = generator.description().context();
     int answer =
@@ -114,7 +115,7 @@ final class PathPlanner {
 
   /** How much of a scope fits a budget; of a passage's tokens the style changes nothing. */
   Contrasts.Fit fit(MaterialSource.Found found, int budget) {
-    PromptWriter writer = new PromptWriter(found.language(), AnswerStyle.ANSWER, blankLine);
+    PromptWriter writer = new PromptWriter(found.language(), AnswerStyle.ANSWER, defaults);
     List<Passage> chosen = fitting(writer, found.scoped(), budget);
     int tokens = chosen.stream().mapToInt(passage -> length(writer, passage)).sum();
     int all = found.scopeSize();

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Passage;
 import io.kvasir.core.PromptPart.Kind;
@@ -16,23 +17,25 @@ import java.util.List;
 public final class PromptWriter {
   private final Wording wording;
   private final Wording.Request request;
+  private final AnswerOpening opening;
   private final String end;
 
   /** A writer in the language of a collection, for answers of a style, of any decoder. */
   public PromptWriter(String language, AnswerStyle style) {
-    this(language, style, AnswerDefaults.SAFE.blankLine());
+    this(language, style, AnswerDefaults.SAFE);
   }
 
-  /** A writer for a decoder that knows passages to end with a blank line, or with their line. */
-  PromptWriter(String language, AnswerStyle style, boolean blankLine) {
-    this.end = blankLine ? "\n\n" : "\n";
+  /** A writer that writes as it suits a decoder. */
+  PromptWriter(String language, AnswerStyle style, AnswerDefaults defaults) {
+    this.end = defaults.blankLine() ? "\n\n" : "\n";
+    this.opening = defaults.opening();
     this.wording = Wording.of(language);
     this.request = wording.request(style);
   }
 
   /** How an answer from passages begins; empty where the decoder begins it. */
   String opening() {
-    return request.opening();
+    return request.opened() ? wording.words(opening) : "";
   }
 
   /**

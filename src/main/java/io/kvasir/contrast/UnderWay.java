@@ -5,23 +5,33 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what is under way, up to a limit, and tells when nothing is. Safe from any thread. */
+/**
+ * Counts what is under way, up to a limit if there is one, and tells when nothing is. Safe from any
+ * thread.
+ */
 final class UnderWay {
-  private final int limit;
-  private final String full;
+  private final @Nullable Limit limit;
   private int count;
   private Promise<Void> nothing = Promise.promise();
 
   /**
-   * Nothing yet.
+   * How many there can be.
    *
-   * @param limit the most at a time
+   * @param most at a time
    * @param full what the next one is told, which is refused as BUSY
    */
-  UnderWay(int limit, String full) {
+  record Limit(int most, String full) {}
+
+  /** Nothing yet, and room for all that come: something else limits those. */
+  UnderWay() {
+    this(null);
+  }
+
+  /** Nothing yet, and no more than the limit at any time. */
+  UnderWay(@Nullable Limit limit) {
     this.limit = limit;
-    this.full = full;
     nothing.complete();
   }
 
@@ -33,8 +43,8 @@ final class UnderWay {
    */
   <T> Future<T> enter(Supplier<Future<T>> begin) {
     synchronized (this) {
-      if (count >= limit) {
-        return Future.failedFuture(new ProblemException(ProblemException.Kind.BUSY, full));
+      if (limit != null && count >= limit.most()) {
+        return Future.failedFuture(new ProblemException(ProblemException.Kind.BUSY, limit.full()));
       }
       if (count == 0) {
         nothing = Promise.promise();

@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerStyle;
 
 /**
@@ -16,6 +17,8 @@ import io.kvasir.core.AnswerStyle;
  * @param exampleAnswer its answer, a short one
  * @param passage written before every passage
  * @param question written before every question
+ * @param accordingTo how an answer begins that says where it is from
+ * @param answerIs how an answer begins that says what it is
  * @param shortAnswer how a few words are asked for
  * @param answer how a sentence or three are asked for
  * @param fullAnswer how all there is is asked for
@@ -27,6 +30,8 @@ record Wording(
     String exampleAnswer,
     String passage,
     String question,
+    String accordingTo,
+    String answerIs,
     Request shortAnswer,
     Request answer,
     Request fullAnswer) {
@@ -34,9 +39,9 @@ record Wording(
    * How an answer of a style is asked for.
    *
    * @param behind written behind the question
-   * @param opening how an answer from passages begins; empty if the decoder begins it
+   * @param opened whether it begins as its decoder does best; a few words are said at once
    */
-  record Request(String behind, String opening) {}
+  record Request(String behind, boolean opened) {}
 
   private static final Wording ENGLISH =
       new Wording(
@@ -46,9 +51,11 @@ record Wording(
           "40,000",
           "Passage: ",
           "Question: ",
-          new Request("\nShort answer:", ""),
-          new Request("", "According to the passage,"),
-          new Request("\nLong answer, with all details:", "According to the passage,"));
+          "According to the passage,",
+          "The answer is",
+          new Request("\nShort answer:", false),
+          new Request("", true),
+          new Request("\nLong answer, with all details:", true));
 
   private static final Wording CHINESE =
       new Wording(
@@ -58,9 +65,11 @@ record Wording(
           "四万册",
           "资料：",
           "问题：",
-          new Request("\n简短回答：", ""),
-          new Request("", "根据资料，"),
-          new Request("\n详细回答：", "根据资料，"));
+          "根据资料，",
+          "答案是",
+          new Request("\n简短回答：", false),
+          new Request("", true),
+          new Request("\n详细回答：", true));
 
   /** How an answer of a style is asked for. */
   Request request(AnswerStyle style) {
@@ -68,6 +77,15 @@ record Wording(
       case SHORT -> shortAnswer;
       case ANSWER -> answer;
       case FULL -> fullAnswer;
+    };
+  }
+
+  /** The words of an opening; empty if the decoder begins. */
+  String words(AnswerOpening opening) {
+    return switch (opening) {
+      case NONE -> "";
+      case PASSAGE -> accordingTo;
+      case ANSWER -> answerIs;
     };
   }
 

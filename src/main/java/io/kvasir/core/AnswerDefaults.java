@@ -8,10 +8,17 @@ package io.kvasir.core;
  * @param nearness share of the best passage's score that the others need
  * @param bestLast whether rag reads the best passage last, next to the question
  * @param blankLine whether a passage ends with a blank line, and not just with its line
+ * @param opening how an answer from passages begins, but for one of a few words
  * @param loopPenalty as in {@link Sampling}
  */
 public record AnswerDefaults(
-    int passages, double nearness, boolean bestLast, boolean blankLine, double loopPenalty) {
+    int passages,
+    double nearness,
+    boolean bestLast,
+    boolean blankLine,
+    AnswerOpening opening,
+    double loopPenalty) {
   /** Those of a decoder of which nothing is known. */
-  public static final AnswerDefaults SAFE = new AnswerDefaults(4, 0.95, false, true, 3);
+  public static final AnswerDefaults SAFE =
+      new AnswerDefaults(4, 0.95, false, true, AnswerOpening.PASSAGE, 3);
 }

@@ -25,8 +25,13 @@ public record Notice(@Nullable Code code, Map<String, Integer> values, String te
     CUT_BY_BUDGET,
     /** The scope holds no passages. */
     EMPTY_SCOPE,
-    /** {@code fitting} of {@code all} passages fit {@code budget} tokens, {@code left} do not. */
-    PARTLY_READ;
+    /**
+     * {@code fitting} of {@code all} passages fit {@code budget} tokens, those that retrieval ranks
+     * first; {@code left} do not.
+     */
+    PARTLY_READ,
+    /** The same, of the passages that stand first. */
+    FIRST_READ;
 
     @Override
     public String toString() {

@@ -1,5 +1,7 @@
 package io.kvasir.decoders;
 
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.DecoderAnswers;
 import io.kvasir.models.CatalogueEntry;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,4 +31,14 @@ public interface DecoderFiles {
    * @param progress told 0 to 1
    */
   void pull(String name, DoubleConsumer progress);
+
+  /** What a decoder answers with where nobody says otherwise. */
+  DecoderAnswers answers(CatalogueEntry entry);
+
+  /**
+   * Keeps what was measured of a decoder.
+   *
+   * @param measured with what, in words
+   */
+  void keepAnswers(CatalogueEntry entry, AnswerDefaults answers, String measured);
 }

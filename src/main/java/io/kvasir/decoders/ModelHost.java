@@ -1,5 +1,7 @@
 package io.kvasir.decoders;
 
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.DecoderAnswers;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ModelHost implements Generators {
   private static final System.Logger LOG = System.getLogger(ModelHost.class.getName());
 
+  private static final DecoderAnswers UNKNOWN =
+      new DecoderAnswers(DecoderAnswers.Source.SAFE, AnswerDefaults.SAFE);
+
   private final Vertx vertx;
   private final DecoderFiles files;
   private final DecoderLoader loader;
@@ -33,6 +38,7 @@ public final class ModelHost implements Generators {
   private final String standard;
   private final Map<String, CatalogueEntry> entries = new ConcurrentHashMap<>();
   private final Map<String, Residency> residencies = new ConcurrentHashMap<>();
+  private final Map<String, DecoderAnswers> answers = new ConcurrentHashMap<>();
   // Those that the disk has no room for.
   private final Set<String> cramped = ConcurrentHashMap.newKeySet();
 
@@ -66,6 +72,7 @@ public final class ModelHost implements Generators {
   private void lookOnDisk() {
     for (CatalogueEntry entry : files.entries()) {
       entries.put(entry.name(), entry);
+      answers.put(entry.name(), files.answers(entry));
       if (files.hasRoom(entry.name())) {
         cramped.remove(entry.name());
       } else {
@@ -131,6 +138,29 @@ public final class ModelHost implements Generators {
   @Override
   public CompletionStage<Status> unload(String name) {
     return withdraw(name).toCompletionStage();
+  }
+
+  @Override
+  public AnswerDefaults answers(String name) {
+    return answers(entry(name)).defaults();
+  }
+
+  private DecoderAnswers answers(CatalogueEntry entry) {
+    return answers.getOrDefault(entry.name(), UNKNOWN);
+  }
+
+  @Override
+  public CompletionStage<Status> keepAnswers(String name, AnswerDefaults measured, String how) {
+    return vertx
+        .executeBlocking(
+            () -> {
+              CatalogueEntry entry = entry(name);
+              files.keepAnswers(entry, measured, how);
+              answers.put(name, files.answers(entry));
+              return status(entry);
+            },
+            false)
+        .toCompletionStage();
   }
 
   private interface Step {
@@ -271,6 +301,7 @@ public final class ModelHost implements Generators {
         residency.progress(),
         residency.message(),
         lack(entry, residency),
-        entry.name().equals(standard));
+        entry.name().equals(standard),
+        answers(entry));
   }
 }

@@ -17,6 +17,7 @@ public final class DeferredEncoder implements Encoder {
   private final Description description;
   private final Supplier<Encoder> loading;
   private @Nullable CompletableFuture<Encoder> loaded;
+  private boolean closed;
 
   /**
    * One that is not loaded.
@@ -30,6 +31,9 @@ public final class DeferredEncoder implements Encoder {
   }
 
   private synchronized CompletableFuture<Encoder> loaded() {
+    if (closed) {
+      return CompletableFuture.failedFuture(EncodingThread.closed());
+    }
     CompletableFuture<Encoder> before = loaded;
     if (before != null && !before.isCompletedExceptionally()) {
       return before;
@@ -101,10 +105,22 @@ public final class DeferredEncoder implements Encoder {
     return with(encoder -> encoder.encodeTokens(copied));
   }
 
+  /** Waits for a loading that is under way; afterwards nothing is loaded any more. */
   @Override
-  public synchronized void close() {
-    if (loaded != null && !loaded.isCompletedExceptionally()) {
-      waited().close();
+  public void close() {
+    CompletableFuture<Encoder> last;
+    synchronized (this) {
+      closed = true;
+      last = loaded;
+    }
+    if (last != null) {
+      last.handle((encoder, failure) -> encoder).thenAccept(DeferredEncoder::close).join();
+    }
+  }
+
+  private static void close(@Nullable Encoder encoder) {
+    if (encoder != null) {
+      encoder.close();
     }
   }
 }

@@ -66,9 +66,14 @@ public final class EncodingThread implements AutoCloseable {
     }
   }
 
+  /** What is told to whoever asks one that is closed, or waited when it was. */
+  public static ProblemException closed() {
+    return new ProblemException(Kind.UNAVAILABLE, "the encoder is closed; Kvasir is stopping");
+  }
+
   private synchronized void add(Deque<Runnable> queue, Runnable work, int limit) {
     if (closed) {
-      throw new ProblemException(Kind.UNAVAILABLE, "the encoder is closed; Kvasir is stopping");
+      throw closed();
     }
     if (queue.size() >= limit) {
       throw new ProblemException(

@@ -41,6 +41,12 @@ public enum Measure {
       true,
       "A passage of a relevant document was in the prompt."),
   LOOPS("loops", "loops", Unit.SHARE, false, "The answer runs in circles."),
+  REPEATED(
+      "repeated",
+      "ended, repeating",
+      Unit.SHARE,
+      false,
+      "The answer was ended as it began to repeat itself."),
   CUT("cut", "cut", Unit.SHARE, false, "The answer was cut at the token limit."),
   FIRST_TOKEN_MS(
       "first_token_ms",

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public enum Outcome {
   /** It contains the gold answer; or abstains where nothing answers. */
   RIGHT,
-  /** It is wrong, and ran in circles or was cut at the token limit. */
+  /** It is wrong, and ran in circles, was ended as it began to, or was cut at the token limit. */
   CUT,
   /** It is wrong. */
   WRONG;
@@ -18,7 +18,8 @@ public enum Outcome {
     if (right == null) {
       return null;
     }
-    boolean cut = result.says(Measure.LOOPS) || result.says(Measure.CUT);
+    boolean cut =
+        result.says(Measure.LOOPS) || result.says(Measure.REPEATED) || result.says(Measure.CUT);
     return right > 0 ? RIGHT : cut ? CUT : WRONG;
   }
 }

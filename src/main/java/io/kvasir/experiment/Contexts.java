@@ -1,5 +1,6 @@
 package io.kvasir.experiment;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ValueKind;
 import io.kvasir.retrieve.CollectionName;
 import java.util.Map;
@@ -34,7 +35,7 @@ record Contexts(@Nullable String encoder, @Nullable Integer length, @Nullable Va
     if (encoder == null && length == null && values == null) {
       return usual;
     }
-    String checksum = Planner.sha256("%s\n%s\n%s".formatted(encoder, length, values));
+    String checksum = Checksum.of("%s\n%s\n%s".formatted(encoder, length, values));
     return CollectionName.checked(usual + "-" + checksum.substring(0, CHECKSUM_CHARACTERS));
   }
 }

@@ -1,6 +1,8 @@
 package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.Trial.PromptWording;
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Hit;
 import io.kvasir.core.NearestName;
@@ -13,6 +15,8 @@ import io.kvasir.retrieve.Retriever;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +40,10 @@ public enum Factor {
   NEARNESS,
   /** In which order rag reads its passages. */
   ORDER,
-  /** With what a passage ends in a prompt. */
+  /** With what a passage ends in a prompt, how an answer from passages begins, or both. */
   WORDING,
+  /** What is taken from tokens that would go on in circles. */
+  LOOP_PENALTY,
   /** What encodes documents and questions; a collection for each. */
   ENCODER,
   /** The most tokens of a passage; a collection for each. */
@@ -64,6 +70,9 @@ public enum Factor {
   /** A passage ends with a blank line. */
   static final String BLANK_LINE = "blank-line";
 
+  /** Between the parts of a wording. */
+  static final String AND = "+";
+
   /** As rag ranks. */
   static final String FUSED = "fused";
 
@@ -79,7 +88,7 @@ public enum Factor {
   /** Whether it makes a difference to a row that does this. */
   boolean concerns(Way way) {
     return switch (this) {
-      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE -> way.answers();
+      case MODEL, STYLE, MAX_TOKENS, TEMPERATURE, LOOP_PENALTY -> way.answers();
       case K, NEARNESS, ORDER -> way.usesRank();
       case BUDGET, WORDING, VALUES -> way.readsDocuments();
       case ENCODER, RERANKER -> way.searches();
@@ -128,14 +137,38 @@ public enum Factor {
       case RANKING -> oneOf(value, FUSED, MEANING, WORDS);
       case RERANKER -> oneOf(value, Retriever.AS_FUSED, Hit.HEADS, Hit.CROSS_ENCODER);
       case ORDER -> oneOf(value, FIRST, LAST, RANDOM);
-      case WORDING -> oneOf(value, LINE, BLANK_LINE);
+      case WORDING -> {
+        if (wording(value).isEmpty()) {
+          throw invalid(
+              value,
+              "%s, %s, %s, or one of the former and one of the latter with a %s between them"
+                  .formatted(LINE, BLANK_LINE, AnswerOpening.listed(), AND));
+        }
+      }
       case NEARNESS -> between(value, 0, 1);
       case PASSAGE_LENGTH -> whole(value, DocumentPassages.SHORTEST, MOST_LENGTH);
       case K -> whole(value, 1, limits.maxK());
       case BUDGET -> whole(value, 1, Integer.MAX_VALUE);
       case MAX_TOKENS -> whole(value, 1, limits.maxTokens());
       case TEMPERATURE -> between(value, 0, Sampling.MAX_TEMPERATURE);
+      case LOOP_PENALTY -> between(value, 0, Sampling.MAX_LOOP_PENALTY);
     }
+  }
+
+  /** The wording of a name: an end of passages, an opening of answers, or one of each. */
+  static Optional<PromptWording> wording(String name) {
+    List<String> parts = List.of(name.split(Pattern.quote(AND), -1));
+    List<String> ends =
+        parts.stream().filter(part -> part.equals(LINE) || part.equals(BLANK_LINE)).toList();
+    List<AnswerOpening> openings =
+        parts.stream().flatMap(part -> AnswerOpening.of(part).stream()).toList();
+    if (ends.size() > 1 || openings.size() > 1 || ends.size() + openings.size() < parts.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PromptWording(
+            ends.isEmpty() ? null : ends.get(0).equals(BLANK_LINE),
+            openings.isEmpty() ? null : openings.get(0)));
   }
 
   private void oneOf(String value, String... values) {

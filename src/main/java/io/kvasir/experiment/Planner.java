@@ -1,6 +1,7 @@
 package io.kvasir.experiment;
 
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Sampling;
@@ -17,11 +18,7 @@ import io.kvasir.ingest.DocumentPassages;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -185,11 +182,11 @@ final class Planner {
         new ExperimentPlan(
             name == null ? chosen.name() : name,
             facts(prepared),
-            collection(all.name(), sha256(documents + "\n" + encoder)),
+            collection(all.name(), Checksum.of(documents + "\n" + encoder)),
             prepared.rows(),
             drawn,
             conditions,
-            sha256(decides)),
+            Checksum.of(decides)),
         chosen,
         total(prepared));
   }
@@ -239,15 +236,5 @@ final class Planner {
     String shortened = slug.substring(0, Math.min(slug.length(), SLUG_CHARACTERS));
     return CollectionName.checked(
         "eval-%s-%s".formatted(shortened, checksum.substring(0, CHECKSUM_CHARACTERS)));
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.kvasir.experiment;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.Trial;
+import io.kvasir.contrast.Trial.PromptWording;
 import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
@@ -105,7 +106,7 @@ final class QuestionRun {
         experiment.id(),
         nearness == null ? null : Double.valueOf(nearness),
         order == null ? null : order(order, sampling(place, settings).seed()),
-        wording == null ? null : wording.equals(Factor.BLANK_LINE),
+        wording == null ? PromptWording.USUAL : Factor.wording(wording).orElseThrow(),
         settings.get(Factor.RERANKER));
   }
 
@@ -122,9 +123,11 @@ final class QuestionRun {
     Sampling sampling = experiment.plan().sampling();
     String most = settings.get(Factor.MAX_TOKENS);
     String temperature = settings.get(Factor.TEMPERATURE);
+    String loopPenalty = settings.get(Factor.LOOP_PENALTY);
     return sampling.toBuilder()
         .temperature(temperature == null ? sampling.temperature() : Double.parseDouble(temperature))
         .maxTokens(most == null ? sampling.maxTokens() : Integer.parseInt(most))
+        .loopPenalty(loopPenalty == null ? sampling.loopPenalty() : Double.valueOf(loopPenalty))
         .seed(sampling.seed() + place)
         .build();
   }

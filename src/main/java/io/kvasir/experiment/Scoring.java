@@ -8,6 +8,7 @@ import io.kvasir.evaluate.Measure;
 import io.kvasir.evaluate.RankingScore;
 import io.kvasir.evaluate.Repetition;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
+import io.kvasir.generate.GenerationEvent.FinishReason;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Scoring {
     PathTrace.PromptTrace prompt = path.prompt();
     boolean loops = Repetition.loops(path.answer(), prompt == null ? "" : prompt.text(), language);
     values.put(Measure.LOOPS, loops ? 1.0 : 0.0);
-    values.put(Measure.CUT, "length".equals(path.finishReason()) ? 1.0 : 0.0);
+    values.put(Measure.REPEATED, ended(path, FinishReason.REPETITION));
+    values.put(Measure.CUT, ended(path, FinishReason.LENGTH));
     if (goldLogProbability != null) {
       values.put(Measure.GOLD_LOGPROB, goldLogProbability);
     }
@@ -53,6 +55,10 @@ final class Scoring {
     }
     speed(path, values);
     return values;
+  }
+
+  private static double ended(PathTrace path, FinishReason reason) {
+    return reason.toString().equals(path.finishReason()) ? 1 : 0;
   }
 
   private Map<Measure, Double> said(LabelledQuestion question, String answer) {

@@ -1,5 +1,7 @@
 package io.kvasir.generate;
 
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.DecoderAnswers;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public interface Generators {
    * @param message what went wrong or goes on; null if nothing
    * @param lacks what there is too little of for it to answer; null if nothing, or if it is loaded
    * @param isDefault whether questions go to it unless they name another
+   * @param answers what it answers with where nobody says otherwise
    */
   record Status(
       String name,
@@ -68,7 +71,8 @@ public interface Generators {
       @Nullable Double progress,
       @Nullable String message,
       @Nullable Lack lacks,
-      boolean isDefault) {}
+      boolean isDefault,
+      DecoderAnswers answers) {}
 
   /** Every decoder known by now, the default first. */
   List<Status> list();
@@ -93,4 +97,18 @@ public interface Generators {
 
   /** Fetches the weights of a decoder of the catalogue; progress is in {@link #list()}. */
   CompletionStage<Status> pull(String name);
+
+  /**
+   * What a decoder answers with where nobody says otherwise.
+   *
+   * @throws io.kvasir.core.ProblemException NOT_FOUND if there is none of that name
+   */
+  AnswerDefaults answers(String name);
+
+  /**
+   * Keeps what a decoder was measured to answer best with, from the next question on.
+   *
+   * @param measured with what, in words
+   */
+  CompletionStage<Status> keepAnswers(String name, AnswerDefaults answers, String measured);
 }

@@ -166,7 +166,7 @@ public final class HttpVerticle extends VerticleBase {
     new DocumentRoutes(ports, options).mount(router, bodies);
     new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
-    new ModelRoutes(ports).mount(router);
+    new ModelRoutes(ports).mount(router, bodies);
     new LimitRoutes(ports, options).mount(router);
     new ScopeRoutes(ports).mount(router, bodies);
     OpenAiModels models = new OpenAiModels(ports);

@@ -1,9 +1,9 @@
 package io.kvasir.ingest;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.retrieve.Library.Original;
-import io.kvasir.weights.Checksum;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

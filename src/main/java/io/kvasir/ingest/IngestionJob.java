@@ -5,12 +5,15 @@ import io.kvasir.ingest.Ingestion.FileState;
 import io.kvasir.ingest.Ingestion.FileStatus;
 import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.JobStore.Begun;
+import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A job while it waits, runs and is remembered. Callable from any thread. */
@@ -35,6 +38,7 @@ final class IngestionJob {
   private boolean finished;
   private @Nullable String waiting;
   private volatile @Nullable End end;
+  private Future<?> kept = Future.succeededFuture();
 
   IngestionJob(Workspace workspace, String collection, Task task, List<String> names) {
     this.workspace = workspace;
@@ -185,9 +189,29 @@ final class IngestionJob {
     return snapshot(finished);
   }
 
-  /** As it is once it is finished. */
-  synchronized Job ended() {
+  private synchronized Job ended() {
     return snapshot(true);
+  }
+
+  /**
+   * Keeps how far it is, after what is being kept of it already: an older state, kept later, would
+   * have a file begin again whose pieces are gone.
+   *
+   * @param store what keeps a state
+   */
+  <T> Future<T> keep(Function<Job, Future<T>> store) {
+    return keepInTurn(() -> store.apply(snapshot()));
+  }
+
+  /** The same, as it is once it is finished. */
+  <T> Future<T> keepEnded(Function<Job, Future<T>> store) {
+    return keepInTurn(() -> store.apply(ended()));
+  }
+
+  private synchronized <T> Future<T> keepInTurn(Supplier<Future<T>> keeping) {
+    Future<T> next = kept.transform(before -> keeping.get());
+    kept = next;
+    return next;
   }
 
   private Job snapshot(boolean over) {

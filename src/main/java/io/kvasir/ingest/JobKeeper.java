@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Keeps how far this server's jobs are, hears of those that were cancelled or lost, and takes over
@@ -99,7 +100,8 @@ final class JobKeeper {
       if (before != null && before.finished()) {
         continue;
       }
-      Standing standing = await(job.equals(before) ? store.standing(job.id()) : store.save(job));
+      Standing standing =
+          await(job.equals(before) ? store.standing(job.id()) : keep(job, store::save));
       if (standing == Standing.LOST) {
         LOG.log(System.Logger.Level.WARNING, "another server took the ingestion job " + job.id());
         queue.forget(job.id());
@@ -110,6 +112,10 @@ final class JobKeeper {
         queue.cancel(job.id());
       }
     }
+  }
+
+  private <T> Future<T> keep(Job job, Function<Job, Future<T>> how) {
+    return queue.find(job.id()).map(here -> here.keep(how)).orElseGet(() -> how.apply(job));
   }
 
   private void takeOver() throws InterruptedException {
@@ -140,9 +146,9 @@ final class JobKeeper {
       queue.close();
       for (Job job : queue.jobs()) {
         if (!job.finished()) {
-          await(store.handBack(job));
+          await(keep(job, store::handBack));
         } else if (!job.equals(saved.get(job.id()))) {
-          await(store.save(job));
+          await(keep(job, store::save));
         }
       }
     } catch (InterruptedException e) {

@@ -3,10 +3,10 @@ package io.kvasir.ingest;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
-import io.kvasir.ingest.Ingestion.Job;
 import io.kvasir.ingest.JobStore.Begun;
 import io.kvasir.ingest.ReadingTurns.Turn;
 import io.kvasir.retrieve.Library.Original;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -50,14 +50,14 @@ final class JobWork {
     }
     if (!job.isDropped()) {
       // At once: done again after a kill, it could replace what was given since.
-      keep(job::ended, steps);
+      keep(() -> job.keepEnded(store::save), steps);
       job.finish();
     }
   }
 
-  private void keep(Supplier<Job> state, JobSteps steps) {
+  private static void keep(Supplier<Future<JobStore.Standing>> keeping, JobSteps steps) {
     try {
-      steps.stored(() -> store.save(state.get()));
+      steps.stored(keeping);
     } catch (InterruptedException | CancellationException | ProblemException e) {
       LOG.log(System.Logger.Level.DEBUG, "the state of a job is kept with the next beat", e);
     }
@@ -132,7 +132,7 @@ final class JobWork {
     try (Turn turn = turns.take(job, suspected)) {
       outcome(job, file, () -> read(job, file, steps, turn));
       if (suspected && !job.isDropped()) {
-        keep(job::snapshot, steps);
+        keep(() -> job.keep(store::save), steps);
       }
     }
   }

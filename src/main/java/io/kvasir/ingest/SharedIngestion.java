@@ -110,7 +110,7 @@ public final class SharedIngestion implements Ingestion {
       return Future.succeededFuture();
     } catch (ProblemException refused) {
       job.giveUp(refused.told());
-      return store.save(job.snapshot()).transform(saved -> Future.failedFuture(refused));
+      return job.keep(store::save).transform(saved -> Future.failedFuture(refused));
     }
   }
 

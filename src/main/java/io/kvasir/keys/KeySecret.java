@@ -1,11 +1,10 @@
 package io.kvasir.keys;
 
+import io.kvasir.core.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * Makes keys, and what is stored of them. A key has 256 random bits, so that a plain SHA-256 of it
@@ -30,13 +29,7 @@ public final class KeySecret {
 
   /** What is stored of a key: its SHA-256, in hexadecimal. */
   public static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Checksum.of(secret);
   }
 
   /** Whether two hashes are the same, in a time that does not tell where they differ. */

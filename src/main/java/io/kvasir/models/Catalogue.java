@@ -1,7 +1,9 @@
 package io.kvasir.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.ProblemException;
@@ -29,7 +31,8 @@ public record Catalogue(
     Map<String, AnswerDefaults> answers,
     List<EncoderModel> encoders) {
   private static final System.Logger LOG = System.getLogger(Catalogue.class.getName());
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
   private static final String RESOURCE = "/models/catalogue.json";
   private static final String KIND = "kind";
   private static final String DECODER = "decoder";

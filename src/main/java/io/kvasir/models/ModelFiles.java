@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * sources/FILE.gguf        weights, fetched or imported; FILE.gguf.part while they arrive
  * sources/NAME.json        what is known of an imported one
  * decoders/NAME-SHA-EXPORTER/   exported; with -float16 behind it for attention in half precision
+ * answers/NAME.json        what it answers best with, if that was measured here
  * locks/NAME.lock
  * </pre>
  *

@@ -3,9 +3,9 @@ package io.kvasir.models;
 import static io.kvasir.models.ModelStore.EXPORT_GROWTH;
 import static io.kvasir.models.ModelStore.SHARE_OF_CHECKSUM;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
-import io.kvasir.weights.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

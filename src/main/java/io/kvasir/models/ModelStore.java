@@ -1,6 +1,7 @@
 package io.kvasir.models;
 
 import io.kvasir.core.AttentionPrecision;
+import io.kvasir.core.Checksum;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -8,7 +9,6 @@ import io.kvasir.core.Reason;
 import io.kvasir.gguf.DecoderExport;
 import io.kvasir.gguf.ExportOptions;
 import io.kvasir.gguf.family.Families;
-import io.kvasir.weights.Checksum;
 import io.kvasir.weights.ChecksumList;
 import io.kvasir.weights.ModelManifest;
 import java.io.IOException;

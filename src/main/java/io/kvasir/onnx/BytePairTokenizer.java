@@ -1,13 +1,11 @@
 package io.kvasir.onnx;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Reason;
 import io.kvasir.generate.Tokenizer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,17 +28,14 @@ public final class BytePairTokenizer implements Tokenizer {
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
-  private final HuggingFaceTokenizer plain;
+  private final NativeTokenizer plain;
   private final @Nullable String[] names;
   private final byte[][] bytes;
   private final Map<String, Integer> marks;
   private final Pattern markPattern;
 
   private BytePairTokenizer(
-      HuggingFaceTokenizer plain,
-      @Nullable String[] names,
-      byte[][] bytes,
-      Map<String, Integer> marks) {
+      NativeTokenizer plain, @Nullable String[] names, byte[][] bytes, Map<String, Integer> marks) {
     this.plain = plain;
     this.names = names;
     this.bytes = bytes;
@@ -103,9 +98,7 @@ public final class BytePairTokenizer implements Tokenizer {
       root.putNull("post_processor");
       root.putNull("truncation");
       root.putNull("padding");
-      HuggingFaceTokenizer plain =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(mapper.writeValueAsBytes(root)), OPTIONS);
+      NativeTokenizer plain = NativeTokenizer.of(mapper.writeValueAsBytes(root), OPTIONS);
       return new BytePairTokenizer(plain, names, bytes, marks);
     } catch (IOException e) {
       throw new ProblemException(
@@ -121,7 +114,7 @@ public final class BytePairTokenizer implements Tokenizer {
     if (text.isEmpty()) {
       return new int[0];
     }
-    long[] ids = plain.encode(text, false, false).getIds();
+    long[] ids = plain.ids(text, false);
     int[] tokens = new int[ids.length];
     for (int i = 0; i < ids.length; i++) {
       tokens[i] = (int) ids[i];

@@ -24,6 +24,7 @@ final class EncoderSession implements AutoCloseable {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final String output;
+  private boolean closed;
 
   private EncoderSession(OrtEnvironment environment, OrtSession session, String output) {
     this.environment = environment;
@@ -107,6 +108,10 @@ final class EncoderSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       session.close();
     } catch (OrtException e) {

@@ -1,6 +1,5 @@
 package io.kvasir.onnx;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kvasir.core.ProblemException;
@@ -10,7 +9,6 @@ import io.kvasir.encode.Batches;
 import io.kvasir.encode.Encoder;
 import io.kvasir.encode.EncoderModel;
 import io.kvasir.encode.EncodingThread;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -19,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -27,13 +27,18 @@ import java.util.function.Supplier;
  */
 public final class OnnxEncoder implements Encoder {
   private final EncoderModel model;
-  private final HuggingFaceTokenizer tokenizer;
+  private final NativeTokenizer tokenizer;
   private final EncoderSession session;
   private final EncodingThread thread;
   private final int vocabulary;
 
+  /** What somebody waits for: who is still among them when it is closed is told so. */
+  private final Map<Long, CompletableFuture<?>> promised = new ConcurrentHashMap<>();
+
+  private final AtomicLong promises = new AtomicLong();
+
   private OnnxEncoder(
-      EncoderModel model, HuggingFaceTokenizer tokenizer, int vocabulary, EncoderSession session) {
+      EncoderModel model, NativeTokenizer tokenizer, int vocabulary, EncoderSession session) {
     this.model = model;
     this.vocabulary = vocabulary;
     this.tokenizer = tokenizer;
@@ -48,14 +53,19 @@ public final class OnnxEncoder implements Encoder {
    */
   public static OnnxEncoder open(EncoderModel model, int threads) {
     try {
-      EncoderSession session =
-          EncoderSession.open(model.description(), resource(model.graph()), threads);
       byte[] words = resource(model.tokenizer());
+      byte[] graph = resource(model.graph());
+      int vocabulary = vocabulary(words);
       // No padding and no truncation: its own file says 128 tokens, and counting needs them all.
-      HuggingFaceTokenizer tokenizer =
-          HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(words), Map.of("padding", "false", "truncation", "false"));
-      return new OnnxEncoder(model, tokenizer, vocabulary(words), session);
+      NativeTokenizer tokenizer =
+          NativeTokenizer.of(words, Map.of("padding", "false", "truncation", "false"));
+      try {
+        return new OnnxEncoder(
+            model, tokenizer, vocabulary, EncoderSession.open(model.description(), graph, threads));
+      } catch (OrtException | RuntimeException e) {
+        tokenizer.close();
+        throw e;
+      }
     } catch (IOException | OrtException e) {
       throw new ProblemException(
           Kind.UNAVAILABLE,
@@ -91,12 +101,12 @@ public final class OnnxEncoder implements Encoder {
 
   @Override
   public int countTokens(String text) {
-    return tokenizer.encode(prepared(text), false, false).getIds().length;
+    return tokenizer.ids(prepared(text), false).length;
   }
 
   @Override
   public CompletionStage<float[]> encodeQuestion(String question) {
-    CompletableFuture<float[]> embedding = new CompletableFuture<>();
+    CompletableFuture<float[]> embedding = promise();
     queue(
         embedding,
         () ->
@@ -130,11 +140,10 @@ public final class OnnxEncoder implements Encoder {
   }
 
   private CompletionStage<List<float[]>> encodeAll(Supplier<long[][]> ids, boolean empty) {
-    CompletableFuture<List<float[]>> embeddings = new CompletableFuture<>();
     if (empty) {
-      embeddings.complete(List.of());
-      return embeddings;
+      return CompletableFuture.completedFuture(List.of());
     }
+    CompletableFuture<List<float[]>> embeddings = promise();
     queue(
         embeddings,
         () -> thread.request(() -> attempt(embeddings, () -> queueBatches(ids.get(), embeddings))));
@@ -178,12 +187,12 @@ public final class OnnxEncoder implements Encoder {
 
   /** long[tokens] with the encoder's marks, cut to what it reads. */
   long[] ids(String text) {
-    return cut(tokenizer.encode(prepared(text), true, false).getIds());
+    return cut(tokenizer.ids(prepared(text), true));
   }
 
   /** long[tokens] with the encoder's marks around given ones, cut to what it reads. */
   private long[] marked(int[] tokens) {
-    long[] marks = tokenizer.encode("", true, false).getIds();
+    long[] marks = tokenizer.ids("", true);
     long[] ids = new long[tokens.length + 2];
     ids[0] = marks[0];
     for (int i = 0; i < tokens.length; i++) {
@@ -218,6 +227,8 @@ public final class OnnxEncoder implements Encoder {
   private void attempt(CompletableFuture<?> result, Work work) {
     try {
       work.run();
+    } catch (ProblemException refused) {
+      result.completeExceptionally(refused);
     } catch (OrtException | RuntimeException e) {
       result.completeExceptionally(
           new ProblemException(
@@ -228,11 +239,25 @@ public final class OnnxEncoder implements Encoder {
     }
   }
 
+  private <T> CompletableFuture<T> promise() {
+    CompletableFuture<T> promise = new CompletableFuture<>();
+    Long number = promises.incrementAndGet();
+    promised.put(number, promise);
+    var unused = promise.whenComplete((value, failure) -> promised.remove(number));
+    return promise;
+  }
+
+  /**
+   * Waits for the batch that runs and frees what it ran on; whatever else was asked for fails as
+   * UNAVAILABLE. A second time does nothing.
+   */
   @Override
   public void close() {
     thread.close();
     session.close();
     tokenizer.close();
+    ProblemException reason = EncodingThread.closed();
+    promised.values().forEach(promise -> promise.completeExceptionally(reason));
   }
 
   /** Something that runs on the encoder's thread. */

@@ -1,5 +1,6 @@
 package io.kvasir.postgres;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.vertx.core.Future;
@@ -10,10 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -102,7 +100,7 @@ public final class Migrations {
     }
     String name = FILES.get(index);
     String script = read(name);
-    String checksum = sha256(script);
+    String checksum = Checksum.of(script);
     String before = done.get(name);
     if (before == null) {
       return apply(connection, name, script, checksum)
@@ -165,16 +163,6 @@ public final class Migrations {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(String script) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -231,7 +231,7 @@ final class Server {
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
-            Catalogue.shipped()::answers,
+            models::answers,
             worker,
             observation.answers());
     observation.measure(models, queue, contrasts::count);
@@ -251,7 +251,7 @@ final class Server {
             retriever,
             encoders,
             HttpOptions.sampling(settings),
-            new AnswerConditions(settings),
+            new AnswerConditions(settings, models::answers),
             experimentLimits);
     closing.push(() -> vertx.executeBlocking(closed(experiments::close), false));
     return new Wired(

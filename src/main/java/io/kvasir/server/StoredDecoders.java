@@ -2,18 +2,25 @@ package io.kvasir.server;
 
 import io.kvasir.cli.ModelsOnDisk;
 import io.kvasir.config.Settings;
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.DecoderAnswers;
 import io.kvasir.decoders.DecoderFiles;
+import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
+import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
+import io.kvasir.models.TunedAnswers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 
 /** The decoders of the catalogue and the imported ones, in the data folder. */
-record StoredDecoders(ModelStore store) implements DecoderFiles {
+record StoredDecoders(ModelStore store, TunedAnswers tuned) implements DecoderFiles {
   /** The decoders of the folders that the settings name. */
   static StoredDecoders of(Settings settings) {
-    return new StoredDecoders(ModelsOnDisk.open(settings));
+    return new StoredDecoders(
+        ModelsOnDisk.open(settings),
+        new TunedAnswers(ModelOptions.of(settings).dir(), Catalogue.shipped()));
   }
 
   @Override
@@ -39,5 +46,15 @@ record StoredDecoders(ModelStore store) implements DecoderFiles {
   @Override
   public void pull(String name, DoubleConsumer progress) {
     store.pull(name, progress);
+  }
+
+  @Override
+  public DecoderAnswers answers(CatalogueEntry entry) {
+    return tuned.of(entry);
+  }
+
+  @Override
+  public void keepAnswers(CatalogueEntry entry, AnswerDefaults answers, String measured) {
+    tuned.keep(entry, answers, measured);
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.weights;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.io.IOException;

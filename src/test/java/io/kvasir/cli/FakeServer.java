@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that answers as told and remembers what it was asked. */
@@ -19,7 +21,7 @@ final class FakeServer implements AutoCloseable {
   private record Reply(int status, String type, String body) {}
 
   private final HttpServer server;
-  private final Map<String, Reply> replies = new LinkedHashMap<>();
+  private final Map<String, Deque<Reply>> replies = new LinkedHashMap<>();
   final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   FakeServer() {
@@ -35,9 +37,7 @@ final class FakeServer implements AutoCloseable {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           asked.add(new Asked(line, body));
-          Reply reply =
-              replies.getOrDefault(
-                  line, new Reply(404, "application/problem+json", "{\"detail\":\"no such\"}"));
+          Reply reply = next(line);
           byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("content-type", reply.type());
           exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
@@ -48,8 +48,25 @@ final class FakeServer implements AutoCloseable {
   }
 
   FakeServer answers(String line, int status, String type, String body) {
-    replies.put(line, new Reply(status, type, body));
+    replies.put(line, new ConcurrentLinkedDeque<>(List.of(new Reply(status, type, body))));
     return this;
+  }
+
+  /** Answers with JSON, the first time with the first of these, and so on; then with the last. */
+  FakeServer answersInTurn(String line, List<String> bodies) {
+    replies.put(
+        line,
+        new ConcurrentLinkedDeque<>(
+            bodies.stream().map(body -> new Reply(200, "application/json", body)).toList()));
+    return this;
+  }
+
+  private Reply next(String line) {
+    Deque<Reply> left = replies.get(line);
+    if (left == null) {
+      return new Reply(404, "application/problem+json", "{\"detail\":\"no such\"}");
+    }
+    return left.size() > 1 ? left.remove() : left.element();
   }
 
   String address() {

@@ -38,10 +38,16 @@ final class ModelsCommandsTest {
                 "application/json",
                 """
                 {"models":[{"name":"tiny","state":"loaded","bytes":2000000,"languages":["en"],
-                  "licence":"MIT","isDefault":true,"message":null}]}
+                  "licence":"MIT","isDefault":true,"message":null,
+                  "answers":{"source":"tuned","defaults":{"passages":2,"nearness":0.9,
+                    "bestLast":true,"blankLine":false,"opening":"answer","loopPenalty":1}}}]}
                 """)) {
       assertThat(terminal.run("models", "list", "--server", server.address())).isZero();
-      assertThat(terminal.out()).containsPattern("tiny +loaded +2 MB +en +MIT +default\\R");
+      assertThat(terminal.out())
+          .containsPattern("tiny +loaded +2 MB +en +MIT +default\\R")
+          .contains(
+              "answers with nearness 0.9, k 2, order last, wording line+answer, loop-penalty 1.0"
+                  + " (measured here)");
     }
   }
 

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.PathTrace;
@@ -29,7 +30,7 @@ final class DecoderDefaultsTest {
 
   @BeforeEach
   void measured() {
-    contrasts.defaults = new AnswerDefaults(2, 0, true, false, 0.5);
+    contrasts.defaults = new AnswerDefaults(2, 0, true, false, AnswerOpening.ANSWER, 0.5);
   }
 
   @AfterEach
@@ -77,7 +78,22 @@ final class DecoderDefaultsTest {
         .toList();
   }
 
+  @Test
+  void anAnswerBeginsAsItSuitsTheDecoderAndAFewWordsAreSaidAtOnce() throws Exception {
+    assertThat(answer(AnswerStyle.ANSWER)).isEqualTo("The answer isyes");
+    assertThat(answer(AnswerStyle.SHORT)).isEqualTo("yes");
+  }
+
+  private String answer(AnswerStyle style) throws Exception {
+    return trace(ContrastLimits.DEFAULT, null, Sampling.GREEDY, style).paths().get(0).answer();
+  }
+
   private Trace trace(ContrastLimits limits, Integer k, Sampling sampling) throws Exception {
+    return trace(limits, k, sampling, AnswerStyle.SHORT);
+  }
+
+  private Trace trace(ContrastLimits limits, Integer k, Sampling sampling, AnswerStyle style)
+      throws Exception {
     return contrasts.finished(
         contrasts.service(limits),
         new ContrastRequest(
@@ -87,7 +103,7 @@ final class DecoderDefaultsTest {
             Scope.ALL,
             List.of(AnswerPath.RAG),
             null,
-            AnswerStyle.SHORT,
+            style,
             sampling,
             k,
             null));

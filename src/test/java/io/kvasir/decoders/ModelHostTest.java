@@ -3,7 +3,11 @@ package io.kvasir.decoders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.AnswerDefaults;
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AttentionPrecision;
+import io.kvasir.core.DecoderAnswers;
+import io.kvasir.core.DecoderAnswers.Source;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Generators;
 import io.kvasir.generate.ScriptedGenerator;
@@ -11,6 +15,7 @@ import io.kvasir.models.CatalogueEntry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +36,7 @@ final class ModelHostTest {
   private final CountDownLatch slow = new CountDownLatch(1);
   private final Set<String> here = ConcurrentHashMap.newKeySet();
   private final Set<String> imported = ConcurrentHashMap.newKeySet();
+  private final Map<String, DecoderAnswers> tuned = new ConcurrentHashMap<>();
   private final Files files = new Files();
   private final ModelHost host =
       new ModelHost(
@@ -146,6 +152,20 @@ final class ModelHostTest {
   }
 
   @Test
+  void whatWasMeasuredOfADecoderHoldsFromTheNextQuestionOn() throws Exception {
+    AnswerDefaults measured = new AnswerDefaults(2, 0.9, true, false, AnswerOpening.NONE, 1);
+    assertThat(host.answers("good")).isEqualTo(AnswerDefaults.SAFE);
+
+    assertThat(await(host.keepAnswers("good", measured, "60 questions")).answers())
+        .isEqualTo(new DecoderAnswers(Source.TUNED, measured));
+
+    assertThat(host.answers("good")).isEqualTo(measured);
+    assertThat(host.answers("far")).isEqualTo(AnswerDefaults.SAFE);
+    assertThatThrownBy(() -> await(host.keepAnswers("goood", measured, "60 questions")))
+        .hasMessageContaining("did you mean");
+  }
+
+  @Test
   void anUnknownNameGetsTheNearestKnownOne() {
     assertThatThrownBy(() -> host.loaded("goood")).hasMessageContaining("did you mean \"good\"");
   }
@@ -207,6 +227,16 @@ final class ModelHostTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    @Override
+    public DecoderAnswers answers(CatalogueEntry entry) {
+      return tuned.getOrDefault(entry.name(), new DecoderAnswers(Source.SAFE, AnswerDefaults.SAFE));
+    }
+
+    @Override
+    public void keepAnswers(CatalogueEntry entry, AnswerDefaults answers, String measured) {
+      tuned.put(entry.name(), new DecoderAnswers(Source.TUNED, answers));
     }
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.contrast.ContrastLimits;
+import io.kvasir.contrast.Trial.PromptWording;
 import io.kvasir.contrast.path.Paths;
+import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.evaluate.Row;
 import io.kvasir.experiment.ExperimentDesign.Ask;
@@ -100,6 +102,17 @@ final class ExperimentDesignTest {
     assertThatThrownBy(() -> rows(List.of("rag"), Map.of(Factor.PASSAGE_LENGTH, List.of("8"))))
         .hasMessageContaining("passage-length is '8'; it can be a whole number from 32 to");
     assertThatThrownBy(() -> Factor.named("kk")).hasMessageContaining("did you mean 'k'?");
+  }
+
+  @Test
+  void aWordingIsAnEndOfPassagesAnOpeningOrOneOfEach() {
+    assertThat(Factor.wording("line")).contains(new PromptWording(false, null));
+    assertThat(Factor.wording("none")).contains(new PromptWording(null, AnswerOpening.NONE));
+    assertThat(Factor.wording("blank-line+answer"))
+        .contains(new PromptWording(true, AnswerOpening.ANSWER));
+    for (String none : List.of("", "lines", "line+", "line+blank-line", "answer+passage")) {
+      assertThat(Factor.wording(none)).as(none).isEmpty();
+    }
   }
 
   @Test

@@ -57,6 +57,7 @@ final class ExperimentsTest {
           .containsEntry(Measure.CONTAINED, 1.0)
           .containsEntry(Measure.GOLD_READ, 1.0)
           .containsEntry(Measure.GOLD_LOGPROB, -1.0)
+          .containsEntry(Measure.REPEATED, 0.0)
           .containsEntry(Measure.CUT, 0.0);
       assertThat(result(results, "q4", "rag").values())
           .containsEntry(Measure.CONTAINED, 0.0)

@@ -1,22 +1,21 @@
 package io.kvasir.generate;
 
+import static io.kvasir.generate.BatchedRequests.OPTIONS;
+import static io.kvasir.generate.BatchedRequests.fillTheCacheWithNoise;
+import static io.kvasir.generate.BatchedRequests.request;
+import static io.kvasir.generate.BatchedRequests.sampling;
+import static io.kvasir.generate.BatchedRequests.start;
+import static io.kvasir.generate.BatchedRequests.user;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kvasir.core.ProblemException;
-import io.kvasir.core.PromptPart;
-import io.kvasir.core.Sampling;
-import io.kvasir.generate.GenerationEvent.FinishReason;
 import io.kvasir.gguf.TinyGguf;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.Recorder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,16 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many requests, one decoder: nobody sees that others are there. */
 final class BatchingGeneratorTest {
-  private static final int SLOTS = 4;
-  private static final int QUEUE = 3;
-  private static final EngineOptions OPTIONS =
-      EngineOptions.DEFAULTS
-          .withThreads(1)
-          .withCache(SLOTS, 512)
-          .withQueue(QUEUE)
-          .withPasses(16, 4)
-          .withDeadline(Duration.ofSeconds(30));
-
   @TempDir static Path temporary;
   private static Path folder;
   private static BatchingGenerator generator;
@@ -51,14 +40,9 @@ final class BatchingGeneratorTest {
     generator.close();
   }
 
-  /** Other tests' prompts must not be in the cache where a test counts what is. */
   @BeforeEach
-  void fillTheCacheWithNoise() {
-    List<GenerationRequest> noise = new ArrayList<>();
-    for (int i = 0; i < SLOTS; i++) {
-      noise.add(request(new int[] {200 + i, 3, 4}, sampling(0, 0, 1)));
-    }
-    start(generator, noise).forEach(Recorder::awaitEnd);
+  void fillTheCache() {
+    fillTheCacheWithNoise(generator);
   }
 
   @Test
@@ -122,117 +106,6 @@ final class BatchingGeneratorTest {
   }
 
   @Test
-  void freesASlotWithinATokenOfCancelling() {
-    Recorder[] recorders = {new Recorder(), new Recorder()};
-    GenerationRequest endless = request(new int[] {9, 10, 11}, sampling(1, 1, 400));
-    List<Generation> handles = generator.start(List.of(endless, endless), List.of(recorders));
-    recorders[0].awaitFirstToken();
-    int before = recorders[0].ids().size();
-    handles.get(0).cancel();
-    int after = recorders[0].ids().size();
-    recorders[0].awaitEnd();
-    assertThat(recorders[0].finished().reason()).isEqualTo(FinishReason.CANCELLED);
-    assertThat(recorders[0].ids().size()).isBetween(before, after + 1);
-    handles.get(1).cancel();
-    handles.get(1).cancel();
-    assertThat(recorders[1].awaitEnd().finished().reason()).isEqualTo(FinishReason.CANCELLED);
-  }
-
-  @Test
-  void refusesMoreThanTheQueueHoldsAndTellsThoseWhoWaitTheirPlace() {
-    GenerationRequest endless = request(new int[] {9, 10, 12}, sampling(1, 5, 450));
-    List<Recorder> all = new ArrayList<>();
-    List<Generation> handles = new ArrayList<>();
-    for (int i = 0; i < SLOTS + QUEUE; i++) {
-      Recorder recorder = new Recorder();
-      all.add(recorder);
-      handles.addAll(generator.start(List.of(endless), List.of(recorder)));
-    }
-    assertThatThrownBy(() -> generator.start(List.of(endless), List.of(new Recorder())))
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            problem -> assertThat(problem.kind()).isEqualTo(ProblemException.Kind.BUSY));
-    all.get(0).awaitFirstToken();
-    // The last may have come after the turn that gave the first its token.
-    all.get(SLOTS + QUEUE - 1).awaitQueued();
-    handles.forEach(Generation::cancel);
-    all.forEach(Recorder::awaitEnd);
-    assertThat(all.get(SLOTS + QUEUE - 1).all(GenerationEvent.Queued.class))
-        .contains(new GenerationEvent.Queued(QUEUE - 1));
-    Recorder again = start(generator, List.of(request(new int[] {5, 6}, sampling(0, 0, 2)))).get(0);
-    assertThat(again.awaitEnd().finished().reason()).isNotEqualTo(FinishReason.CANCELLED);
-  }
-
-  @Test
-  void failsWhatIsLeftWhenItCloses() {
-    BatchingGenerator closing = OnnxDecoders.load(folder, OPTIONS);
-    GenerationRequest endless = request(new int[] {9, 10, 13}, sampling(1, 5, 450));
-    List<Recorder> recorders = start(closing, List.of(endless, endless));
-    recorders.get(0).awaitFirstToken();
-    closing.close();
-    for (Recorder recorder : recorders) {
-      recorder.awaitEnd();
-      assertThat(recorder.all(GenerationEvent.Failed.class).get(0).problem().kind())
-          .isEqualTo(ProblemException.Kind.UNAVAILABLE);
-    }
-    assertThatThrownBy(() -> closing.start(List.of(endless), List.of(new Recorder())))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("load it again");
-  }
-
-  @Test
-  void endsWhatTakesLongerThanTheDeadline() {
-    EngineOptions hurried =
-        EngineOptions.DEFAULTS
-            .withThreads(1)
-            .withCache(1, 512)
-            .withQueue(QUEUE)
-            .withPasses(16, 4)
-            .withDeadline(Duration.ofMillis(50));
-    try (BatchingGenerator late = OnnxDecoders.load(folder, hurried)) {
-      GenerationRequest endless = request(new int[] {9, 10, 13}, sampling(1, 5, 500));
-      Recorder[] recorders = {new Recorder(), new Recorder()};
-      late.start(List.of(endless), List.of(recorders[0]));
-      late.start(List.of(endless), List.of(recorders[1]));
-      assertThat(recorders[1].awaitEnd().all(GenerationEvent.Failed.class).get(0).problem())
-          .hasMessageContaining("engine.deadline-seconds");
-    }
-  }
-
-  @Test
-  void aReaderThatThrowsLosesOnlyItsOwnGeneration() {
-    GenerationRequest request = request(new int[] {9, 10, 14}, sampling(1, 5, 30));
-    Recorder other = new Recorder();
-    Consumer<GenerationEvent> defective =
-        event -> {
-          throw new IllegalStateException("a reader's own defect");
-        };
-    generator.start(List.of(request, request), List.of(defective, other));
-    assertThat(other.awaitEnd().finished().reason()).isNotEqualTo(FinishReason.CANCELLED);
-  }
-
-  @Test
-  void endsAtTheTokenLimitAndAtTheEndOfTheContext() {
-    Recorder limited =
-        start(generator, List.of(request(new int[] {7, 8, 9}, sampling(1, 2, 5))))
-            .get(0)
-            .awaitEnd();
-    assertThat(limited.ids()).hasSize(5);
-    assertThat(limited.finished().reason()).isEqualTo(FinishReason.LENGTH);
-    int[] long500 = new int[500];
-    Arrays.fill(long500, 77);
-    Recorder full =
-        start(generator, List.of(request(long500, sampling(0, 0, 400)))).get(0).awaitEnd();
-    assertThat(full.ids().size()).isLessThanOrEqualTo(12);
-    assertThatThrownBy(() -> start(generator, List.of(request(new int[512], sampling(0, 0, 4)))))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("engine.context");
-    assertThatThrownBy(() -> start(generator, List.of(request(new int[0], sampling(0, 0, 4)))))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("empty");
-  }
-
-  @Test
   void measuresAttentionOverThePartsOfThePromptForThoseWhoWatch() {
     Prompt prompt = prompt("Where do the gulls sleep at night?");
     List<Recorder> recorders =
@@ -289,33 +162,6 @@ final class BatchingGeneratorTest {
   }
 
   @Test
-  void anAnswerThatBeginsToRepeatItselfIsEndedAndSaysSo() {
-    Sampling watching = Sampling.builder().loopPenalty(0.1).maxTokens(400).build();
-    int[] circle = generator.tokens("the gulls sleep here. ".repeat(4));
-    Prompt prompt = prompt("Where?");
-    Recorder ended =
-        start(
-                generator,
-                List.of(new GenerationRequest(prompt, circle, watching, false, Priority.PERSON)))
-            .get(0);
-    Recorder left =
-        start(
-                generator,
-                List.of(
-                    new GenerationRequest(
-                        prompt,
-                        circle,
-                        watching.toBuilder().loopPenalty(0.0).maxTokens(circle.length).build(),
-                        false,
-                        Priority.PERSON)))
-            .get(0);
-
-    assertThat(ended.awaitEnd().finished().reason()).isEqualTo(FinishReason.REPETITION);
-    assertThat(ended.text().split("here", -1)).as("said twice").hasSize(3);
-    assertThat(left.awaitEnd().finished().reason()).isEqualTo(FinishReason.LENGTH);
-  }
-
-  @Test
   void anExperimentsAnswerIsTheSameAsAPersons() {
     Prompt prompt = prompt("The same question");
     Recorder person =
@@ -336,31 +182,7 @@ final class BatchingGeneratorTest {
     return reading.get(reading.size() - 1).cached();
   }
 
-  private static List<Recorder> start(BatchingGenerator target, List<GenerationRequest> requests) {
-    List<Recorder> recorders = requests.stream().map(request -> new Recorder()).toList();
-    target.start(requests, recorders);
-    return recorders;
-  }
-
   private static Prompt prompt(String question) {
     return generator.prompt(List.of(user(question)));
-  }
-
-  private static Message user(String text) {
-    return Message.of(Message.Role.USER, PromptPart.Kind.QUESTION, text);
-  }
-
-  private static GenerationRequest request(Prompt prompt, Sampling sampling) {
-    return new GenerationRequest(prompt, sampling, false);
-  }
-
-  private static GenerationRequest request(int[] ids, Sampling sampling) {
-    Prompt prompt =
-        new Prompt(ids, "", List.of(new PromptPart(PromptPart.Kind.QUESTION, ids.length, null)));
-    return request(prompt, sampling);
-  }
-
-  private static Sampling sampling(double temperature, long seed, int maxTokens) {
-    return Sampling.builder().temperature(temperature).seed(seed).maxTokens(maxTokens).build();
   }
 }

@@ -1,5 +1,6 @@
 package io.kvasir.generate;
 
+import io.kvasir.core.AnswerDefaults;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,5 +45,15 @@ public record OneDecoder(Generator generator, List<String> asked) implements Gen
   @Override
   public CompletionStage<Status> pull(String name) {
     throw new AssertionError("a caller that only asks pulls nothing");
+  }
+
+  @Override
+  public AnswerDefaults answers(String name) {
+    return AnswerDefaults.SAFE;
+  }
+
+  @Override
+  public CompletionStage<Status> keepAnswers(String name, AnswerDefaults answers, String measured) {
+    throw new AssertionError("a caller that only asks keeps nothing");
   }
 }

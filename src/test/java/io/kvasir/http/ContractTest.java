@@ -84,6 +84,14 @@ final class ContractTest {
     check("GET", "/api/models", "", null, 200);
     check("GET", "/api/limits", "", null, 200);
     check("POST", "/api/models/{name}/pull", "big", null, 200);
+    check(
+        "PUT",
+        "/api/models/{name}/answers",
+        "tiny",
+        """
+        {"passages": 2, "nearness": 0.9, "bestLast": true, "blankLine": false, "opening": "none",
+         "loopPenalty": 1, "measured": "60 questions"}""",
+        200);
     check("POST", "/api/models/{name}/load", "tiny", null, 200);
     check("POST", "/api/models/{name}/unload", "tiny", null, 200);
     check("GET", "/api/collections", "", null, 200);

@@ -1,7 +1,9 @@
 package io.kvasir.http;
 
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.core.DecoderAnswers;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
 import io.kvasir.generate.Generation;
@@ -34,7 +36,19 @@ final class FakeModels implements Generators {
 
   private static Status status(String name, State state, boolean isDefault) {
     return new Status(
-        name, name, List.of("en"), "Apache-2.0", 10, 20, 4096, state, null, null, null, isDefault);
+        name,
+        name,
+        List.of("en"),
+        "Apache-2.0",
+        10,
+        20,
+        4096,
+        state,
+        null,
+        null,
+        null,
+        isDefault,
+        new DecoderAnswers(DecoderAnswers.Source.SAFE, AnswerDefaults.SAFE));
   }
 
   @Override
@@ -66,6 +80,16 @@ final class FakeModels implements Generators {
     return slow == null
         ? CompletableFuture.completedStage(status(name, State.INSTALLED, false))
         : slow;
+  }
+
+  @Override
+  public AnswerDefaults answers(String name) {
+    return AnswerDefaults.SAFE;
+  }
+
+  @Override
+  public CompletionStage<Status> keepAnswers(String name, AnswerDefaults answers, String measured) {
+    return CompletableFuture.completedStage(status(name, State.LOADED, true));
   }
 
   /** Knows nothing but how many words a text has. */

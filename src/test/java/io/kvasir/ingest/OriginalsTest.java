@@ -196,7 +196,7 @@ final class OriginalsTest {
   private void put(String collection, String name, String text) throws IOException {
     Path file = Files.writeString(Files.createTempFile(folder, "given", ""), text);
     Original original =
-        new Original(io.kvasir.weights.Checksum.of(file, done -> {}), Files.size(file), file);
+        new Original(io.kvasir.core.Checksum.of(file, done -> {}), Files.size(file), file);
     await(
         library.put(
             Workspace.ONLY,

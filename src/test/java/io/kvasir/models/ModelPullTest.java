@@ -3,10 +3,10 @@ package io.kvasir.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.gguf.GgufBytes;
 import io.kvasir.gguf.TinyGguf;
-import io.kvasir.weights.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

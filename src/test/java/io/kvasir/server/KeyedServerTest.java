@@ -98,7 +98,7 @@ final class KeyedServerTest {
                           vertx,
                           ServerSettings.ALL.load(environment),
                           databaseUrl,
-                          new StoredDecoders(RunningServer.store(folder)))));
+                          RunningServer.decoders(folder))));
     } finally {
       PostgresExtension.await(vertx.close());
     }

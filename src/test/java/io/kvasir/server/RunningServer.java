@@ -7,6 +7,7 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.json.Json;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelStore;
+import io.kvasir.models.TunedAnswers;
 import io.kvasir.postgres.PostgresExtension;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -71,10 +72,7 @@ public final class RunningServer implements AutoCloseable {
             vertx,
             PostgresExtension.await(
                 Server.start(
-                    vertx,
-                    ServerSettings.ALL.load(environment),
-                    databaseUrl,
-                    new StoredDecoders(store))),
+                    vertx, ServerSettings.ALL.load(environment), databaseUrl, decoders(folder))),
             settings.getOrDefault("KVASIR_HTTP_KEY", ""));
     until(() -> running.get("/api/health/ready").contains("up"));
     running.upload(
@@ -82,8 +80,14 @@ public final class RunningServer implements AutoCloseable {
     return running;
   }
 
-  /** The decoders of a data folder. */
-  static ModelStore store(Path folder) {
+  /** The decoders of a data folder, with what they answer best with. */
+  static StoredDecoders decoders(Path folder) {
+    return new StoredDecoders(
+        store(folder),
+        new TunedAnswers(folder.resolve("models"), new Catalogue(List.of(), Map.of(), List.of())));
+  }
+
+  private static ModelStore store(Path folder) {
     return new ModelStore(
         folder.resolve("models"), folder, new Catalogue(List.of(), Map.of(), List.of()));
   }

@@ -4,6 +4,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ScopeSelection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Retrieval inside the model: the scope's passages are put into the prompt whole, in document
  * order, and attention selects. Where the scope does not fit, what retrieval ranks first is read,
  * so that attention can select what the question is about; still in document order, whatever the
- * rank.
+ * rank. Who wants its first part read instead, for comparison, can have that.
  */
 final class Attention implements Path {
   /**
@@ -36,6 +37,9 @@ final class Attention implements Path {
 
   @Override
   public Choice choose(Material material) {
+    if (material.selection().scope() == ScopeSelection.FIRST) {
+      return new Choice(material.scoped(), material.scopeSize(), Choice.DOCUMENT_ORDER);
+    }
     Map<Section, List<Passage>> sections =
         material.scoped().stream().collect(Collectors.groupingBy(Section::of));
     Set<Passage> wanted = new LinkedHashSet<>();
@@ -74,20 +78,20 @@ final class Attention implements Path {
       return Notice.of(Notice.Code.EMPTY_SCOPE, "The scope holds no passages.");
     }
     int left = all - inPrompt;
-    return left == 0
-        ? null
-        : new Notice(
-            Notice.Code.PARTLY_READ,
-            Map.of(
-                "fitting",
+    if (left == 0) {
+      return null;
+    }
+    int budget = material.selection().budget();
+    boolean first = material.selection().scope() == ScopeSelection.FIRST;
+    return new Notice(
+        first ? Notice.Code.FIRST_READ : Notice.Code.PARTLY_READ,
+        Map.of("fitting", inPrompt, "all", all, "budget", budget, "left", left),
+        "%d of %d passages of the scope fit the budget of %d tokens: %s; the other %d were not read."
+            .formatted(
                 inPrompt,
-                "all",
                 all,
-                "budget",
-                material.selection().budget(),
-                "left",
-                left),
-            "%d of %d passages of the scope fit the budget of %d tokens: those that retrieval ranks first, in document order; the other %d were not read."
-                .formatted(inPrompt, all, material.selection().budget(), left));
+                budget,
+                first ? "the first ones" : "those that retrieval ranks first, in document order",
+                left));
   }
 }

@@ -2,6 +2,7 @@ package io.kvasir.contrast.path;
 
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ScopeSelection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,10 @@ public record Material(
    * @param nearness share of the best hit's score, by meaning or by words, that the others need
    * @param order in which the passages that retrieval ranked are read
    * @param budget the most tokens of passages
+   * @param scope what is read whole of a scope that does not fit
    */
-  public record Selection(int k, double nearness, ReadingOrder order, int budget) {}
+  public record Selection(
+      int k, double nearness, ReadingOrder order, int budget, ScopeSelection scope) {}
 
   /** What repeats its document's name and says nothing else is no material. */
   public Material {

@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param id of the question; counted if there is no such column
  * @param question what is asked
- * @param answer gold answers, several separated by {@code |} or as a JSON array
+ * @param answer gold answers; several in a table are separated by {@code |} or a JSON array, in
+ *     lines of JSON an array
  * @param context the text that answers it
  * @param title of that text
  * @param document the id of that text; without a context, of texts in other rows

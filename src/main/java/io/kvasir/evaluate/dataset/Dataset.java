@@ -1,9 +1,8 @@
 package io.kvasir.evaluate.dataset;
 
-import io.kvasir.core.ProblemException;
+import io.kvasir.core.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -109,18 +108,14 @@ public record Dataset(
 
   /** SHA-256 of the documents and questions: the same for the same content under any name. */
   public String checksum() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      documents.forEach(each -> add(digest, texts(each)));
-      for (LabelledQuestion each : questions) {
-        add(digest, List.of(each.id(), each.text(), String.valueOf(each.answerable())));
-        add(digest, each.answers());
-        add(digest, List.of(new TreeMap<>(each.relevant()).toString()));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new ProblemException(ProblemException.Kind.INTERNAL, "there is no SHA-256", e);
+    MessageDigest digest = Checksum.digest();
+    documents.forEach(each -> add(digest, texts(each)));
+    for (LabelledQuestion each : questions) {
+      add(digest, List.of(each.id(), each.text(), String.valueOf(each.answerable())));
+      add(digest, each.answers());
+      add(digest, List.of(new TreeMap<>(each.relevant()).toString()));
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static List<String> texts(SourceDocument document) {

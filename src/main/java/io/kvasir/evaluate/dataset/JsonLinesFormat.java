@@ -25,7 +25,11 @@ final class JsonLinesFormat implements DatasetFormat {
       for (String line = file.next(); line != null; line = file.next()) {
         JsonNode record = line.isBlank() ? null : JsonValues.object(line, file.place(), draft);
         if (record != null) {
-          new TableRow(file.place(), column -> values(record.path(column))).addTo(draft, mapping);
+          new TableRow(
+                  file.place(),
+                  column -> values(record.path(column)),
+                  column -> several(record.path(column)))
+              .addTo(draft, mapping);
         }
       }
     }
@@ -33,5 +37,10 @@ final class JsonLinesFormat implements DatasetFormat {
 
   private static List<String> values(JsonNode value) {
     return value.isBoolean() ? List.of(value.asText()) : JsonValues.texts(value);
+  }
+
+  /** A text is one, whatever signs are in it; an array holds several. */
+  private static List<String> several(JsonNode value) {
+    return values(value).stream().map(String::strip).filter(each -> !each.isEmpty()).toList();
   }
 }

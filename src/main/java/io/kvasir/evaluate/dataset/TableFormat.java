@@ -1,11 +1,14 @@
 package io.kvasir.evaluate.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.core.ProblemException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVException;
@@ -79,7 +82,8 @@ final class TableFormat implements DatasetFormat {
           continue;
         }
         if (row.size() == columns) {
-          new TableRow(place, column -> value(row, column)).addTo(draft, mapping);
+          new TableRow(place, column -> value(row, column), column -> several(row, column))
+              .addTo(draft, mapping);
         } else {
           draft.bad(
               place,
@@ -98,5 +102,31 @@ final class TableFormat implements DatasetFormat {
 
   private static List<String> value(CSVRecord row, String column) {
     return row.isSet(column) ? List.of(row.get(column)) : List.of();
+  }
+
+  /**
+   * Several texts stand in one column with bars between them, or as a JSON array: the way to write
+   * a text that has a bar in it.
+   */
+  private static List<String> several(CSVRecord row, String column) {
+    String text = String.join("", value(row, column)).strip();
+    if (text.startsWith("[")) {
+      try {
+        JsonNode array = JsonValues.MAPPER.readTree(text);
+        if (array.isArray()) {
+          return JsonValues.texts(array);
+        }
+      } catch (JsonProcessingException e) {
+        return apart(text);
+      }
+    }
+    return apart(text);
+  }
+
+  private static List<String> apart(String text) {
+    return Arrays.stream(text.split("\\|", -1))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 }

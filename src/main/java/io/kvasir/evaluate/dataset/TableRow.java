@@ -1,8 +1,5 @@
 package io.kvasir.evaluate.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * A row of a table, or a line of JSON, as a question with what answers it, or as a text alone.
  *
  * @param place where it stands
- * @param values what a column holds: one text, several, or none
+ * @param one what a column holds that can hold one text: that, or none
+ * @param several what a column holds that can hold several texts, none of them blank
  */
-record TableRow(Place place, Function<String, List<String>> values) {
+record TableRow(
+    Place place, Function<String, List<String>> one, Function<String, List<String>> several) {
   /** Adds what the row says. */
   void addTo(DatasetDraft draft, ColumnMapping mapping) {
     String question = single(mapping.question());
@@ -26,7 +25,7 @@ record TableRow(Place place, Function<String, List<String>> values) {
       return;
     }
     Map<String, Integer> relevant = new LinkedHashMap<>();
-    List<String> documents = several(mapping.document());
+    List<String> documents = several.apply(mapping.document());
     if (context.isEmpty()) {
       documents.forEach(id -> relevant.put(id, 1));
     } else {
@@ -63,41 +62,14 @@ record TableRow(Place place, Function<String, List<String>> values) {
         new LabelledQuestion(
             id.isEmpty() ? place.file() + ":" + place.line() : id,
             question,
-            answerable ? several(mapping.answer()) : List.of(),
+            answerable ? several.apply(mapping.answer()) : List.of(),
             answerable,
             relevant),
         place);
   }
 
   private String single(String column) {
-    List<String> texts = values.apply(column);
+    List<String> texts = one.apply(column);
     return texts.isEmpty() ? "" : texts.get(0).strip();
-  }
-
-  /** Several texts stand in one column as a JSON array, or with bars between them. */
-  private List<String> several(String column) {
-    List<String> texts = values.apply(column);
-    if (texts.size() != 1) {
-      return texts;
-    }
-    String text = texts.get(0).strip();
-    if (text.startsWith("[")) {
-      try {
-        JsonNode array = JsonValues.MAPPER.readTree(text);
-        if (array.isArray()) {
-          return JsonValues.texts(array);
-        }
-      } catch (JsonProcessingException e) {
-        return split(text);
-      }
-    }
-    return split(text);
-  }
-
-  private static List<String> split(String text) {
-    return Arrays.stream(text.split("\\|", -1))
-        .map(String::strip)
-        .filter(each -> !each.isEmpty())
-        .toList();
   }
 }

@@ -1,24 +1,28 @@
 package io.kvasir.evaluate.report;
 
+import io.kvasir.core.Checksum;
 import io.kvasir.core.ProblemException;
 import io.kvasir.evaluate.Moves;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An experiment as one HTML file that needs nothing but itself, and may load nothing. */
 public final class HtmlReport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  /** The style of the file; what is narrow comes last, since it overrides. */
+  private static final List<String> STYLES =
+      List.of("report.css", "charts.css", "questions.css", "narrow.css");
 
   /** A matrix can have dozens of rows; so many pictures would be looked at by nobody. */
   private static final int MOST_FLOWS = 12;
@@ -27,7 +31,7 @@ public final class HtmlReport {
 
   /** The whole file. */
   public static String of(ReportInput input) {
-    String style = resource("report.css");
+    String style = STYLES.stream().map(HtmlReport::resource).collect(Collectors.joining());
     String script = resource("report.js");
     Markup html =
         new Markup()
@@ -149,12 +153,6 @@ public final class HtmlReport {
   }
 
   private static String hash(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new ProblemException(ProblemException.Kind.INTERNAL, "there is no SHA-256", e);
-    }
+    return Base64.getEncoder().encodeToString(Checksum.bytes(text));
   }
 }

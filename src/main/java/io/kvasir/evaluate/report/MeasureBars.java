@@ -20,6 +20,7 @@ final class MeasureBars {
           Measure.NDCG_10,
           Measure.GOLD_READ,
           Measure.LOOPS,
+          Measure.REPEATED,
           Measure.CUT,
           Measure.FIRST_TOKEN_MS,
           Measure.TOKENS_PER_SECOND,

@@ -8,6 +8,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ScopeSelection;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.InvalidFieldException;
 import io.kvasir.http.exchange.SamplingFields;
@@ -45,7 +46,8 @@ public final class ContrastFields {
             "style",
             "sampling",
             "k",
-            "budget");
+            "budget",
+            "selection");
     String question = fields.requiredText("question", Integer.MAX_VALUE);
     limits.requireShort(question);
     List<AnswerPath> paths = paths(fields, known);
@@ -67,7 +69,21 @@ public final class ContrastFields {
         style(fields),
         SamplingFields.of(fields.value("sampling"), otherwise, limits.maxTokens()),
         fields.integer("k", 1, limits.maxK()),
-        budget(fields));
+        budget(fields),
+        selection(fields));
+  }
+
+  private static ScopeSelection selection(Fields fields) {
+    String name = fields.text("selection", NAME_CHARACTERS);
+    return name == null
+        ? ScopeSelection.RETRIEVED
+        : ScopeSelection.of(name)
+            .orElseThrow(
+                () ->
+                    new InvalidFieldException(
+                        "selection",
+                        "The field 'selection' is '%s'; it can be %s."
+                            .formatted(name, ScopeSelection.listed())));
   }
 
   private static @Nullable AnswerStyle style(Fields fields) {

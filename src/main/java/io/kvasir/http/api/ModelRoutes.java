@@ -1,9 +1,11 @@
 package io.kvasir.http.api;
 
+import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.core.NearestName;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Generators;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.vertx.core.Context;
@@ -16,24 +18,40 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** {@code /api/models}: the decoders, fetching, loading and unloading them. */
+/** {@code /api/models}: the decoders, fetching, loading and unloading them, and how they answer. */
 public final class ModelRoutes {
   /** How long a step may take before the answer is only that it has begun. */
   private static final long PROMPT_MILLIS = 1_000;
 
   private final Generators generators;
+  private final ContrastLimits limits;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public ModelRoutes(HttpPorts ports) {
     this.generators = ports.generators();
+    this.limits = ports.contrasts().limits();
   }
 
   /** Adds the routes. */
-  public void mount(Router router) {
+  public void mount(Router router, JsonBody bodies) {
     router.get("/api/models").handler(this::list);
+    bodies.on(router.put("/api/models/:name/answers")).handler(this::keepAnswers);
     router.post("/api/models/:name/pull").handler(context -> step(context, generators::pull));
     router.post("/api/models/:name/load").handler(context -> step(context, generators::load));
     router.post("/api/models/:name/unload").handler(context -> step(context, generators::unload));
+  }
+
+  /** Answers with the decoder once that is kept. */
+  private void keepAnswers(RoutingContext context) {
+    Query.of(context);
+    String name = status(context.pathParam("name")).name();
+    AnswersFields fields = AnswersFields.of(JsonBody.of(context), limits.maxK());
+    Replies.json(
+        context,
+        200,
+        Future.fromCompletionStage(
+            generators.keepAnswers(name, fields.answers(), fields.measured()),
+            context.vertx().getOrCreateContext()));
   }
 
   private void list(RoutingContext context) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ScopeSelection;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,27 @@ final class AttentionTest {
                     scoped,
                     5_000,
                     new Material.Encoding(0.4, true),
-                    new Material.Selection(4, 0, ReadingOrder.BEST_FIRST, 700)));
+                    new Material.Selection(
+                        4, 0, ReadingOrder.BEST_FIRST, 700, ScopeSelection.RETRIEVED)));
 
     assertThat(choice.passages().get(0)).isEqualTo(far);
     assertThat(choice.wanted()).isEqualTo(5_000);
     assertThat(ids(choice.ordered(choice.passages().subList(0, 2)))).containsExactly(1L, 99L);
   }
 
+  @Test
+  void whoWantsTheFirstPartOfTheScopeGetsItWhateverWasFound() {
+    Choice choice = choice(ScopeSelection.FIRST, hit(7, 1), hit(4, 2));
+
+    assertThat(choice.passages()).isEqualTo(scoped);
+    assertThat(ids(choice.ordered(choice.passages().subList(0, 3)))).containsExactly(1L, 2L, 3L);
+  }
+
   private Choice choice(Hit... hits) {
+    return choice(ScopeSelection.RETRIEVED, hits);
+  }
+
+  private Choice choice(ScopeSelection selection, Hit... hits) {
     return new Attention()
         .choose(
             new Material(
@@ -68,7 +82,7 @@ final class AttentionTest {
                 scoped,
                 scoped.size(),
                 new Material.Encoding(0.4, true),
-                new Material.Selection(hits.length, 0, ReadingOrder.BEST_FIRST, 700)));
+                new Material.Selection(hits.length, 0, ReadingOrder.BEST_FIRST, 700, selection)));
   }
 
   private Hit hit(long id, int rank) {

@@ -7,6 +7,7 @@ import io.kvasir.core.Hit;
 import io.kvasir.core.Hits;
 import io.kvasir.core.Notice;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ScopeSelection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -40,7 +41,7 @@ final class NoticesTest {
             List.of(),
             0,
             new Material.Encoding(0.6, true),
-            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700));
+            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700, ScopeSelection.RETRIEVED));
 
     assertThat(RAG.notice(strict, 1).code()).isEqualTo(Notice.Code.NOTHING_NEAR);
     assertThat(RAG.notice(material(hits, 0), 1)).isNull();
@@ -54,7 +55,7 @@ final class NoticesTest {
             List.of(),
             0,
             new Material.Encoding(0.4, false),
-            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 7));
+            new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 7, ScopeSelection.RETRIEVED));
 
     assertThat(RAG.notice(foreign, 1).code()).isEqualTo(Notice.Code.LANGUAGE_NOT_SPOKEN);
   }
@@ -86,14 +87,28 @@ final class NoticesTest {
     assertThat(ATTENTION.notice(material(List.of(), 10), 10)).isNull();
   }
 
+  @Test
+  void whatWasReadInsteadOfWhatRetrievalFoundIsSaid() {
+    Notice first = ATTENTION.notice(material(List.of(), 247, ScopeSelection.FIRST), 10);
+
+    assertThat(first.code()).isEqualTo(Notice.Code.FIRST_READ);
+    assertThat(first.values())
+        .isEqualTo(Map.of("fitting", 10, "all", 247, "budget", 700, "left", 237));
+    assertThat(first.text()).contains("the first ones").doesNotContain("retrieval");
+  }
+
   private static Material material(List<Hit> hits, int scopeSize) {
+    return material(hits, scopeSize, ScopeSelection.RETRIEVED);
+  }
+
+  private static Material material(List<Hit> hits, int scopeSize, ScopeSelection selection) {
     List<Passage> scoped = IntStream.range(0, scopeSize).mapToObj(NoticesTest::passage).toList();
     return new Material(
         hits,
         scoped,
         scopeSize,
         new Material.Encoding(0.4, true),
-        new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700));
+        new Material.Selection(2, 0, ReadingOrder.BEST_FIRST, 700, selection));
   }
 
   private static Hit hit(int rank, Double cosine) {

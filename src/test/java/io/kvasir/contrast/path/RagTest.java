@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Hits;
 import io.kvasir.core.Passage;
+import io.kvasir.core.ScopeSelection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -80,7 +81,10 @@ final class RagTest {
   @Test
   void theBestOfThoseThatFitCanBeReadLast() {
     List<Hit> hits = List.of(hit(1, 0.9, 9.0), hit(2, 0.8, 8.0), hit(3, 0.7, 7.0));
-    Choice choice = choice(hits, new Material.Selection(4, 0, ReadingOrder.BEST_LAST, 700));
+    Choice choice =
+        choice(
+            hits,
+            new Material.Selection(4, 0, ReadingOrder.BEST_LAST, 700, ScopeSelection.RETRIEVED));
 
     assertThat(choice.ordered(choice.passages().subList(0, 2)))
         .extracting(Passage::id)
@@ -96,13 +100,20 @@ final class RagTest {
   }
 
   private static List<Long> read(List<Hit> hits, long seed) {
-    Choice choice = choice(hits, new Material.Selection(4, 0, ReadingOrder.random(seed), 700));
+    Choice choice =
+        choice(
+            hits,
+            new Material.Selection(4, 0, ReadingOrder.random(seed), 700, ScopeSelection.RETRIEVED));
     assertThat(choice.passages()).extracting(Passage::id).as("wanted").containsExactly(1L, 2L, 3L);
     return choice.ordered(choice.passages()).stream().map(Passage::id).toList();
   }
 
   private static List<Long> wanted(List<Hit> hits, int k, double nearness) {
-    Choice choice = choice(hits, new Material.Selection(k, nearness, ReadingOrder.BEST_FIRST, 700));
+    Choice choice =
+        choice(
+            hits,
+            new Material.Selection(
+                k, nearness, ReadingOrder.BEST_FIRST, 700, ScopeSelection.RETRIEVED));
     return choice.passages().stream().map(Passage::id).toList();
   }
 

@@ -132,8 +132,14 @@ final class DatasetFormatsTest {
   void linesOfJsonHaveTheSameFields() throws Exception {
     Dataset lines = read("lines.jsonl");
 
-    assertThat(asked(lines)).containsExactly("1 法国在哪里？ 欧洲", "2 谁卖了它？ unanswerable", "4 多大？ 很大/大");
+    assertThat(asked(lines))
+        .containsExactly(
+            "1 法国在哪里？ 欧洲", "2 谁卖了它？ unanswerable", "4 多大？ 很大/大", "6 怎么过滤？ ps aux | grep x");
     assertThat(texts(lines, "1")).isEqualTo(Map.of("法国在欧洲。", 1));
+    assertThat(lines.questions())
+        .as("a text of JSON is one answer, an array several")
+        .last()
+        .satisfies(each -> assertThat(each.answers()).containsExactly("ps aux | grep x"));
     assertThat(lines.language()).isEqualTo("zh");
     assertThat(bad(lines)).hasSize(2);
     assertThat(bad(lines).get(0)).startsWith("lines.jsonl, line 4: the line is no JSON: ");

@@ -1,7 +1,8 @@
-package io.kvasir.weights;
+package io.kvasir.core;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -9,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.DoubleConsumer;
 
-/** SHA-256 of files. */
+/** SHA-256: the one place that asks the JDK for it. */
 public final class Checksum {
   private static final int BUFFER = 1 << 20;
 
@@ -35,7 +36,18 @@ public final class Checksum {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest digest() {
+  /** The checksum of a text in UTF-8, hexadecimal. */
+  public static String of(String text) {
+    return HexFormat.of().formatHex(bytes(text));
+  }
+
+  /** The checksum of a text in UTF-8: byte[32]. */
+  public static byte[] bytes(String text) {
+    return digest().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What computes a checksum piece by piece. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

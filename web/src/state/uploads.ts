@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import * as api from '../api/client';
 import type { Job } from '../api/types';
-import { refreshCollections } from '../state/catalogue';
+import { refreshCollections } from './catalogue';
 
 /** How often a running job is asked after, in milliseconds. */
 const POLL_MS = 600;
