@@ -42,15 +42,19 @@ async function firstToken(page, path) {
   await tokens(page, path).first().waitFor({ timeout: ANSWER_MS });
 }
 
-/** Sets fields of the sampling panel by their names. */
+/** Sets fields of the panels of sampling and retrieval by their names. */
 export async function wish(page, fields) {
-  await page.locator('.sampling .picker').click();
-  for (const [name, value] of Object.entries(fields)) {
-    const input = page.locator('.sampling .field', { hasText: name }).locator('input');
-    await input.fill(value);
-    await input.press('Tab');
+  for (const panel of ['.sampling', '.retrieval']) {
+    await page.locator(`${panel} .picker`).click();
+    for (const [name, value] of Object.entries(fields)) {
+      const input = page.locator(`${panel} .field`, { hasText: name }).locator('input');
+      if ((await input.count()) > 0) {
+        await input.fill(value);
+        await input.press('Tab');
+      }
+    }
+    await page.keyboard.press('Escape');
   }
-  await page.keyboard.press('Escape');
 }
 
 /** Asks for a long answer, so that there is time to interrupt it. */
@@ -148,6 +152,21 @@ export const askCases = [
       await session.checkAccessible(page, 'the source drawer');
       await page.keyboard.press('Escape');
       await page.locator('.drawer').waitFor({ state: 'detached' });
+    },
+  ],
+  [
+    'the prompt stands behind a button with its name, its passages coloured, and gives the focus back',
+    async (page, session) => {
+      await openAnswered(page, session);
+      assert.equal(await page.title(), `${session.example} · Kvasir`);
+      const button = lane(page, 'rag').getByRole('button', { name: 'Prompt' });
+      await button.click();
+      const drawer = page.locator('.drawer');
+      assert.ok((await drawer.locator('mark').count()) > 1, 'passages and the question');
+      await session.checkAccessible(page, 'the prompt', '.drawer');
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
+      assert.ok(await button.evaluate((one) => one === document.activeElement));
     },
   ],
   [

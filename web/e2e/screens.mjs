@@ -142,8 +142,10 @@ export const screenCases = [
       );
       assert.equal(await picker.inputValue(), session.own);
       const files = await page.evaluateHandle(() => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File(['The foghorn sounds twice. '.repeat(30)], 'foghorn.txt'));
+        const transfer = new window.DataTransfer();
+        transfer.items.add(
+          new window.File(['The foghorn sounds twice. '.repeat(30)], 'foghorn.txt'),
+        );
         return transfer;
       });
       await page.locator('.composer').dispatchEvent('drop', { dataTransfer: files });

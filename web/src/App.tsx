@@ -1,4 +1,5 @@
 /** The frame around every screen. */
+import { useEffect } from 'preact/hooks';
 import { AskScreen } from './ask/AskScreen';
 import { ExperimentsScreen } from './experiments/ExperimentsScreen';
 import { HistoryScreen } from './history/HistoryScreen';
@@ -14,9 +15,14 @@ import { Nowhere } from './shell/Nowhere';
 import { useEscape } from './shell/useEscape';
 import { spoken } from './state/announce';
 import { format, route } from './state/route';
+import { title } from './state/title';
 
 export function App() {
   useEscape();
+  const name = title.value;
+  useEffect(() => {
+    document.title = name;
+  }, [name]);
   return (
     <>
       <a

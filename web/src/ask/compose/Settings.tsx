@@ -5,6 +5,7 @@ import { PATHS, titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { collections, limits, models, speakersOf, speaks } from '../../state/catalogue';
 import * as draft from '../../state/draft';
+import { RetrievalPicker } from './RetrievalPicker';
 import { SamplingPicker } from './SamplingPicker';
 import { ScopePicker } from './ScopePicker';
 
@@ -14,6 +15,7 @@ export function Settings() {
       <div class="settings">
         <CollectionPicker />
         <ScopePicker />
+        <RetrievalPicker />
         <DecoderPicker />
         <StylePicker />
         <SamplingPicker />

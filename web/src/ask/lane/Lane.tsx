@@ -20,6 +20,7 @@ import { Bars } from './Bars';
 import { ExpectedAnswer } from './Marking';
 import { noticeText } from './noticeText';
 import { Passages } from './Passages';
+import { PromptButton } from './PromptButton';
 import { TimingsLine } from './TimingsLine';
 import { WordCard } from './WordCard';
 
@@ -61,6 +62,7 @@ export function Lane({ view, path, marks, shown }: Props) {
         {lab !== null && path.answer !== '' && (
           <ExpectedAnswer laboratory={lab} answer={path.answer} />
         )}
+        <PromptButton path={path} marks={marks} question={view.trace.question} />
         <CopyButton path={path} />
       </header>
       <Steps view={view} path={path} />

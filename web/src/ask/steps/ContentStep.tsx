@@ -1,10 +1,9 @@
 /** Step 4: the text put into the prompt beside the weighted sum of values. */
-import type { ComponentChildren } from 'preact';
 import type { PathTrace } from '../../api/types';
 import { number, percent, t } from '../../i18n';
-import { colourOf } from '../../maths/marks';
 import { sharesOf } from '../../maths/mass';
 import { chosenTokens } from '../../state/focus';
+import { ColouredPrompt } from './ColouredPrompt';
 import type { StepProps } from './stepProps';
 
 /** The prompt with what was put into it. */
@@ -40,7 +39,7 @@ function Content({ path, marks, summed }: StepProps & { readonly summed: boolean
       </dl>
       <p class="label">{t('step.prompt')}</p>
       <pre class="prompt-text" tabIndex={0}>
-        {marked(path, (id) => colourOf(marks.get(id)))}
+        <ColouredPrompt path={path} marks={marks} />
       </pre>
     </>
   );
@@ -61,29 +60,4 @@ function Sources({ path }: { readonly path: PathTrace }) {
       <dd>{masses.map(({ kind, mass }) => `${t(`kind.${kind}`)} ${percent(mass)}`).join(' · ')}</dd>
     </div>
   );
-}
-
-/** The prompt's text with its passages in their colours, where they are found in it. */
-function marked(path: PathTrace, colour: (id: number) => string): ComponentChildren {
-  const text = path.prompt?.text ?? '';
-  const read = path.passages
-    .filter(({ inPrompt }) => inPrompt !== null)
-    .sort((a, b) => (a.inPrompt?.position ?? 0) - (b.inPrompt?.position ?? 0));
-  const pieces: ComponentChildren[] = [];
-  let at = 0;
-  for (const passage of read) {
-    const found = text.indexOf(passage.text.trim(), at);
-    if (found >= 0) {
-      const end = found + passage.text.trim().length;
-      pieces.push(text.slice(at, found));
-      pieces.push(
-        <mark key={passage.id} style={{ '--hue': colour(passage.id) }}>
-          {text.slice(found, end)}
-        </mark>,
-      );
-      at = end;
-    }
-  }
-  pieces.push(text.slice(at));
-  return pieces;
 }

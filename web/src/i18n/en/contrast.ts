@@ -33,6 +33,10 @@ export const contrast = {
   'lane.reconnecting': 'The connection broke. Joining the stream again…',
   'lane.token': 'Token {n}: {text}. {parts}',
 
+  'prompt.title': 'Prompt',
+  'prompt.about':
+    'As the decoder read it, {n} tokens: its passages in their colours, the question in grey.',
+
   'notice.nothing-found': 'Nothing relevant was found.',
   'notice.nothing-near':
     'Nothing relevant was found: the nearest passages are about something else.',

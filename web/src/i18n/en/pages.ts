@@ -67,6 +67,9 @@ export const pages = {
   'ask.scope.fits': '{passages} passages, {tokens} of {budget} tokens: all of it fits the budget',
   'ask.scope.over':
     'Attention would read {fitting} of {passages} passages, those that retrieval ranks first: more do not fit its budget of {budget} tokens',
+  'ask.retrieval': 'Retrieval',
+  'ask.retrieval.about':
+    'Passages are found by meaning ({encoder}) and by words. RAG puts the first k into its prompt, attention reads the scope, both as far as the budget holds. Unless k is set, it is what suits the decoder.',
   'ask.decoder': 'Decoder',
   'ask.style': 'Answer',
   'style.short': 'a few words',

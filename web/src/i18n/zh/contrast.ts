@@ -35,6 +35,9 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'lane.reconnecting': '连接中断，正在重新接入……',
   'lane.token': '词元 {n}：{text}。{parts}',
 
+  'prompt.title': '提示',
+  'prompt.about': '解码器读到的原文，{n} 个词元：段落用各自的颜色标出，问题用灰色。',
+
   'notice.nothing-found': '没有找到相关内容。',
   'notice.nothing-near': '没有找到相关内容：最接近的段落谈的是别的事。',
   'notice.language-not-spoken':

@@ -67,6 +67,9 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.scope.fits': '{passages} 段，{tokens} / {budget} 个词元：全部放得下',
   'ask.scope.over':
     '{passages} 段中，注意力途径会读检索排在前面的 {fitting} 段：{budget} 个词元的预算放不下更多',
+  'ask.retrieval': '检索',
+  'ask.retrieval.about':
+    '段落按含义（{encoder}）和字词查找。RAG 把前 k 段放进提示，注意力途径阅读范围里的段落，两者都以预算为限。不设 k 时，取适合该解码器的值。',
   'ask.decoder': '解码器',
   'ask.style': '回答',
   'style.short': '几个字',

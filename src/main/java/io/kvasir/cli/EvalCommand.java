@@ -52,8 +52,8 @@ final class EvalCommand implements Command {
             "Every value with every other: model, k, budget, style, max-tokens, temperature,"
                 + " nearness, order (first, last, random), wording (what ends a passage: line,"
                 + " blank-line; how an answer begins: none, passage, answer; or both: line+answer),"
-                + " loop-penalty, encoder, passage-length, values (raw, summary, fields),"
-                + " reranker (none, heads, cross-encoder), ranking (fused, meaning, words)."),
+                + " loop-penalty, encoder, passage-length, values (raw, summary, fields), reranker"
+                + " (none, heads, cross-encoder), ranking (fused, meaning, words)."),
         new Option(
             "half",
             "WHICH",
