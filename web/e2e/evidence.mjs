@@ -66,6 +66,7 @@ export const evidenceCases = [
       assert.match(await card.innerText(), /What “.+” read[^]*\d %[^]*the rest:/);
       assert.ok((await card.locator('.best-line').innerText()).length > 10);
       await dragAcross(page, tokens(page, 'rag').nth(1), tokens(page, 'rag').nth(3));
+      await page.mouse.move(2, 2);
       await lane(page, 'rag')
         .getByText(/3 tokens, averaged/)
         .waitFor();
