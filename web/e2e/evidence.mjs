@@ -122,7 +122,8 @@ export const evidenceCases = [
       const origins = await tokens(page, 'rag').evaluateAll((all) => [
         ...new Set(all.map((token) => token.dataset.origin)),
       ]);
-      assert.ok(origins.every((origin) => ['documents', 'known', 'neither'].includes(origin)));
+      const known = ['documents', 'known', 'repeated', 'neither'];
+      assert.ok(origins.every((origin) => known.includes(origin)));
       await lane(page, 'rag').getByRole('switch', { name: 'Calibrated attention' }).click();
       await card.getByText('calibrated').waitFor();
       await lane(page, 'rag').getByRole('switch', { name: 'Colour by knowledge' }).click();
