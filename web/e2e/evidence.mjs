@@ -66,6 +66,7 @@ export const evidenceCases = [
       assert.match(await card.innerText(), /What “.+” read[^]*\d %[^]*the rest:/);
       assert.ok((await card.locator('.best-line').innerText()).length > 10);
       await dragAcross(page, tokens(page, 'rag').nth(1), tokens(page, 'rag').nth(3));
+      await page.mouse.move(2, 2);
       await lane(page, 'rag')
         .getByText(/3 tokens, averaged/)
         .waitFor();
@@ -121,7 +122,8 @@ export const evidenceCases = [
       const origins = await tokens(page, 'rag').evaluateAll((all) => [
         ...new Set(all.map((token) => token.dataset.origin)),
       ]);
-      assert.ok(origins.every((origin) => ['documents', 'known', 'neither'].includes(origin)));
+      const known = ['documents', 'known', 'repeated', 'neither'];
+      assert.ok(origins.every((origin) => known.includes(origin)));
       await lane(page, 'rag').getByRole('switch', { name: 'Calibrated attention' }).click();
       await card.getByText('calibrated').waitFor();
       await lane(page, 'rag').getByRole('switch', { name: 'Colour by knowledge' }).click();

@@ -22,6 +22,9 @@ interface Props {
 
 export function Answer({ path, tone, marks }: Props) {
   const box = useRef<HTMLDivElement>(null);
+  /** Where a drag began, and whether it went over several tokens. */
+  const from = useRef<number | null>(null);
+  const spanned = useRef(false);
   const { tokens } = path;
   useLayoutEffect(() => {
     box.current?.replaceChildren(renderAnswer(tokens.map(({ text }) => text)));
@@ -61,16 +64,29 @@ export function Answer({ path, tone, marks }: Props) {
         hoveredToken.value = null;
       }}
       onClick={(event) => {
-        const span = selectedIn(event.currentTarget);
         const token = tokenAt(event.target);
-        if (span.length > 1) {
-          pin(path.path, span, event.shiftKey);
-        } else if (token !== null) {
-          const { word } = pointed(path, token);
-          pin(path.path, word, event.shiftKey);
-          // A finger points at nothing before it presses.
-          hoveredToken.value = pinned.value === null ? null : pointed(path, token);
+        if (token === null || spanned.current) {
+          spanned.current = false;
+          return;
         }
+        const { word } = pointed(path, token);
+        pin(path.path, word, event.shiftKey);
+        // A finger points at nothing before it presses.
+        hoveredToken.value = pinned.value === null ? null : pointed(path, token);
+      }}
+      onPointerDown={(event) => {
+        from.current = event.pointerType === 'mouse' ? tokenAt(event.target) : null;
+        spanned.current = false;
+      }}
+      onPointerUp={(event) => {
+        const to = tokenAt(event.target);
+        if (from.current !== null && to !== null && to !== from.current) {
+          pin(path.path, between(from.current, to), event.shiftKey);
+          // The span is what is meant, not the word on which the drag ended.
+          hoveredToken.value = null;
+          spanned.current = true;
+        }
+        from.current = null;
       }}
       onKeyDown={(event) => {
         onKey(event, path, marks);
@@ -88,16 +104,10 @@ function pointed(path: PathTrace, token: number) {
   return { path: path.path, token, word: wordAt(path.tokens, token) };
 }
 
-/** The tokens of the text that somebody dragged over. */
-function selectedIn(box: HTMLElement): readonly number[] {
-  const selection = getSelection();
-  if (selection === null || selection.isCollapsed || selection.rangeCount === 0) {
-    return [];
-  }
-  const range = selection.getRangeAt(0);
-  return [...box.querySelectorAll<HTMLElement>('[data-token]')]
-    .filter((span) => range.intersectsNode(span))
-    .map((span) => Number(span.dataset.token));
+/** All tokens from one to another, whichever comes first. */
+function between(one: number, other: number): readonly number[] {
+  const begin = Math.min(one, other);
+  return Array.from({ length: Math.abs(other - one) + 1 }, (_, i) => begin + i);
 }
 
 function onKey(event: KeyboardEvent, path: PathTrace, marks: Props['marks']): void {
