@@ -58,7 +58,7 @@ run_tests() {
   local part
   case " $* " in
     # The compiler, which comes first, uses one core.
-    *' java '*' web '*) install_web_packages && begin_vitest ;;
+    *' java '*'web '*) install_web_packages && begin_vitest ;;
   esac
   for part in "$@"; do
     "test_$part"

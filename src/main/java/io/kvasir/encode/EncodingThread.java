@@ -4,6 +4,10 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,11 @@ public final class EncodingThread implements AutoCloseable {
   private final Deque<Runnable> questions = new ArrayDeque<>();
   private final Deque<Runnable> requests = new ArrayDeque<>();
   private final Deque<Runnable> batches = new ArrayDeque<>();
+
+  /** What somebody waits for, by number: who is still among them when it is closed is told so. */
+  private final Map<Long, CompletableFuture<?>> promised = new ConcurrentHashMap<>();
+
+  private final AtomicLong promises = new AtomicLong();
   private final Thread thread;
   private boolean closed;
 
@@ -28,6 +37,15 @@ public final class EncodingThread implements AutoCloseable {
     thread = new Thread(this::work, name);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** What a request brings; fails as UNAVAILABLE if this is closed before. */
+  public <T> CompletableFuture<T> promise() {
+    CompletableFuture<T> promise = new CompletableFuture<>();
+    Long number = promises.incrementAndGet();
+    promised.put(number, promise);
+    var unused = promise.whenComplete((value, failure) -> promised.remove(number));
+    return promise;
   }
 
   /** Queues a question; BUSY if too many wait. */
@@ -45,7 +63,7 @@ public final class EncodingThread implements AutoCloseable {
     add(batches, work, Integer.MAX_VALUE);
   }
 
-  /** Finishes what runs, drops what waits, and waits for the thread's end. */
+  /** Finishes what runs, waits for the thread's end, and says so to whoever waits. */
   @Override
   public void close() {
     synchronized (this) {
@@ -64,10 +82,12 @@ public final class EncodingThread implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    ProblemException reason = closed();
+    promised.values().forEach(promise -> promise.completeExceptionally(reason));
   }
 
   /** What is told to whoever asks one that is closed, or waited when it was. */
-  public static ProblemException closed() {
+  static ProblemException closed() {
     return new ProblemException(Kind.UNAVAILABLE, "the encoder is closed; Kvasir is stopping");
   }
 

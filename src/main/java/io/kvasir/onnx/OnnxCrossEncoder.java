@@ -81,7 +81,7 @@ public final class OnnxCrossEncoder implements CrossEncoder {
   @Override
   public CompletionStage<List<Double>> scores(String question, List<String> passages) {
     List<String> copied = List.copyOf(passages);
-    CompletableFuture<List<Double>> scores = new CompletableFuture<>();
+    CompletableFuture<List<Double>> scores = thread.promise();
     try {
       thread.request(
           () -> {

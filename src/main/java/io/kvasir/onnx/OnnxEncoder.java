@@ -17,8 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +29,6 @@ public final class OnnxEncoder implements Encoder {
   private final EncoderSession session;
   private final EncodingThread thread;
   private final int vocabulary;
-
-  /** What somebody waits for: who is still among them when it is closed is told so. */
-  private final Map<Long, CompletableFuture<?>> promised = new ConcurrentHashMap<>();
-
-  private final AtomicLong promises = new AtomicLong();
 
   private OnnxEncoder(
       EncoderModel model, NativeTokenizer tokenizer, int vocabulary, EncoderSession session) {
@@ -106,7 +99,7 @@ public final class OnnxEncoder implements Encoder {
 
   @Override
   public CompletionStage<float[]> encodeQuestion(String question) {
-    CompletableFuture<float[]> embedding = promise();
+    CompletableFuture<float[]> embedding = thread.promise();
     queue(
         embedding,
         () ->
@@ -143,7 +136,7 @@ public final class OnnxEncoder implements Encoder {
     if (empty) {
       return CompletableFuture.completedFuture(List.of());
     }
-    CompletableFuture<List<float[]>> embeddings = promise();
+    CompletableFuture<List<float[]>> embeddings = thread.promise();
     queue(
         embeddings,
         () -> thread.request(() -> attempt(embeddings, () -> queueBatches(ids.get(), embeddings))));
@@ -239,14 +232,6 @@ public final class OnnxEncoder implements Encoder {
     }
   }
 
-  private <T> CompletableFuture<T> promise() {
-    CompletableFuture<T> promise = new CompletableFuture<>();
-    Long number = promises.incrementAndGet();
-    promised.put(number, promise);
-    var unused = promise.whenComplete((value, failure) -> promised.remove(number));
-    return promise;
-  }
-
   /**
    * Waits for the batch that runs and frees what it ran on; whatever else was asked for fails as
    * UNAVAILABLE. A second time does nothing.
@@ -256,8 +241,6 @@ public final class OnnxEncoder implements Encoder {
     thread.close();
     session.close();
     tokenizer.close();
-    ProblemException reason = EncodingThread.closed();
-    promised.values().forEach(promise -> promise.completeExceptionally(reason));
   }
 
   /** Something that runs on the encoder's thread. */

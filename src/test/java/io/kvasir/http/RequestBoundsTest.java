@@ -41,6 +41,9 @@ final class RequestBoundsTest {
           "POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}",
           "PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]",
           "POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}",
+          "PUT /api/models/{name}/answers",
+              "{\"passages\":2,\"nearness\":0.9,\"bestLast\":false,\"blankLine\":true,"
+                  + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}",
           "POST /api/scope", "{\"collection\":\"faq\"}",
           "POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}",
           "POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}",
@@ -173,7 +176,10 @@ final class RequestBoundsTest {
   private static String refusal(Field field, JsonNode value) throws Exception {
     String method = field.operation().substring(0, field.operation().indexOf(' '));
     String target = field.operation().substring(method.length() + 1);
-    String path = target.replace("{id}", contrast).replace("{name}", "faq");
+    String path =
+        target
+            .replace("{id}", contrast)
+            .replace("{name}", target.startsWith("/api/models") ? "tiny" : "faq");
     String valid = VALID.get(field.operation());
     HttpResponse<InputStream> response =
         valid == null
