@@ -36,11 +36,13 @@ function ExperimentList() {
   }, []);
   useFollowing(look, found?.some(isUnderway) ?? false);
   const none = found?.length === 0;
+  // What goes away again once the list is there must not be shown before.
+  const known = found !== null || problem !== null;
   return (
     <>
       <div class="page-head">
         <h1>{t('nav.experiments')}</h1>
-        {!none && !open && (
+        {known && !none && !open && (
           <button
             type="button"
             class="primary"
