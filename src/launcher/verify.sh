@@ -73,8 +73,8 @@ test_postgres() {
   start_postgres
 }
 
-# Unit and integration tests of the program, with Maven; the program is packed by the way. The program is
-# checked, and the page checked and built, beside them: a compiler uses one core, and many tests wait.
+# Unit and integration tests of the program, with Maven; the program is packed by the way. The page is
+# checked and built beside them: the compiler uses one core, and many tests wait.
 test_java() {
   ensure_kustomize
   ensure_nginx
@@ -83,9 +83,7 @@ test_java() {
   rm -rf "$root/web/dist"
   install_web_packages
   begin_beside "$test_logs/page.log" timeout 600 npm --prefix "$root/web" run --silent check-and-build
-  begin_checks
   run_maven 'Java tests' package "$short_lived"
-  end_checks
   end_beside "$test_logs/page.log" || count_failure 'Page' "$(tail -n 3 "$test_logs/page.log")"
   if [ -f "$target/kvasir.jar" ] && holds_page "$target/kvasir.jar"; then
     echo "$checksum" >"$build_stamp"
@@ -104,9 +102,7 @@ test_quick() {
   step 'Web tests'
   install_web_packages
   begin_vitest
-  begin_checks
   run_maven 'Quick Java tests' test -Dtest.excluded=slow,long "$short_lived"
-  end_checks
   step 'Web tests'
   end_vitest
 }
@@ -114,22 +110,6 @@ test_quick() {
 # What takes minutes, before the issue it belongs to is closed.
 test_long() {
   run_maven 'Long Java tests' test -Dtest.groups=long -Dtest.excluded=
-}
-
-# Formatting, Error Prone and NullAway take five times as long as compiling does: the tests do not wait for
-# them. In a folder of their own, and after the compiler, so that two do not fetch the same libraries.
-begin_checks() {
-  step 'Compiler'
-  plain_maven 600 test-compile ||
-    count_failure 'Compiler' "$(grep -m 3 -E '^\[ERROR\]' "$test_logs/maven.log" || tail -n 3 "$test_logs/maven.log")"
-  begin_beside "$test_logs/checks.log" timeout 1200 env -C "$root" \
-    mvn -B -ntp -Dbuild.folder=target/checked -Dskip.web=true test-compile
-}
-
-end_checks() {
-  step 'Checks'
-  end_beside "$test_logs/checks.log" ||
-    count_failure 'Checks' "$(grep -m 5 -E '^\[ERROR\]' "$test_logs/checks.log" || tail -n 3 "$test_logs/checks.log")"
 }
 
 # Runs Maven with a PostgreSQL, under the name of a step, and counts its tests.
@@ -141,14 +121,10 @@ run_maven() {
   rm -rf "$target/surefire-reports"
   export KVASIR_TEST_DATABASE_URL
   KVASIR_TEST_DATABASE_URL=$(sed 's|/kvasir$|/postgres|' "$database_url_file")
-  plain_maven 2400 -Dmaven.test.failure.ignore=true "$@" ||
+  (cd "$root" && logged "$test_logs/maven.log" timeout 2400 mvn -B -ntp -Dskip.web=true -Dmaven.test.failure.ignore=true "$@") ||
     count_failure 'Maven' "$(grep -m 3 -E '^\[ERROR\]' "$test_logs/maven.log" || tail -n 3 "$test_logs/maven.log")"
   count_reports "$target"/surefire-reports/TEST-*.xml
   grep -E '^\[ERROR\] +(Tests run:.*(FAILURE|ERROR)|[A-Z][A-Za-z]*Test\.)' "$test_logs/maven.log" | sort -u | head -n 40 || true
-}
-
-plain_maven() {
-  logged "$test_logs/maven.log" timeout "$1" env -C "$root" mvn -B -ntp -Dunchecked -Dskip.web=true "${@:2}"
 }
 
 # Unit tests of the page.
