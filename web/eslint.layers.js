@@ -23,7 +23,7 @@ const KNOWS = {
   ],
   ask: [
     'api',
-    'example.json',
+    'example.en.json',
     'example.zh.json',
     'export',
     'i18n',

@@ -31,7 +31,7 @@ import { Intro } from './Intro';
 
 /** The contrast that comes with the page, in the reader's language. */
 const EXAMPLES = {
-  en: () => import('../example.json'),
+  en: () => import('../example.en.json'),
   zh: () => import('../example.zh.json'),
 } as const;
 
