@@ -152,11 +152,42 @@ export const evidenceCases = [
       await openAnswered(page, session);
       const section = page.locator('.lookups');
       await section.getByRole('button', { name: 'Look inside' }).click();
-      await section.locator('select[name=layer]').selectOption('1');
       await section.locator('.look-query.inside .component').first().waitFor({
         state: 'attached',
         timeout: ANSWER_MS,
       });
+      // It opens at the head that read the passages most, where the map is darkest.
+      const strongest = await strongestCell(page);
+      assert.deepEqual(strongest.place, {
+        layer: await section.locator('select[name=layer]').inputValue(),
+        head: await section.locator('select[name=head]').inputValue(),
+      });
+      for (const colorScheme of ['dark', 'light']) {
+        await page.emulateMedia({ colorScheme });
+        const { fill, end } = await strongestCell(page);
+        assert.equal(fill, end, `the legend of the ${colorScheme} map`);
+      }
+      await section.locator('.heads').focus();
+      await page.keyboard.press(strongest.place.layer === '0' ? 'ArrowRight' : 'ArrowLeft');
+      await page.keyboard.press('Enter');
+      const layer = String(Math.abs(Number(strongest.place.layer) - 1));
+      await page.waitForFunction(
+        (wanted) => document.querySelector('select[name=layer]')?.value === wanted,
+        layer,
+      );
+      await section.getByRole('button', { name: 'small pictures' }).click();
+      assert.ok((await section.locator('.heads path[fill]').count()) > 0);
+      await section.getByRole('button', { name: 'Draw lines' }).click();
+      await section.locator('.lines-picture path').first().waitFor({
+        state: 'attached',
+        timeout: ANSWER_MS,
+      });
+      const many = await section.locator('.lines-picture path').count();
+      await section.locator('.lines-sentence').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      assert.match(await section.locator('.lines-picture .readout').innerText(), /“.+” · .*\d %/);
+      assert.ok((await section.locator('.lines-picture path').count()) < many);
       const rows = await section
         .locator('.look-rows')
         .evaluateAll((lists) =>
@@ -176,6 +207,30 @@ export const evidenceCases = [
     },
   ],
 ];
+
+/** The cell that is coloured most, whose it is, and the colour at the end of the legend. */
+function strongestCell(page) {
+  return page.evaluate(() => {
+    const cells = [...document.querySelectorAll('.heads .cell')];
+    const strength = (cell) => parseFloat(cell.style.getPropertyValue('--strength'));
+    const best = cells.reduce((a, b) => (strength(b) > strength(a) ? b : a));
+    const heads = document.querySelectorAll('.heads .axis text[text-anchor=end]').length;
+    const index = cells.indexOf(best);
+    // As numbers, since a mixed colour is written otherwise than a named one.
+    const numbers = (colour) => {
+      const canvas = document.createElement('canvas').getContext('2d');
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data].join(' ');
+    };
+    const ramp = getComputedStyle(document.querySelector('.ramp-colours')).backgroundImage;
+    return {
+      place: { layer: String(Math.floor(index / heads)), head: String(index % heads) },
+      fill: numbers(getComputedStyle(best).fill),
+      end: numbers(/.*((?:rgb|color)\([^)]*\))\)$/.exec(ramp)[1]),
+    };
+  });
+}
 
 /** Two frames, after which everything that was pointed at is drawn. */
 async function drawn(page) {

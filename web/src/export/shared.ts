@@ -78,5 +78,8 @@ function slimInside(inside: Inside): Inside {
     ...inside,
     mass: inside.mass.map(round),
     onPassages: inside.onPassages.map((heads) => heads.map(round)),
+    ...(inside.onEach && {
+      onEach: inside.onEach.map((heads) => heads.map((masses) => masses.map(round))),
+    }),
   };
 }

@@ -19,6 +19,10 @@ export interface Inside {
   readonly heads: number;
   /** Share of its attention that each head gave to passages, by layer. */
   readonly onPassages: readonly (readonly number[])[];
+  /** The passages of the prompt in its order; absent in findings kept by earlier versions. */
+  readonly passageIds?: readonly number[];
+  /** What each head gave to each of them, by layer. */
+  readonly onEach?: readonly (readonly (readonly number[])[])[];
   /** The head that was chosen; null for a mean. */
   readonly step: HeadStep | null;
 }
@@ -34,8 +38,19 @@ export function insideOf(attention: Attention): Inside {
       ),
     ),
   );
-  return { path, parts, mass, score, layers, heads, onPassages, step };
+  const passageIds = idsOf(parts);
+  const onEach = headMass.map((layer) =>
+    layer.map((head) => passageIds.map((id) => massOn(id, parts, head))),
+  );
+  return { path, parts, mass, score, layers, heads, onPassages, passageIds, onEach, step };
 }
+
+const idsOf = (parts: readonly PromptPart[]): readonly number[] => [
+  ...new Set(parts.map(({ passageId }) => passageId).filter((id) => id !== null)),
+];
+
+const massOn = (id: number, parts: readonly PromptPart[], masses: readonly number[]): number =>
+  parts.reduce((sum, { passageId }, part) => sum + (passageId === id ? (masses[part] ?? 0) : 0), 0);
 
 /** The head that gave passages most of its attention. */
 export function strongestHead({ onPassages }: Inside): { layer: number; head: number } {
@@ -60,16 +75,13 @@ export function pointingHead({ headMass, parts, selected }: Attention): {
   layer: number;
   head: number;
 } {
-  const ids = [...new Set(parts.map(({ passageId }) => passageId))].filter((id) => id !== null);
+  const ids = idsOf(parts);
   let best = { layer: 0, head: 0 };
   let most = -1;
   for (const [layer = 0, head = 0] of selected) {
     const masses = headMass[layer]?.[head] ?? [];
     for (const id of ids) {
-      const mass = parts.reduce(
-        (sum, { passageId }, part) => sum + (passageId === id ? (masses[part] ?? 0) : 0),
-        0,
-      );
+      const mass = massOn(id, parts, masses);
       if (mass > most) {
         most = mass;
         best = { layer, head };

@@ -19,12 +19,23 @@ export interface LookUp {
   readonly head: HeadChoice;
 }
 
+/** Some tokens of an answer, and the head whose attention is wanted of them. */
+export interface Rows {
+  readonly path: PathTrace;
+  readonly tokens: readonly number[];
+  readonly head: NonNullable<HeadChoice>;
+}
+
 /** Finds things out; an exported page has none and shows what came with it. */
 export interface Laboratory {
   /** Has the words of a path read, unless they are there or on their way. */
   readonly readWords: (path: PathTrace) => Promise<void>;
   /** Has the attention of one token computed and shown. */
   readonly lookUp: (wanted: LookUp) => void;
+  /** The same of the head that gave passages most at that token. */
+  readonly lookInside: (path: AnswerPath, token: number) => void;
+  /** What single tokens attended to by one head; null where it cannot be had. */
+  readonly readRows: (wanted: Rows) => Promise<Words | null>;
   /** Has the attention of one token computed, whatever is shown; null where it cannot be had. */
   readonly inspect: (wanted: LookUp) => Promise<Inside | null>;
   /** Tests whether the passages of a path mattered, with so many random sets of them as well. */

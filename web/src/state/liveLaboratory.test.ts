@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { AttentionRequest, Limits } from '../api/types';
 import { viewOf } from '../maths/contrast';
 import { attention, readingPath, trace } from '../testing/traces';
-import { laboratory, words } from './laboratory';
+import { laboratory, lookUp, words } from './laboratory';
 import { openLaboratory } from './liveLaboratory';
 import { view } from './run';
 
@@ -66,4 +66,20 @@ it('asks for no more numbers at once than the server gives', async () => {
   await laboratory.value?.readWords(path);
   expect(asked.map(({ tokens }) => tokens)).toEqual([[0], [1]]);
   expect(words.value.rag).toMatchObject({ state: 'there', words: { rows: 2, columns: 2 } });
+});
+
+it('looks inside by the head that gave passages most at that word', async () => {
+  const heads: (number | undefined)[] = [];
+  vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
+    heads.push((JSON.parse(init.body as string) as AttentionRequest).head);
+    return Promise.resolve(new Response(JSON.stringify(attention)));
+  });
+  view.value = viewOf({ ...trace([readingPath()]), status: 'complete' }, 'stored');
+  openLaboratory();
+  laboratory.value?.lookInside('rag', 1);
+  await vi.waitFor(() => {
+    expect(lookUp.value?.state).toBe('there');
+  });
+  expect(heads).toEqual([undefined, 1]);
+  expect(lookUp.value?.wanted).toEqual({ path: 'rag', token: 1, head: { layer: 0, head: 1 } });
 });

@@ -5,8 +5,8 @@ import * as api from '../api/evidence';
 import { markQuestion } from '../api/marked';
 import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
 import { wordsFor } from '../api/words';
-import { type Inside, insideOf, pointingHead } from '../maths/lookup';
-import { wordsOf } from '../maths/words';
+import { type Inside, insideOf, pointingHead, strongestHead } from '../maths/lookup';
+import { type Words, wordsOf } from '../maths/words';
 import { attentionNumbers } from './catalogue';
 import {
   found,
@@ -56,7 +56,9 @@ export function openLaboratory(): void {
       reading.set(path.path, now);
       return now;
     },
-    lookUp: (wanted) => void find(wanted),
+    lookUp: (wanted) => void find(wanted, async () => ({ wanted, inside: await inspect(wanted) })),
+    lookInside: (path, token) => void find({ path, token, head: null }, strongest),
+    readRows: ({ path, tokens, head }) => readRows(path, tokens, head),
     inspect,
     test,
     cancelTest: (path) => {
@@ -89,27 +91,40 @@ async function readWords(path: PathTrace): Promise<void> {
   };
   set({ state: 'reading' });
   try {
-    const length = path.prompt.tokens + path.tokens.length;
     const heads = await headsFor(id, path, signal);
-    const chosen = heads === 'best' ? { heads } : heads;
-    const atOnce = Math.max(1, Math.floor((await attentionNumbers()) / length));
-    const rows: (readonly number[])[] = [];
-    let pieces: readonly string[] = [];
-    for (let begin = 0; begin < path.tokens.length; begin += atOnce) {
-      const count = Math.min(atOnce, path.tokens.length - begin);
-      const tokens = Array.from({ length: count }, (_, i) => begin + i);
-      const found = await api.attention(
-        id,
-        { path: path.path, tokens, ...chosen, positions: true },
-        signal,
-      );
-      pieces = found.positions?.pieces ?? [];
-      rows.push(...(found.positions?.attention ?? []));
+    const every = path.tokens.map((_, token) => token);
+    const read = await readRows(path, every, heads === 'best' ? { heads } : heads);
+    if (read !== null) {
+      set(wordsThere(path, read, heads));
     }
-    set(wordsThere(path, wordsOf(pieces, rows), heads));
   } catch (caught) {
     set({ state: 'failed', why: wordsFor(caught) });
   }
+}
+
+/** A row of attention for each of some tokens, as many at a time as the server gives. */
+async function readRows(
+  path: PathTrace,
+  tokens: readonly number[],
+  heads: NonNullable<LookUp['head']> | { readonly heads: 'best' },
+): Promise<Words | null> {
+  const id = shown;
+  if (id === null || path.prompt === null) {
+    return null;
+  }
+  const { signal } = abort;
+  const length = path.prompt.tokens + path.tokens.length;
+  const atOnce = Math.max(1, Math.floor((await attentionNumbers()) / length));
+  const rows: (readonly number[])[] = [];
+  let pieces: readonly string[] = [];
+  for (let begin = 0; begin < tokens.length; begin += atOnce) {
+    const some = tokens.slice(begin, begin + atOnce);
+    const request = { path: path.path, tokens: [...some], ...heads, positions: true };
+    const { positions } = await api.attention(id, request, signal);
+    pieces = positions?.pieces ?? [];
+    rows.push(...(positions?.attention ?? []));
+  }
+  return wordsOf(pieces, rows);
 }
 
 /**
@@ -144,14 +159,27 @@ async function inspect(wanted: LookUp): Promise<Inside | null> {
   return inside;
 }
 
-async function find(wanted: LookUp): Promise<void> {
+/** What came of a look-up, if it came. */
+interface Result {
+  readonly wanted: LookUp;
+  readonly inside: Inside | null;
+}
+
+/** The look-up of the head that gave passages most; the mean of all says which that is. */
+async function strongest(wanted: LookUp): Promise<Result> {
+  const mean = await inspect({ ...wanted, head: null });
+  const chosen = { ...wanted, head: mean === null ? null : strongestHead(mean) };
+  return { wanted: chosen, inside: mean === null ? null : await inspect(chosen) };
+}
+
+async function find(asking: LookUp, look: (asking: LookUp) => Promise<Result>): Promise<void> {
   const { signal } = abort;
   const turn = ++asked;
   const before = lookUp.value;
   const current = () => !signal.aborted && turn === asked;
   lookUp.value = {
     state: 'computing',
-    wanted,
+    wanted: asking,
     before:
       before?.state === 'there'
         ? before.inside
@@ -160,13 +188,13 @@ async function find(wanted: LookUp): Promise<void> {
           : null,
   };
   try {
-    const inside = await inspect(wanted);
+    const { wanted, inside } = await look(asking);
     if (current() && inside !== null) {
       lookUp.value = { state: 'there', wanted, inside };
     }
   } catch (caught) {
     if (current()) {
-      lookUp.value = { state: 'failed', wanted, why: wordsFor(caught) };
+      lookUp.value = { state: 'failed', wanted: asking, why: wordsFor(caught) };
     }
   }
 }

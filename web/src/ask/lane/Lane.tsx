@@ -66,7 +66,6 @@ export function Lane({ view, path, marks, shown }: Props) {
         <CopyButton path={path} />
       </header>
       <Steps view={view} path={path} />
-      <StepPanel view={view} path={path} marks={marks} />
       <div class="lane-answer">
         <StatusLine status={status} />
         {path.notice !== null && (
@@ -86,6 +85,8 @@ export function Lane({ view, path, marks, shown }: Props) {
         <WordCard path={path} shares={shares} marks={marks} />
       </div>
       <Bars path={path} shares={shares} marks={marks} />
+      {/* Behind answer and bars: what a step says of them is read beside them, and moves neither. */}
+      <StepPanel view={view} path={path} marks={marks} />
       <TestPanel view={view} path={path} marks={marks} />
       <Passages path={path} shares={shares} marks={marks} laboratory={lab} />
       <TimingsLine path={path} />

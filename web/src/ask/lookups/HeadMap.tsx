@@ -1,66 +1,142 @@
-/** Every head of the decoder as a cell, coloured the more of its attention went to passages. */
+/** Every head of the decoder as a cell of a map, which can be pointed at, walked by keys and chosen. */
+import { useState } from 'preact/hooks';
+import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
-import type { Inside } from '../../maths/lookup';
+import { type Inside, strongestHead } from '../../maths/lookup';
+import type { Mark } from '../../maths/marks';
+import { Segments } from '../../shell/Segments';
+import { spoken } from '../../state/announce';
 import type { HeadChoice } from '../../state/laboratory';
+import { CELL, type Drawing, HeadCells } from './HeadCells';
+import { HeadLegend } from './HeadLegend';
 
 interface Props {
   readonly inside: Inside;
+  readonly path: PathTrace;
+  readonly marks: ReadonlyMap<number, Mark>;
   readonly chosen: HeadChoice;
   readonly onChoose: ((head: HeadChoice) => void) | null;
 }
 
-const CELL = 14;
+type Head = NonNullable<HeadChoice>;
 
-export function HeadMap({ inside, chosen, onChoose }: Props) {
-  const { layers, heads } = inside;
-  const cells = Array.from({ length: layers * heads }, (_, index) => {
-    const layer = Math.floor(index / heads);
-    const head = index % heads;
-    return { layer, head, mass: inside.onPassages[layer]?.[head] ?? 0 };
-  });
-  const most = Math.max(...cells.map(({ mass }) => mass), 1e-9);
-  const best = cells.reduce((a, b) => (b.mass > a.mass ? b : a), cells[0] ?? NO_CELL);
+/** Passages that are named of a head. */
+const MOST_NAMED = 3;
+
+export function HeadMap({ inside, path, marks, chosen, onChoose }: Props) {
+  const [pointed, setPointed] = useState<Head | null>(null);
+  const [drawing, setDrawing] = useState<Drawing>('share');
+  const { layers, heads, passageIds, onEach } = inside;
+  const here = pointed ?? chosen ?? strongestHead(inside);
+  const readout = wordsOf(here, inside, marks);
+  const walk = ({ key }: KeyboardEvent): boolean => {
+    const next = neighbour(here, key, layers, heads);
+    if (next !== null) {
+      setPointed(next);
+      spoken.value = wordsOf(next, inside, marks);
+    } else if ((key === 'Enter' || key === ' ') && onChoose !== null) {
+      onChoose(here);
+    } else {
+      return false;
+    }
+    return true;
+  };
   return (
     <figure class="head-map">
-      <svg
-        viewBox={`0 0 ${layers * CELL} ${heads * CELL}`}
-        style={{ maxWidth: `${layers * CELL}px` }}
-        role="img"
-        aria-label={t('lookup.map.most', { ...best, mass: percent(best.mass) })}
+      <div class="head-map-head">
+        <h3 class="label">{t('lookup.map.title')}</h3>
+        {passageIds !== undefined && onEach !== undefined && (
+          <Segments
+            label={t('lookup.map.draw')}
+            options={[
+              ['share', t('lookup.map.share')],
+              ['pictures', t('lookup.map.pictures')],
+            ]}
+            value={drawing}
+            onChange={setDrawing}
+          />
+        )}
+      </div>
+      <div
+        class="heads"
+        role="group"
+        tabIndex={0}
+        aria-label={`${t('lookup.map.most', mostOf(inside))} ${t(onChoose === null ? 'lookup.map.walk' : 'lookup.map.keys')}`}
+        onKeyDown={(event) => {
+          if (walk(event)) {
+            event.preventDefault();
+          }
+        }}
+        onBlur={() => {
+          setPointed(null);
+        }}
+        onPointerLeave={() => {
+          setPointed(null);
+        }}
+        onPointerMove={(event) => {
+          setPointed(headAt(event, inside));
+        }}
+        onClick={(event) => {
+          const head = headAt(event, inside);
+          if (head !== null && onChoose !== null) {
+            onChoose(head);
+          }
+        }}
       >
-        {cells.map((cell) => (
-          <rect
-            key={`${cell.layer}-${cell.head}`}
-            x={cell.layer * CELL}
-            y={cell.head * CELL}
-            width={CELL - 1}
-            height={CELL - 1}
-            class={
-              chosen?.layer === cell.layer && chosen.head === cell.head ? 'cell chosen' : 'cell'
-            }
-            style={{ '--strength': `${Math.round((cell.mass / most) * 100)}%` }}
-            onClick={
-              onChoose === null
-                ? undefined
-                : () => {
-                    onChoose({ layer: cell.layer, head: cell.head });
-                  }
-            }
-          >
-            <title>{t('lookup.cell', { ...cell, mass: percent(cell.mass) })}</title>
-          </rect>
-        ))}
-      </svg>
-      <figcaption class="quiet">
-        {t('lookup.map')}
-        <span class="ramp">
-          {percent(0)}
-          <span class="ramp-colours" />
-          {percent(most)}
-        </span>
-      </figcaption>
+        <HeadCells
+          inside={inside}
+          marks={marks}
+          drawing={drawing}
+          chosen={chosen}
+          pointed={pointed}
+        />
+      </div>
+      <p class="readout">{readout}</p>
+      <HeadLegend inside={inside} path={path} marks={marks} drawing={drawing} />
     </figure>
   );
 }
 
-const NO_CELL = { layer: 0, head: 0, mass: 0 };
+function mostOf(inside: Inside) {
+  const { layer, head } = strongestHead(inside);
+  return { layer, head, mass: percent(inside.onPassages[layer]?.[head] ?? 0) };
+}
+
+/** What a head gave passages, together and the first of them by name. */
+function wordsOf({ layer, head }: Head, inside: Inside, marks: Props['marks']): string {
+  const mass = percent(inside.onPassages[layer]?.[head] ?? 0);
+  const each = (inside.passageIds ?? [])
+    .map((id, index) => ({ id, mass: inside.onEach?.[layer]?.[head]?.[index] ?? 0 }))
+    .sort((a, b) => b.mass - a.mass)
+    .slice(0, MOST_NAMED)
+    .map((one) => `${marks.get(one.id)?.letter ?? '?'} ${percent(one.mass)}`);
+  return [t('lookup.cell', { layer, head, mass }), ...each].join(' · ');
+}
+
+function neighbour({ layer, head }: Head, key: string, layers: number, heads: number): Head | null {
+  const moves: Readonly<Record<string, readonly [number, number]>> = {
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+    Home: [-layers, 0],
+    End: [layers, 0],
+  };
+  const move = moves[key];
+  const within = (value: number, count: number) => Math.min(count - 1, Math.max(0, value));
+  return move === undefined
+    ? null
+    : { layer: within(layer + move[0], layers), head: within(head + move[1], heads) };
+}
+
+/** The head whose cell is at the pointer. */
+function headAt(event: MouseEvent, { layers, heads }: Inside): Head | null {
+  const svg = event.target instanceof Element ? event.target.closest('svg') : null;
+  if (svg === null) {
+    return null;
+  }
+  const { left, top } = svg.getBoundingClientRect();
+  const layer = Math.floor((event.clientX - left - CELL.left) / CELL.width);
+  const head = Math.floor((event.clientY - top - CELL.top) / CELL.height);
+  return layer >= 0 && layer < layers && head >= 0 && head < heads ? { layer, head } : null;
+}

@@ -2,10 +2,11 @@
 import type { PathTrace } from '../../api/types';
 import { t } from '../../i18n';
 import type { Inside } from '../../maths/lookup';
+import type { Mark } from '../../maths/marks';
 import { mostReading } from '../../maths/mass';
 import { titleOf } from '../../paths/paths';
 import { Segments } from '../../shell/Segments';
-import type { LookUp } from '../../state/laboratory';
+import type { Laboratory, LookUp } from '../../state/laboratory';
 import { HeadMap } from './HeadMap';
 import { KeptLookUps } from './KeptLookUps';
 
@@ -14,13 +15,16 @@ interface Props {
   readonly path: PathTrace;
   readonly wanted: LookUp;
   readonly inside: Inside | null;
+  readonly marks: ReadonlyMap<number, Mark>;
   /** Has another look-up shown. */
   readonly onChange: (wanted: LookUp) => void;
-  /** Whether nothing more can be found out, so that there is only what was kept. */
-  readonly closed: boolean;
+  /** Null where nothing more can be found out, so that there is only what was kept. */
+  readonly laboratory: Laboratory | null;
 }
 
-export function LookUpControls({ lanes, path, wanted, inside, onChange, closed }: Props) {
+export function LookUpControls(props: Props) {
+  const { lanes, path, wanted, inside, marks, onChange, laboratory } = props;
+  const closed = laboratory === null;
   const choose = (change: Partial<LookUp>) => {
     onChange({ ...wanted, ...change });
   };
@@ -59,7 +63,7 @@ export function LookUpControls({ lanes, path, wanted, inside, onChange, closed }
           <button
             type="button"
             onClick={() => {
-              choose({});
+              laboratory.lookInside(wanted.path, wanted.token);
             }}
           >
             {t('lookup.inside.ask')}
@@ -71,6 +75,8 @@ export function LookUpControls({ lanes, path, wanted, inside, onChange, closed }
       {inside !== null && (
         <HeadMap
           inside={inside}
+          path={path}
+          marks={marks}
           chosen={wanted.head}
           onChoose={
             closed

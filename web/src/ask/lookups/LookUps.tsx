@@ -14,6 +14,7 @@ import { Glossary } from './Glossary';
 import { LookUpControls } from './LookUpControls';
 import { LookUpQueries } from './LookUpQueries';
 import { LookUpRows } from './LookUpRows';
+import { TokenLines } from './TokenLines';
 
 interface Props {
   readonly view: ContrastView;
@@ -43,9 +44,11 @@ export function LookUps({ view, marks }: Props) {
           path={path}
           wanted={wanted}
           inside={inside}
+          marks={marks}
           onChange={lab?.lookUp ?? recall}
-          closed={lab === null}
+          laboratory={lab}
         />
+        {now?.state === 'computing' && <progress class="await" aria-label={t('lookup.reading')} />}
         {now?.state === 'failed' && (
           <p class="notice bad" role="alert">
             {now.why}
@@ -53,6 +56,7 @@ export function LookUps({ view, marks }: Props) {
         )}
       </div>
       <Steps view={view} path={path} wanted={wanted} inside={inside} marks={marks} />
+      <TokenLines key={path.path} path={path} wanted={wanted} marks={marks} laboratory={lab} />
       <Glossary />
     </section>
   );
@@ -75,7 +79,7 @@ function Steps({ view, path, wanted, inside, marks }: StepsProps) {
   return (
     <ol class="look-steps">
       {STEP_NAMES.map((name, index) => (
-        <li key={name} class="look-step">
+        <li key={name} class="look-step" id={`look-${name}`} tabIndex={-1}>
           <h3>
             <span class="step-number">{index + 1}</span> {t(`lookup.step.${name}`)}
           </h3>

@@ -4,6 +4,8 @@ import { stepsOf } from '../../paths/paths';
 import { openStep } from '../../state/focus';
 import { STEP_NAMES } from './formulas';
 import { STEPS } from './kinds';
+import { LookInsideLink } from './LookInsideLink';
+import { panelOf } from './panelOf';
 import type { StepProps } from './stepProps';
 
 export function StepPanel(props: StepProps) {
@@ -14,10 +16,11 @@ export function StepPanel(props: StepProps) {
   }
   const { formula, Numbers } = STEPS[kind][name];
   return (
-    <div class="step-panel">
+    <div class="step-panel" id={panelOf(props.path.path)}>
       <p>{t(`step.${name}.${kind}`)}</p>
       <p class="formula">{formula}</p>
       <Numbers {...props} />
+      {kind !== 'alone' && <LookInsideLink view={props.view} path={props.path} step={name} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 /** The four steps of a path; pressing one opens it in every lane. */
-import type { PathTrace } from '../../api/types';
+import type { AnswerPath, PathTrace } from '../../api/types';
 import { t } from '../../i18n';
 import type { ContrastView } from '../../maths/contrast';
 import { stepsOf } from '../../paths/paths';
 import { openStep } from '../../state/focus';
 import { STEP_NAMES } from './formulas';
 import { STEPS } from './kinds';
+import { panelOf } from './panelOf';
 
 interface Props {
   readonly view: ContrastView;
@@ -28,8 +29,10 @@ export function Steps({ view, path }: Props) {
             type="button"
             class={value === null ? 'step' : 'step reached'}
             aria-expanded={openStep.value === step}
+            aria-controls={openStep.value === step ? panelOf(path.path) : undefined}
             onClick={() => {
               openStep.value = openStep.value === step ? 0 : step;
+              bringPanel(path.path);
             }}
           >
             <span class="step-number">{step}</span>
@@ -40,4 +43,11 @@ export function Steps({ view, path }: Props) {
       })}
     </div>
   );
+}
+
+/** A long answer may have pushed the panel out of sight; no further than needed is scrolled. */
+function bringPanel(path: AnswerPath): void {
+  requestAnimationFrame(() => {
+    document.getElementById(panelOf(path))?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  });
 }

@@ -195,6 +195,7 @@ export const contrast = {
     'Scores of single layers and heads are not stored; these are averages over the watched layers.',
   'step.none': 'Nothing recorded yet.',
   'step.norag': 'Retrieval found nothing that was put into the prompt.',
+  'step.inside': 'Look inside, at this step',
 
   'agree.title': 'Retrieved against attended',
   'agree.about':

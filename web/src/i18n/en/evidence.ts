@@ -78,6 +78,27 @@ export const evidence = {
     'Each cell is a head: layers from left to right. Its colour says how much of its attention went to passages:',
   'lookup.map.most': 'Layer {layer}, head {head} gave passages most: {mass} of its attention.',
   'lookup.cell': 'layer {layer}, head {head}: {mass} on passages',
+  'lookup.map.title': 'All heads',
+  'lookup.map.draw': 'Drawn as',
+  'lookup.map.share': 'share on passages',
+  'lookup.map.pictures': 'small pictures',
+  'lookup.map.bars':
+    'Each cell is a head, layers from left to right; a bar for each passage in the prompt’s order, up to {most} of the head’s attention:',
+  'lookup.map.walk': 'Arrow keys walk the heads.',
+  'lookup.map.keys': 'Arrow keys walk the heads, Enter chooses one.',
+  'lookup.reading': 'Reading the answer again…',
+
+  'lines.title': 'Token by token',
+  'lines.about':
+    'What each token of a sentence attended in a passage, by layer {layer}, head {head}. Lines say where it looked, not why it wrote.',
+  'lines.about.best':
+    'What each token of a sentence attended in a passage, by the heads that were found to point at the right passage. Lines say where it looked, not why it wrote.',
+  'lines.choose': 'Look inside and choose a head first: lines are those of a single head.',
+  'lines.ask': 'Draw lines',
+  'lines.reading': 'Reading what single tokens attended…',
+  'lines.sentence': 'Sentence',
+  'lines.hint': 'Point at a token of the sentence to see its lines alone.',
+  'lines.keys': 'The sentence. Arrow keys walk its tokens, with what each attended in “{name}”.',
 
   'term.title': 'All terms',
   'term.query': 'Query',

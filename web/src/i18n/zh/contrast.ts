@@ -179,6 +179,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'step.later': '没有存储单个层和头的分数；这里是所观察的层的平均。',
   'step.none': '还没有记录。',
   'step.norag': '检索没有找到可以放进提示的内容。',
+  'step.inside': '看看里面的这一步',
 
   'agree.title': '检索与关注的对比',
   'agree.about': '左边是检索给段落的名次，右边是{path}途径里注意力给的名次。线越平行，两者越一致。',

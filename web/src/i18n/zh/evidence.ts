@@ -73,6 +73,27 @@ export const evidence: Readonly<Record<keyof typeof english, string>> = {
   'lookup.map': '每一格是一个头：从左到右为各层。颜色表示它把多少注意力给了段落：',
   'lookup.map.most': '第 {layer} 层第 {head} 头给段落最多：占其注意力的 {mass}。',
   'lookup.cell': '第 {layer} 层第 {head} 头：{mass} 在段落上',
+  'lookup.map.title': '所有注意力头',
+  'lookup.map.draw': '画成',
+  'lookup.map.share': '段落所占份额',
+  'lookup.map.pictures': '小图',
+  'lookup.map.bars':
+    '每格是一个头，从左到右是各层；按提示中的次序，每个段落一根柱，最高为该头注意力的 {most}：',
+  'lookup.map.walk': '方向键在各个头之间移动。',
+  'lookup.map.keys': '方向键在各个头之间移动，回车键选定。',
+  'lookup.reading': '正在重读答案……',
+
+  'lines.title': '逐个词元',
+  'lines.about':
+    '一个句子的每个词元在一个段落里关注了什么：第 {layer} 层第 {head} 头。连线说的是它看了哪里，而不是它为什么这样写。',
+  'lines.about.best':
+    '一个句子的每个词元在一个段落里关注了什么：由被测出能指向正确段落的那些头。连线说的是它看了哪里，而不是它为什么这样写。',
+  'lines.choose': '请先“看看里面”并选一个头：连线属于单个的头。',
+  'lines.ask': '画出连线',
+  'lines.reading': '正在读单个词元关注了什么……',
+  'lines.sentence': '句子',
+  'lines.hint': '指向句子里的一个词元，只看它的连线。',
+  'lines.keys': '这个句子。方向键在词元之间移动，并说出各自在“{name}”里关注了什么。',
 
   'term.title': '全部术语',
   'term.query': '查询',
