@@ -12,14 +12,27 @@ const KNOWS = {
   shell: ['api', 'i18n', 'state'],
   'ask/compose': ['api', 'i18n', 'paths', 'shell', 'state'],
   'ask/passages': ['api', 'i18n', 'maths'],
-  'ask/steps': ['api', 'i18n', 'maths', 'paths', 'state', 'ask/passages'],
-  'ask/lookups': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages', 'ask/steps'],
-  'ask/agreement': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages'],
-  'ask/test': ['api', 'i18n', 'maths', 'paths', 'shell', 'state', 'ask/passages'],
+  'ask/formulas': ['i18n', 'shell'],
+  'ask/steps': [
+    ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
+    ...['ask/formulas', 'ask/passages'],
+  ],
+  'ask/lookups': [
+    ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
+    ...['ask/formulas', 'ask/passages', 'ask/steps'],
+  ],
+  'ask/agreement': [
+    ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
+    ...['ask/formulas', 'ask/passages'],
+  ],
+  'ask/test': [
+    ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
+    ...['ask/formulas', 'ask/passages'],
+  ],
   'ask/tour': ['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
   'ask/lane': [
     ...['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
-    ...['ask/passages', 'ask/steps', 'ask/test'],
+    ...['ask/formulas', 'ask/passages', 'ask/steps', 'ask/test'],
   ],
   ask: [
     'api',

@@ -182,6 +182,17 @@ export const askCases = [
         await session.checkAccessible(page, `step ${index + 1}`, '.lane[data-path=rag]');
       }
       await page.locator('.agreement .measures td.figure').first().waitFor();
+      // A term explains itself where it stands, to the keyboard as to a finger.
+      const term = lane(page, 'rag').locator('.bar-name .explained');
+      await term.focus();
+      await page.keyboard.press('Enter');
+      const card = page.locator('.explanation:popover-open');
+      assert.match(await card.innerText(), /share of attention/);
+      assert.ok((await card.locator('math').count()) > 0);
+      await session.checkAccessible(page, 'a term', '.explanation:popover-open');
+      await page.keyboard.press('Escape');
+      await card.waitFor({ state: 'hidden' });
+      assert.ok(await term.evaluate((button) => button === document.activeElement));
     },
   ],
   [

@@ -223,10 +223,10 @@ function strongestCell(page) {
       canvas.fillRect(0, 0, 1, 1);
       return [...canvas.getImageData(0, 0, 1, 1).data].join(' ');
     };
-    const ramp = getComputedStyle(document.querySelector('.ramp-colours')).backgroundImage;
+    const ramp = window.getComputedStyle(document.querySelector('.ramp-colours')).backgroundImage;
     return {
       place: { layer: String(Math.floor(index / heads)), head: String(index % heads) },
-      fill: numbers(getComputedStyle(best).fill),
+      fill: numbers(window.getComputedStyle(best).fill),
       end: numbers(/.*((?:rgb|color)\([^)]*\))\)$/.exec(ramp)[1]),
     };
   });

@@ -7,6 +7,7 @@ import type { ContrastView } from '../maths/contrast';
 import { choose, shownIn } from '../maths/lanes';
 import { marksOf } from '../maths/marks';
 import { readsFound, readsScope } from '../paths/paths';
+import { Explained } from '../shell/Explained';
 import { room } from '../shell/room';
 import { isCut } from '../state/laneStatus';
 import { useReplayed } from '../state/replay';
@@ -116,15 +117,22 @@ function Facts({ view }: { readonly view: ContrastView }) {
         <span class={`status ${trace.status}`}>{t(`status.${trace.status}`)}</span>
       )}
       {trace.collection !== null && (
-        <span title={trace.scope.join('\n')}>
-          {trace.collection} · {scope}
+        <span>
+          {trace.collection} ·{' '}
+          {trace.scope.length === 0 ? (
+            scope
+          ) : (
+            <Explained name={t('ask.scope')} about={trace.scope.join(t('list.and'))}>
+              {scope}
+            </Explained>
+          )}
         </span>
       )}
       {/* Contrasts from before there were styles have none. */}
       {trace.style && <span>{t(`style.${trace.style}`)}</span>}
-      <span title={trace.model.checksum}>
+      <Explained name={trace.model.name} about={`SHA-256 ${trace.model.checksum}`}>
         {trace.model.name} · {trace.model.format}
-      </span>
+      </Explained>
       <span>
         {trace.sampling.temperature === 0
           ? t('ask.sampling.greedy')

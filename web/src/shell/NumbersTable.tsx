@@ -1,6 +1,7 @@
 /** The numbers behind a drawing, folded away until somebody wants them. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../i18n';
+import { Explained } from './Explained';
 
 /** One line: what it is about, and its figures in the order of the columns. */
 export interface NumbersRow {
@@ -31,8 +32,14 @@ export function NumbersTable({ caption, label, first, columns, rows }: Props) {
             <tr>
               <th scope="col">{first}</th>
               {columns.map(({ name, about }) => (
-                <th key={name} scope="col" class="figure" title={about}>
-                  {name}
+                <th key={name} scope="col" class="figure">
+                  {about === undefined ? (
+                    name
+                  ) : (
+                    <Explained name={name} about={about}>
+                      {name}
+                    </Explained>
+                  )}
                 </th>
               ))}
             </tr>
@@ -40,8 +47,8 @@ export function NumbersTable({ caption, label, first, columns, rows }: Props) {
           <tbody>
             {rows.map(({ name, about, figures }, index) => (
               <tr key={index}>
-                <th scope="row" title={about}>
-                  {name}
+                <th scope="row">
+                  {name} {about}
                 </th>
                 {figures.map((figure, column) => (
                   <td key={column} class="figure">

@@ -5,12 +5,11 @@ import type { ComponentChildren } from 'preact';
 interface Props {
   readonly on: Signal<boolean>;
   readonly text: ComponentChildren;
-  readonly title?: string;
 }
 
-export function Switch({ on, text, title }: Props) {
+export function Switch({ on, text }: Props) {
   return (
-    <label class="switch" title={title}>
+    <label class="switch">
       <input
         type="checkbox"
         role="switch"

@@ -12,9 +12,11 @@ import {
 import type { Mark } from '../../maths/marks';
 import { sharesOf } from '../../maths/mass';
 import { canRead, readsFound, readsScope, titleOf } from '../../paths/paths';
+import { Explained } from '../../shell/Explained';
 import { Segments } from '../../shell/Segments';
 import { chosenTokens } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
+import { Term } from '../formulas/Term';
 import { AgreementTable } from './AgreementTable';
 import { SlopeChart } from './SlopeChart';
 
@@ -88,22 +90,24 @@ function Measures({ ranked }: { readonly ranked: readonly Ranked[] }) {
       <thead>
         <tr>
           <td />
-          <th scope="col" class="figure" title={t('term.overlap.about')}>
-            {t('agree.overlap', { k })}
+          <th scope="col" class="figure">
+            <Term name="overlap">{t('agree.overlap', { k })}</Term>
           </th>
-          <th scope="col" class="figure" title={t('term.tau.about')}>
-            {t('agree.tau')}
+          <th scope="col" class="figure">
+            <Term name="tau">{t('agree.tau')}</Term>
           </th>
-          <th scope="col" class="figure" title={t('term.rbo.about')}>
-            {t('agree.rbo')}
+          <th scope="col" class="figure">
+            <Term name="rbo">{t('agree.rbo')}</Term>
           </th>
         </tr>
       </thead>
       <tbody>
         {rows.map(([name, { overlap, tau, rbo }]) => (
           <tr key={name} class={name}>
-            <th scope="row" title={t(`agree.with.${name}.about`)}>
-              {t(`agree.with.${name}`)}
+            <th scope="row">
+              <Explained name={t(`agree.with.${name}`)} about={t(`agree.with.${name}.about`)}>
+                {t(`agree.with.${name}`)}
+              </Explained>
             </th>
             <td class="figure">{overlap === null ? t('agree.none') : percent(overlap)}</td>
             <td class="figure">{figure(tau)}</td>

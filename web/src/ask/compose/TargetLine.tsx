@@ -1,6 +1,7 @@
 /** What a follow-up is asked of, in one line: nothing of it is chosen, all is its conversation's. */
 import { t } from '../../i18n';
 import { titleOf } from '../../paths/paths';
+import { Explained } from '../../shell/Explained';
 import { models } from '../../state/catalogue';
 import { changedIn, type Target } from '../../state/target';
 import { nameOf, shortNameOf } from './ScopeChips';
@@ -22,23 +23,28 @@ export function TargetLine({ target }: { readonly target: Target }) {
           {scope.length === 0 ? (
             t('ask.scope.all')
           ) : (
-            <span class="scope-names" title={scope.map(nameOf).join('\n')}>
-              {scope.slice(0, MOST_NAMES).map(shortNameOf).join(t('list.and'))}
-              {scope.length > MOST_NAMES &&
-                ` ${t('ask.scope.more', { n: scope.length - MOST_NAMES })}`}
-            </span>
+            <Explained name={t('ask.scope')} about={scope.map(nameOf).join(t('list.and'))}>
+              <span class="scope-names">
+                {scope.slice(0, MOST_NAMES).map(shortNameOf).join(t('list.and'))}
+                {scope.length > MOST_NAMES &&
+                  ` ${t('ask.scope.more', { n: scope.length - MOST_NAMES })}`}
+              </span>
+            </Explained>
           )}
         </span>
       )}
       <span>{model}</span>
       <span>{target.paths.map((path) => titleOf(path)).join(t('list.and'))}</span>
       {style !== null && <span>{t(`style.${style}`)}</span>}
-      <span title={values.join('\n')}>
-        {t('ask.sampling')}{' '}
-        {changed.length === 0
-          ? t('ask.sampling.greedy')
-          : t('ask.sampling.changed', { n: changed.length })}
-      </span>
+      {changed.length === 0 ? (
+        <span>
+          {t('ask.sampling')} {t('ask.sampling.greedy')}
+        </span>
+      ) : (
+        <Explained name={t('ask.sampling')} about={values.join(t('list.and'))}>
+          {t('ask.sampling')} {t('ask.sampling.changed', { n: changed.length })}
+        </Explained>
+      )}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import { colourOf, type Mark } from '../../maths/marks';
 import type { Shares, Slice } from '../../maths/mass';
 import { chosenTokens, clearFocus, hoveredPassage, hoveredToken, pinned } from '../../state/focus';
 import { excludeSink } from '../../state/preferences';
+import { Term } from '../formulas/Term';
 import { BarsTable } from './BarsTable';
 import { textOf } from '../../maths/wordAt';
 import { markOf, sliceName } from './slices';
@@ -61,7 +62,9 @@ export function Bars({ path, shares, marks }: Props) {
           {bar(({ share }) => share, 'prompt')}
           <span />
           {attended ? <Links slices={slices} marks={marks} /> : <span class="links" />}
-          <span class="bar-name">{t('bars.attended')}</span>
+          <span class="bar-name">
+            <Term name="mass">{t('bars.attended')}</Term>
+          </span>
           {bar(({ mass }) => mass, 'attended')}
         </div>
       )}
@@ -73,7 +76,7 @@ export function Bars({ path, shares, marks }: Props) {
         )}
       </p>
       <div class="bars-foot">
-        <label class="switch" title={t('bars.sink.about')}>
+        <label class="switch">
           <input
             type="checkbox"
             role="switch"
@@ -85,6 +88,7 @@ export function Bars({ path, shares, marks }: Props) {
           <span class="hatched" aria-hidden="true" />
           {t('bars.sink')}
         </label>
+        <Term name="sink" here={t('bars.sink.about')} />
         {path.prompt !== null && <BarsTable path={path} shares={shares} marks={marks} />}
       </div>
     </div>
@@ -97,7 +101,7 @@ const LEGEND = ['instruction', 'question', 'answer'] as const;
 function Legend({ slices }: { readonly slices: readonly Slice[] }) {
   const kinds = LEGEND.filter((kind) => slices.some((slice) => slice.kind === kind));
   return (
-    <span class="legend" title={t('bars.hint')}>
+    <span class="legend">
       {kinds.map((kind) => (
         <span key={kind}>
           <i class={`slice kind-${kind}`} />

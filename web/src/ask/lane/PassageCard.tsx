@@ -6,11 +6,13 @@ import { listedOf } from '../../maths/lists';
 import { colourOf, type Mark } from '../../maths/marks';
 import type { PassageMass } from '../../maths/mass';
 import { readsScope } from '../../paths/paths';
+import { Explained } from '../../shell/Explained';
 import { Icon } from '../../shell/Icon';
 import { hoveredPassage } from '../../state/focus';
 import type { Laboratory } from '../../state/laboratory';
 import { calibrated } from '../../state/preferences';
 import { canOpenSources, openSource } from '../../state/source';
+import { Term } from '../formulas/Term';
 import { listName } from '../passages/listName';
 import { PassageMark } from '../passages/PassageMark';
 import { timesAsLikely } from '../test/likelihood';
@@ -96,21 +98,25 @@ function RetrievedBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
       {retrieved === null ? (
         <dd class="none">{t('passage.not.retrieved')}</dd>
       ) : (
-        <dd
-          class={tone}
-          title={[
-            ...listedOf(retrieved).map(
-              ({ list, score, place }) =>
-                `${listName(list)} ${fixed(score, 3)}${place === null ? '' : ` (#${place})`}`,
-            ),
-            `${t('step.fused')} ${fixed(retrieved.score, 4)}`,
-          ].join(', ')}
-        >
-          #{retrieved.rank} <small>· {scoreOf(retrieved)}</small>
+        <dd class={tone}>
+          <Explained name={t('passage.retrieved')} about={scoresOf(retrieved)}>
+            #{retrieved.rank} <small>· {scoreOf(retrieved)}</small>
+          </Explained>
         </dd>
       )}
     </div>
   );
+}
+
+/** Every score that retrieval gave it, and its place where a list has places. */
+function scoresOf(retrieved: NonNullable<PassageTrace['retrieved']>): string {
+  return [
+    ...listedOf(retrieved).map(
+      ({ list, score, place }) =>
+        `${listName(list)} ${fixed(score, 3)}${place === null ? '' : ` (#${place})`}`,
+    ),
+    `${t('step.fused')} ${fixed(retrieved.score, 4)}`,
+  ].join(', ');
 }
 
 /** The number that says most: the cosine where there is one, else the fused score. */
@@ -125,8 +131,10 @@ function PromptBadge({ passage, path }: Pick<Props, 'passage' | 'path'>) {
     <div>
       <dt>{t('passage.inPrompt')}</dt>
       {inPrompt === null ? (
-        <dd class="none" title={t(`passage.${missing}.about`)}>
-          {t(`passage.${missing}`)}
+        <dd class="none">
+          <Explained name={t(`passage.${missing}`)} about={t(`passage.${missing}.about`)}>
+            {t(`passage.${missing}`)}
+          </Explained>
         </dd>
       ) : (
         <dd>
@@ -157,8 +165,10 @@ interface AttendedProps {
 function AttendedBadge({ read, mass, begun, tested }: AttendedProps) {
   if (calibrated.value && tested !== undefined) {
     return (
-      <div title={t('evidence.calibrated.about')}>
-        <dt>{t('evidence.calibrated')}</dt>
+      <div>
+        <dt>
+          <Term name="calibrated">{t('evidence.calibrated')}</Term>
+        </dt>
         <dd class="attended">{signed(tested.calibrated, 3)}</dd>
       </div>
     );
@@ -184,8 +194,12 @@ function MatteredBadge({ tested }: { readonly tested: PassageEvidence }) {
   const { delta } = tested;
   const factor = timesAsLikely(delta);
   return (
-    <div title={t(delta >= 0 ? 'evidence.for' : 'evidence.against', { factor })}>
-      <dt>{t('evidence.mattered')}</dt>
+    <div>
+      <dt>
+        <Term name="delta" here={t(delta >= 0 ? 'evidence.for' : 'evidence.against', { factor })}>
+          {t('evidence.mattered')}
+        </Term>
+      </dt>
       <dd class={Math.abs(delta) < Math.LN2 ? 'none' : 'attended'}>
         Δ {signed(delta, 2)} <small>({delta >= 0 ? `${factor}×` : `÷${factor}`})</small>
       </dd>

@@ -1,35 +1,20 @@
 /** Every term in one sentence, with its formula. */
 import { t } from '../../i18n';
-
-const TERMS = [
-  'query',
-  'key',
-  'value',
-  'score',
-  'mass',
-  'lift',
-  'sink',
-  'share',
-  'calibrated',
-  'heads',
-  'delta',
-  'attribution',
-  'knowledge',
-  'overlap',
-  'tau',
-  'rbo',
-] as const;
+import { Formula } from '../formulas/Formula';
+import { TERM_NAMES, TERMS } from '../formulas/formulas';
 
 export function Glossary() {
   return (
     <details class="glossary numbers">
       <summary>{t('term.title')}</summary>
       <dl>
-        {TERMS.map((term) => (
+        {TERM_NAMES.map((term) => (
           <div key={term}>
             <dt>{t(`term.${term}`)}</dt>
             <dd>{t(`term.${term}.about`)}</dd>
-            <dd class="formula">{t(`term.${term}.formula`)}</dd>
+            <dd>
+              <Formula lines={TERMS[term]} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -3,8 +3,7 @@ import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
 import type { Inside } from '../../maths/lookup';
 import type { Mark } from '../../maths/marks';
-import { PassageMark } from '../passages/PassageMark';
-import { shortName } from '../passages/shortName';
+import { PassageNames } from '../passages/PassageNames';
 import { type Drawing, greatest } from './HeadCells';
 
 interface Props {
@@ -31,16 +30,12 @@ export function HeadLegend({ inside, path, marks, drawing }: Props) {
   return (
     <figcaption class="quiet">
       {t('lookup.map.bars', { most })}
-      <span class="head-passages">
-        {(inside.passageIds ?? []).map((id) => {
-          const passage = path.passages.find((one) => one.id === id);
-          return (
-            <span key={id}>
-              <PassageMark mark={marks.get(id)} /> {passage === undefined ? '' : shortName(passage)}
-            </span>
-          );
-        })}
-      </span>
+      <PassageNames
+        passages={(inside.passageIds ?? []).flatMap((id) =>
+          path.passages.filter((one) => one.id === id),
+        )}
+        marks={marks}
+      />
     </figcaption>
   );
 }

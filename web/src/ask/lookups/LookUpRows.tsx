@@ -4,8 +4,7 @@ import { lengths, type LookedUp } from '../../maths/lookup';
 import { colourOf, type Mark } from '../../maths/marks';
 import { hoveredPassage } from '../../state/focus';
 import { PassageMark } from '../passages/PassageMark';
-import { shortName } from '../passages/shortName';
-import type { StepName } from '../steps/formulas';
+import type { StepName } from '../formulas/formulas';
 
 interface Props {
   readonly name: Exclude<StepName, 'query'>;
@@ -71,7 +70,6 @@ export function LookUpRows({ name, rows, marks }: Props) {
             key={passage.id}
             class={`look-row ${state}`}
             style={{ '--hue': colourOf(mark) }}
-            title={shortName(passage)}
             onPointerEnter={() => {
               hoveredPassage.value = passage.id;
             }}

@@ -9,7 +9,9 @@ import { mostReading, sharesOf } from '../../maths/mass';
 import { canRead, readsFound, readsScope } from '../../paths/paths';
 import { pinned } from '../../state/focus';
 import { laboratoryFor, lookUp, type LookUp, recall } from '../../state/laboratory';
-import { FORMULAS, STEP_NAMES, type StepName } from '../steps/formulas';
+import { PassageNames } from '../passages/PassageNames';
+import { FORMULAS, STEP_NAMES, type StepName } from '../formulas/formulas';
+import { Formula } from '../formulas/Formula';
 import { Glossary } from './Glossary';
 import { LookUpControls } from './LookUpControls';
 import { LookUpQueries } from './LookUpQueries';
@@ -77,22 +79,25 @@ function Steps({ view, path, wanted, inside, marks }: StepsProps) {
     [path, retrieving, view.hits, token, known],
   );
   return (
-    <ol class="look-steps">
-      {STEP_NAMES.map((name, index) => (
-        <li key={name} class="look-step" id={`look-${name}`} tabIndex={-1}>
-          <h3>
-            <span class="step-number">{index + 1}</span> {t(`lookup.step.${name}`)}
-          </h3>
-          <Side name={name} place="outside" />
-          <Side name={name} place="inside" />
-          {name === 'query' ? (
-            <LookUpQueries view={view} path={path} wanted={wanted} inside={known} />
-          ) : (
-            <LookUpRows name={name} rows={rows} marks={marks} />
-          )}
-        </li>
-      ))}
-    </ol>
+    <>
+      <PassageNames passages={rows.map(({ passage }) => passage)} marks={marks} />
+      <ol class="look-steps">
+        {STEP_NAMES.map((name, index) => (
+          <li key={name} class="look-step" id={`look-${name}`} tabIndex={-1}>
+            <h3>
+              <span class="step-number">{index + 1}</span> {t(`lookup.step.${name}`)}
+            </h3>
+            <Side name={name} place="outside" />
+            <Side name={name} place="inside" />
+            {name === 'query' ? (
+              <LookUpQueries view={view} path={path} wanted={wanted} inside={known} />
+            ) : (
+              <LookUpRows name={name} rows={rows} marks={marks} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
 
@@ -106,7 +111,7 @@ function Side({ name, place }: SideProps) {
     <div class={`look-side ${place}`}>
       <p class="label">{t(`lookup.${place}`)}</p>
       <p>{t(`step.${name}.${place}`)}</p>
-      <p class="formula">{FORMULAS[place][name]}</p>
+      <Formula lines={FORMULAS[place][name]} />
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function Components({ first }: { readonly first: readonly number[] }) {
       <p class="label">{t('step.first', { n: first.length })}</p>
       <ol class="components">
         {first.map((value, index) => (
-          <li key={index} title={fixed(value, 4)}>
+          <li key={index}>
             <span
               class={value < 0 ? 'component negative' : 'component'}
               style={{ '--size': `${(Math.abs(value) / most) * 50}%` }}

@@ -5,7 +5,7 @@ import type { ContrastView } from '../../maths/contrast';
 import { mostReading } from '../../maths/mass';
 import { pinned } from '../../state/focus';
 import { laboratoryFor, lookUp, recall } from '../../state/laboratory';
-import type { StepName } from './formulas';
+import type { StepName } from '../formulas/formulas';
 
 interface Props {
   readonly view: ContrastView;

@@ -2,7 +2,8 @@
 import { t } from '../../i18n';
 import { stepsOf } from '../../paths/paths';
 import { openStep } from '../../state/focus';
-import { STEP_NAMES } from './formulas';
+import { Formula } from '../formulas/Formula';
+import { STEP_NAMES } from '../formulas/formulas';
 import { STEPS } from './kinds';
 import { LookInsideLink } from './LookInsideLink';
 import { panelOf } from './panelOf';
@@ -18,7 +19,7 @@ export function StepPanel(props: StepProps) {
   return (
     <div class="step-panel" id={panelOf(props.path.path)}>
       <p>{t(`step.${name}.${kind}`)}</p>
-      <p class="formula">{formula}</p>
+      <Formula lines={formula} />
       <Numbers {...props} />
       {kind !== 'alone' && <LookInsideLink view={props.view} path={props.path} step={name} />}
     </div>

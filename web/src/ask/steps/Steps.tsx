@@ -4,7 +4,7 @@ import { t } from '../../i18n';
 import type { ContrastView } from '../../maths/contrast';
 import { stepsOf } from '../../paths/paths';
 import { openStep } from '../../state/focus';
-import { STEP_NAMES } from './formulas';
+import { STEP_NAMES } from '../formulas/formulas';
 import { STEPS } from './kinds';
 import { panelOf } from './panelOf';
 

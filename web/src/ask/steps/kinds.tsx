@@ -1,11 +1,11 @@
 /** The four steps of each kind: the number that says one happened, its formula, and its numbers. */
-import type { ComponentChildren, FunctionComponent } from 'preact';
+import type { FunctionComponent } from 'preact';
 import type { PathTrace } from '../../api/types';
 import { fixed, number, t } from '../../i18n';
 import type { ContrastView } from '../../maths/contrast';
 import type { StepKind } from '../../paths/rows';
 import { PromptText, WeightedSum } from './ContentStep';
-import { FORMULAS, type StepName } from './formulas';
+import { FORMULAS, type StepName } from '../formulas/formulas';
 import { QueryStates, QuestionVector } from './QueryStep';
 import { Cut, KindWeights, PassageWeights } from './SelectionStep';
 import { Distances, LaterNote, Scores } from './SimilarityStep';
@@ -13,7 +13,7 @@ import type { StepProps } from './stepProps';
 
 /** One step of a kind of path. */
 export interface Step {
-  readonly formula: ComponentChildren;
+  readonly formula: readonly string[];
   readonly Numbers: FunctionComponent<StepProps>;
   /** The one number that says it happened; null before it did. */
   readonly headline: (view: ContrastView, path: PathTrace) => string | null;

@@ -5,6 +5,7 @@ import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
 import { ORIGINS, originsOf } from '../../maths/origins';
 import { canRead } from '../../paths/paths';
+import { Explained } from '../../shell/Explained';
 import { Icon } from '../../shell/Icon';
 import { Switch } from '../../shell/Switch';
 import { type Laboratory, laboratoryFor, tests, type TestState } from '../../state/laboratory';
@@ -126,8 +127,11 @@ function Findings({ evidence, path, marks }: FindingsProps) {
       </p>
       <p class="origins">
         {ORIGINS.filter((origin) => origin !== 'repeated' || count(origin) > 0).map((origin) => (
-          <span key={origin} title={t(`origin.${origin}.about`)}>
-            <i class={`origin ${origin}`}>{number(count(origin))}</i> {t(`origin.${origin}`)}
+          <span key={origin}>
+            <i class={`origin ${origin}`}>{number(count(origin))}</i>{' '}
+            <Explained name={t(`origin.${origin}`)} about={t(`origin.${origin}.about`)}>
+              {t(`origin.${origin}`)}
+            </Explained>
           </span>
         ))}
       </p>

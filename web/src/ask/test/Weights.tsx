@@ -2,6 +2,7 @@
 import type { Evidence } from '../../api/types';
 import { number, signed, t } from '../../i18n';
 import type { Mark } from '../../maths/marks';
+import { Term } from '../formulas/Term';
 import { PassageMark } from '../passages/PassageMark';
 
 interface Props {
@@ -18,8 +19,8 @@ export function Weights({ evidence, marks }: Props) {
     .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     .slice(0, MOST);
   return (
-    <p class="weights" title={t('term.attribution.about')}>
-      {t('evidence.weights', { n: number(evidence.masks) })}
+    <p class="weights">
+      <Term name="attribution">{t('evidence.weights', { n: number(evidence.masks) })}</Term>
       {weighed.map(({ id, weight }) => (
         <span key={id} class="figure">
           <PassageMark mark={marks.get(id)} /> {signed(weight, 1)}

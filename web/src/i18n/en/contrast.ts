@@ -64,7 +64,6 @@ export const contrast = {
   'bars.sink.about':
     'Attention rests on the first token when it has nowhere else to go. Without it, shares are of the rest.',
   'bars.empty': 'Nothing read yet',
-  'bars.hint': 'Point at a part or at a word',
   'bars.table': 'Numbers',
   'bars.part': 'Part',
   'bars.tokens': 'Tokens',

@@ -62,7 +62,6 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'bars.sink': '首词元汇聚',
   'bars.sink.about': '注意力无处可去时会停在第一个词元上。去掉它，比例就只算其余部分。',
   'bars.empty': '尚未阅读',
-  'bars.hint': '指向某一部分或某个词',
   'bars.table': '数值',
   'bars.part': '部分',
   'bars.tokens': '词元',
