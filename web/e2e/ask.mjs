@@ -182,6 +182,14 @@ export const askCases = [
         await session.checkAccessible(page, `step ${index + 1}`, '.lane[data-path=rag]');
       }
       await page.locator('.agreement .measures td.figure').first().waitFor();
+      // Sentences name what they attended; a letter opens the source, and letters can go.
+      const cites = lane(page, 'attention').locator('.answer .cite');
+      assert.match(await cites.first().getAttribute('aria-label'), /^Attended: passage [A-Z]+, /);
+      await cites.first().click();
+      await page.locator('.drawer').waitFor();
+      await page.keyboard.press('Escape');
+      await lane(page, 'rag').getByRole('switch', { name: 'Letters' }).click();
+      assert.equal(await cites.count(), 0);
       // A term explains itself where it stands, to the keyboard as to a finger.
       const term = lane(page, 'rag').locator('.bar-name .explained');
       await term.focus();

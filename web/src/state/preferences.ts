@@ -20,6 +20,9 @@ export const excludeSink = signal(kept('sink', ['show', 'hide'], 'show') === 'hi
 export const byKnowledge = signal(kept('knowledge', ['show', 'hide'], 'show') === 'show');
 export const calibrated = signal(kept('calibrated', ['show', 'hide'], 'hide') === 'show');
 
+/** Whether sentences show the letters of what they attended. */
+export const citing = signal(kept('citations', ['show', 'hide'], 'show') === 'show');
+
 /** Applies the choices to the document and keeps them; called once. */
 export function applyPreferences(): void {
   darkSystem.addEventListener('change', ({ matches }) => {
@@ -36,6 +39,7 @@ export function applyPreferences(): void {
   effect(() => {
     keep('sink', excludeSink.value ? 'hide' : 'show');
     keep('knowledge', byKnowledge.value ? 'show' : 'hide');
+    keep('citations', citing.value ? 'show' : 'hide');
     keep('calibrated', calibrated.value ? 'show' : 'hide');
   });
 }

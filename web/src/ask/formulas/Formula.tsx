@@ -21,6 +21,10 @@ export function Formula({ lines }: Props) {
   );
 }
 
+const BRACKETS = '()[]{}|';
+/** Without a font for mathematics, brackets that grow become giants. MathML wants it as a word. */
+const FIXED = { stretchy: 'false' as unknown as boolean };
+
 /** Bold letters have characters of their own; a style would not be read out. */
 const BOLD_A = 0x1d41a;
 
@@ -31,7 +35,7 @@ function drawn(node: Node): VNode {
     case 'number':
       return <mn>{node.text}</mn>;
     case 'sign':
-      return <mo>{node.text}</mo>;
+      return BRACKETS.includes(node.text) ? <mo {...FIXED}>{node.text}</mo> : <mo>{node.text}</mo>;
     case 'word':
       return <mtext>{node.text}</mtext>;
     case 'said':

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
+import { locale } from '../../i18n/locale';
 import { colourOf, type Mark } from '../../maths/marks';
 import { massOnPassage, sharesOf } from '../../maths/mass';
 import { originsOf } from '../../maths/origins';
@@ -10,7 +11,8 @@ import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin, pinned } from '../../state/focus';
 import type { LaneStatus } from '../../state/laneStatus';
-import { byKnowledge } from '../../state/preferences';
+import { byKnowledge, citing } from '../../state/preferences';
+import { cite } from './cite';
 import { renderAnswer } from './markdown';
 import { sliceName } from './slices';
 
@@ -26,19 +28,24 @@ export function Answer({ path, tone, marks }: Props) {
   const from = useRef<number | null>(null);
   const spanned = useRef(false);
   const { tokens } = path;
+  const cited = citing.value;
+  const language = locale.value;
   useLayoutEffect(() => {
     box.current?.replaceChildren(renderAnswer(tokens.map(({ text }) => text)));
-  }, [tokens]);
+    if (box.current !== null && cited) {
+      cite(box.current, path, marks);
+    }
+  }, [tokens, cited, path, marks, language]);
 
   const chosen = chosenTokens(path.path).value;
   const passage = hoveredPassage.value;
   const coloured = byKnowledge.value;
   useEffect(() => {
     paint(box.current, path, chosen, passage, marks);
-  }, [path, chosen, passage, marks]);
+  }, [path, chosen, passage, marks, cited, language]);
   useEffect(() => {
     paintOrigins(box.current, path, coloured);
-  }, [path, coloured]);
+  }, [path, coloured, marks, cited, language]);
 
   if (tokens.length === 0 && tone !== 'busy') {
     return <p class="quiet">{t('lane.answer.none')}</p>;

@@ -17,6 +17,7 @@ import { TestPanel } from '../test/TestPanel';
 import { Alternatives } from './Alternatives';
 import { Answer } from './Answer';
 import { Bars } from './Bars';
+import { CitationSwitch } from './CitationSwitch';
 import { ExpectedAnswer } from './Marking';
 import { noticeText } from './noticeText';
 import { Passages } from './Passages';
@@ -82,6 +83,7 @@ export function Lane({ view, path, marks, shown }: Props) {
           </p>
         )}
         <Answer path={path} tone={status.tone} marks={marks} />
+        <CitationSwitch path={path} />
         <WordCard path={path} shares={shares} marks={marks} />
       </div>
       <Bars path={path} shares={shares} marks={marks} />

@@ -88,6 +88,11 @@ export const contrast = {
     'Words are tinted by the heads that were found to point at the right passage.',
   'word.read': 'What “{text}” read',
   'word.rest': 'the rest: {parts}',
+  'cite.show': 'Letters: what sentences attended',
+  'cite.about':
+    'Behind a sentence stand the passages that its words attended most, and more than their length alone would draw, on average over the watched heads. It says where the decoder looked, not why it wrote so: “Did it matter?” tests that.',
+  'cite.open': 'Attended: passage {letter}, {name}, {mass}. Opens the source.',
+  'cite.attended': 'Attended: passage {letter}, {name}, {mass}.',
   'passage.retrieved': 'retrieved',
   'passage.inPrompt': 'in the prompt',
   'passage.attended': 'attended',

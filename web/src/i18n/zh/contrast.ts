@@ -84,6 +84,11 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'passage.words.best': '词的底色来自已被发现会指向正确段落的那些头。',
   'word.read': '“{text}”读了什么',
   'word.rest': '其余：{parts}',
+  'cite.show': '字母：句子关注了什么',
+  'cite.about':
+    '句子后面的字母是其中各词关注最多、且多于单凭长度应得的段落，为所观察各头的平均。它说的是解码器看了哪里，而不是它为什么这样写：“它起作用了吗？”检验的才是后者。',
+  'cite.open': '关注了段落 {letter}，{name}，{mass}。打开来源。',
+  'cite.attended': '关注了段落 {letter}，{name}，{mass}。',
   'passage.retrieved': '检索',
   'passage.inPrompt': '在提示中',
   'passage.attended': '关注',
