@@ -13,6 +13,13 @@ const isQuestion = (request) =>
   request.method() === 'POST' && new URL(request.url()).pathname === '/api/contrasts';
 const status = (page) => page.locator('.contrast-head .status');
 
+/** The text of an answer without the letters of what it attended. */
+function wordsOf(answer) {
+  const copy = answer.cloneNode(true);
+  copy.querySelectorAll('.cite').forEach((cite) => cite.remove());
+  return copy.textContent.trim();
+}
+
 export async function askExample(page, session) {
   await session.open(page);
   await page.locator('select[name=collection]').selectOption(session.collection);
@@ -164,6 +171,23 @@ export const askCases = [
       const drawer = page.locator('.drawer');
       assert.ok((await drawer.locator('mark').count()) > 1, 'passages and the question');
       await session.checkAccessible(page, 'the prompt', '.drawer');
+      await drawer.getByRole('button', { name: 'Leave sentences out' }).click();
+      const sentences = drawer.getByRole('checkbox');
+      await sentences.first().waitFor();
+      // Without anything that it read, it answers otherwise, and the first answer is less likely.
+      for (const sentence of await sentences.all()) {
+        await sentence.uncheck();
+      }
+      await drawer.getByRole('button', { name: /^Answer without/ }).click();
+      const both = drawer.locator('.both-answers');
+      await both.waitFor({ timeout: ANSWER_MS });
+      assert.equal(
+        (await both.locator('dd').first().innerText()).replace(/\s+/g, ' '),
+        (await lane(page, 'rag').locator('.answer').evaluate(wordsOf)).replace(/\s+/g, ' '),
+      );
+      assert.match(await both.innerText(), /times as likely.*Δ log P [+−]\d/s);
+      await session.checkAccessible(page, 'sentences left out', '.drawer');
+      await session.screenshot(page, 'left-out.png');
       await page.keyboard.press('Escape');
       await drawer.waitFor({ state: 'detached' });
       assert.ok(await button.evaluate((one) => one === document.activeElement));

@@ -110,6 +110,21 @@ export const evidenceCases = [
     'a test says what mattered and where every token comes from',
     async (page, session) => {
       await openAnswered(page, session);
+      await lane(page, 'rag').getByRole('button', { name: 'What else could have come?' }).click();
+      const rivals = lane(page, 'rag').locator('.candidates li');
+      await rivals.first().waitFor({ timeout: ANSWER_MS });
+      assert.equal(await rivals.count(), 11);
+      // A greedy answer: every other token is cut, until somebody makes it warmer.
+      assert.equal(await lane(page, 'rag').locator('.candidates .kept').count(), 1);
+      await lane(page, 'rag').locator('select[name=next-temperature]').selectOption('1');
+      assert.equal(await lane(page, 'rag').locator('.candidates .kept').count(), 11);
+      await lane(page, 'rag').locator('select[name=next-topK]').selectOption('3');
+      assert.equal(await lane(page, 'rag').locator('.candidates .kept').count(), 3);
+      await tokens(page, 'rag').nth(2).hover();
+      await lane(page, 'rag')
+        .getByText(/^Instead of token 3/)
+        .waitFor();
+      await page.mouse.move(2, 2);
       await lane(page, 'rag').getByRole('button', { name: 'Did it matter?' }).click();
       await lane(page, 'rag').locator('.origins').waitFor({ timeout: ANSWER_MS });
       const card = lane(page, 'rag').locator('.card').first();

@@ -1,7 +1,16 @@
 /** Evidence that is computed when somebody asks: attention of any head, and what mattered. */
-import { body, send } from './client';
+import { body, json, send } from './client';
 import { readEvents } from './events';
-import type { AnswerPath, Attention, AttentionRequest, EvidenceEvent } from './types';
+import type {
+  AnswerPath,
+  AnswerWithout,
+  Attention,
+  AttentionRequest,
+  EvidenceEvent,
+  NextTokens,
+  PromptSentences,
+  TokenStretch,
+} from './types';
 
 const of = (id: string) => `/api/contrasts/${encodeURIComponent(id)}`;
 
@@ -13,6 +22,16 @@ export async function attention(
   const response = await send(`${of(id)}/attention`, { ...body('POST', request), signal });
   return (await response.json()) as Attention;
 }
+
+export const nextTokens = (id: string, path: AnswerPath) =>
+  json<NextTokens>(`${of(id)}/next-tokens`, body('POST', { path }));
+
+export const promptSentences = (id: string, path: AnswerPath) =>
+  json<PromptSentences>(`${of(id)}/sentences`, body('POST', { path }));
+
+/** Asks again with stretches of the prompt's passages left out. */
+export const answerWithout = (id: string, path: AnswerPath, left: readonly TokenStretch[]) =>
+  json<AnswerWithout>(`${of(id)}/without`, body('POST', { path, left }));
 
 /** Tests which passages mattered; joins the test when it runs already. */
 export async function testEvidence(

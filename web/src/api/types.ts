@@ -38,6 +38,12 @@ export type KnowledgeOrigin = TokenEvidence['origin'];
 /** What tokens attended to, and which attention is asked for. */
 export type Attention = Shapes['Attention'];
 export type AttentionRequest = Shapes['AttentionQuestion'];
+/** What could have been written at every token of an answer. */
+export type NextTokens = Shapes['NextTokens'];
+/** What can be left out of a prompt, and what is answered without it. */
+export type PromptSentences = Shapes['PromptSentences'];
+export type TokenStretch = Shapes['TokenStretch'];
+export type AnswerWithout = Shapes['AnswerWithout'];
 export type HeadStep = NonNullable<Attention['step']>;
 
 export type DocumentCollection = Shapes['Collection'];

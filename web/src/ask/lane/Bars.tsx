@@ -76,19 +76,21 @@ export function Bars({ path, shares, marks }: Props) {
         )}
       </p>
       <div class="bars-foot">
-        <label class="switch">
-          <input
-            type="checkbox"
-            role="switch"
-            checked={!excludeSink.value}
-            onChange={() => {
-              excludeSink.value = !excludeSink.value;
-            }}
-          />
-          <span class="hatched" aria-hidden="true" />
-          {t('bars.sink')}
-        </label>
-        <Term name="sink" here={t('bars.sink.about')} />
+        <span class="bars-sink">
+          <label class="switch">
+            <input
+              type="checkbox"
+              role="switch"
+              checked={!excludeSink.value}
+              onChange={() => {
+                excludeSink.value = !excludeSink.value;
+              }}
+            />
+            <span class="hatched" aria-hidden="true" />
+            {t('bars.sink')}
+          </label>
+          <Term name="sink" here={t('bars.sink.about')} />
+        </span>
         {path.prompt !== null && <BarsTable path={path} shares={shares} marks={marks} />}
       </div>
     </div>

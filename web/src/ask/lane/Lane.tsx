@@ -13,6 +13,7 @@ import { laneStatus, type LaneStatus } from '../../state/laneStatus';
 import { excludeSink } from '../../state/preferences';
 import { StepPanel } from '../steps/StepPanel';
 import { Steps } from '../steps/Steps';
+import { NextTokens } from '../test/NextTokens';
 import { TestPanel } from '../test/TestPanel';
 import { Alternatives } from './Alternatives';
 import { Answer } from './Answer';
@@ -63,7 +64,7 @@ export function Lane({ view, path, marks, shown }: Props) {
         {lab !== null && path.answer !== '' && (
           <ExpectedAnswer laboratory={lab} answer={path.answer} />
         )}
-        <PromptButton path={path} marks={marks} question={view.trace.question} />
+        <PromptButton view={view} path={path} marks={marks} />
         <CopyButton path={path} />
       </header>
       <Steps view={view} path={path} />
@@ -89,7 +90,10 @@ export function Lane({ view, path, marks, shown }: Props) {
       <Bars path={path} shares={shares} marks={marks} />
       {/* Behind answer and bars: what a step says of them is read beside them, and moves neither. */}
       <StepPanel view={view} path={path} marks={marks} />
-      <TestPanel view={view} path={path} marks={marks} />
+      <div class="tests">
+        <TestPanel view={view} path={path} marks={marks} />
+        <NextTokens view={view} path={path} />
+      </div>
       <Passages path={path} shares={shares} marks={marks} laboratory={lab} />
       <TimingsLine path={path} />
     </section>

@@ -2,15 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { number, t } from '../../i18n';
+import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
 import { titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
+import { Segments } from '../../shell/Segments';
+import { laboratoryFor } from '../../state/laboratory';
 import { ColouredPrompt } from '../steps/ColouredPrompt';
+import { LeaveOut } from './LeaveOut';
 
 interface Props {
+  readonly view: ContrastView;
   readonly path: PathTrace;
   readonly marks: ReadonlyMap<number, Mark>;
-  readonly question: string;
 }
 
 export function PromptButton(props: Props) {
@@ -47,7 +51,12 @@ interface DrawerProps extends Props {
   readonly onClose: () => void;
 }
 
-function Drawer({ path, marks, question, onClose }: DrawerProps) {
+function Drawer({ view, path, marks, onClose }: DrawerProps) {
+  const [shown, setShown] = useState<'text' | 'sentences'>('text');
+  const testable =
+    laboratoryFor(view) !== null &&
+    path.tokens.length > 0 &&
+    path.passages.some(({ inPrompt }) => inPrompt !== null);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -69,6 +78,17 @@ function Drawer({ path, marks, question, onClose }: DrawerProps) {
         <div>
           <h2>{name}</h2>
           <p class="quiet">{t('prompt.about', { n: number(path.prompt?.tokens ?? 0) })}</p>
+          {testable && (
+            <Segments
+              label={t('prompt.title')}
+              options={[
+                ['text', t('prompt.text')],
+                ['sentences', t('leave.title')],
+              ]}
+              value={shown}
+              onChange={setShown}
+            />
+          )}
         </div>
         <button
           type="button"
@@ -79,9 +99,13 @@ function Drawer({ path, marks, question, onClose }: DrawerProps) {
           <Icon name="close" />
         </button>
       </header>
-      <div class="drawer-text prompt-text" tabIndex={0} role="group" aria-label={name}>
-        <ColouredPrompt path={path} marks={marks} question={question} />
-      </div>
+      {shown === 'sentences' ? (
+        <LeaveOut id={view.trace.id} path={path} marks={marks} />
+      ) : (
+        <div class="drawer-text prompt-text" tabIndex={0} role="group" aria-label={name}>
+          <ColouredPrompt path={path} marks={marks} question={view.trace.question} />
+        </div>
+      )}
     </dialog>
   );
 }

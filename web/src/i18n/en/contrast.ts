@@ -34,6 +34,7 @@ export const contrast = {
   'lane.token': 'Token {n}: {text}. {parts}',
 
   'prompt.title': 'Prompt',
+  'prompt.text': 'Text',
   'prompt.about':
     'As the decoder read it, {n} tokens: its passages in their colours, the question in grey.',
 

@@ -36,6 +36,7 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'lane.token': '词元 {n}：{text}。{parts}',
 
   'prompt.title': '提示',
+  'prompt.text': '原文',
   'prompt.about': '解码器读到的原文，{n} 个词元：段落用各自的颜色标出，问题用灰色。',
 
   'notice.nothing-found': '没有找到相关内容。',

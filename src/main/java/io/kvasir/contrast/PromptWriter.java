@@ -38,6 +38,11 @@ public final class PromptWriter {
     return request.opened() ? wording.words(opening) : "";
   }
 
+  /** The words with which answers can have been begun, in every language. */
+  public static List<String> openings() {
+    return Wording.openings();
+  }
+
   /**
    * An earlier question and what this path answered.
    *

@@ -2,6 +2,8 @@ package io.kvasir.contrast;
 
 import io.kvasir.core.AnswerOpening;
 import io.kvasir.core.AnswerStyle;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The sentences of a prompt in one language; every path uses the same ones.
@@ -87,6 +89,13 @@ record Wording(
       case PASSAGE -> accordingTo;
       case ANSWER -> answerIs;
     };
+  }
+
+  /** The words with which answers can have been begun, in every language. */
+  static List<String> openings() {
+    return Stream.of(ENGLISH, CHINESE)
+        .flatMap(each -> Stream.of(each.accordingTo, each.answerIs))
+        .toList();
   }
 
   /** A question as it stands in a prompt. */

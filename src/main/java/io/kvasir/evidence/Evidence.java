@@ -4,6 +4,7 @@ import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Workspace;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** The evidence of stored contrasts as its callers see it. */
 public interface Evidence {
@@ -15,6 +16,32 @@ public interface Evidence {
    *     UNAVAILABLE (the decoder is not loaded)
    */
   Future<AttentionView> attention(Workspace workspace, String contrast, AttentionQuestion question);
+
+  /**
+   * What could have been written at every token of an answer.
+   *
+   * @param contrast its id
+   * @return fails as {@link #attention} does
+   */
+  Future<NextTokens> nextTokens(Workspace workspace, String contrast, AnswerPath path);
+
+  /**
+   * The sentences of the passages that a prompt holds.
+   *
+   * @param contrast its id
+   * @return fails as {@link #attention} does
+   */
+  Future<List<PromptSentence>> sentences(Workspace workspace, String contrast, AnswerPath path);
+
+  /**
+   * Asks again, greedily, with some stretches of a prompt's passages left out.
+   *
+   * @param contrast its id
+   * @param left what is left out, of {@link #sentences}
+   * @return fails as {@link #attention} does
+   */
+  Future<AnswerWithout> without(
+      Workspace workspace, String contrast, AnswerPath path, List<AnswerWithout.Stretch> left);
 
   /**
    * Measures what passages were worth to an answer and stores it in the trace; whoever asks for the

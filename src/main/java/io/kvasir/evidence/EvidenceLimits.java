@@ -10,8 +10,9 @@ import io.kvasir.config.Settings;
  * @param running the most measurements at a time
  * @param masks the most random choices of passages of one measurement
  * @param positions the most numbers of single positions in one answer
+ * @param candidates how many tokens are kept of those that could have been written at each place
  */
-public record EvidenceLimits(int running, int masks, int positions) {
+public record EvidenceLimits(int running, int masks, int positions, int candidates) {
   private static final Setting<Integer> RUNNING =
       Setting.number(
           "evidence.running", 2, 1, 64, "Measurements of what passages were worth at a time.");
@@ -28,8 +29,17 @@ public record EvidenceLimits(int running, int masks, int positions) {
           10_000_000,
           "Numbers that attention to single positions may take in one answer.");
 
+  private static final Setting<Integer> CANDIDATES =
+      Setting.number(
+          "evidence.candidates",
+          10,
+          1,
+          100,
+          "Tokens that are given of those that could have been written at each place of an answer.");
+
   /** All of them. */
-  public static final KnownSettings SETTINGS = KnownSettings.of(RUNNING, MASKS, POSITIONS);
+  public static final KnownSettings SETTINGS =
+      KnownSettings.of(RUNNING, MASKS, POSITIONS, CANDIDATES);
 
   /** What is used unless settings say otherwise. */
   public static final EvidenceLimits DEFAULT = of(Settings.DEFAULTS);
@@ -37,6 +47,9 @@ public record EvidenceLimits(int running, int masks, int positions) {
   /** Those that are set. */
   public static EvidenceLimits of(Settings settings) {
     return new EvidenceLimits(
-        settings.value(RUNNING), settings.value(MASKS), settings.value(POSITIONS));
+        settings.value(RUNNING),
+        settings.value(MASKS),
+        settings.value(POSITIONS),
+        settings.value(CANDIDATES));
   }
 }

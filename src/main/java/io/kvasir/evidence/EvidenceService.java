@@ -12,11 +12,13 @@ import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -51,21 +53,59 @@ public final class EvidenceService implements Evidence {
   @Override
   public Future<AttentionView> attention(
       Workspace workspace, String contrast, AttentionQuestion question) {
-    return store
-        .get(workspace, contrast)
-        .compose(
-            trace ->
-                later(
-                    () -> {
-                      AttentionReader reader =
-                          new AttentionReader(
-                              generator(trace),
-                              WrittenAnswer.of(trace, question.path()),
-                              question,
-                              limits.positions());
-                      reader.read().join();
-                      return reader.view();
-                    }));
+    return found(
+        workspace,
+        contrast,
+        trace -> {
+          AttentionReader reader =
+              new AttentionReader(
+                  generator(trace),
+                  WrittenAnswer.of(trace, question.path()),
+                  question,
+                  limits.positions());
+          reader.read().join();
+          return reader.view();
+        });
+  }
+
+  @Override
+  public Future<NextTokens> nextTokens(Workspace workspace, String contrast, AnswerPath path) {
+    return found(
+        workspace,
+        contrast,
+        trace -> {
+          WrittenAnswer written = WrittenAnswer.of(trace, path);
+          NextTokenReader reader =
+              new NextTokenReader(generator(trace), path, written, limits.candidates());
+          return reader.view(reader.read().join());
+        });
+  }
+
+  @Override
+  public Future<List<PromptSentence>> sentences(
+      Workspace workspace, String contrast, AnswerPath path) {
+    return found(
+        workspace,
+        contrast,
+        trace -> {
+          WrittenAnswer written = WrittenAnswer.of(trace, path);
+          return PromptSentence.of(written.parts(), generator(trace).pieces(written.prompt()));
+        });
+  }
+
+  @Override
+  public Future<AnswerWithout> without(
+      Workspace workspace, String contrast, AnswerPath path, List<AnswerWithout.Stretch> left) {
+    return found(
+        workspace,
+        contrast,
+        trace ->
+            new SentenceAblation(generator(trace), path, WrittenAnswer.of(trace, path), left)
+                .run(trace.sampling()));
+  }
+
+  private <T> Future<T> found(Workspace workspace, String contrast, Function<Trace, T> work) {
+    return store.get(workspace, contrast).compose(trace -> later(() -> work.apply(trace)));
   }
 
   @Override

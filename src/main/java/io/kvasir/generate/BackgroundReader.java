@@ -217,6 +217,10 @@ final class BackgroundReader {
       pass.logits(position - (end - rows), logits);
       int place = position - first;
       reading.logprobs[place] = LogProbability.of(logits, expected[place]);
+      LogitObserver seeing = reading.request.logits();
+      if (seeing != null) {
+        seeing.observe(place, logits);
+      }
     }
   }
 

@@ -11,13 +11,29 @@ import org.jspecify.annotations.Nullable;
  *     probability is the result. May be empty
  * @param rows how many of the last positions are observed, at least one and as many as are expected
  * @param observer sees those rows in every layer; null if nobody looks
+ * @param logits sees what is expected among everything else; null if nobody looks
  */
-public record ReadingRequest(int[] ids, int[] expected, int rows, @Nullable RowObserver observer) {
+public record ReadingRequest(
+    int[] ids,
+    int[] expected,
+    int rows,
+    @Nullable RowObserver observer,
+    @Nullable LogitObserver logits) {
   public ReadingRequest {
     if (rows < Math.max(1, expected.length) || rows > ids.length) {
       throw new IllegalArgumentException(
           "%d rows of %d tokens with %d expected".formatted(rows, ids.length, expected.length));
     }
+  }
+
+  /** A reading in which nobody looks at logits. */
+  public ReadingRequest(int[] ids, int[] expected, int rows, @Nullable RowObserver observer) {
+    this(ids, expected, rows, observer, null);
+  }
+
+  /** The same reading with somebody who looks at the logits. */
+  public ReadingRequest showing(LogitObserver seeing) {
+    return new ReadingRequest(ids, expected, rows, observer, seeing);
   }
 
   /** Reads a prompt and an answer, asking for every token of the answer where it was chosen. */

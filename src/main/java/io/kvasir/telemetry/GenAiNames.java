@@ -37,6 +37,8 @@ final class GenAiNames {
   static final String ENCODE_SPAN = "embeddings";
   static final String SEARCH_SPAN = "SELECT passages";
   static final String ATTENTION_SPAN = "attention";
+  static final String NEXT_TOKENS_SPAN = "next tokens";
+  static final String WITHOUT_SPAN = "answer without";
   static final String EVIDENCE_SPAN = "evidence";
   static final String QUEUE_SPAN = "queue";
   static final String PREFILL_SPAN = "prefill";

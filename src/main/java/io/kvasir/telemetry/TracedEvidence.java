@@ -2,11 +2,14 @@ package io.kvasir.telemetry;
 
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Workspace;
+import io.kvasir.evidence.AnswerWithout;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
 import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.evidence.NextTokens;
+import io.kvasir.evidence.PromptSentence;
 import io.kvasir.stream.EventLog;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -14,6 +17,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * The same evidence, with a span for each time that some is asked for: within the request that
@@ -37,6 +41,29 @@ final class TracedEvidence implements Evidence {
     return evidence
         .attention(workspace, contrast, question)
         .onComplete(read -> end(span, read.succeeded()));
+  }
+
+  @Override
+  public Future<NextTokens> nextTokens(Workspace workspace, String contrast, AnswerPath path) {
+    Span span = begin(GenAiNames.NEXT_TOKENS_SPAN, contrast, path);
+    return evidence
+        .nextTokens(workspace, contrast, path)
+        .onComplete(read -> end(span, read.succeeded()));
+  }
+
+  @Override
+  public Future<List<PromptSentence>> sentences(
+      Workspace workspace, String contrast, AnswerPath path) {
+    return evidence.sentences(workspace, contrast, path);
+  }
+
+  @Override
+  public Future<AnswerWithout> without(
+      Workspace workspace, String contrast, AnswerPath path, List<AnswerWithout.Stretch> left) {
+    Span span = begin(GenAiNames.WITHOUT_SPAN, contrast, path);
+    return evidence
+        .without(workspace, contrast, path, left)
+        .onComplete(found -> end(span, found.succeeded()));
   }
 
   @Override

@@ -122,6 +122,10 @@ final class ContractTest {
     check("GET", "/api/contrasts/{id}", id, null, 200);
     check("POST", "/api/contrasts/{id}/cancel", id, null, 202);
     check("POST", "/api/contrasts/{id}/attention", id, "{\"path\":\"rag\",\"tokens\":[0]}", 200);
+    check("POST", "/api/contrasts/{id}/next-tokens", id, "{\"path\":\"rag\"}", 200);
+    check("POST", "/api/contrasts/{id}/sentences", id, "{\"path\":\"rag\"}", 200);
+    String left = "{\"path\":\"rag\",\"left\":[{\"begin\":1,\"end\":3}]}";
+    check("POST", "/api/contrasts/{id}/without", id, left, 200);
     check("POST", "/api/contrasts/{id}/evidence/cancel", id, null, 202);
     check("DELETE", "/api/contrasts/{id}", id, null, 204);
     tried.addAll(

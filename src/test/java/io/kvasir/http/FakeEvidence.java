@@ -3,11 +3,14 @@ package io.kvasir.http;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Workspace;
+import io.kvasir.evidence.AnswerWithout;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.evidence.EvidenceEvent;
 import io.kvasir.evidence.EvidenceLimits;
+import io.kvasir.evidence.NextTokens;
+import io.kvasir.evidence.PromptSentence;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Evidence that is the same for every contrast, and remembers what it was asked. */
 final class FakeEvidence implements Evidence {
-  static final EvidenceLimits LIMITS = new EvidenceLimits(1, 8, 1_000);
+  static final EvidenceLimits LIMITS = new EvidenceLimits(1, 8, 1_000, 4);
 
   final List<AttentionQuestion> asked = new CopyOnWriteArrayList<>();
   final List<String> measured = new CopyOnWriteArrayList<>();
@@ -26,6 +29,24 @@ final class FakeEvidence implements Evidence {
       Workspace workspace, String contrast, AttentionQuestion question) {
     asked.add(question);
     return Future.succeededFuture(Samples.attention());
+  }
+
+  @Override
+  public Future<NextTokens> nextTokens(Workspace workspace, String contrast, AnswerPath path) {
+    return Future.succeededFuture(Samples.NEXT_TOKENS);
+  }
+
+  @Override
+  public Future<List<PromptSentence>> sentences(
+      Workspace workspace, String contrast, AnswerPath path) {
+    return Future.succeededFuture(List.of(new PromptSentence(7, 1, 3, "Use dpkg.")));
+  }
+
+  @Override
+  public Future<AnswerWithout> without(
+      Workspace workspace, String contrast, AnswerPath path, List<AnswerWithout.Stretch> left) {
+    return Future.succeededFuture(
+        new AnswerWithout(path, left, "I do not know.", "stop", -1.5, -9.25, 7.75));
   }
 
   @Override

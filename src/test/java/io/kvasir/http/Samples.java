@@ -18,6 +18,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.core.ValueKind;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.evidence.NextTokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,20 @@ public final class Samples {
           List.of(TOKEN),
           TIMINGS,
           EVIDENCE);
+
+  static final NextTokens NEXT_TOKENS =
+      new NextTokens(
+          AnswerPath.RAG,
+          List.of(0.5, 1.0),
+          List.of(
+              new NextTokens.Place(
+                  3,
+                  -0.5,
+                  1,
+                  List.of(
+                      new NextTokens.Candidate(3, "dpkg", -0.5),
+                      new NextTokens.Candidate(4, "", -1.25)),
+                  List.of(-0.75, 0.0))));
 
   private Samples() {}
 

@@ -3,9 +3,11 @@ package io.kvasir.http.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
+import io.kvasir.evidence.AnswerWithout.Stretch;
 import io.kvasir.evidence.AttentionQuestion;
 import io.kvasir.evidence.AttentionQuestion.Selection;
 import io.kvasir.evidence.Evidence;
+import io.kvasir.evidence.PromptSentence;
 import io.kvasir.http.exchange.EventStream;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpPorts;
@@ -27,6 +29,7 @@ import java.util.stream.Collectors;
 public final class EvidenceRoutes {
   private static final int NAME_CHARACTERS = 20;
   private static final int MOST_TOKENS = 100_000;
+  private static final int MOST_STRETCHES = 10_000;
   private static final int MOST_LAYERS = 10_000;
 
   private final Evidence evidence;
@@ -43,6 +46,9 @@ public final class EvidenceRoutes {
   /** Adds the routes. */
   public void mount(Router router, JsonBody bodies) {
     bodies.on(router.post("/api/contrasts/:id/attention")).handler(this::attention);
+    bodies.on(router.post("/api/contrasts/:id/next-tokens")).handler(this::nextTokens);
+    bodies.on(router.post("/api/contrasts/:id/sentences")).handler(this::sentences);
+    bodies.on(router.post("/api/contrasts/:id/without")).handler(this::without);
     bodies.on(router.post("/api/contrasts/:id/evidence")).handler(this::measure);
     router.post("/api/contrasts/:id/evidence/cancel").handler(this::cancel);
   }
@@ -58,6 +64,65 @@ public final class EvidenceRoutes {
                         KeyGuard.workspace(context),
                         ContrastRoutes.id(context),
                         question(JsonBody.of(context)))));
+  }
+
+  private void nextTokens(RoutingContext context) {
+    Query.of(context);
+    AnswerPath path = path(Fields.strict(JsonBody.of(context), "path"));
+    Replies.large(
+        context,
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    evidence.nextTokens(
+                        KeyGuard.workspace(context), ContrastRoutes.id(context), path)));
+  }
+
+  /**
+   * What can be left out of a prompt.
+   *
+   * @param sentences of its passages, in its order
+   */
+  private record Sentences(AnswerPath path, List<PromptSentence> sentences) {}
+
+  private void sentences(RoutingContext context) {
+    Query.of(context);
+    AnswerPath path = path(Fields.strict(JsonBody.of(context), "path"));
+    Replies.large(
+        context,
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    evidence
+                        .sentences(KeyGuard.workspace(context), ContrastRoutes.id(context), path)
+                        .map(found -> new Sentences(path, found))));
+  }
+
+  private void without(RoutingContext context) {
+    Query.of(context);
+    Fields fields = Fields.strict(JsonBody.of(context), "path", "left");
+    AnswerPath path = path(fields);
+    List<Stretch> left = new ArrayList<>();
+    for (JsonNode each : fields.elements("left", MOST_STRETCHES)) {
+      Fields stretch = Fields.nested(each, "left[%d]".formatted(left.size()), "begin", "end");
+      left.add(new Stretch(required(stretch, "begin"), required(stretch, "end")));
+    }
+    Replies.large(
+        context,
+        RequestWatch.of(context)
+            .within(
+                () ->
+                    evidence.without(
+                        KeyGuard.workspace(context), ContrastRoutes.id(context), path, left)));
+  }
+
+  private static int required(Fields fields, String name) {
+    Integer value = fields.integer(name, 0, Integer.MAX_VALUE);
+    if (value == null) {
+      throw new InvalidFieldException(
+          fields.nameOf(name), "The field '%s' is missing.".formatted(fields.nameOf(name)));
+    }
+    return value;
   }
 
   private AttentionQuestion question(JsonNode body) {
