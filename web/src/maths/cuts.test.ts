@@ -40,5 +40,7 @@ it('finds the nearest temperature, and where the decoder was least certain', () 
   expect(nearest(TEMPERATURES, 0.6)).toBe(0.5);
   expect(nearest(TEMPERATURES, 0)).toBe(0);
   const sure = { ...place, logprob: -0.1 };
-  expect(leastCertain({ path: 'rag', temperatures: [], tokens: [sure, place, sure] })).toBe(1);
+  const found = { path: 'rag', temperatures: [], tokens: [place, sure, place, sure] } as const;
+  expect(leastCertain({ ...found, given: 0 })).toBe(0);
+  expect(leastCertain({ ...found, given: 1 })).toBe(2);
 });

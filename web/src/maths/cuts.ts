@@ -78,10 +78,11 @@ export function nearest(temperatures: readonly number[], wanted: number): number
       );
 }
 
-/** The place at which the decoder was least certain. */
-export function leastCertain({ tokens }: NextTokens): number {
+/** The place at which the decoder was least certain, behind the words that it was given. */
+export function leastCertain({ tokens, given }: NextTokens): number {
   return tokens.reduce(
-    (least, { logprob }, index) => (logprob < (tokens[least]?.logprob ?? 0) ? index : least),
-    0,
+    (least, { logprob }, index) =>
+      index > given && logprob < (tokens[least]?.logprob ?? 0) ? index : least,
+    Math.min(given, tokens.length - 1),
   );
 }

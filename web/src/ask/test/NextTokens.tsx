@@ -95,8 +95,9 @@ function Rivals({ path, found, sampling }: RivalsProps) {
       <p>
         {t(chosen.length === 0 ? 'next.least' : 'next.at', { n: at + 1, text })}{' '}
         <span class="quiet">
-          {t('next.written', { rank: number(place.rank), p: percent(Math.exp(place.logprob)) })}
+          {t('next.written', { rank: number(place.rank), p: chance(Math.exp(place.logprob)) })}
         </span>
+        {at < found.given && ` ${t('next.given')}`}
       </p>
       <div class="next-choices">
         <Choice
@@ -131,6 +132,11 @@ function Rivals({ path, found, sampling }: RivalsProps) {
     </div>
   );
 }
+
+/** Below this, a share would read as nothing. */
+const TINY = 0.001;
+
+const chance = (share: number) => (share < TINY ? `< ${percent(TINY)}` : percent(share));
 
 interface ChoiceProps {
   readonly name: string;

@@ -19,6 +19,7 @@ export const evidence = {
   'next.least': 'Where the decoder was least certain: token {n} “{text}”. Point at another word.',
   'next.at': 'Instead of token {n} “{text}”',
   'next.written': 'Written: number {rank} of all, {p}.',
+  'next.given': 'Answers are begun with these words: the decoder need not have chosen them.',
   'next.this': 'written',
   'next.all': 'all',
   'next.rest': 'all others',

@@ -20,6 +20,7 @@ export const evidence: Readonly<Record<keyof typeof english, string>> = {
   'next.least': '解码器最没有把握之处：第 {n} 个词元“{text}”。可指向别的词。',
   'next.at': '代替第 {n} 个词元“{text}”',
   'next.written': '写下的在全部中排第 {rank}，{p}。',
+  'next.given': '答案以这些字开头是预先给出的：不一定是解码器选的。',
   'next.this': '写下的',
   'next.all': '全部',
   'next.rest': '其余全部',

@@ -47,7 +47,8 @@ final class NextTokenReader {
                   .mapToObj(NextTokenReader::rounded)
                   .toList()));
     }
-    return new NextTokens(path, Candidates.TEMPERATURES, places);
+    int given = GivenOpening.of(generator, written.answer()).length;
+    return new NextTokens(path, Candidates.TEMPERATURES, given, places);
   }
 
   private List<NextTokens.Candidate> found(int place) {

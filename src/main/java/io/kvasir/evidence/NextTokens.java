@@ -8,9 +8,12 @@ import java.util.List;
  *
  * @param path which path
  * @param temperatures for which {@code normalisers} are given
+ * @param given how many of the first tokens are words that answers are begun with: the decoder need
+ *     not have chosen them
  * @param tokens in the order of the answer
  */
-public record NextTokens(AnswerPath path, List<Double> temperatures, List<Place> tokens) {
+public record NextTokens(
+    AnswerPath path, List<Double> temperatures, int given, List<Place> tokens) {
   /**
    * One token of the answer and its rivals.
    *

@@ -1,6 +1,5 @@
 package io.kvasir.evidence;
 
-import io.kvasir.contrast.PromptWriter;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Sampling;
 import io.kvasir.evidence.AnswerWithout.Stretch;
@@ -75,22 +74,15 @@ final class SentenceAblation {
           }
         };
     generator.start(
-        List.of(new GenerationRequest(shortened, opening(), greedy, false, Priority.PERSON)),
+        List.of(
+            new GenerationRequest(
+                shortened,
+                GivenOpening.of(generator, written.answer()),
+                greedy,
+                false,
+                Priority.PERSON)),
         List.of(sink));
     return answered;
-  }
-
-  /** The words that the first answer was begun with: what comes behind them is the decoder's. */
-  private int[] opening() {
-    int[] longest = {};
-    for (String phrase : PromptWriter.openings()) {
-      int[] tokens = generator.tokens(phrase);
-      boolean begins =
-          tokens.length < written.answer().length
-              && Arrays.equals(tokens, Arrays.copyOf(written.answer(), tokens.length));
-      longest = begins && tokens.length > longest.length ? tokens : longest;
-    }
-    return longest;
   }
 
   private record Answered(String text, String reason) {}

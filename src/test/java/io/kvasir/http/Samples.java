@@ -112,6 +112,7 @@ public final class Samples {
       new NextTokens(
           AnswerPath.RAG,
           List.of(0.5, 1.0),
+          0,
           List.of(
               new NextTokens.Place(
                   3,
