@@ -1,5 +1,5 @@
 /** Every head of the decoder as a cell of a map, which can be pointed at, walked by keys and chosen. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
 import { type Inside, strongestHead } from '../../maths/lookup';
@@ -29,10 +29,15 @@ export function HeadMap({ inside, path, marks, chosen, onChoose }: Props) {
   const { layers, heads, passageIds, onEach } = inside;
   const here = pointed ?? chosen ?? strongestHead(inside);
   const readout = wordsOf(here, inside, marks);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    bringIntoView(box.current, chosen);
+  }, [chosen]);
   const walk = ({ key }: KeyboardEvent): boolean => {
     const next = neighbour(here, key, layers, heads);
     if (next !== null) {
       setPointed(next);
+      bringIntoView(box.current, next);
       spoken.value = wordsOf(next, inside, marks);
     } else if ((key === 'Enter' || key === ' ') && onChoose !== null) {
       onChoose(here);
@@ -59,6 +64,7 @@ export function HeadMap({ inside, path, marks, chosen, onChoose }: Props) {
       </div>
       <div
         class="heads"
+        ref={box}
         role="group"
         tabIndex={0}
         aria-label={`${t('lookup.map.most', mostOf(inside))} ${t(onChoose === null ? 'lookup.map.walk' : 'lookup.map.keys')}`}
@@ -95,6 +101,16 @@ export function HeadMap({ inside, path, marks, chosen, onChoose }: Props) {
       <HeadLegend inside={inside} path={path} marks={marks} drawing={drawing} />
     </figure>
   );
+}
+
+/** Where the map is wider than the page, it is scrolled until a head's cell is in sight. */
+function bringIntoView(box: HTMLElement | null, head: HeadChoice): void {
+  if (box !== null && head !== null) {
+    const left = CELL.left + head.layer * CELL.width;
+    if (left < box.scrollLeft + CELL.left || left + CELL.width > box.scrollLeft + box.clientWidth) {
+      box.scrollLeft = left - box.clientWidth / 2;
+    }
+  }
 }
 
 function mostOf(inside: Inside) {
