@@ -37,19 +37,25 @@ final class RequestBoundsTest {
   private static final Pattern SETTING = Pattern.compile("The setting ([a-z.-]+) is the maximum");
 
   private static final Map<String, String> VALID =
-      Map.of(
-          "POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}",
-          "PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]",
-          "POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}",
-          "PUT /api/models/{name}/answers",
+      Map.ofEntries(
+          Map.entry("POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}"),
+          Map.entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
+          Map.entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
+          Map.entry(
+              "PUT /api/models/{name}/answers",
               "{\"passages\":2,\"nearness\":0.9,\"bestLast\":false,\"blankLine\":true,"
-                  + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}",
-          "POST /api/scope", "{\"collection\":\"faq\"}",
-          "POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}",
-          "POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}",
-          "POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}",
-          "POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}",
-          "POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}");
+                  + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}"),
+          Map.entry("POST /api/scope", "{\"collection\":\"faq\"}"),
+          Map.entry("POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}"),
+          Map.entry("POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}"),
+          Map.entry("POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}"),
+          Map.entry("POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}"),
+          Map.entry("POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}"),
+          Map.entry("POST /api/contrasts/{id}/next-tokens", "{\"path\":\"rag\"}"),
+          Map.entry("POST /api/contrasts/{id}/sentences", "{\"path\":\"rag\"}"),
+          Map.entry(
+              "POST /api/contrasts/{id}/without",
+              "{\"path\":\"rag\",\"left\":[{\"begin\":1,\"end\":3}]}"));
 
   private static TestServer server;
   private static JsonNode contract;
