@@ -56,7 +56,7 @@ async function looksUp(page) {
     await section.locator('.look-query.inside .component').first().waitFor({
       state: 'attached',
     });
-    await section.locator('.head-map .cell.chosen').waitFor();
+    await section.locator('.head-map .frame.chosen').waitFor();
   }
   const word = section.locator('select[name=word]');
   const other = Number(await word.inputValue()) + 1;
