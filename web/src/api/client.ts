@@ -1,6 +1,7 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
 import { askForKey, currentKey, withKey } from './key';
 import type {
+  Correction,
   DocumentCollection,
   DocumentEntry,
   DocumentText,
@@ -148,6 +149,14 @@ export const encodeCollection = (name: string, encoder: string) =>
 export const originalOf = (id: number) => `/api/documents/${id}/original`;
 
 export const documentText = (id: number) => json<DocumentText>(`/api/documents/${id}`);
+
+export const correctPassage = (
+  document: number,
+  change: { readonly passage: number } & ({ readonly text: string } | { readonly leftOut: true }),
+) => json<Correction>(`/api/documents/${document}/corrections`, body('POST', change));
+
+export const withdrawCorrection = (document: number, correction: number) =>
+  send(`/api/documents/${document}/corrections/${correction}`, { method: 'DELETE' });
 
 export const deleteDocument = (id: number) => send(`/api/documents/${id}`, { method: 'DELETE' });
 

@@ -45,6 +45,9 @@ export type ValueKind = Shapes['ValueKind'];
 export type ExampleQuestion = Shapes['ExampleQuestion'];
 export type DocumentEntry = Shapes['Document'];
 export type DocumentText = Shapes['DocumentText'];
+export type DocumentPassage = Shapes['Passage'];
+/** What somebody changed of a passage by hand. */
+export type Correction = Shapes['Correction'];
 export type Section = Shapes['Section'];
 export type Fit = Shapes['Fit'];
 export type Job = Shapes['Job'];

@@ -6,6 +6,7 @@ import io.kvasir.core.Sampling;
 import io.kvasir.http.api.CollectionRoutes;
 import io.kvasir.http.api.ContractRoute;
 import io.kvasir.http.api.ContrastRoutes;
+import io.kvasir.http.api.CorrectionRoutes;
 import io.kvasir.http.api.DocumentRoutes;
 import io.kvasir.http.api.EvidenceRoutes;
 import io.kvasir.http.api.ExperimentReports;
@@ -164,6 +165,7 @@ public final class HttpVerticle extends VerticleBase {
     new MarkedRoutes(ports).mount(router, bodies);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
+    new CorrectionRoutes(ports).mount(router, bodies);
     new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
     new ModelRoutes(ports).mount(router, bodies);

@@ -11,6 +11,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.json.Json;
 import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -23,6 +24,11 @@ import java.util.function.Function;
  * the caller's thread, so call it from a worker.
  */
 public final class PostgresLibrary implements Library {
+  private static final String DOCUMENT =
+      """
+      SELECT d.id FROM documents d JOIN collections c ON c.id = d.collection_id
+      WHERE c.workspace = $1 AND c.name = $2 AND d.name = $3""";
+
   private final Database database;
   private final CollectionTable collections;
   private final DocumentWriter writer;
@@ -188,11 +194,31 @@ public final class PostgresLibrary implements Library {
                           + " ORDER BY p.ordinal",
                       Tuple.of(id),
                       PassageRow::passage)
-                  .map(
+                  .compose(
                       passages ->
-                          new DocumentText(
-                              DocumentRow.document(row, 1), row.getString(0), passages));
+                          corrections(id)
+                              .map(
+                                  corrections ->
+                                      new DocumentText(
+                                          DocumentRow.document(row, 1),
+                                          row.getString(0),
+                                          passages,
+                                          corrections)));
             });
+  }
+
+  private Future<List<Correction>> corrections(long document) {
+    return database.list(
+        CorrectionRows.OF_DOCUMENT, Tuple.of(document), CorrectionRows::correction);
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    return database
+        .list(DOCUMENT, Tuple.of(workspace.name(), collection, document), row -> row.getLong(0))
+        .compose(
+            ids -> ids.isEmpty() ? Future.succeededFuture(List.of()) : corrections(ids.get(0)));
   }
 
   @Override

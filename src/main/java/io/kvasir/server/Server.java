@@ -27,6 +27,7 @@ import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.models.Catalogue;
@@ -37,6 +38,7 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresCorrections;
 import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
@@ -181,6 +183,7 @@ final class Server {
       ContrastStore history,
       Encoders encoders,
       ModelHost models,
+      PassageCorrections corrections,
       SharedIngestion ingestion,
       Path uploads,
       ContrastService contrasts,
@@ -260,6 +263,7 @@ final class Server {
         history,
         encoders,
         models,
+        new PassageCorrections(library, new PostgresCorrections(database), encoders),
         ingestion,
         uploads.path(),
         contrasts,
@@ -307,6 +311,7 @@ final class Server {
                 wired.experiments(),
                 wired.marking(),
                 wired.library(),
+                wired.corrections(),
                 wired.ingestion(),
                 wired.models(),
                 wired.encoders().all(),

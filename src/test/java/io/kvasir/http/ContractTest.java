@@ -113,6 +113,11 @@ final class ContractTest {
     check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
     check("POST", "/api/collections/{name}/encode", "faq", "{\"encoder\":\"tiny-encoder\"}", 202);
     check("GET", "/api/documents/{id}", "3", null, 200);
+    String correction = "{\"passage\":7,\"text\":\"dpkg finds packages.\"}";
+    check("POST", "/api/documents/{id}/corrections", "3", correction, 200);
+    assertThat(server.send("DELETE", "/api/documents/3/corrections/5", null).statusCode())
+        .isEqualTo(204);
+    tried.add("DELETE /api/documents/{id}/corrections/{correction}");
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
     check("POST", "/api/scope", "", "{\"collection\":\"faq\",\"budget\":4}", 200);

@@ -7,6 +7,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -110,7 +111,11 @@ public final class FakeLibrary implements Library {
   public Future<DocumentText> document(Workspace workspace, long id) {
     return id == 3
         ? Future.succeededFuture(
-            new DocumentText(Samples.DOCUMENT, "dpkg -S finds files.", List.of(Samples.PASSAGE)))
+            new DocumentText(
+                Samples.DOCUMENT,
+                "dpkg -S finds files.",
+                List.of(Samples.PASSAGE),
+                List.of(Samples.CORRECTION)))
         : missing("document " + id);
   }
 
@@ -131,6 +136,12 @@ public final class FakeLibrary implements Library {
     byte[] content = new byte[piece < PIECES ? (int) ORIGINAL / PIECES : 0];
     Arrays.fill(content, (byte) piece);
     return Future.succeededFuture(content);
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override

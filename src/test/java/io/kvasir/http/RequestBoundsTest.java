@@ -1,5 +1,6 @@
 package io.kvasir.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,19 +38,22 @@ final class RequestBoundsTest {
   private static final Pattern SETTING = Pattern.compile("The setting ([a-z.-]+) is the maximum");
 
   private static final Map<String, String> VALID =
-      Map.of(
-          "POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}",
-          "PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]",
-          "POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}",
-          "PUT /api/models/{name}/answers",
+      Map.ofEntries(
+          entry("POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}"),
+          entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
+          entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
+          entry(
+              "PUT /api/models/{name}/answers",
               "{\"passages\":2,\"nearness\":0.9,\"bestLast\":false,\"blankLine\":true,"
-                  + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}",
-          "POST /api/scope", "{\"collection\":\"faq\"}",
-          "POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}",
-          "POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}",
-          "POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}",
-          "POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}",
-          "POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}");
+                  + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}"),
+          entry(
+              "POST /api/documents/{id}/corrections", "{\"passage\":7,\"text\":\"Other words.\"}"),
+          entry("POST /api/scope", "{\"collection\":\"faq\"}"),
+          entry("POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}"),
+          entry("POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}"),
+          entry("POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}"),
+          entry("POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}"),
+          entry("POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}"));
 
   private static TestServer server;
   private static JsonNode contract;

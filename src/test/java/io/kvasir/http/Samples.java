@@ -18,6 +18,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.core.ValueKind;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.EvidenceEvent;
+import io.kvasir.retrieve.Corrections.Correction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,23 @@ public final class Samples {
   static final Passage PASSAGE =
       new Passage(
           7, 3, "faq.pdf", "The FAQ", 0, "One › Two", 4, 0, 20, "key", "dpkg -S finds files.");
+
+  static final Correction CORRECTION =
+      new Correction(
+          5,
+          7L,
+          true,
+          0,
+          "One › Two",
+          4,
+          0,
+          20,
+          "dpkg -S finds files.",
+          0,
+          "key",
+          "dpkg -S finds files.",
+          "dpkg -S finds packages.",
+          TIME);
 
   static final DocumentCollection COLLECTION =
       new DocumentCollection(
@@ -70,6 +88,7 @@ public final class Samples {
           0,
           20,
           "dpkg -S finds files.",
+          true,
           new PathTrace.Retrieved(1, 0.03, 0.8, null, null),
           true,
           new PathTrace.InPrompt(1, 2),

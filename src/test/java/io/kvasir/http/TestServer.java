@@ -3,11 +3,13 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Endpoint;
 import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoders;
 import io.kvasir.experiment.ExperimentLimits;
 import io.kvasir.experiment.Marking;
 import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.json.Json;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
@@ -40,6 +42,7 @@ public final class TestServer implements AutoCloseable {
   final FakeExperiments experiments = new FakeExperiments();
   final FakeMarked marked = new FakeMarked();
   public final FakeLibrary library = new FakeLibrary();
+  final FakeCorrections corrections = new FakeCorrections();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
   volatile Supplier<Future<Void>> readiness = Future::succeededFuture;
@@ -81,6 +84,8 @@ public final class TestServer implements AutoCloseable {
                 experiments,
                 new Marking(marked, contrasts, ExperimentLimits.DEFAULT),
                 library,
+                new PassageCorrections(
+                    library, corrections, new Encoders(List.of(new FakeModels.LengthEncoder()))),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

@@ -24,6 +24,8 @@ import io.kvasir.ingest.Task;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeySecret;
+import io.kvasir.retrieve.Corrections.Encoded;
+import io.kvasir.retrieve.Corrections.NewCorrection;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.KeptOriginal;
 import io.kvasir.retrieve.Library.NewCollection;
@@ -57,6 +59,7 @@ final class WorkspacesTest {
   private static final FixedEncoder ENCODER = new FixedEncoder("toy", 2, "en");
 
   private static PostgresLibrary library;
+  private static PostgresCorrections corrections;
   private static PostgresContrasts contrasts;
   private static PostgresJobs jobs;
   private static PostgresKeys keys;
@@ -68,6 +71,7 @@ final class WorkspacesTest {
   @BeforeAll
   static void fill(Database database, @TempDir Path folder) throws IOException {
     library = new PostgresLibrary(database);
+    corrections = new PostgresCorrections(database);
     contrasts = new PostgresContrasts(database, UUID.randomUUID());
     jobs = new PostgresJobs(database, UUID.randomUUID());
     keys = new PostgresKeys(database);
@@ -114,6 +118,26 @@ final class WorkspacesTest {
         .isEqualTo("theirs");
     assertThat(await(library.originalPiece(OWN, kept.sha256(), 0))).isEmpty();
     unknown(() -> library.original(OWN, other.id()));
+    assertThat(await(library.corrections(OWN, NAME, "none"))).isEmpty();
+  }
+
+  @Test
+  void correctionsByHand() {
+    await(library.create(OTHER, new NewCollection("corrected", "en", "toy", 2)));
+    NewPassage wrong = new NewPassage(0, "", null, 0, 5, "wrong", "wrong", new float[] {1, 0});
+    NewDocument document = new NewDocument(NAME, "A", "text/plain", null, "wrong");
+    long id = await(library.put(OTHER, "corrected", document, List.of(wrong))).id();
+    long passage = await(library.document(OTHER, id)).passages().get(0).id();
+    Encoded vector = new Encoded("toy", new float[] {1, 0});
+    NewCorrection right = new NewCorrection(passage, "wrong", 0, "right", "right", vector);
+    unknown(() -> corrections.correct(OWN, id, right));
+    long made = await(corrections.correct(OTHER, id, right)).id();
+    unknown(() -> corrections.of(OWN, id));
+    unknown(() -> corrections.withdraw(OWN, id, made, vector));
+    assertThat(await(library.corrections(OWN, "corrected", NAME))).isEmpty();
+    assertThat(await(library.corrections(OTHER, "corrected", NAME))).hasSize(1);
+    assertThat(await(corrections.of(OTHER, id))).hasSize(1);
+    await(library.delete(OTHER, "corrected"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.kvasir.experiment.Experiments;
 import io.kvasir.experiment.Marking;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param experiments labelled questions asked in several ways
  * @param marking marks questions at contrasts
  * @param library collections, documents and passages
+ * @param corrections passages corrected by hand
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -39,6 +41,7 @@ public record HttpPorts(
     Experiments experiments,
     Marking marking,
     Library library,
+    PassageCorrections corrections,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
