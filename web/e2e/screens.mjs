@@ -194,12 +194,15 @@ export const screenCases = [
       await session.open(page, '#/history');
       await page.getByRole('searchbox').fill(session.example.slice(0, 20));
       // Others may have asked the same question since.
-      const line = page.locator(`.history-list li:has(a[href="${session.answered}"])`);
+      for (const unfold of await page.locator('.history-list .questions').all()) {
+        await unfold.click();
+      }
+      const line = page.locator(`.history-list li:has(> a[href="${session.answered}"])`).last();
       await line.waitFor();
       const download = page.waitForEvent('download');
       await line.getByRole('button', { name: /^Export/ }).click();
       assert.match((await download).suggestedFilename(), /^kvasir-.*\.json$/);
-      await line.getByRole('link').click();
+      await line.locator('> a').click();
       await page.locator('.lane[data-path=rag] .answer [data-token]').first().waitFor();
       assert.equal(page.url(), address);
       assert.equal(await page.locator('.lane[data-path=rag] .answer').innerText(), answer);

@@ -1,6 +1,7 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
 import { askForKey, currentKey, withKey } from './key';
 import type {
+  Conversation,
   Correction,
   DocumentCollection,
   DocumentEntry,
@@ -11,6 +12,8 @@ import type {
   Limits,
   ModelStatus,
   Refresh,
+  Search,
+  SearchQuestion,
   Section,
   Summary,
   Trace,
@@ -126,6 +129,9 @@ export const fitScope = (
   signal: AbortSignal,
 ) => json<Fit>('/api/scope', { ...body('POST', { collection, scope, budget }), signal });
 
+export const search = (question: SearchQuestion) =>
+  json<Search>('/api/search', body('POST', question));
+
 export function upload(collection: string, files: readonly File[]): Promise<Job> {
   const form = new FormData();
   for (const file of files) {
@@ -166,7 +172,8 @@ export const job = (id: string) => json<Job>(`/api/jobs/${named(id)}`);
 
 export const cancelJob = (id: string) => send(`/api/jobs/${named(id)}`, { method: 'DELETE' });
 
-export async function history(search: string, before: string | null, limit: number) {
+/** Conversations, the last asked first. */
+export async function conversations(search: string, before: string | null, limit: number) {
   const query = new URLSearchParams({ limit: String(limit) });
   if (search !== '') {
     query.set('search', search);
@@ -174,9 +181,29 @@ export async function history(search: string, before: string | null, limit: numb
   if (before !== null) {
     query.set('before', before);
   }
-  return (await json<{ contrasts: readonly Summary[] }>(`/api/contrasts?${query.toString()}`))
-    .contrasts;
+  return (
+    await json<{ conversations: readonly Conversation[] }>(`/api/conversations?${query.toString()}`)
+  ).conversations;
 }
+
+/** The contrasts of a conversation, oldest first, also those that it branched off behind. */
+export const contrastsOf = async (conversation: string) =>
+  (await json<{ contrasts: readonly Summary[] }>(`/api/conversations/${named(conversation)}`))
+    .contrasts;
+
+export const renameConversation = (id: string, title: string) =>
+  send(`/api/conversations/${named(id)}`, body('PUT', { title }));
+
+export const deleteConversations = (ids: readonly string[]) =>
+  json<{ contrasts: number }>('/api/conversations/delete', body('POST', { conversations: ids }));
+
+/** Begins a conversation that goes on where another one was before a contrast; gives its id. */
+export const branch = async (contrast: string) =>
+  (
+    await json<{ conversation: string }>(`/api/contrasts/${named(contrast)}/branch`, {
+      method: 'POST',
+    })
+  ).conversation;
 
 export const trace = (id: string) => json<Trace>(`/api/contrasts/${named(id)}`);
 

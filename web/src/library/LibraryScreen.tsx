@@ -20,6 +20,7 @@ import { DropZone } from './DropZone';
 import { EncodeAnew } from './EncodeAnew';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
+import { TrySearch } from './TrySearch';
 import { libraryVersion, refresh, refreshJobs, upload } from '../state/uploads';
 
 /** Where files dropped on an empty library go. */
@@ -181,6 +182,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
         }}
       />
       <Jobs collection={found.name} passages={found.passages} />
+      {found.passages > 0 && <TrySearch collection={found.name} />}
       <EncodeAnew found={found} />
       {again > 0 && (
         <button

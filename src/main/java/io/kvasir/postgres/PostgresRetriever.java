@@ -46,6 +46,11 @@ public final class PostgresRetriever implements Retriever {
   }
 
   @Override
+  public Fusion fusion() {
+    return fusion;
+  }
+
+  @Override
   public Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k) {
     if (question.length() > LONGEST_TEXT) {

@@ -121,6 +121,13 @@ final class ContractTest {
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
     check("POST", "/api/scope", "", "{\"collection\":\"faq\",\"budget\":4}", 200);
+    check("GET", "/api/conversations", "", null, 200);
+    check("GET", "/api/conversations/{id}", "c", null, 200);
+    check("PUT", "/api/conversations/{id}", "c", "{\"title\":\" Packages \"}", 204);
+    assertThat(server.conversations.title).isEqualTo("Packages");
+    check("POST", "/api/conversations/delete", "", "{\"conversations\":[\"c\"]}", 200);
+    check("POST", "/api/contrasts/{id}/branch", id, null, 201);
+    check("POST", "/api/search", "", "{\"question\":\"Which?\",\"collection\":\"faq\"}", 200);
     experiments();
     marks(id);
     check("GET", "/api/contrasts", "", null, 200);

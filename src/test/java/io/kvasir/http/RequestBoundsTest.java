@@ -48,6 +48,9 @@ final class RequestBoundsTest {
                   + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}"),
           entry(
               "POST /api/documents/{id}/corrections", "{\"passage\":7,\"text\":\"Other words.\"}"),
+          entry("PUT /api/conversations/{id}", "{\"title\":\"Packages\"}"),
+          entry("POST /api/conversations/delete", "{\"conversations\":[\"c\"]}"),
+          entry("POST /api/search", "{\"question\":\"Which?\",\"collection\":\"faq\"}"),
           entry("POST /api/scope", "{\"collection\":\"faq\"}"),
           entry("POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}"),
           entry("POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}"),

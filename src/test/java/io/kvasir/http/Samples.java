@@ -1,6 +1,7 @@
 package io.kvasir.http;
 
 import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.Rehearsal;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Document;
@@ -93,6 +94,22 @@ public final class Samples {
           true,
           new PathTrace.InPrompt(1, 2),
           new PathTrace.Attended(0.4, 1.2));
+
+  static final Rehearsal REHEARSAL =
+      new Rehearsal(
+          "Which?",
+          "tiny-encoder",
+          "tiny",
+          3,
+          2048,
+          50,
+          Map.of("dense", 1.0, "lexical", 0.5),
+          new Trace.Reranking("heads", 16, 120.5),
+          Notice.of(Notice.Code.NOTHING_NEAR, "Nothing near."),
+          List.of(PASSAGE_TRACE),
+          1,
+          4.5,
+          2.5);
 
   static final PathTrace.TokenTrace TOKEN =
       new PathTrace.TokenTrace(9, "dpkg", -0.5, 12.5, new float[] {0.5f, 0.25f, 0.25f});

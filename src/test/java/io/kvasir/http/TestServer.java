@@ -38,6 +38,7 @@ import java.util.stream.Stream;
 /** The real server on a free port, behind it fakes that a test can look into. */
 public final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
+  final FakeConversations conversations = new FakeConversations();
   final FakeEvidence evidence = new FakeEvidence();
   final FakeExperiments experiments = new FakeExperiments();
   final FakeMarked marked = new FakeMarked();
@@ -80,6 +81,7 @@ public final class TestServer implements AutoCloseable {
             new HttpPorts(
                 contrasts,
                 contrasts,
+                conversations,
                 evidence,
                 experiments,
                 new Marking(marked, contrasts, ExperimentLimits.DEFAULT),

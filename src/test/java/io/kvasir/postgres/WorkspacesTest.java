@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvasir.contrast.ContrastStore.Summary;
 import io.kvasir.core.AnswerStyle;
@@ -61,6 +62,7 @@ final class WorkspacesTest {
   private static PostgresLibrary library;
   private static PostgresCorrections corrections;
   private static PostgresContrasts contrasts;
+  private static PostgresConversations conversations;
   private static PostgresJobs jobs;
   private static PostgresKeys keys;
   private static PostgresRetriever retriever;
@@ -73,6 +75,7 @@ final class WorkspacesTest {
     library = new PostgresLibrary(database);
     corrections = new PostgresCorrections(database);
     contrasts = new PostgresContrasts(database, UUID.randomUUID());
+    conversations = new PostgresConversations(database);
     jobs = new PostgresJobs(database, UUID.randomUUID());
     keys = new PostgresKeys(database);
     encodings = new PostgresEncodings(database);
@@ -176,10 +179,26 @@ final class WorkspacesTest {
     assertThat(await(contrasts.conversation(OTHER, NAME, 9)))
         .extracting(Trace::id)
         .containsExactly(theirs.id());
+    conversations(ours, theirs);
     unknown(() -> contrasts.get(OWN, theirs.id()));
     unknown(() -> contrasts.delete(OWN, theirs.id()));
     await(contrasts.save(OWN, theirs.with(Trace.Status.FAILED, List.of())));
     assertThat(await(contrasts.get(OTHER, theirs.id())).status()).isEqualTo(Trace.Status.COMPLETE);
+  }
+
+  private static void conversations(Trace ours, Trace theirs) {
+    await(conversations.rename(OWN, NAME, "Ours"));
+    await(conversations.rename(OTHER, NAME, "Theirs"));
+    assertThat(await(conversations.list(OWN, null, null, 9)))
+        .extracting(each -> each.title(), each -> each.last().id())
+        .containsExactly(tuple("Ours", ours.id()));
+    assertThat(await(conversations.contrasts(OTHER, NAME)))
+        .extracting(Summary::id)
+        .containsExactly(theirs.id());
+    unknown(() -> conversations.branch(OWN, theirs.id()));
+    assertThat(await(conversations.delete(OTHER, List.of(NAME)))).isEqualTo(1);
+    assertThat(await(conversations.contrasts(OWN, NAME))).hasSize(1);
+    await(contrasts.save(OTHER, theirs));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.kvasir.http.exchange;
 
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
+import io.kvasir.contrast.Conversations;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.experiment.Experiments;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  *
  * @param contrasts runs questions and chats
  * @param history the stored traces
+ * @param conversations the same as conversations
  * @param evidence what stored answers looked at
  * @param experiments labelled questions asked in several ways
  * @param marking marks questions at contrasts
@@ -37,6 +39,7 @@ import java.util.function.Supplier;
 public record HttpPorts(
     Contrasts contrasts,
     ContrastStore history,
+    Conversations conversations,
     Evidence evidence,
     Experiments experiments,
     Marking marking,
