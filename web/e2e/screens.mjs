@@ -177,7 +177,7 @@ export const screenCases = [
       const name = `${session.own}-new`;
       await session.open(page, '#/library');
       await page.getByRole('button', { name: 'New collection' }).click();
-      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Title').fill(name);
       await page.getByRole('button', { name: 'Create' }).click();
       await page.locator('.collection-head h2', { hasText: name }).waitFor();
       await page.getByRole('button', { name: 'Delete collection' }).click();

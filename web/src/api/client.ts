@@ -91,8 +91,15 @@ export function body(method: string, value: unknown): RequestInit {
 
 const named = encodeURIComponent;
 
-export const models = async () =>
-  (await json<{ models: readonly ModelStatus[] }>('/api/models')).models;
+export const models = () =>
+  json<{ models: readonly ModelStatus[]; freeMemoryBytes: number }>('/api/models');
+
+/** Takes in a GGUF file. */
+export function importModel(file: File): Promise<ModelStatus> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return json<ModelStatus>('/api/models', { method: 'POST', body: form });
+}
 
 export const limits = () => json<Limits>('/api/limits');
 
@@ -102,8 +109,12 @@ export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>
 export const collections = async () =>
   (await json<{ collections: readonly DocumentCollection[] }>('/api/collections')).collections;
 
-export const createCollection = (name: string, language: string, values: ValueKind) =>
-  json<DocumentCollection>('/api/collections', body('POST', { name, language, values }));
+/** Its name is made of its title. */
+export const createCollection = (title: string, language: string, values: ValueKind) =>
+  json<DocumentCollection>('/api/collections', body('POST', { title, language, values }));
+
+export const setTitle = (name: string, title: string) =>
+  send(`/api/collections/${named(name)}/title`, body('PUT', { title }));
 
 export const deleteCollection = (name: string) =>
   send(`/api/collections/${named(name)}`, { method: 'DELETE' });

@@ -5,6 +5,7 @@ import type { Conversation, Summary } from '../api/types';
 import { exportTrace } from '../export/exportTrace';
 import { moment, number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
+import { collectionTitle } from '../state/catalogue';
 import { format } from '../state/route';
 import { ContrastLines } from './ContrastLines';
 
@@ -44,7 +45,7 @@ export function ConversationLine(props: Props) {
           <span class="facts">
             <span class={`status ${last.status}`}>{t(`status.${last.status}`)}</span>
             <span>{moment(last.createdAt)}</span>
-            {last.collection !== null && <span>{last.collection}</span>}
+            {last.collection !== null && <span>{collectionTitle(last.collection)}</span>}
             <span>{last.model}</span>
           </span>
         </a>

@@ -40,20 +40,23 @@ it('shows conversations by their titles, and the questions of one that is unfold
     ),
   );
   const box = document.createElement('div');
-  await act(async () => {
+  await act(() => {
     render(<HistoryScreen />, box);
-    await new Promise((resolve) => setTimeout(resolve, 300));
   });
-  const titles = [...box.querySelectorAll('.history-list > li > a strong')];
-  expect(titles.map(({ textContent }) => textContent)).toEqual(['Birds', 'Owls']);
+  await vi.waitFor(
+    () => {
+      const titles = [...box.querySelectorAll('.history-list > li > a strong')];
+      expect(titles.map(({ textContent }) => textContent)).toEqual(['Birds', 'Owls']);
+    },
+    { timeout: 4000 },
+  );
   expect(box.querySelector('.history-list > li > a')?.getAttribute('href')).toBe(
     '#/contrast/a-last',
   );
-  await act(async () => {
-    box.querySelector<HTMLButtonElement>('.questions')?.click();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  box.querySelector<HTMLButtonElement>('.questions')?.click();
+  await vi.waitFor(() => {
+    expect(box.querySelector('.contrast-lines a')?.textContent).toContain('What sings?');
   });
-  expect(box.querySelector('.contrast-lines a')?.textContent).toContain('What sings?');
   expect(box.querySelector('.page-head .danger')).toBeNull();
   await act(() => {
     box.querySelectorAll<HTMLInputElement>('input[type=checkbox]').forEach((each) => {

@@ -38,7 +38,9 @@ export function HistoryScreen() {
         .then((found) => {
           if (wanted) {
             setLines(found);
-            setChosen(NONE);
+            setChosen(
+              (before) => new Set(found.map(({ id }) => id).filter((id) => before.has(id))),
+            );
             setMore(found.length === PAGE);
           }
         })

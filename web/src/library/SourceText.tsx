@@ -22,7 +22,7 @@ export function SourceText({ found, start, end, onChange }: Props) {
   let heading: string | null = null;
   return (
     <>
-      {stretchesOf(text.length, passages, corrections).map((stretch) => {
+      {stretchesOf(text, passages, corrections).map((stretch) => {
         const part = (
           <Marked
             text={text}

@@ -40,11 +40,11 @@ const OWL = passage(1, 4, 14, 'Owls hoot.');
 
 it('divides a text into passages and what is between them, also where one is left out', () => {
   const left = correction(null, true);
-  const stretches = stretchesOf(TEXT.length, [OWL], [left]);
+  const stretches = stretchesOf(TEXT, [OWL], [left]);
   expect(stretches.map(({ start, end }) => TEXT.slice(start, end))).toEqual([
-    'Owl\n',
+    'Owl',
     'Owls hoot.',
-    '\nWren\n',
+    'Wren',
     'Wrens sing.',
   ]);
   expect(stretches.map((stretch) => stretch.passage)).toEqual([null, OWL, null, null]);
@@ -52,7 +52,7 @@ it('divides a text into passages and what is between them, also where one is lef
 });
 
 it('shows no correction that is not in effect', () => {
-  const stretches = stretchesOf(TEXT.length, [OWL], [correction(null, false)]);
+  const stretches = stretchesOf(TEXT, [OWL], [correction(null, false)]);
   expect(stretches.map((stretch) => stretch.correction)).toEqual([null, null, null]);
 });
 

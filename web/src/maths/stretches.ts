@@ -10,9 +10,9 @@ export interface Stretch {
   readonly correction: Correction | null;
 }
 
-/** The stretches of a text of some length, in order and without gaps. */
+/** The stretches of a text, in order; white space between passages is none. */
 export function stretchesOf(
-  length: number,
+  text: string,
   passages: readonly DocumentPassage[],
   corrections: readonly Correction[],
 ): readonly Stretch[] {
@@ -34,8 +34,14 @@ export function stretchesOf(
   const stretches: Stretch[] = [];
   let at = 0;
   const between = (end: number) => {
-    if (end > at) {
-      stretches.push({ start: at, end, passage: null, correction: null });
+    const part = text.slice(at, end);
+    if (part.trim() !== '') {
+      stretches.push({
+        start: at + part.length - part.trimStart().length,
+        end: at + part.trimEnd().length,
+        passage: null,
+        correction: null,
+      });
     }
   };
   for (const stretch of [...own, ...left].sort((a, b) => a.start - b.start)) {
@@ -43,7 +49,7 @@ export function stretchesOf(
     stretches.push(stretch);
     at = Math.max(at, stretch.end);
   }
-  between(length);
+  between(text.length);
   return stretches;
 }
 

@@ -43,8 +43,8 @@ export async function ask(request: ContrastRequest): Promise<void> {
     letGo();
   });
   const onStarted = (trace: Trace) => {
+    const follows = before !== null && before.trace.conversation === trace.conversation;
     batch(() => {
-      const follows = before !== null && before.trace.conversation === trace.conversation;
       earlier.value = follows ? [...earlier.value, before.trace].slice(-EARLIER_TURNS) : [];
       view.value = begin(trace, request.paths);
       connection.value = 'live';
@@ -52,6 +52,10 @@ export async function ask(request: ContrastRequest): Promise<void> {
     });
     expected = trace.id;
     replace({ screen: 'contrast', id: trace.id });
+    if (!follows) {
+      // A branch: what was said before it belongs to another conversation.
+      void loadEarlier(trace, abort.signal);
+    }
   };
   const listener = listen(abort, onStarted);
   try {
@@ -269,7 +273,7 @@ async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
   if (trace.conversation === trace.id) {
     return;
   }
-  const lines = await api.contrastsOf(trace.conversation);
+  const lines = await api.contrastsOf(trace.conversation).catch(() => []);
   const ids = lines
     .filter((line) => line.createdAt < trace.createdAt)
     .slice(-EARLIER_TURNS)

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.DecoderAnswers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,18 @@ public interface Generators {
 
   /** Fetches the weights of a decoder of the catalogue; progress is in {@link #list()}. */
   CompletionStage<Status> pull(String name);
+
+  /**
+   * Takes in a GGUF file; progress is in {@link #list()}. INVALID if it cannot be used, CONFLICT if
+   * there is a decoder of its name.
+   *
+   * @param file is read, and moved or copied
+   * @param name of the file as its owner calls it
+   */
+  CompletionStage<Status> importFile(Path file, String name);
+
+  /** How many bytes of memory are free on this machine. */
+  long freeMemory();
 
   /**
    * What a decoder answers with where nobody says otherwise.

@@ -171,7 +171,7 @@ public final class HttpVerticle extends VerticleBase {
     new CorrectionRoutes(ports).mount(router, bodies);
     new OriginalRoute(ports).mount(router);
     new JobRoutes(ports).mount(router);
-    new ModelRoutes(ports).mount(router, bodies);
+    new ModelRoutes(ports, options).mount(router, bodies);
     new LimitRoutes(ports, options).mount(router);
     new SearchRoutes(ports, options).mount(router, bodies);
     new ScopeRoutes(ports).mount(router, bodies);

@@ -41,7 +41,8 @@ public final class Migrations {
           "V013__marked_questions.sql",
           "V014__values.sql",
           "V015__corrections.sql",
-          "V016__conversations.sql");
+          "V016__conversations.sql",
+          "V017__titles.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

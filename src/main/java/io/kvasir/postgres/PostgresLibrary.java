@@ -18,6 +18,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library in PostgreSQL. Callable from any thread; {@link #put} also cuts Chinese into words on
@@ -84,16 +85,13 @@ public final class PostgresLibrary implements Library {
                 connection
                     .preparedQuery(
                         "INSERT INTO collections"
-                            + " (name, language, encoder, dimensions, workspace, value_kind)"
-                            + " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+                            + " (name, language, encoder, dimensions, workspace, value_kind, title)"
+                            + " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
                     .execute(
-                        Tuple.of(
-                            name,
-                            collection.language(),
-                            collection.encoder(),
-                            dimensions,
-                            workspace.name(),
-                            collection.values().toString()))
+                        Tuple.of(name, collection.language(), collection.encoder(), dimensions)
+                            .addString(workspace.name())
+                            .addString(collection.values().toString())
+                            .addString(collection.title()))
                     .map(rows -> rows.iterator().next().getLong(0))
                     .compose(
                         id ->
@@ -108,6 +106,11 @@ public final class PostgresLibrary implements Library {
                             Kind.CONFLICT, "there is a collection %s already".formatted(name))
                         : failure))
         .compose(made -> collection(workspace, name));
+  }
+
+  @Override
+  public Future<Void> setTitle(Workspace workspace, String name, @Nullable String title) {
+    return collections.setTitle(workspace, name, title);
   }
 
   @Override

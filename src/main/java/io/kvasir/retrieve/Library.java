@@ -39,11 +39,23 @@ public interface Library {
   /**
    * A collection that is to be made.
    *
+   * @param title what people call it; null for its name
    * @param dimensions of the encoder's vectors
    * @param values what of its passages goes into a prompt
    */
   record NewCollection(
-      String name, String language, String encoder, int dimensions, ValueKind values) {
+      String name,
+      @Nullable String title,
+      String language,
+      String encoder,
+      int dimensions,
+      ValueKind values) {
+    /** One that people call by its name. */
+    public NewCollection(
+        String name, String language, String encoder, int dimensions, ValueKind values) {
+      this(name, null, language, encoder, dimensions, values);
+    }
+
     /** One whose passages go into a prompt as they stand. */
     public NewCollection(String name, String language, String encoder, int dimensions) {
       this(name, language, encoder, dimensions, ValueKind.RAW);
@@ -139,6 +151,9 @@ public interface Library {
 
   /** Creates an empty collection; CONFLICT if there is one of that name. */
   Future<DocumentCollection> create(Workspace workspace, NewCollection collection);
+
+  /** Sets what people call a collection; null for its name. */
+  Future<Void> setTitle(Workspace workspace, String name, @Nullable String title);
 
   /** Sets the questions a collection offers. */
   Future<Void> setExamples(Workspace workspace, String name, List<ExampleQuestion> examples);

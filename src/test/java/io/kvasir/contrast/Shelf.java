@@ -135,6 +135,11 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    throw new AssertionError("contrasts name nothing");
+  }
+
+  @Override
   public Future<Void> setExamples(
       Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("contrasts set no examples");

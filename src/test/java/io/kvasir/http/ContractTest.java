@@ -83,6 +83,12 @@ final class ContractTest {
     check("GET", "/api/health/ready", "", null, 200);
     check("GET", "/api/models", "", null, 200);
     check("GET", "/api/limits", "", null, 200);
+    HttpResponse<String> model =
+        Uploads.post(server, "/api/models", Uploads.file("mine.gguf", "GGUF"));
+    assertThat(model.statusCode()).as(model.body()).isEqualTo(200);
+    tried.add("POST /api/models");
+    checkBody("POST", "/api/models", model);
+    assertThat(server.models.imported).containsExactly("mine.gguf");
     check("POST", "/api/models/{name}/pull", "big", null, 200);
     check(
         "PUT",
@@ -103,6 +109,17 @@ final class ContractTest {
         "notes",
         "[{\"question\":\"Why?\",\"scope\":{\"selectors\":[\"a.md\"]}}]",
         204);
+    check("PUT", "/api/collections/{name}/title", "notes", "{\"title\":\"Our notes\"}", 204);
+    assertThat(
+            TestServer.json(
+                    server.send(
+                        "POST",
+                        "/api/collections",
+                        "{\"title\":\"Über Notes 2\",\"language\":\"en\"}"))
+                .get("name")
+                .asText())
+        .as("the name is made of the title")
+        .isEqualTo("uber-notes-2");
     check("GET", "/api/collections/{name}/sections", "faq", null, 200);
     check("GET", "/api/collections/{name}/documents", "faq", null, 200);
     upload();

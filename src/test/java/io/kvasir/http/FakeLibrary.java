@@ -54,6 +54,7 @@ public final class FakeLibrary implements Library {
     DocumentCollection made =
         new DocumentCollection(
             name,
+            collection.title() == null ? name : collection.title(),
             collection.language(),
             collection.encoder(),
             collection.values(),
@@ -66,6 +67,11 @@ public final class FakeLibrary implements Library {
         : Future.failedFuture(
             new ProblemException(
                 ProblemException.Kind.CONFLICT, "There is a collection " + name + " already."));
+  }
+
+  @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    return collection(workspace, name).mapEmpty();
   }
 
   @Override

@@ -40,6 +40,7 @@ final class RequestBoundsTest {
   private static final Map<String, String> VALID =
       Map.ofEntries(
           entry("POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}"),
+          entry("PUT /api/collections/{name}/title", "{\"title\":\"Our notes\"}"),
           entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
           entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
           entry(

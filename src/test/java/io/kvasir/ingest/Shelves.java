@@ -67,6 +67,11 @@ final class Shelves implements Library, Encodings {
   }
 
   @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    throw new AssertionError("ingestion names nothing");
+  }
+
+  @Override
   public Future<Void> setExamples(
       Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("ingestion sets no examples");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The history as conversations: found by title and questions, named, branched off, forgotten. */
 @ExtendWith(PostgresExtension.class)
 final class PostgresConversationsTest {
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
   private ContrastStore contrasts;
   private Conversations conversations;
@@ -158,7 +158,7 @@ final class PostgresConversationsTest {
         new Trace(
             Trace.VERSION,
             UUID.randomUUID().toString(),
-            NOW.minus(Duration.ofMinutes(minutesAgo)),
+            now.minus(Duration.ofMinutes(minutesAgo)),
             status,
             conversation,
             question,

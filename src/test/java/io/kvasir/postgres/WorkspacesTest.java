@@ -148,6 +148,7 @@ final class WorkspacesTest {
     await(library.create(OTHER, new NewCollection("made", "en", "toy", 2)));
     unknown(() -> library.collection(OWN, "made"));
     unknown(() -> library.setExamples(OWN, "made", List.of()));
+    unknown(() -> library.setTitle(OWN, "made", "Made"));
     unknown(() -> library.delete(OWN, "made"));
     unknown(() -> library.countPassages(OWN, "made", Scope.ALL));
     await(library.create(OWN, new NewCollection("made", "en", "toy", 2)));
