@@ -192,7 +192,10 @@ export const screenCases = [
       const answer = await page.locator('.lane[data-path=rag] .answer').innerText();
       const address = page.url();
       await session.open(page, '#/history');
+      const searched = page.waitForResponse(/\/api\/conversations\?.*search=/);
       await page.getByRole('searchbox').fill(session.example.slice(0, 20));
+      await searched;
+      await page.locator('.history-list > li').first().waitFor();
       // Others may have asked the same question since.
       for (const unfold of await page.locator('.history-list .questions').all()) {
         await unfold.click();

@@ -61,7 +61,7 @@ function ModelCard({ model }: { readonly model: ModelStatus }) {
       .finally(() => void refreshModels());
   };
   const facts: readonly (readonly [Key, string])[] = [
-    ['models.languages', model.languages.map(languageName).join(', ')],
+    ['models.languages', model.languages.map(languageName).join(', ') || '—'],
     ['models.size', bytes(model.bytes)],
     ['models.memory', model.memoryBytes === 0 ? '—' : bytes(model.memoryBytes)],
     ['models.context', t('models.tokens', { n: number(model.context) })],
