@@ -7,7 +7,7 @@ import { openSource } from '../state/source';
 export function FoundPassages({ found }: { readonly found: Search }) {
   const { passages, notice } = found;
   const lists = listsOf(passages);
-  const noticed = notice?.code == null ? null : `notice.${notice.code}`;
+  const noticed = notice?.code ? `notice.${notice.code}` : null;
   return (
     <>
       <p class="quiet">{settings(found)}</p>

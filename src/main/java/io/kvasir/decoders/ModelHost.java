@@ -165,7 +165,7 @@ public final class ModelHost implements Generators {
   }
 
   @Override
-  public CompletionStage<Status> importFile(Path file, String name) {
+  public CompletionStage<Importing> importFile(Path file, String name) {
     return vertx
         .executeBlocking(() -> files.describe(file, name), false)
         .compose(
@@ -179,7 +179,10 @@ public final class ModelHost implements Generators {
                         "there is a decoder %s already; give the file another name"
                             .formatted(described.name())));
               }
-              return begin(described.name(), State.PULLING, entry -> take(file, entry));
+              Future<Status> end =
+                  begin(described.name(), State.PULLING, entry -> take(file, entry));
+              return Future.succeededFuture(
+                  new Importing(described.name(), end.toCompletionStage()));
             })
         .toCompletionStage();
   }

@@ -100,13 +100,21 @@ public interface Generators {
   CompletionStage<Status> pull(String name);
 
   /**
-   * Takes in a GGUF file; progress is in {@link #list()}. INVALID if it cannot be used, CONFLICT if
-   * there is a decoder of its name.
+   * A file that is being taken in.
+   *
+   * @param name by which {@link #list()} shows how far it is
+   * @param end completes when it is here
+   */
+  record Importing(String name, CompletionStage<Status> end) {}
+
+  /**
+   * Takes in a GGUF file; completes once it is known what it is called. INVALID if it is none,
+   * CONFLICT if there is a decoder of its name.
    *
    * @param file is read, and moved or copied
    * @param name of the file as its owner calls it
    */
-  CompletionStage<Status> importFile(Path file, String name);
+  CompletionStage<Importing> importFile(Path file, String name);
 
   /** How many bytes of memory are free on this machine. */
   long freeMemory();

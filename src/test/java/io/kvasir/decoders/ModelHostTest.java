@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,8 +77,9 @@ final class ModelHostTest {
 
   @Test
   void aFileThatIsTakenInIsSeenOnItsWayAndThenLoaded() throws Exception {
-    CompletionStage<Generators.Status> importing = host.importFile(Path.of("x"), "mine.gguf");
-    while (host.list().stream().noneMatch(status -> status.progress() != null)) {
+    Generators.Importing importing = await(host.importFile(Path.of("x"), "mine.gguf"));
+    assertThat(importing.name()).isEqualTo("mine");
+    while (host.list().stream().noneMatch(status -> Objects.equals(status.progress(), 0.25))) {
       Thread.sleep(5);
     }
     assertThat(host.list())
@@ -88,10 +90,10 @@ final class ModelHostTest {
         .rootCause()
         .hasMessageContaining("give the file another name");
     slow.countDown();
-    assertThat(await(importing).state()).isEqualTo(Generators.State.INSTALLED);
+    assertThat(await(importing.end()).state()).isEqualTo(Generators.State.INSTALLED);
     assertThat(await(host.load("mine")).state()).isEqualTo(Generators.State.LOADED);
     assertThat(host.freeMemory()).isEqualTo(1_000);
-    assertThatThrownBy(() -> await(host.importFile(Path.of("z"), "cut.gguf")))
+    assertThatThrownBy(() -> await(await(host.importFile(Path.of("z"), "cut.gguf")).end()))
         .rootCause()
         .hasMessageContaining("tensor 3 is cut");
     assertThat(host.list())

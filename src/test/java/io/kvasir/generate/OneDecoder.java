@@ -49,7 +49,7 @@ public record OneDecoder(Generator generator, List<String> asked) implements Gen
   }
 
   @Override
-  public CompletionStage<Status> importFile(Path file, String name) {
+  public CompletionStage<Importing> importFile(Path file, String name) {
     throw new AssertionError("a caller that only asks imports nothing");
   }
 

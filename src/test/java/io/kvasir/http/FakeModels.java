@@ -88,9 +88,11 @@ final class FakeModels implements Generators {
   final List<String> imported = new CopyOnWriteArrayList<>();
 
   @Override
-  public CompletionStage<Status> importFile(Path file, String name) {
+  public CompletionStage<Importing> importFile(Path file, String name) {
     imported.add(name);
-    return CompletableFuture.completedStage(status("mine", State.INSTALLED, false));
+    return CompletableFuture.completedStage(
+        new Importing(
+            "mine", CompletableFuture.completedStage(status("mine", State.INSTALLED, false))));
   }
 
   @Override

@@ -92,26 +92,21 @@ public final class ModelRoutes {
                     .formatted(received.sources().size()));
           }
           Ingestion.Source file = received.sources().get(0);
-          Future<Generators.Status> end =
-              Future.fromCompletionStage(
-                  generators.importFile(file.content(), file.name()),
-                  context.vertx().getOrCreateContext());
-          end.onComplete(done -> Upload.discard(context, received));
-          answer(context, end, () -> importing(file.name()));
+          Context own = context.vertx().getOrCreateContext();
+          Future<Generators.Importing> begun =
+              Future.fromCompletionStage(generators.importFile(file.content(), file.name()), own);
+          begun
+              .compose(importing -> Future.fromCompletionStage(importing.end(), own))
+              .onComplete(done -> Upload.discard(context, received));
+          Replies.when(
+              context,
+              begun,
+              importing ->
+                  answer(
+                      context,
+                      Future.fromCompletionStage(importing.end(), own),
+                      () -> status(importing.name())));
         });
-  }
-
-  /** The decoder that is being taken in. */
-  private Generators.Status importing(String file) {
-    return generators.list().stream()
-        .filter(one -> one.state() == Generators.State.PULLING)
-        .filter(one -> file.startsWith(one.name()) || one.progress() != null)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemException.Kind.UNAVAILABLE,
-                    "The file is being taken in; see GET /api/models."));
   }
 
   /** Answers 200 with the end of a step that is quick, 202 with the present state of others. */
