@@ -39,7 +39,7 @@ it('shows conversations by their titles, and the questions of one that is unfold
       ),
     ),
   );
-  const box = document.createElement('div');
+  const box = document.body.appendChild(document.createElement('div'));
   await act(() => {
     render(<HistoryScreen />, box);
   });

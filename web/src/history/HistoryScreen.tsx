@@ -90,11 +90,13 @@ export function HistoryScreen() {
     setLines(await read(null));
   };
   const toggle = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) {
-      next.add(id);
-    }
-    setChosen(next);
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) {
+        next.add(id);
+      }
+      return next;
+    });
   };
   return (
     <div class="page history">
