@@ -40,9 +40,7 @@ public final class Migrations {
           "V012__word_counts.sql",
           "V013__marked_questions.sql",
           "V014__values.sql",
-          "V015__corrections.sql",
-          "V016__conversations.sql",
-          "V017__titles.sql");
+          "V015__by_hand.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);
