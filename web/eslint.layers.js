@@ -45,7 +45,7 @@ const KNOWS = {
     'shell',
     'state',
   ],
-  library: ['api', 'browser', 'i18n', 'shell', 'state'],
+  library: ['api', 'browser', 'i18n', 'maths', 'shell', 'state'],
   history: ['api', 'export', 'i18n', 'shell', 'state'],
   experiments: ['api', 'browser', 'i18n', 'shell', 'state'],
   models: ['api', 'i18n', 'shell', 'state'],

@@ -11,6 +11,7 @@ import { askCases } from './ask.mjs';
 import { evidenceCases } from './evidence.mjs';
 import { experimentCases } from './experiments.mjs';
 import { keyCases } from './keys.mjs';
+import { libraryCases } from './library.mjs';
 import { policyCases } from './policy.mjs';
 import { screenCases } from './screens.mjs';
 import { shareCases } from './share.mjs';
@@ -48,6 +49,7 @@ try {
     ...evidenceCases,
     ...experimentCases,
     ...shareCases,
+    ...libraryCases,
     ...screenCases,
     ...policyCases,
   ];

@@ -177,7 +177,7 @@ export const screenCases = [
       const name = `${session.own}-new`;
       await session.open(page, '#/library');
       await page.getByRole('button', { name: 'New collection' }).click();
-      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Title').fill(name);
       await page.getByRole('button', { name: 'Create' }).click();
       await page.locator('.collection-head h2', { hasText: name }).waitFor();
       await page.getByRole('button', { name: 'Delete collection' }).click();
@@ -192,14 +192,20 @@ export const screenCases = [
       const answer = await page.locator('.lane[data-path=rag] .answer').innerText();
       const address = page.url();
       await session.open(page, '#/history');
+      const searched = page.waitForResponse(/\/api\/conversations\?.*search=/);
       await page.getByRole('searchbox').fill(session.example.slice(0, 20));
+      await searched;
+      await page.locator('.history-list > li').first().waitFor();
       // Others may have asked the same question since.
-      const line = page.locator(`.history-list li:has(a[href="${session.answered}"])`);
+      for (const unfold of await page.locator('.history-list .questions').all()) {
+        await unfold.click();
+      }
+      const line = page.locator(`.history-list li:has(> a[href="${session.answered}"])`).last();
       await line.waitFor();
       const download = page.waitForEvent('download');
       await line.getByRole('button', { name: /^Export/ }).click();
       assert.match((await download).suggestedFilename(), /^kvasir-.*\.json$/);
-      await line.getByRole('link').click();
+      await line.locator('> a').click();
       await page.locator('.lane[data-path=rag] .answer [data-token]').first().waitFor();
       assert.equal(page.url(), address);
       assert.equal(await page.locator('.lane[data-path=rag] .answer').innerText(), answer);

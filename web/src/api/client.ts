@@ -1,6 +1,8 @@
 /** Calls to Kvasir's API. Every failure is a {@link Problem} with words for the reader. */
 import { askForKey, currentKey, withKey } from './key';
 import type {
+  Conversation,
+  Correction,
   DocumentCollection,
   DocumentEntry,
   DocumentText,
@@ -10,6 +12,8 @@ import type {
   Limits,
   ModelStatus,
   Refresh,
+  Search,
+  SearchQuestion,
   Section,
   Summary,
   Trace,
@@ -87,8 +91,15 @@ export function body(method: string, value: unknown): RequestInit {
 
 const named = encodeURIComponent;
 
-export const models = async () =>
-  (await json<{ models: readonly ModelStatus[] }>('/api/models')).models;
+export const models = () =>
+  json<{ models: readonly ModelStatus[]; freeMemoryBytes: number }>('/api/models');
+
+/** Takes in a GGUF file. */
+export function importModel(file: File): Promise<ModelStatus> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  return json<ModelStatus>('/api/models', { method: 'POST', body: form });
+}
 
 export const limits = () => json<Limits>('/api/limits');
 
@@ -98,8 +109,12 @@ export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>
 export const collections = async () =>
   (await json<{ collections: readonly DocumentCollection[] }>('/api/collections')).collections;
 
-export const createCollection = (name: string, language: string, values: ValueKind) =>
-  json<DocumentCollection>('/api/collections', body('POST', { name, language, values }));
+/** Its name is made of its title. */
+export const createCollection = (title: string, language: string, values: ValueKind) =>
+  json<DocumentCollection>('/api/collections', body('POST', { title, language, values }));
+
+export const setTitle = (name: string, title: string) =>
+  send(`/api/collections/${named(name)}/title`, body('PUT', { title }));
 
 export const deleteCollection = (name: string) =>
   send(`/api/collections/${named(name)}`, { method: 'DELETE' });
@@ -125,6 +140,9 @@ export const fitScope = (
   signal: AbortSignal,
 ) => json<Fit>('/api/scope', { ...body('POST', { collection, scope, budget }), signal });
 
+export const search = (question: SearchQuestion) =>
+  json<Search>('/api/search', body('POST', question));
+
 export function upload(collection: string, files: readonly File[]): Promise<Job> {
   const form = new FormData();
   for (const file of files) {
@@ -149,6 +167,14 @@ export const originalOf = (id: number) => `/api/documents/${id}/original`;
 
 export const documentText = (id: number) => json<DocumentText>(`/api/documents/${id}`);
 
+export const correctPassage = (
+  document: number,
+  change: { readonly passage: number } & ({ readonly text: string } | { readonly leftOut: true }),
+) => json<Correction>(`/api/documents/${document}/corrections`, body('POST', change));
+
+export const withdrawCorrection = (document: number, correction: number) =>
+  send(`/api/documents/${document}/corrections/${correction}`, { method: 'DELETE' });
+
 export const deleteDocument = (id: number) => send(`/api/documents/${id}`, { method: 'DELETE' });
 
 export const jobs = async () => (await json<{ jobs: readonly Job[] }>('/api/jobs')).jobs;
@@ -157,7 +183,8 @@ export const job = (id: string) => json<Job>(`/api/jobs/${named(id)}`);
 
 export const cancelJob = (id: string) => send(`/api/jobs/${named(id)}`, { method: 'DELETE' });
 
-export async function history(search: string, before: string | null, limit: number) {
+/** Conversations, the last asked first. */
+export async function conversations(search: string, before: string | null, limit: number) {
   const query = new URLSearchParams({ limit: String(limit) });
   if (search !== '') {
     query.set('search', search);
@@ -165,9 +192,29 @@ export async function history(search: string, before: string | null, limit: numb
   if (before !== null) {
     query.set('before', before);
   }
-  return (await json<{ contrasts: readonly Summary[] }>(`/api/contrasts?${query.toString()}`))
-    .contrasts;
+  return (
+    await json<{ conversations: readonly Conversation[] }>(`/api/conversations?${query.toString()}`)
+  ).conversations;
 }
+
+/** The contrasts of a conversation, oldest first, also those that it branched off behind. */
+export const contrastsOf = async (conversation: string) =>
+  (await json<{ contrasts: readonly Summary[] }>(`/api/conversations/${named(conversation)}`))
+    .contrasts;
+
+export const renameConversation = (id: string, title: string) =>
+  send(`/api/conversations/${named(id)}`, body('PUT', { title }));
+
+export const deleteConversations = (ids: readonly string[]) =>
+  json<{ contrasts: number }>('/api/conversations/delete', body('POST', { conversations: ids }));
+
+/** Begins a conversation that goes on where another one was before a contrast; gives its id. */
+export const branch = async (contrast: string) =>
+  (
+    await json<{ conversation: string }>(`/api/contrasts/${named(contrast)}/branch`, {
+      method: 'POST',
+    })
+  ).conversation;
 
 export const trace = (id: string) => json<Trace>(`/api/contrasts/${named(id)}`);
 

@@ -29,9 +29,9 @@ it('asks for a key once, repeats what was refused, and sends the key from then o
     expect(keyWanted.value).toBe('unknown');
   });
   giveKey('right');
-  expect(await both).toEqual([[], []]);
+  expect(await both).toEqual([{ models: [] }, { models: [] }]);
   expect(keyWanted.value).toBeNull();
-  expect(await models()).toEqual([]);
+  expect(await models()).toEqual({ models: [] });
   expect(sent.slice(0, 2)).toEqual([null, null]);
   expect(sent.at(-1)).toBe('Bearer right');
 });

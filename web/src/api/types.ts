@@ -10,6 +10,8 @@ export type AnswerStyle = Shapes['Style'];
 export type ScopeSelection = Shapes['ScopeSelection'];
 export type ContrastRequest = Shapes['Question'];
 export type Summary = Shapes['Summary'];
+/** Contrasts that follow one another. */
+export type Conversation = Shapes['Conversation'];
 export type Status = Shapes['Status'];
 
 /** Everything recorded of one contrast, and the events by which it grows. */
@@ -51,7 +53,13 @@ export type ValueKind = Shapes['ValueKind'];
 export type ExampleQuestion = Shapes['ExampleQuestion'];
 export type DocumentEntry = Shapes['Document'];
 export type DocumentText = Shapes['DocumentText'];
+export type DocumentPassage = Shapes['Passage'];
+/** What somebody changed of a passage by hand. */
+export type Correction = Shapes['Correction'];
 export type Section = Shapes['Section'];
+/** What retrieval finds for a question, without an answer. */
+export type Search = Shapes['Search'];
+export type SearchQuestion = Shapes['SearchQuestion'];
 export type Fit = Shapes['Fit'];
 export type Job = Shapes['Job'];
 export type FileStatus = Job['files'][number];

@@ -11,6 +11,7 @@ import { Popover } from '../shell/Popover';
 import { go } from '../state/route';
 import { ask, leave, running } from '../state/run';
 import { obstacleTo, requestFor, targetOf } from '../state/target';
+import { EditQuestion } from './EditQuestion';
 
 export function ContrastActions({ view }: { readonly view: ContrastView }) {
   const stored = view.trace.status !== 'running';
@@ -28,6 +29,7 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
           {t('ask.again')}
         </button>
       )}
+      {view.origin !== 'example' && stored && <EditQuestion trace={view.trace} />}
       {stored && <Share trace={view.trace} />}
       {view.origin !== 'example' && (
         <button

@@ -1,37 +1,46 @@
-/** Everything that was asked: search, reopen, export, delete. */
+/** Everything that was asked, as conversations: search, reopen, name, export, delete. */
 import { useEffect, useState } from 'preact/hooks';
 import * as api from '../api/client';
-import type { Summary } from '../api/types';
+import type { Conversation, Summary } from '../api/types';
 import { wordsFor } from '../api/words';
-import { exportTrace } from '../export/exportTrace';
-import { moment, t } from '../i18n';
+import { number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
-import { format } from '../state/route';
 import { leave, view } from '../state/run';
+import { ConversationLine } from './ConversationLine';
 
 /** Lines fetched at a time. */
 const PAGE = 40;
 /** How long the reader must stop typing before a search is sent, in milliseconds. */
 const SEARCH_AFTER = 200;
+const NONE: ReadonlySet<string> = new Set();
 
 export function HistoryScreen() {
   const [search, setSearch] = useState('');
-  const [lines, setLines] = useState<readonly Summary[] | null>(null);
+  const [lines, setLines] = useState<readonly Conversation[] | null>(null);
+  const [chosen, setChosen] = useState(NONE);
   const [more, setMore] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const fail = (caught: unknown) => {
     setProblem(wordsFor(caught));
   };
+  const read = async (before: string | null) => {
+    const found = await api.conversations(search.trim(), before, PAGE);
+    setMore(found.length === PAGE);
+    return found;
+  };
   useEffect(() => {
     let wanted = true;
     const timer = setTimeout(() => {
       api
-        .history(search.trim(), null, PAGE)
+        .conversations(search.trim(), null, PAGE)
         .then((found) => {
           if (wanted) {
             setLines(found);
+            setChosen(
+              (before) => new Set(found.map(({ id }) => id).filter((id) => before.has(id))),
+            );
             setMore(found.length === PAGE);
           }
         })
@@ -47,24 +56,63 @@ export function HistoryScreen() {
   const older = async () => {
     const last = lines?.at(-1);
     if (lines !== null && last !== undefined) {
-      const found = await api.history(search.trim(), last.createdAt, PAGE);
-      setLines([...lines, ...found]);
-      setMore(found.length === PAGE);
+      setLines([...lines, ...(await read(last.askedAt))]);
     }
   };
-  const remove = async (line: Summary) => {
-    if (await confirmDelete(t('history.delete.sure'))) {
-      await api.deleteContrast(line.id);
-      if (view.value?.trace.id === line.id) {
-        leave();
-      }
-      setLines((before) => before?.filter(({ id }) => id !== line.id) ?? null);
+  const remove = async (ids: readonly string[]) => {
+    const sure =
+      ids.length === 1
+        ? t('history.delete.conversation.sure')
+        : t('history.delete.chosen.sure', { n: number(ids.length) });
+    if (!(await confirmDelete(sure))) {
+      return;
     }
+    await api.deleteConversations(ids);
+    if (view.value !== null && ids.includes(view.value.trace.conversation)) {
+      leave();
+    }
+    setChosen(NONE);
+    setLines(await read(null));
+  };
+  const removeContrast = async (line: Summary): Promise<boolean> => {
+    if (!(await confirmDelete(t('history.delete.sure')))) {
+      return false;
+    }
+    await api.deleteContrast(line.id);
+    if (view.value?.trace.id === line.id) {
+      leave();
+    }
+    setLines(await read(null));
+    return true;
+  };
+  const rename = async (conversation: Conversation, title: string) => {
+    await api.renameConversation(conversation.id, title);
+    setLines(await read(null));
+  };
+  const toggle = (id: string) => {
+    setChosen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) {
+        next.add(id);
+      }
+      return next;
+    });
   };
   return (
     <div class="page history">
       <div class="page-head">
         <h1>{t('history.title')}</h1>
+        {chosen.size > 0 && (
+          <button
+            type="button"
+            class="danger"
+            onClick={() => {
+              remove([...chosen]).catch(fail);
+            }}
+          >
+            {t('history.delete.chosen', { n: number(chosen.size) })}
+          </button>
+        )}
         <label class="search">
           <Icon name="search" />
           <span class="unseen">{t('history.search')}</span>
@@ -90,16 +138,20 @@ export function HistoryScreen() {
         <p class="void">{search === '' ? t('history.none') : t('history.none.found')}</p>
       )}
       <ul class="history-list">
-        {lines?.map((line) => (
-          <HistoryLine
-            key={line.id}
-            line={line}
+        {lines?.map((conversation) => (
+          <ConversationLine
+            key={conversation.id}
+            conversation={conversation}
+            chosen={chosen.has(conversation.id)}
+            onChoose={() => {
+              toggle(conversation.id);
+            }}
+            onRename={(title) => rename(conversation, title)}
             onDelete={() => {
-              remove(line).catch(fail);
+              remove([conversation.id]).catch(fail);
             }}
-            onExport={() => {
-              api.trace(line.id).then(exportTrace).catch(fail);
-            }}
+            onDeleteContrast={removeContrast}
+            onFail={fail}
           />
         ))}
       </ul>
@@ -115,46 +167,5 @@ export function HistoryScreen() {
         </button>
       )}
     </div>
-  );
-}
-
-interface LineProps {
-  readonly line: Summary;
-  readonly onDelete: () => void;
-  readonly onExport: () => void;
-}
-
-function HistoryLine({ line, onDelete, onExport }: LineProps) {
-  const { question } = line;
-  return (
-    <li>
-      <a href={format({ screen: 'contrast', id: line.id })}>
-        <strong>{question}</strong>
-        <span class="facts">
-          <span class={`status ${line.status}`}>{t(`status.${line.status}`)}</span>
-          <span>{moment(line.createdAt)}</span>
-          {line.collection !== null && <span>{line.collection}</span>}
-          <span>{line.model}</span>
-        </span>
-      </a>
-      <button
-        type="button"
-        class="plain"
-        title={t('ask.export')}
-        aria-label={t('history.export', { question })}
-        onClick={onExport}
-      >
-        <Icon name="download" />
-      </button>
-      <button
-        type="button"
-        class="plain"
-        title={t('library.delete')}
-        aria-label={t('history.delete', { question })}
-        onClick={onDelete}
-      >
-        <Icon name="trash" />
-      </button>
-    </li>
   );
 }

@@ -9,6 +9,7 @@ import { jobs } from '../state/uploads';
 
 const FOUND: DocumentCollection = {
   name: 'faq',
+  title: 'faq',
   language: 'en',
   encoder: 'old',
   values: 'raw',

@@ -15,11 +15,13 @@ import {
 } from '../state/catalogue';
 import { format, go } from '../state/route';
 import { AskThese } from './AskThese';
+import { CollectionTitle } from './CollectionTitle';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
 import { EncodeAnew } from './EncodeAnew';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
+import { TrySearch } from './TrySearch';
 import { libraryVersion, refresh, refreshJobs, upload } from '../state/uploads';
 
 /** Where files dropped on an empty library go. */
@@ -55,7 +57,7 @@ export function LibraryScreen({ collection }: { readonly collection: string | nu
                   href={format({ screen: 'library', collection: found.name })}
                   aria-current={found === shown ? 'true' : undefined}
                 >
-                  <strong>{found.name}</strong>
+                  <strong>{found.title}</strong>
                   <span>
                     {languageName(found.language)} · {counts(found)}
                   </span>
@@ -137,7 +139,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
     }
   };
   const removeAll = async () => {
-    if (await confirmDelete(t('library.delete.sure', { name: found.name }))) {
+    if (await confirmDelete(t('library.delete.sure', { name: found.title }))) {
       await api.deleteCollection(found.name);
       await refreshCollections();
       go({ screen: 'library', collection: null });
@@ -147,8 +149,9 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
     <div class="collection">
       <div class="collection-head">
         <div>
-          <h2>{found.name}</h2>
+          <CollectionTitle found={found} onFail={fail} />
           <p class="quiet">
+            {found.title !== found.name && `${found.name} · `}
             {languageName(found.language)} · {found.encoder} · {counts(found)}
             {found.values !== 'raw' && ` · ${t(`library.values.${found.values}`)}`}
             {found.bytes > 0 && ` · ${t('library.bytes', { size: bytes(found.bytes) })}`}
@@ -175,12 +178,13 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
         />
       )}
       <DropZone
-        name={found.name}
+        name={found.title}
         onFiles={(files) => {
           upload(found.name, files).catch(fail);
         }}
       />
       <Jobs collection={found.name} passages={found.passages} />
+      {found.passages > 0 && <TrySearch collection={found.name} />}
       <EncodeAnew found={found} />
       {again > 0 && (
         <button

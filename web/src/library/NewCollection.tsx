@@ -13,7 +13,7 @@ const VALUES = ['raw', 'summary', 'fields'] as const;
 
 export function NewCollection() {
   const [open, setOpen] = useState(false);
-  const [name, setName] = useState('');
+  const [title, setTitle] = useState('');
   const [language, setLanguage] = useState<string>('en');
   const [values, setValues] = useState<ValueKind>('raw');
   const [problem, setProblem] = useState<string | null>(null);
@@ -33,10 +33,10 @@ export function NewCollection() {
   }
   const create = async () => {
     try {
-      await api.createCollection(name, language, values);
+      const { name } = await api.createCollection(title.trim(), language, values);
       await refreshCollections();
       setOpen(false);
-      setName('');
+      setTitle('');
       setProblem(null);
       go({ screen: 'library', collection: name });
     } catch (caught) {
@@ -52,14 +52,13 @@ export function NewCollection() {
       }}
     >
       <label class="field">
-        <span>{t('library.new.name')}</span>
+        <span>{t('library.new.title')}</span>
         <input
           required
-          pattern="[a-z0-9][a-z0-9\-]*"
-          title={t('library.new.rule')}
-          value={name}
+          maxLength={200}
+          value={title}
           onInput={(event) => {
-            setName(event.currentTarget.value);
+            setTitle(event.currentTarget.value);
           }}
         />
       </label>

@@ -2,20 +2,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import * as api from '../api/client';
 import { currentKey } from '../api/key';
+import type { DocumentText } from '../api/types';
 import { wordsFor } from '../api/words';
 import { save } from '../browser/save';
-import { t } from '../i18n';
+import { number, t } from '../i18n';
 import { Icon } from '../shell/Icon';
+import { locate } from '../maths/stretches';
+import { refreshCollections } from '../state/catalogue';
 import { source, type Source } from '../state/source';
+import { libraryVersion } from '../state/uploads';
+import { KeptCorrections } from './KeptCorrections';
+import { SourceText } from './SourceText';
 
 type Loaded =
   | { readonly state: 'loading' }
   | {
       readonly state: 'there';
-      readonly text: string;
+      readonly found: DocumentText;
       readonly start: number;
       readonly end: number;
-      readonly original: boolean;
     }
   | { readonly state: 'gone'; readonly why: string };
 
@@ -38,16 +43,11 @@ function Drawer({ place }: { readonly place: Source }) {
       .documentText(place.documentId)
       .then((text) => {
         if (wanted) {
-          const found = locate(place, text.text);
+          const at = locate(place, text.text, text.passages);
           setLoaded(
-            found === null
+            at === null
               ? { state: 'gone', why: t('source.gone') }
-              : {
-                  state: 'there',
-                  text: text.text,
-                  original: text.document.bytes !== null,
-                  ...found,
-                },
+              : { state: 'there', found: text, ...at },
           );
         }
       })
@@ -60,6 +60,12 @@ function Drawer({ place }: { readonly place: Source }) {
       wanted = false;
     };
   }, [place]);
+  const changed = async () => {
+    const found = await api.documentText(place.documentId);
+    setLoaded((before) => (before.state === 'there' ? { ...before, found } : before));
+    libraryVersion.value++;
+    await refreshCollections();
+  };
   const close = () => {
     source.value = null;
   };
@@ -79,14 +85,19 @@ function Drawer({ place }: { readonly place: Source }) {
         <div>
           <p class="crumbs">{place.heading}</p>
           <h2>{place.title}</h2>
-          {loaded.state === 'there' && loaded.original && <OriginalLink id={place.documentId} />}
+          {loaded.state === 'there' && (
+            <p class="source-facts">
+              <span>{facts(loaded.found)}</span>
+              {loaded.found.document.bytes !== null && <OriginalLink id={place.documentId} />}
+            </p>
+          )}
         </div>
         <button type="button" class="plain" aria-label={t('source.close')} onClick={close}>
           <Icon name="close" />
         </button>
       </header>
       <div class="drawer-text" tabIndex={0} role="group" aria-label={place.title}>
-        <Body place={place} loaded={loaded} />
+        <Body place={place} loaded={loaded} onChange={changed} />
       </div>
     </dialog>
   );
@@ -103,7 +114,7 @@ function OriginalLink({ id }: { readonly id: number }) {
     save(file, file.type, decodeURIComponent(name?.[1] ?? 'document'));
   };
   return (
-    <p>
+    <>
       <a
         class="link"
         href={path}
@@ -120,15 +131,17 @@ function OriginalLink({ id }: { readonly id: number }) {
         {t('source.original')}
       </a>
       {problem !== null && <span role="alert"> {problem}</span>}
-    </p>
+    </>
   );
 }
 
-function Body({ place, loaded }: { readonly place: Source; readonly loaded: Loaded }) {
-  const marked = useRef<HTMLElement>(null);
-  useEffect(() => {
-    marked.current?.scrollIntoView({ block: 'center' });
-  }, [loaded]);
+interface BodyProps {
+  readonly place: Source;
+  readonly loaded: Loaded;
+  readonly onChange: () => Promise<void>;
+}
+
+function Body({ place, loaded, onChange }: BodyProps) {
   switch (loaded.state) {
     case 'loading':
       return <progress class="await" aria-label={place.title} />;
@@ -139,35 +152,32 @@ function Body({ place, loaded }: { readonly place: Source; readonly loaded: Load
             <Icon name="warn" />
             <span>{place.text === null ? loaded.why : t('source.gone')}</span>
           </p>
-          {place.text !== null && <mark ref={marked}>{place.text}</mark>}
+          {place.text !== null && <mark>{place.text}</mark>}
         </>
       );
-    case 'there': {
-      const { text, start, end } = loaded;
+    case 'there':
       return (
         <>
-          {text.slice(0, start)}
-          {end > start && <mark ref={marked}>{text.slice(start, end)}</mark>}
-          {text.slice(end)}
+          <KeptCorrections found={loaded.found} onChange={onChange} />
+          <SourceText
+            found={loaded.found}
+            start={loaded.start}
+            end={loaded.end}
+            onChange={onChange}
+          />
         </>
       );
-    }
   }
 }
 
-/**
- * Where the passage stands in the text; null if it does not: the document was changed since it was
- * read, or the trace comes from another server.
- */
-function locate(place: Source, text: string): { start: number; end: number } | null {
-  const { start, end } = place;
-  if (place.text === null) {
-    return { start, end };
-  }
-  const words = (value: string) => value.replace(/\s+/g, ' ').trim();
-  if (words(text.slice(start, end)) === words(place.text)) {
-    return { start, end };
-  }
-  const at = text.indexOf(place.text.trim());
-  return at < 0 ? null : { start: at, end: at + place.text.trim().length };
+/** How many passages the document has, and what of them was changed by hand. */
+function facts({ passages, corrections }: DocumentText): string {
+  const changed = corrections.filter(({ applied }) => applied);
+  const left = changed.filter(({ text }) => text === null).length;
+  const said = changed.length - left;
+  return [
+    t('ask.scope.passages', { n: number(passages.length) }),
+    ...(said > 0 ? [t('source.corrected.count', { n: number(said) })] : []),
+    ...(left > 0 ? [t('source.left.out.count', { n: number(left) })] : []),
+  ].join(' · ');
 }

@@ -8,6 +8,8 @@ import { Failure } from '../shell/Failure';
 import { models, refreshModels, trouble } from '../state/catalogue';
 import { chosenModel } from '../state/draft';
 import { go } from '../state/route';
+import { ImportModel } from './ImportModel';
+import { ModelMemory } from './ModelMemory';
 
 /** How often states are read again while something moves, in milliseconds. */
 const POLL_MS = 700;
@@ -37,6 +39,7 @@ export function ModelsScreen() {
       {models.value.length === 0 && trouble.value === null && (
         <p class="void">{t('models.none')}</p>
       )}
+      <ImportModel />
       <ul class="model-list">
         {models.value.map((model) => (
           <ModelCard key={model.name} model={model} />
@@ -58,9 +61,9 @@ function ModelCard({ model }: { readonly model: ModelStatus }) {
       .finally(() => void refreshModels());
   };
   const facts: readonly (readonly [Key, string])[] = [
-    ['models.languages', model.languages.map(languageName).join(', ')],
+    ['models.languages', model.languages.map(languageName).join(', ') || '—'],
     ['models.size', bytes(model.bytes)],
-    ['models.memory', bytes(model.memoryBytes)],
+    ['models.memory', model.memoryBytes === 0 ? '—' : bytes(model.memoryBytes)],
     ['models.context', t('models.tokens', { n: number(model.context) })],
     ['models.licence', model.licence],
     ['models.answers', answersOf(model)],
@@ -103,6 +106,7 @@ function ModelCard({ model }: { readonly model: ModelStatus }) {
             : t('better.lacks.memory', { size: bytes(model.memoryBytes) })}
         </p>
       )}
+      <ModelMemory model={model} />
       <div class="model-actions">
         <Actions model={model} change={change} />
       </div>

@@ -57,6 +57,7 @@ it('offers one that speaks Chinese for a Chinese question or library', () => {
   collections.value = [
     {
       name: 'faq',
+      title: 'faq',
       language: 'zh-CN',
       encoder: 'bge',
       values: 'raw',
@@ -117,6 +118,6 @@ it('says why it cannot be had, and chooses nothing', async () => {
   const calls = serve('pulling');
   await take(large);
   expect(calls).toEqual(['/api/models/large/pull']);
-  expect(refused.value).toBe('no');
+  expect(refused.value).toBe('No.');
   expect(chosenModel.value).toBeNull();
 });

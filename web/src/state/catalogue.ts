@@ -7,6 +7,8 @@ export const collections = signal<readonly DocumentCollection[]>([]);
 export const models = signal<readonly ModelStatus[]>([]);
 /** Whether the server has said what it has: until then, what is not listed may be there. */
 export const collectionsKnown = signal(false);
+/** Memory that is free on the server's machine; null until it has told it. */
+export const freeMemory = signal<number | null>(null);
 export const modelsKnown = signal(false);
 export const sections = signal<Readonly<Record<string, readonly Section[]>>>({});
 /** The server's limits; null until it has told them. */
@@ -50,7 +52,9 @@ export async function refreshCollections(): Promise<void> {
 
 export async function refreshModels(): Promise<void> {
   await report(async () => {
-    models.value = await api.models();
+    const listed = await api.models();
+    models.value = listed.models;
+    freeMemory.value = listed.freeMemoryBytes;
     modelsKnown.value = true;
   });
 }
@@ -77,6 +81,11 @@ export async function loadSections(collection: string, again = false): Promise<v
     const found = await api.sections(collection);
     sections.value = { ...sections.value, [collection]: found };
   });
+}
+
+/** What people call a collection; its name where it is not there. */
+export function collectionTitle(name: string): string {
+  return collections.value.find((found) => found.name === name)?.title ?? name;
 }
 
 /** Whether a decoder speaks a language. */

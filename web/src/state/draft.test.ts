@@ -9,6 +9,7 @@ const EXAMPLE: ExampleQuestion = { question: 'Which?', scope: { selectors: ['a.m
 
 const named = (name: string): DocumentCollection => ({
   name,
+  title: name,
   language: 'en',
   encoder: 'minilm',
   values: 'raw',

@@ -64,7 +64,7 @@ it('shows nothing of the contrast before when the next cannot be opened', async 
 it('keeps the contrast that was opened last, whatever comes late of the one before', async () => {
   let late: (response: Response) => void = () => undefined;
   answers[`/api/contrasts/${A}`] = json(ended(A, { status: 'running', conversation: B }));
-  answers['/api/contrasts?'] = () =>
+  answers[`/api/conversations/${B}`] = () =>
     new Promise((resolve) => {
       late = resolve;
     });
@@ -98,10 +98,11 @@ it('is not stuck when a contrast it followed was deleted meanwhile', async () =>
 it('shows the turns before although one of them was deleted', async () => {
   answers[`/api/contrasts/${A}`] = json(ended(A));
   answers[`/api/contrasts/${B}`] = json(ended(B, { conversation: A }));
-  answers['/api/contrasts?'] = json({
+  answers[`/api/conversations/${A}`] = json({
     contrasts: [
-      { id: '00000000-0000-0000-0000-00000000000c', conversation: A },
-      { id: A, conversation: A },
+      { id: '00000000-0000-0000-0000-00000000000c', conversation: A, createdAt: '2000-01-01' },
+      { id: A, conversation: A, createdAt: '2000-01-02' },
+      { id: B, conversation: A, createdAt: '9999-01-01' },
     ],
   });
   await open(B);

@@ -15,8 +15,6 @@ import { targetOf } from './target';
 const RECONNECT_AFTER = [0, 300, 800, 1_500, 3_000, 4_000];
 /** How many earlier turns of a conversation are shown. */
 const EARLIER_TURNS = 8;
-/** How many lines of history are searched for them. */
-const HISTORY_DEPTH = 200;
 /** What names a contrast; nothing else is asked of the server. */
 const IDENTITY = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -45,8 +43,8 @@ export async function ask(request: ContrastRequest): Promise<void> {
     letGo();
   });
   const onStarted = (trace: Trace) => {
+    const follows = before !== null && before.trace.conversation === trace.conversation;
     batch(() => {
-      const follows = before !== null && before.trace.conversation === trace.conversation;
       earlier.value = follows ? [...earlier.value, before.trace].slice(-EARLIER_TURNS) : [];
       view.value = begin(trace, request.paths);
       connection.value = 'live';
@@ -54,6 +52,10 @@ export async function ask(request: ContrastRequest): Promise<void> {
     });
     expected = trace.id;
     replace({ screen: 'contrast', id: trace.id });
+    if (!follows) {
+      // A branch: what was said before it belongs to another conversation.
+      void loadEarlier(trace, abort.signal);
+    }
   };
   const listener = listen(abort, onStarted);
   try {
@@ -271,16 +273,14 @@ async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
   if (trace.conversation === trace.id) {
     return;
   }
-  const lines = await api.history('', trace.createdAt, HISTORY_DEPTH);
+  const lines = await api.contrastsOf(trace.conversation).catch(() => []);
   const ids = lines
-    .filter((line) => line.conversation === trace.conversation && line.id !== trace.id)
-    .slice(0, EARLIER_TURNS)
+    .filter((line) => line.createdAt < trace.createdAt)
+    .slice(-EARLIER_TURNS)
     .map((line) => line.id);
   const turns = await Promise.allSettled(ids.map((id) => api.trace(id)));
   if (!signal.aborted) {
-    earlier.value = turns
-      .flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []))
-      .reverse();
+    earlier.value = turns.flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []));
   }
 }
 

@@ -8,6 +8,7 @@ import { obstacleTo, requestFor, targetOf } from './target';
 
 const collection = (name: string): DocumentCollection => ({
   name,
+  title: name,
   language: 'en',
   encoder: 'minilm',
   values: 'raw',

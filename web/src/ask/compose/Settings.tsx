@@ -50,9 +50,9 @@ function CollectionPicker() {
             {t('ask.gone', { name: chosen })}
           </option>
         )}
-        {collections.value.map(({ name }) => (
+        {collections.value.map(({ name, title }) => (
           <option key={name} value={name}>
-            {name}
+            {title}
           </option>
         ))}
       </select>

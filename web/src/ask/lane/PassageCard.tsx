@@ -58,6 +58,7 @@ export function PassageCard({ passage, path, mark, mass, laboratory }: Props) {
             {passage.page !== null && ` › ${t('passage.page', { n: passage.page })}`}
           </p>
           <h4>{name}</h4>
+          {passage.corrected === true && <p class="by-hand">{t('source.corrected')}</p>}
         </div>
         {laboratory !== null && (
           <ExpectedPassage laboratory={laboratory} passage={passage.id} name={name} />

@@ -19,6 +19,7 @@ public final class CommandLine {
    */
   public CommandLine(List<Command> others) {
     commands.add(new AskCommand());
+    commands.add(new SearchCommand());
     commands.add(new IngestCommand());
     commands.add(new CollectionsEncodeCommand());
     commands.addAll(ExperimentCommand.all());

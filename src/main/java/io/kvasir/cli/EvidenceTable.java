@@ -59,12 +59,16 @@ final class EvidenceTable {
               retrieved(passage),
               inPrompt(passage.inPrompt()),
               attended(passage.attended()),
-              passage.document() + heading + page));
+              passage.document() + heading + page + byHand(passage)));
     }
     if (unread > UNREAD_SHOWN) {
       lines.add("%d more were not in the prompt; --json has them".formatted(unread - UNREAD_SHOWN));
     }
     return lines;
+  }
+
+  private static String byHand(PathTrace.PassageTrace passage) {
+    return Boolean.TRUE.equals(passage.corrected()) ? ", corrected by hand" : "";
   }
 
   private static String retrieved(PathTrace.PassageTrace passage) {

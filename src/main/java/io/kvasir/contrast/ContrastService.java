@@ -130,20 +130,34 @@ public final class ContrastService implements Contrasts {
         : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
-  private Future<Launched> launch(Launch.Wish wish, Earlier earlier) {
-    ContrastRequest request = wish.request();
-    Generator generator;
+  @Override
+  public Future<Rehearsal> rehearse(Workspace workspace, ContrastRequest request) {
     try {
-      generator = generators.loaded(request.model());
-      RequestCheck.check(request, paths, limits, generator.description().context());
+      Launch.Wish wish =
+          new Launch.Wish(workspace, request, true, event -> {}, TokenAllowance.ENDLESS, null);
+      return launch.rehearse(order(wish), new ConversationHistory(List.of()));
     } catch (ProblemException refused) {
       return Future.failedFuture(refused);
     }
-    Launch.Order order =
-        new Launch.Order(
-            wish,
-            generator,
-            wish.defaults(limits.over(defaults.apply(generator.description().name()))));
+  }
+
+  /** What is to be launched; INVALID, NOT_FOUND or UNAVAILABLE if it cannot be. */
+  private Launch.Order order(Launch.Wish wish) {
+    Generator generator = generators.loaded(wish.request().model());
+    RequestCheck.check(wish.request(), paths, limits, generator.description().context());
+    return new Launch.Order(
+        wish,
+        generator,
+        wish.defaults(limits.over(defaults.apply(generator.description().name()))));
+  }
+
+  private Future<Launched> launch(Launch.Wish wish, Earlier earlier) {
+    Launch.Order order;
+    try {
+      order = order(wish);
+    } catch (ProblemException refused) {
+      return Future.failedFuture(refused);
+    }
     return live.underWay()
         .enter(
             () ->

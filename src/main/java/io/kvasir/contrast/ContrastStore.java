@@ -44,7 +44,10 @@ public interface ContrastStore {
   /** The trace of that id; NOT_FOUND if there is none. */
   Future<Trace> get(Workspace workspace, String id);
 
-  /** The traces of a conversation, oldest first, at most {@code limit}, the newest ones. */
+  /**
+   * The traces of a conversation, oldest first, at most {@code limit}, the newest ones; also those
+   * that it branched off behind.
+   */
   Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit);
 
   /**

@@ -140,6 +140,15 @@ public interface Contrasts {
       @Nullable Integer budget);
 
   /**
+   * What retrieval finds for a question and what of it would be read, with the code and the
+   * settings of a contrast.
+   *
+   * @param request with the one path rag; a question of no conversation
+   * @return fails as {@link #start} does
+   */
+  Future<Rehearsal> rehearse(Workspace workspace, ContrastRequest request);
+
+  /**
    * Starts a chat.
    *
    * @param allowance what its prompt and answer are taken from

@@ -5,6 +5,8 @@ import io.kvasir.contrast.path.Paths;
 import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerStyle;
+import io.kvasir.core.PathTrace.PassageTrace;
+import io.kvasir.core.PathTrace.Retrieved;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generation;
@@ -13,9 +15,13 @@ import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Priority;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.retrieve.Fusion;
+import io.kvasir.retrieve.Retriever.Retrieval;
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -142,6 +148,48 @@ final class Launch {
                     CompletableFuture.supplyAsync(
                         () -> launch(order, earlier, found, asked, startedNanos), worker)))
         .onFailure(failure -> asked.ended(Trace.Status.FAILED));
+  }
+
+  /** Does what a launch of the one path that retrieves does, up to its prompt. */
+  Future<Rehearsal> rehearse(Order order, Earlier earlier) {
+    return materials
+        .gather(
+            order.wish().workspace(),
+            order.request(),
+            paths.needs(order.request().paths()),
+            k(order),
+            earlier.questions(),
+            order.wish().reranker())
+        .compose(
+            found ->
+                Future.fromCompletionStage(
+                    CompletableFuture.supplyAsync(
+                        () -> rehearsal(order, found, plans(order, earlier, found).get(0)),
+                        worker)));
+  }
+
+  private Rehearsal rehearsal(Order order, MaterialSource.Found found, PathPlan plan) {
+    Retrieval retrieval = Objects.requireNonNull(found.retrieval(), "the path retrieves");
+    Fusion fusion = materials.fusion();
+    return new Rehearsal(
+        retrieval.searched(),
+        retrieval.encoder(),
+        order.generator().description().name(),
+        k(order),
+        plan.trace().budget(),
+        fusion.candidates(),
+        fusion.weights(),
+        retrieval.reranking(),
+        plan.notice(),
+        plan.passages().stream().sorted(Comparator.comparingInt(Launch::rank)).toList(),
+        plan.trace().left(),
+        retrieval.encodeMs(),
+        retrieval.searchMs());
+  }
+
+  private static int rank(PassageTrace passage) {
+    Retrieved retrieved = passage.retrieved();
+    return retrieved == null ? Integer.MAX_VALUE : retrieved.rank();
   }
 
   private Launched launch(

@@ -9,6 +9,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Languages;
 import io.kvasir.observe.AnswerListener;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
 import io.kvasir.retrieve.Retriever.Retrieval;
@@ -161,6 +162,11 @@ public final class MaterialSource {
                                 request.scope(),
                                 searched,
                                 Math.max(HITS, k))));
+  }
+
+  /** How its retrieval makes one list of several. */
+  Fusion fusion() {
+    return retriever.fusion();
   }
 
   private Retriever search(@Nullable String reranker) {

@@ -210,6 +210,7 @@ final class PathPlanner {
         passage.start(),
         passage.end(),
         passage.value(),
+        passage.corrected(),
         hit == null ? null : Retrieved.of(hit),
         used,
         place,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param end the offset behind its last character
  * @param key the text that is searched
  * @param value the text that goes into a prompt
+ * @param corrected whether somebody changed that by hand
  */
 public record Passage(
     long id,
@@ -28,4 +29,21 @@ public record Passage(
     int start,
     int end,
     String key,
-    String value) {}
+    String value,
+    boolean corrected) {
+  /** One that says what its document does. */
+  public Passage(
+      long id,
+      long documentId,
+      String document,
+      String title,
+      int ordinal,
+      String heading,
+      @Nullable Integer page,
+      int start,
+      int end,
+      String key,
+      String value) {
+    this(id, documentId, document, title, ordinal, heading, page, start, end, key, value, false);
+  }
+}

@@ -79,6 +79,8 @@ public record PathTrace(
    * @param start offset of its first character in the document's text
    * @param end offset behind its last character
    * @param text the value, so that a trace survives the document
+   * @param corrected whether somebody had changed that by hand; null in traces from before one
+   *     could
    * @param retrieved where retrieval put it; null if it was not retrieved
    * @param used whether retrieval's rank decided that it is in the prompt
    * @param inPrompt where it stands in the prompt; null if it does not
@@ -94,6 +96,7 @@ public record PathTrace(
       int start,
       int end,
       String text,
+      @Nullable Boolean corrected,
       @Nullable Retrieved retrieved,
       boolean used,
       @Nullable InPrompt inPrompt,
@@ -110,6 +113,7 @@ public record PathTrace(
           start,
           end,
           text,
+          corrected,
           retrieved,
           used,
           inPrompt,

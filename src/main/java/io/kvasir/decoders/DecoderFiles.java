@@ -32,6 +32,21 @@ public interface DecoderFiles {
    */
   void pull(String name, DoubleConsumer progress);
 
+  /**
+   * What a GGUF file says of itself; INVALID if it is none, or cannot be called so.
+   *
+   * @param name of the file as its owner calls it
+   */
+  CatalogueEntry describe(Path file, String name);
+
+  /**
+   * Takes in a GGUF file, which is moved.
+   *
+   * @param name to be known by; one of the catalogue is recognised
+   * @param progress told 0 to 1
+   */
+  CatalogueEntry take(Path file, String name, DoubleConsumer progress);
+
   /** What a decoder answers with where nobody says otherwise. */
   DecoderAnswers answers(CatalogueEntry entry);
 

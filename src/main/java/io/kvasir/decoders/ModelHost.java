@@ -11,6 +11,7 @@ import io.kvasir.generate.Generators;
 import io.kvasir.models.CatalogueEntry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,49 @@ public final class ModelHost implements Generators {
             },
             false)
         .toCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<Importing> importFile(Path file, String name) {
+    return vertx
+        .executeBlocking(() -> files.describe(file, name), false)
+        .compose(
+            described -> {
+              CatalogueEntry known = entries.putIfAbsent(described.name(), described);
+              // One that was never taken in whole, since that failed, has no checksum either.
+              if (known != null && !known.sha256().equals(described.sha256())) {
+                return Future.failedFuture(
+                    new ProblemException(
+                        Kind.CONFLICT,
+                        "there is a decoder %s already; give the file another name"
+                            .formatted(described.name())));
+              }
+              Future<Status> end =
+                  begin(described.name(), State.PULLING, entry -> take(file, entry));
+              return Future.succeededFuture(
+                  new Importing(described.name(), end.toCompletionStage()));
+            })
+        .toCompletionStage();
+  }
+
+  /** One that is recognised is known by the name it has already. */
+  private Future<Residency> take(Path file, CatalogueEntry described) {
+    return vertx.executeBlocking(
+        () -> {
+          CatalogueEntry taken =
+              files.take(file, described.name(), done -> report(described, State.PULLING, done));
+          if (!taken.name().equals(described.name())) {
+            entries.remove(described.name());
+          }
+          lookOnDisk();
+          return Residency.of(State.INSTALLED);
+        },
+        false);
+  }
+
+  @Override
+  public long freeMemory() {
+    return freeMemory.getAsLong();
   }
 
   private interface Step {

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.DecoderAnswers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,26 @@ public interface Generators {
 
   /** Fetches the weights of a decoder of the catalogue; progress is in {@link #list()}. */
   CompletionStage<Status> pull(String name);
+
+  /**
+   * A file that is being taken in.
+   *
+   * @param name by which {@link #list()} shows how far it is
+   * @param end completes when it is here
+   */
+  record Importing(String name, CompletionStage<Status> end) {}
+
+  /**
+   * Takes in a GGUF file; completes once it is known what it is called. INVALID if it is none,
+   * CONFLICT if there is a decoder of its name.
+   *
+   * @param file is read, and moved or copied
+   * @param name of the file as its owner calls it
+   */
+  CompletionStage<Importing> importFile(Path file, String name);
+
+  /** How many bytes of memory are free on this machine. */
+  long freeMemory();
 
   /**
    * What a decoder answers with where nobody says otherwise.

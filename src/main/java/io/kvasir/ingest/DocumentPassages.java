@@ -4,8 +4,11 @@ import io.kvasir.core.ValueKind;
 import io.kvasir.encode.Encoder;
 import io.kvasir.ingest.Splitter.Piece;
 import io.kvasir.ingest.format.LoadedDocument;
+import io.kvasir.retrieve.Corrections.Correction;
+import io.kvasir.retrieve.Corrections.Placed;
 import io.kvasir.retrieve.Library.NewPassage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
@@ -66,6 +69,48 @@ public final class DocumentPassages {
       progress.accept(passages.size());
     }
     return passages;
+  }
+
+  /**
+   * Passages with what was corrected by hand.
+   *
+   * @param passages as they are to be found
+   * @param placed every correction, and the passage it belongs to as the document has it
+   */
+  record Corrected(List<NewPassage> passages, List<Placed> placed) {}
+
+  /** The passages of a document of which some were corrected, as {@link #of} makes them. */
+  static Corrected corrected(
+      LoadedDocument document,
+      Encoder encoder,
+      Options options,
+      List<Correction> corrections,
+      Wait wait,
+      IntConsumer progress)
+      throws InterruptedException {
+    List<NewPassage> read = of(document, encoder, options, wait, progress);
+    if (corrections.isEmpty()) {
+      return new Corrected(read, List.of());
+    }
+    PassageSources sources = PassageSources.of(document.text(), read);
+    Splitter splitter = new Splitter(encoder, options.most(), options.length());
+    List<NewPassage> passages = new ArrayList<>(read);
+    List<Placed> placed = new ArrayList<>();
+    for (Correction correction : corrections) {
+      int place = sources.find(correction.source(), correction.occurrence());
+      NewPassage own = place < 0 ? null : read.get(place);
+      placed.add(new Placed(correction, own));
+      if (own != null) {
+        passages.remove(own);
+        String text = correction.text();
+        if (text != null) {
+          String key = splitter.keyOf(own.heading(), text);
+          passages.add(own.saying(key, text, wait.on(encoder.encodePassages(List.of(key))).get(0)));
+        }
+      }
+    }
+    passages.sort(Comparator.comparingInt(NewPassage::ordinal));
+    return new Corrected(passages, placed);
   }
 
   private static NewPassage passage(int ordinal, Piece piece, String value, float[] embedding) {

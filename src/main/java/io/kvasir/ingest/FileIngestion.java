@@ -9,13 +9,15 @@ import io.kvasir.encode.Encoders;
 import io.kvasir.encode.Languages;
 import io.kvasir.ingest.format.LoadedDocument;
 import io.kvasir.ingest.reader.DocumentReaders;
+import io.kvasir.retrieve.Corrections.Correction;
+import io.kvasir.retrieve.Corrections.Placed;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
-import io.kvasir.retrieve.Library.NewPassage;
 import io.kvasir.retrieve.Library.Original;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
@@ -63,35 +65,63 @@ final class FileIngestion implements AutoCloseable {
     checkValues(job, collection);
     while (true) {
       String encoder = collection.encoder();
-      List<NewPassage> passages =
-          DocumentPassages.of(
+      List<Correction> corrections = steps.stored(() -> corrections(job, name));
+      DocumentPassages.Corrected made =
+          DocumentPassages.corrected(
               loaded,
               encoders.named(encoder),
               new DocumentPassages.Options(
                   limits.maxPassages(), DocumentPassages.LENGTH, collection.values()),
+              corrections,
               steps::encoded,
               progress);
-      NewDocument document = document(job, name, file, loaded, encoder);
+      NewDocument document = document(job, name, file, loaded, encoder, made.placed());
       try {
         int stored =
             steps
-                .stored(() -> library.put(job.workspace(), job.collection(), document, passages))
+                .stored(
+                    () -> library.put(job.workspace(), job.collection(), document, made.passages()))
                 .passages();
-        return new Ingested(stored, loaded.notes());
+        return new Ingested(stored, notes(loaded, made.placed()));
       } catch (ProblemException refused) {
         if (refused.kind() != Kind.CONFLICT) {
           throw refused;
         }
         collection = steps.stored(() -> library.collection(job.workspace(), job.collection()));
-        if (collection.encoder().equals(encoder)) {
+        if (collection.encoder().equals(encoder)
+            && corrections.equals(steps.stored(() -> corrections(job, name)))) {
           throw refused;
         }
       }
     }
   }
 
+  private Future<List<Correction>> corrections(IngestionJob job, String name) {
+    return library.corrections(job.workspace(), job.collection(), name);
+  }
+
+  /** Also what became of corrections: none is lost without a word. */
+  private static List<String> notes(LoadedDocument loaded, List<Placed> corrections) {
+    long lost = corrections.stream().filter(placed -> placed.passage() == null).count();
+    if (corrections.isEmpty()) {
+      return loaded.notes();
+    }
+    List<String> notes = new ArrayList<>(loaded.notes());
+    notes.add(
+        lost == 0
+            ? "Corrections by hand that are in effect: %d.".formatted(corrections.size())
+            : "Corrections by hand that are in effect: %d; kept without effect, since the text they correct is not there any more: %d."
+                .formatted(corrections.size() - lost, lost));
+    return notes;
+  }
+
   private static NewDocument document(
-      IngestionJob job, String name, Original file, LoadedDocument loaded, String encoder) {
+      IngestionJob job,
+      String name,
+      Original file,
+      LoadedDocument loaded,
+      String encoder,
+      List<Placed> corrections) {
     return new NewDocument(
         name,
         loaded.title().isEmpty() ? name : loaded.title(),
@@ -101,7 +131,8 @@ final class FileIngestion implements AutoCloseable {
         loaded.reader(),
         file,
         job.isAgain(),
-        encoder);
+        encoder,
+        corrections);
   }
 
   /** Ends the processes that read. */

@@ -9,6 +9,7 @@ import io.kvasir.ingest.format.LoadedDocument.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ final class Splitter {
   static final int ENCODER_MARKS = 2;
 
   private static final int HEADING_SHARE = 4;
+
+  private static final String SEPARATOR = Pattern.quote(LoadedDocument.HEADING_SEPARATOR);
 
   private final Encoder encoder;
   private final int maxPassages;
@@ -125,6 +128,27 @@ final class Splitter {
       String key = SearchForm.of(key(searched, value));
       pieces.add(new Piece(heading, unit.page(), unit.span(), key, fields(section, unit.span())));
     }
+  }
+
+  /** What is searched of a passage that says something else than its document. */
+  String keyOf(String heading, String value) {
+    return SearchForm.of(key(searched(heading), value));
+  }
+
+  /** TOO_LARGE if the encoder does not read such a passage whole. */
+  void requireFit(String heading, String value) {
+    int room = encoder.description().maxTokens() - ENCODER_MARKS - tokens(searched(heading));
+    int tokens = tokens(value);
+    if (tokens > room) {
+      throw new ProblemException(
+          Kind.TOO_LARGE,
+          "the passage would have %d tokens, but %s reads %d beside its headings; shorten it"
+              .formatted(tokens, encoder.description().name(), room));
+    }
+  }
+
+  private String searched(String heading) {
+    return fitting(heading.isEmpty() ? List.of() : List.of(heading.split(SEPARATOR, -1)));
   }
 
   private static String fields(List<Block> section, Span span) {

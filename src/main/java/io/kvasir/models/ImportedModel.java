@@ -23,6 +23,9 @@ final class ImportedModel {
   /** What passes take beside weights, keys and values. */
   private static final long WORKING_BYTES = 50_000_000;
 
+  /** In place of a checksum. */
+  private static final String UNREAD = "0".repeat(64);
+
   private ImportedModel() {}
 
   /** A name made of a file's: without its ending, other characters than a name has as dashes. */
@@ -38,6 +41,11 @@ final class ImportedModel {
   /** What its file is called here. */
   static String fileOf(String checksum) {
     return checksum.substring(0, 12) + ".gguf";
+  }
+
+  /** The entry of a file that nobody has read whole, by what its owner calls it. */
+  static CatalogueEntry describe(Path file, String name) throws IOException {
+    return describe(file, nameOf(name), UNREAD);
   }
 
   /** The entry of a file, its memory still unknown. */

@@ -202,6 +202,11 @@ public final class ModelStore {
     return new ModelImport(this, files).take(file, name, progress);
   }
 
+  /** What a GGUF file says of itself, before it is taken in; INVALID if it is none. */
+  public CatalogueEntry describe(Path file, String name) {
+    return onDisk(() -> ImportedModel.describe(file, name));
+  }
+
   /**
    * Fetches a GGUF file that is in no catalogue, exports it, and knows it by name from now on. What
    * an earlier try has brought is kept; a file of the catalogue is recognised.

@@ -26,7 +26,8 @@ record CollectionRow(
   static final String SELECT =
       """
       SELECT c.id, e.id, c.dimensions, has_vector_index(e.id), c.name, c.language, c.encoder,
-             held.documents, held.passages, held.bytes, c.examples::text, c.value_kind
+             held.documents, held.passages, held.bytes, c.examples::text, c.value_kind,
+             coalesce(c.title, c.name)
       FROM collections c
       JOIN encodings e ON e.collection_id = c.id AND e.encoder = c.encoder
       CROSS JOIN LATERAL (
@@ -46,6 +47,7 @@ record CollectionRow(
         row.getBoolean(3),
         new DocumentCollection(
             row.getString(4),
+            row.getString(12),
             row.getString(5),
             row.getString(6),
             values(row.getString(11)),

@@ -7,6 +7,7 @@ import io.kvasir.core.Workspace;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds collections by name. */
 final class CollectionTable {
@@ -33,6 +34,16 @@ final class CollectionTable {
         .compose(
             rows ->
                 rows.isEmpty() ? unknown(workspace, name) : Future.succeededFuture(rows.get(0)));
+  }
+
+  Future<Void> setTitle(Workspace workspace, String name, @Nullable String title) {
+    return named(workspace, name)
+        .compose(
+            row ->
+                database.query(
+                    "UPDATE collections SET title = $2 WHERE id = $1",
+                    Tuple.of(row.id()).addString(title)))
+        .mapEmpty();
   }
 
   private Future<CollectionRow> unknown(Workspace workspace, String name) {

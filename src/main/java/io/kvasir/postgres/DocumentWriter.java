@@ -35,13 +35,13 @@ final class DocumentWriter {
       RETURNING id""";
 
   // In the order in which whoever deletes locks them, too.
-  private static final String LOCK_COLLECTION =
+  static final String LOCK_COLLECTION =
       "SELECT encoder FROM collections WHERE id = $1 FOR KEY SHARE";
   private static final String LOCK_DOCUMENT =
       "SELECT original FROM documents WHERE collection_id = $1 AND name = $2 FOR UPDATE";
 
   // Servers of the version before search passages.embedding.
-  private static final String INSERT =
+  static final String INSERT =
       """
       WITH added AS (
         INSERT INTO passages
@@ -71,6 +71,10 @@ final class DocumentWriter {
 
   /** The passages as rows. Cuts Chinese into words: some 10 ms for 100 passages. */
   List<Tuple> rows(CollectionRow collection, List<NewPassage> passages) {
+    return rows(terms, collection, passages);
+  }
+
+  static List<Tuple> rows(SearchTerms terms, CollectionRow collection, List<NewPassage> passages) {
     String language = collection.collection().language();
     String configuration = terms.configuration(language);
     List<Tuple> rows = new ArrayList<>(passages.size());
@@ -127,7 +131,11 @@ final class DocumentWriter {
                             connection
                                 .preparedQuery(COUNT_WORDS)
                                 .execute(Tuple.of(collection.id(), id)))
-                    .compose(counted -> WordCounts.settle(connection, collection.id()))
+                    .compose(
+                        counted ->
+                            CorrectionRows.place(
+                                connection, collection.id(), id, document.corrections()))
+                    .compose(placed -> WordCounts.settle(connection, collection.id()))
                     .map(id));
   }
 
@@ -149,7 +157,7 @@ final class DocumentWriter {
                         new ProblemException(
                             Kind.CONFLICT,
                             "was deleted or replaced meanwhile; what is there now stays"))
-                    : Future.succeededFuture());
+                    : CorrectionRows.requireKnown(connection, collection.id(), document));
   }
 
   /** What is gone by now, the database itself refuses. */

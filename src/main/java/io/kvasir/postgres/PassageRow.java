@@ -8,7 +8,11 @@ final class PassageRow {
   /** Columns of {@code passages p JOIN documents d}. */
   static final String COLUMNS =
       "p.id, p.document_id, d.name, d.title, p.ordinal, p.heading, p.page, p.span_start, p.span_end,"
-          + " p.key, p.value";
+          + " p.key, p.value,"
+          + " EXISTS (SELECT FROM passage_corrections h WHERE h.passage = p.id)";
+
+  /** How many those are. */
+  static final int COUNT = 12;
 
   private PassageRow() {}
 
@@ -24,6 +28,7 @@ final class PassageRow {
         row.getInteger(7),
         row.getInteger(8),
         row.getString(9),
-        row.getString(10));
+        row.getString(10),
+        row.getBoolean(11));
   }
 }

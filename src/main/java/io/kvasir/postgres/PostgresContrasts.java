@@ -38,10 +38,14 @@ public final class PostgresContrasts implements ContrastStore {
 
   private static final String CONVERSATION =
       """
+      WITH RECURSIVE %s
       SELECT trace::text FROM (
-        SELECT trace, created_at, id FROM contrasts WHERE conversation = $1 AND workspace = $3
-        ORDER BY created_at DESC, id LIMIT $2
-      ) AS newest ORDER BY created_at, id""";
+        SELECT c.trace, c.created_at, c.id FROM contrasts c
+        JOIN lines l ON c.conversation = l.conversation AND c.created_at < l.until
+        WHERE c.workspace = $2
+        ORDER BY c.created_at DESC, c.id LIMIT $3
+      ) AS newest ORDER BY created_at, id"""
+          .formatted(PostgresConversations.LINES);
 
   private final Database database;
   private final UUID server;
@@ -99,7 +103,7 @@ public final class PostgresContrasts implements ContrastStore {
   @Override
   public Future<List<Trace>> conversation(Workspace workspace, String conversation, int limit) {
     return database.list(
-        CONVERSATION, Tuple.of(conversation, limit, workspace.name()), PostgresContrasts::trace);
+        CONVERSATION, Tuple.of(conversation, workspace.name(), limit), PostgresContrasts::trace);
   }
 
   @Override
@@ -125,7 +129,7 @@ public final class PostgresContrasts implements ContrastStore {
         .compose(rows -> rows.rowCount() == 0 ? gone(id) : Future.succeededFuture());
   }
 
-  private static String[] patterns(@Nullable String search) {
+  static String[] patterns(@Nullable String search) {
     if (search == null) {
       return new String[0];
     }
@@ -135,7 +139,7 @@ public final class PostgresContrasts implements ContrastStore {
         .toArray(String[]::new);
   }
 
-  private static Summary summary(Row row) {
+  static Summary summary(Row row) {
     return new Summary(
         row.getUUID(0).toString(),
         row.getOffsetDateTime(1).toInstant(),
@@ -146,7 +150,7 @@ public final class PostgresContrasts implements ContrastStore {
         row.getString(6));
   }
 
-  private static Trace.Status status(String name) {
+  static Trace.Status status(String name) {
     return Arrays.stream(Trace.Status.values())
         .filter(status -> status.toString().equals(name))
         .findAny()

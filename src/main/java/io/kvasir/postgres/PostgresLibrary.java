@@ -11,18 +11,25 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
 import io.kvasir.json.Json;
 import io.kvasir.retrieve.CollectionName;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library in PostgreSQL. Callable from any thread; {@link #put} also cuts Chinese into words on
  * the caller's thread, so call it from a worker.
  */
 public final class PostgresLibrary implements Library {
+  private static final String DOCUMENT =
+      """
+      SELECT d.id FROM documents d JOIN collections c ON c.id = d.collection_id
+      WHERE c.workspace = $1 AND c.name = $2 AND d.name = $3""";
+
   private final Database database;
   private final CollectionTable collections;
   private final DocumentWriter writer;
@@ -78,16 +85,13 @@ public final class PostgresLibrary implements Library {
                 connection
                     .preparedQuery(
                         "INSERT INTO collections"
-                            + " (name, language, encoder, dimensions, workspace, value_kind)"
-                            + " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+                            + " (name, language, encoder, dimensions, workspace, value_kind, title)"
+                            + " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
                     .execute(
-                        Tuple.of(
-                            name,
-                            collection.language(),
-                            collection.encoder(),
-                            dimensions,
-                            workspace.name(),
-                            collection.values().toString()))
+                        Tuple.of(name, collection.language(), collection.encoder(), dimensions)
+                            .addString(workspace.name())
+                            .addString(collection.values().toString())
+                            .addString(collection.title()))
                     .map(rows -> rows.iterator().next().getLong(0))
                     .compose(
                         id ->
@@ -102,6 +106,11 @@ public final class PostgresLibrary implements Library {
                             Kind.CONFLICT, "there is a collection %s already".formatted(name))
                         : failure))
         .compose(made -> collection(workspace, name));
+  }
+
+  @Override
+  public Future<Void> setTitle(Workspace workspace, String name, @Nullable String title) {
+    return collections.setTitle(workspace, name, title);
   }
 
   @Override
@@ -188,11 +197,31 @@ public final class PostgresLibrary implements Library {
                           + " ORDER BY p.ordinal",
                       Tuple.of(id),
                       PassageRow::passage)
-                  .map(
+                  .compose(
                       passages ->
-                          new DocumentText(
-                              DocumentRow.document(row, 1), row.getString(0), passages));
+                          corrections(id)
+                              .map(
+                                  corrections ->
+                                      new DocumentText(
+                                          DocumentRow.document(row, 1),
+                                          row.getString(0),
+                                          passages,
+                                          corrections)));
             });
+  }
+
+  private Future<List<Correction>> corrections(long document) {
+    return database.list(
+        CorrectionRows.OF_DOCUMENT, Tuple.of(document), CorrectionRows::correction);
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    return database
+        .list(DOCUMENT, Tuple.of(workspace.name(), collection, document), row -> row.getLong(0))
+        .compose(
+            ids -> ids.isEmpty() ? Future.succeededFuture(List.of()) : corrections(ids.get(0)));
   }
 
   @Override

@@ -46,6 +46,11 @@ public final class PostgresRetriever implements Retriever {
   }
 
   @Override
+  public Fusion fusion() {
+    return fusion;
+  }
+
+  @Override
   public Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k) {
     if (question.length() > LONGEST_TEXT) {
@@ -146,15 +151,20 @@ public final class PostgresRetriever implements Retriever {
   private static List<Hit> hits(RowSet<Row> rows) {
     List<Hit> hits = new ArrayList<>(rows.size());
     for (Row row : rows) {
-      hits.add(new Hit(PassageRow.passage(row), hits.size() + 1, row.getDouble(11), lists(row)));
+      hits.add(
+          new Hit(
+              PassageRow.passage(row),
+              hits.size() + 1,
+              row.getDouble(PassageRow.COUNT),
+              lists(row)));
     }
     return hits;
   }
 
   private static Map<String, Hit.Listed> lists(Row row) {
-    String[] names = row.getArrayOfStrings(12);
-    Double[] scores = row.getArrayOfDoubles(13);
-    Integer[] places = row.getArrayOfIntegers(14);
+    String[] names = row.getArrayOfStrings(PassageRow.COUNT + 1);
+    Double[] scores = row.getArrayOfDoubles(PassageRow.COUNT + 2);
+    Integer[] places = row.getArrayOfIntegers(PassageRow.COUNT + 3);
     Map<String, Hit.Listed> lists = new HashMap<>();
     for (int i = 0; i < names.length; i++) {
       lists.put(names[i], new Hit.Listed(scores[i], places[i]));

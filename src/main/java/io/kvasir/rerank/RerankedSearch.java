@@ -5,6 +5,7 @@ import io.kvasir.core.Hit.Listed;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ import java.util.stream.IntStream;
  * @param candidates how many the reranker looks at
  */
 record RerankedSearch(Retriever fused, Reranker reranker, int candidates) implements Retriever {
+  @Override
+  public Fusion fusion() {
+    return fused.fusion();
+  }
+
   @Override
   public Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k) {

@@ -2,6 +2,7 @@ package io.kvasir.rerank;
 
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
 import java.util.List;
@@ -26,6 +27,11 @@ public final class RerankingRetriever implements Retriever {
     this.rerankers = List.copyOf(rerankers);
     this.candidates = options.candidates();
     this.standard = rerankedBy(options.standard());
+  }
+
+  @Override
+  public Fusion fusion() {
+    return fused.fusion();
   }
 
   @Override

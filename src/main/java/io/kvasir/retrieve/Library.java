@@ -7,6 +7,8 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.Scope;
 import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Corrections.Correction;
+import io.kvasir.retrieve.Corrections.Placed;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +22,10 @@ public interface Library {
    * @param document which one
    * @param text its extracted text; passages point into it
    * @param passages in order
+   * @param corrections what of them was changed by hand
    */
-  record DocumentText(Document document, String text, List<Passage> passages) {}
+  record DocumentText(
+      Document document, String text, List<Passage> passages, List<Correction> corrections) {}
 
   /**
    * Part of a document that a scope can name.
@@ -35,11 +39,23 @@ public interface Library {
   /**
    * A collection that is to be made.
    *
+   * @param title what people call it; null for its name
    * @param dimensions of the encoder's vectors
    * @param values what of its passages goes into a prompt
    */
   record NewCollection(
-      String name, String language, String encoder, int dimensions, ValueKind values) {
+      String name,
+      @Nullable String title,
+      String language,
+      String encoder,
+      int dimensions,
+      ValueKind values) {
+    /** One that people call by its name. */
+    public NewCollection(
+        String name, String language, String encoder, int dimensions, ValueKind values) {
+      this(name, null, language, encoder, dimensions, values);
+    }
+
     /** One whose passages go into a prompt as they stand. */
     public NewCollection(String name, String language, String encoder, int dimensions) {
       this(name, language, encoder, dimensions, ValueKind.RAW);
@@ -55,7 +71,13 @@ public interface Library {
       int end,
       String key,
       String value,
-      float[] embedding) {}
+      float[] embedding) {
+    /** The same place with other words. */
+    public NewPassage saying(String otherKey, String otherValue, float[] otherEmbedding) {
+      return new NewPassage(
+          ordinal, heading, page, start, end, otherKey, otherValue, otherEmbedding);
+    }
+  }
 
   /**
    * A document that the store has given no id yet.
@@ -64,6 +86,7 @@ public interface Library {
    * @param original the file it was read from; null if there is none
    * @param again whether it replaces the same file's document alone, read by an older reader
    * @param encoder what encoded its passages; null for the collection's, whichever that is
+   * @param corrections every correction that is kept of it, and where it belongs now
    */
   record NewDocument(
       String name,
@@ -74,7 +97,26 @@ public interface Library {
       int reader,
       @Nullable Original original,
       boolean again,
-      @Nullable String encoder) {
+      @Nullable String encoder,
+      List<Placed> corrections) {
+    public NewDocument {
+      corrections = List.copyOf(corrections);
+    }
+
+    /** A document of which nothing was corrected. */
+    public NewDocument(
+        String name,
+        String title,
+        String mediaType,
+        @Nullable Integer pages,
+        String text,
+        int reader,
+        @Nullable Original original,
+        boolean again,
+        @Nullable String encoder) {
+      this(name, title, mediaType, pages, text, reader, original, again, encoder, List.of());
+    }
+
     /** A document without a file. */
     public NewDocument(
         String name, String title, String mediaType, @Nullable Integer pages, String text) {
@@ -110,6 +152,9 @@ public interface Library {
   /** Creates an empty collection; CONFLICT if there is one of that name. */
   Future<DocumentCollection> create(Workspace workspace, NewCollection collection);
 
+  /** Sets what people call a collection; null for its name. */
+  Future<Void> setTitle(Workspace workspace, String name, @Nullable String title);
+
   /** Sets the questions a collection offers. */
   Future<Void> setExamples(Workspace workspace, String name, List<ExampleQuestion> examples);
 
@@ -131,6 +176,9 @@ public interface Library {
   /** A piece of a kept file, in order from 0; of no length behind the last, or if it is gone. */
   Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece);
 
+  /** What was corrected of a document by hand; nothing if there is no such document. */
+  Future<List<Correction>> corrections(Workspace workspace, String collection, String document);
+
   /** Deletes a document with its passages. */
   Future<Void> deleteDocument(Workspace workspace, long id);
 
@@ -143,7 +191,7 @@ public interface Library {
   /**
    * Stores a document with its passages in one transaction, in place of one of the same name.
    * CONFLICT if it is read again and that one is of another file by now, or if its passages were
-   * encoded otherwise than the collection's.
+   * encoded otherwise than the collection's, or if other corrections of it are kept by now.
    */
   Future<Document> put(
       Workspace workspace, String collection, NewDocument document, List<NewPassage> passages);

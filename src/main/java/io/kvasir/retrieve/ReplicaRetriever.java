@@ -26,6 +26,11 @@ public final class ReplicaRetriever implements Retriever {
   }
 
   @Override
+  public Fusion fusion() {
+    return primary.fusion();
+  }
+
+  @Override
   public Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k) {
     return replica

@@ -77,6 +77,11 @@ public interface Retriever {
   Future<Retrieval> retrieve(
       Workspace workspace, String collection, Scope scope, String question, int k);
 
+  /** How it makes one list of several. */
+  default Fusion fusion() {
+    return Fusion.DEFAULT;
+  }
+
   /**
    * The same search with another reranker than everybody gets.
    *

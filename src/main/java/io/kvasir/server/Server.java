@@ -4,6 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
+import io.kvasir.contrast.Conversations;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AttentionPrecision;
@@ -27,6 +28,7 @@ import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.models.Catalogue;
@@ -37,6 +39,8 @@ import io.kvasir.postgres.Database;
 import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.postgres.Migrations;
 import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresConversations;
+import io.kvasir.postgres.PostgresCorrections;
 import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
@@ -174,19 +178,14 @@ final class Server {
     return lease.take().map(lease);
   }
 
-  /** What stands between the adapters and the routes. */
+  /** What stands between the adapters and the verticle. */
   private record Wired(
-      Database database,
-      Library library,
-      ContrastStore history,
-      Encoders encoders,
       ModelHost models,
-      SharedIngestion ingestion,
-      Path uploads,
       ContrastService contrasts,
       EvidenceService evidence,
       ExperimentService experiments,
-      Marking marking) {}
+      HttpPorts ports,
+      Path uploads) {}
 
   private Wired openModels(Database database, ServerLease lease) {
     provider().require();
@@ -254,18 +253,27 @@ final class Server {
             new AnswerConditions(settings, models::answers),
             experimentLimits);
     closing.push(() -> vertx.executeBlocking(closed(experiments::close), false));
-    return new Wired(
-        database,
-        library,
-        history,
-        encoders,
-        models,
-        ingestion,
-        uploads.path(),
-        contrasts,
-        evidence,
-        experiments,
-        new Marking(marked, contrasts, experimentLimits));
+    Conversations conversations = new PostgresConversations(database);
+    HistorySweeper sweeper = new HistorySweeper(vertx, conversations, settings);
+    sweeper.start();
+    closing.push(sweeper::stop);
+    HttpPorts ports =
+        new HttpPorts(
+            contrasts,
+            history,
+            conversations,
+            observation.evidence(evidence),
+            experiments,
+            new Marking(marked, contrasts, experimentLimits),
+            library,
+            new PassageCorrections(library, new PostgresCorrections(database), encoders),
+            ingestion,
+            models,
+            encoders.all(),
+            () -> ready(models, database),
+            observation.watch(),
+            keys);
+    return new Wired(models, contrasts, evidence, experiments, ports, uploads.path());
   }
 
   private Retriever retriever(Database database, Encoders encoders) {
@@ -297,22 +305,7 @@ final class Server {
   }
 
   private Future<Void> serve(Wired wired) {
-    HttpVerticle http =
-        new HttpVerticle(
-            HttpOptions.of(settings, wired.uploads()),
-            new HttpPorts(
-                wired.contrasts(),
-                wired.history(),
-                observation.evidence(wired.evidence()),
-                wired.experiments(),
-                wired.marking(),
-                wired.library(),
-                wired.ingestion(),
-                wired.models(),
-                wired.encoders().all(),
-                () -> ready(wired),
-                observation.watch(),
-                keys));
+    HttpVerticle http = new HttpVerticle(HttpOptions.of(settings, wired.uploads()), wired.ports());
     return vertx
         .deployVerticle(http)
         .map(
@@ -338,12 +331,12 @@ final class Server {
             });
   }
 
-  private static Future<Void> ready(Wired wired) {
+  private static Future<Void> ready(ModelHost models, Database database) {
     try {
-      wired.models().loaded(null);
+      models.loaded(null);
     } catch (ProblemException notYet) {
       return Future.failedFuture(notYet);
     }
-    return wired.database().ping();
+    return database.ping();
   }
 }

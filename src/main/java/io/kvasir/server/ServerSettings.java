@@ -36,7 +36,7 @@ public final class ServerSettings {
               KnownSettings.of(DataFolder.SETTING),
               HttpOptions.SETTINGS,
               KeyOptions.SETTINGS,
-              KnownSettings.of(DRAIN),
+              KnownSettings.of(DRAIN, HistorySweeper.KEEP_DAYS),
               TelemetryOptions.SETTINGS,
               DatabaseOptions.SETTINGS,
               ModelOptions.SETTINGS,

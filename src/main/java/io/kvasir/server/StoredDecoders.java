@@ -4,12 +4,17 @@ import io.kvasir.cli.ModelsOnDisk;
 import io.kvasir.config.Settings;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.DecoderAnswers;
+import io.kvasir.core.ProblemException;
+import io.kvasir.core.ProblemException.Kind;
+import io.kvasir.core.Reason;
 import io.kvasir.decoders.DecoderFiles;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.models.ModelStore;
 import io.kvasir.models.TunedAnswers;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.DoubleConsumer;
@@ -46,6 +51,31 @@ record StoredDecoders(ModelStore store, TunedAnswers tuned) implements DecoderFi
   @Override
   public void pull(String name, DoubleConsumer progress) {
     store.pull(name, progress);
+  }
+
+  @Override
+  public CatalogueEntry describe(Path file, String name) {
+    return store.describe(file, name);
+  }
+
+  /** By its own name in a folder of its own, so that one of the catalogue is recognised. */
+  @Override
+  public CatalogueEntry take(Path file, String name, DoubleConsumer progress) {
+    Path folder = file.resolveSibling(file.getFileName() + ".import");
+    Path named = folder.resolve(name + ".gguf");
+    try {
+      Files.createDirectories(folder);
+      Files.move(file, named);
+      try {
+        return store.importFile(named, null, progress);
+      } finally {
+        Files.deleteIfExists(named);
+        Files.deleteIfExists(folder);
+      }
+    } catch (IOException e) {
+      throw new ProblemException(
+          Kind.UNAVAILABLE, "The upload could not be kept: " + Reason.of(e), e);
+    }
   }
 
   @Override

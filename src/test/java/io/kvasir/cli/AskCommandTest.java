@@ -87,6 +87,7 @@ final class AskCommandTest {
             0,
             9,
             "text",
+            null,
             new PathTrace.Retrieved(1, 0.03, 0.7, null, null),
             true,
             new PathTrace.InPrompt(1, 204),

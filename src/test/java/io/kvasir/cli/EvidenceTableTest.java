@@ -23,6 +23,7 @@ class EvidenceTableTest {
         0,
         9,
         "text",
+        null,
         new PathTrace.Retrieved(rank, 0.03, 0.7, null, null),
         place != null,
         place,

@@ -14,6 +14,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.ScriptedGenerator;
+import io.kvasir.retrieve.Fusion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,22 @@ final class ContrastServiceTest {
     assertThat(attention.notice().text()).contains("2 of 3 passages");
     assertThat(attention.passages().get(0).inPrompt().tokens())
         .isEqualTo("Passage: A\napples are red\n\n".length());
+  }
+
+  @Test
+  void whatIsFoundWithoutAnAnswerIsWhatTheAnswerIsGiven() throws Exception {
+    ContrastRequest request =
+        ContrastsUnderTest.request("which package", List.of(AnswerPath.RAG), null);
+    ContrastService service = contrasts.service(ContrastLimits.DEFAULT);
+    Rehearsal rehearsed = ContrastsUnderTest.await(service.rehearse(Workspace.ONLY, request));
+    PathTrace answered = contrasts.finished(service, request).paths().get(0);
+    assertThat(rehearsed.passages())
+        .extracting(PathTrace.PassageTrace::inPrompt)
+        .doesNotContainNull();
+    assertThat(rehearsed.passages())
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("attended")
+        .containsExactlyInAnyOrderElementsOf(answered.passages());
+    assertThat(rehearsed.weights()).isEqualTo(Fusion.DEFAULT.weights());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Retriever;
 import io.vertx.core.Future;
@@ -134,6 +135,11 @@ final class Shelf implements Library, Retriever, ContrastStore {
   }
 
   @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    throw new AssertionError("contrasts name nothing");
+  }
+
+  @Override
   public Future<Void> setExamples(
       Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("contrasts set no examples");
@@ -162,6 +168,12 @@ final class Shelf implements Library, Retriever, ContrastStore {
   @Override
   public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
     throw new AssertionError("contrasts send no files");
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    throw new AssertionError("nothing is ingested here");
   }
 
   @Override

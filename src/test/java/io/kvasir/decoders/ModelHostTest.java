@@ -2,6 +2,7 @@ package io.kvasir.decoders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AnswerOpening;
@@ -16,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,6 +73,33 @@ final class ModelHostTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("installed")
         .hasMessageContaining("load it");
+  }
+
+  @Test
+  void aFileThatIsTakenInIsSeenOnItsWayAndThenLoaded() throws Exception {
+    Generators.Importing importing = await(host.importFile(Path.of("x"), "mine.gguf"));
+    assertThat(importing.name()).isEqualTo("mine");
+    while (host.list().stream().noneMatch(status -> Objects.equals(status.progress(), 0.25))) {
+      Thread.sleep(5);
+    }
+    assertThat(host.list())
+        .filteredOn(status -> status.name().equals("mine"))
+        .extracting(Generators.Status::state, Generators.Status::progress)
+        .containsExactly(tuple(Generators.State.PULLING, 0.25));
+    assertThatThrownBy(() -> await(host.importFile(Path.of("y"), "good.gguf")))
+        .rootCause()
+        .hasMessageContaining("give the file another name");
+    slow.countDown();
+    assertThat(await(importing.end()).state()).isEqualTo(Generators.State.INSTALLED);
+    assertThat(await(host.load("mine")).state()).isEqualTo(Generators.State.LOADED);
+    assertThat(host.freeMemory()).isEqualTo(1_000);
+    assertThatThrownBy(() -> await(await(host.importFile(Path.of("z"), "cut.gguf")).end()))
+        .rootCause()
+        .hasMessageContaining("tensor 3 is cut");
+    assertThat(host.list())
+        .filteredOn(status -> status.name().equals("cut"))
+        .extracting(Generators.Status::message)
+        .containsExactly("tensor 3 is cut");
   }
 
   @Test
@@ -196,7 +225,7 @@ final class ModelHostTest {
           List.of("en"),
           "Apache-2.0",
           1,
-          "0".repeat(64),
+          "1".repeat(64),
           null,
           name + ".gguf",
           100,
@@ -227,6 +256,24 @@ final class ModelHostTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    @Override
+    public CatalogueEntry describe(Path file, String name) {
+      String own = name.replace(".gguf", "");
+      return new CatalogueEntry(
+          own, own, List.of(), "MIT", 1, "0".repeat(64), null, own + ".gguf", 100, 0, 0, false);
+    }
+
+    @Override
+    public CatalogueEntry take(Path file, String name, DoubleConsumer progress) {
+      progress.accept(0.25);
+      pull(name, progress);
+      if (name.equals("cut")) {
+        throw new ProblemException(ProblemException.Kind.INVALID, "tensor 3 is cut");
+      }
+      imported.add(name);
+      return entry(name, 10);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import io.kvasir.core.AnswerDefaults;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +46,16 @@ public record OneDecoder(Generator generator, List<String> asked) implements Gen
   @Override
   public CompletionStage<Status> pull(String name) {
     throw new AssertionError("a caller that only asks pulls nothing");
+  }
+
+  @Override
+  public CompletionStage<Importing> importFile(Path file, String name) {
+    throw new AssertionError("a caller that only asks imports nothing");
+  }
+
+  @Override
+  public long freeMemory() {
+    throw new AssertionError("a caller that only asks takes no memory");
   }
 
   @Override

@@ -83,6 +83,12 @@ final class ContractTest {
     check("GET", "/api/health/ready", "", null, 200);
     check("GET", "/api/models", "", null, 200);
     check("GET", "/api/limits", "", null, 200);
+    HttpResponse<String> model =
+        Uploads.post(server, "/api/models", Uploads.file("mine.gguf", "GGUF"));
+    assertThat(model.statusCode()).as(model.body()).isEqualTo(200);
+    tried.add("POST /api/models");
+    checkBody("POST", "/api/models", model);
+    assertThat(server.models.imported).containsExactly("mine.gguf");
     check("POST", "/api/models/{name}/pull", "big", null, 200);
     check(
         "PUT",
@@ -103,6 +109,17 @@ final class ContractTest {
         "notes",
         "[{\"question\":\"Why?\",\"scope\":{\"selectors\":[\"a.md\"]}}]",
         204);
+    check("PUT", "/api/collections/{name}/title", "notes", "{\"title\":\"Our notes\"}", 204);
+    assertThat(
+            TestServer.json(
+                    server.send(
+                        "POST",
+                        "/api/collections",
+                        "{\"title\":\"Über Notes 2\",\"language\":\"en\"}"))
+                .get("name")
+                .asText())
+        .as("the name is made of the title")
+        .isEqualTo("uber-notes-2");
     check("GET", "/api/collections/{name}/sections", "faq", null, 200);
     check("GET", "/api/collections/{name}/documents", "faq", null, 200);
     upload();
@@ -113,9 +130,21 @@ final class ContractTest {
     check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
     check("POST", "/api/collections/{name}/encode", "faq", "{\"encoder\":\"tiny-encoder\"}", 202);
     check("GET", "/api/documents/{id}", "3", null, 200);
+    String correction = "{\"passage\":7,\"text\":\"dpkg finds packages.\"}";
+    check("POST", "/api/documents/{id}/corrections", "3", correction, 200);
+    assertThat(server.send("DELETE", "/api/documents/3/corrections/5", null).statusCode())
+        .isEqualTo(204);
+    tried.add("DELETE /api/documents/{id}/corrections/{correction}");
     check("DELETE", "/api/documents/{id}", "3", null, 204);
     check("DELETE", "/api/collections/{name}", "notes", null, 204);
     check("POST", "/api/scope", "", "{\"collection\":\"faq\",\"budget\":4}", 200);
+    check("GET", "/api/conversations", "", null, 200);
+    check("GET", "/api/conversations/{id}", "c", null, 200);
+    check("PUT", "/api/conversations/{id}", "c", "{\"title\":\" Packages \"}", 204);
+    assertThat(server.conversations.title).isEqualTo("Packages");
+    check("POST", "/api/conversations/delete", "", "{\"conversations\":[\"c\"]}", 200);
+    check("POST", "/api/contrasts/{id}/branch", id, null, 201);
+    check("POST", "/api/search", "", "{\"question\":\"Which?\",\"collection\":\"faq\"}", 200);
     experiments();
     marks(id);
     check("GET", "/api/contrasts", "", null, 200);

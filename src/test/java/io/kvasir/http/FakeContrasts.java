@@ -5,6 +5,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastRequest;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
+import io.kvasir.contrast.Rehearsal;
 import io.kvasir.contrast.TokenAllowance;
 import io.kvasir.contrast.Trial;
 import io.kvasir.contrast.path.Paths;
@@ -122,6 +123,11 @@ public final class FakeContrasts implements Contrasts, ContrastStore {
       Scope scope,
       @Nullable Integer budget) {
     return Future.succeededFuture(new Fit(3, 4, 2, 1));
+  }
+
+  @Override
+  public Future<Rehearsal> rehearse(Workspace workspace, ContrastRequest request) {
+    return Future.succeededFuture(Samples.REHEARSAL);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ public final class FakeLibrary implements Library {
     DocumentCollection made =
         new DocumentCollection(
             name,
+            collection.title() == null ? name : collection.title(),
             collection.language(),
             collection.encoder(),
             collection.values(),
@@ -65,6 +67,11 @@ public final class FakeLibrary implements Library {
         : Future.failedFuture(
             new ProblemException(
                 ProblemException.Kind.CONFLICT, "There is a collection " + name + " already."));
+  }
+
+  @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    return collection(workspace, name).mapEmpty();
   }
 
   @Override
@@ -110,7 +117,11 @@ public final class FakeLibrary implements Library {
   public Future<DocumentText> document(Workspace workspace, long id) {
     return id == 3
         ? Future.succeededFuture(
-            new DocumentText(Samples.DOCUMENT, "dpkg -S finds files.", List.of(Samples.PASSAGE)))
+            new DocumentText(
+                Samples.DOCUMENT,
+                "dpkg -S finds files.",
+                List.of(Samples.PASSAGE),
+                List.of(Samples.CORRECTION)))
         : missing("document " + id);
   }
 
@@ -131,6 +142,12 @@ public final class FakeLibrary implements Library {
     byte[] content = new byte[piece < PIECES ? (int) ORIGINAL / PIECES : 0];
     Arrays.fill(content, (byte) piece);
     return Future.succeededFuture(content);
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override

@@ -14,9 +14,11 @@ import io.kvasir.generate.Generators;
 import io.kvasir.generate.Message;
 import io.kvasir.generate.Prompt;
 import io.kvasir.generate.ReadingRequest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,22 @@ final class FakeModels implements Generators {
     return slow == null
         ? CompletableFuture.completedStage(status(name, State.INSTALLED, false))
         : slow;
+  }
+
+  /** The names of the files that were imported. */
+  final List<String> imported = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletionStage<Importing> importFile(Path file, String name) {
+    imported.add(name);
+    return CompletableFuture.completedStage(
+        new Importing(
+            "mine", CompletableFuture.completedStage(status("mine", State.INSTALLED, false))));
+  }
+
+  @Override
+  public long freeMemory() {
+    return 5_000;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kvasir.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,22 +39,28 @@ final class RequestBoundsTest {
 
   private static final Map<String, String> VALID =
       Map.ofEntries(
-          Map.entry("POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}"),
-          Map.entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
-          Map.entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
-          Map.entry(
+          entry("POST /api/collections", "{\"name\":\"notes\",\"language\":\"en\"}"),
+          entry("PUT /api/collections/{name}/title", "{\"title\":\"Our notes\"}"),
+          entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
+          entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
+          entry(
               "PUT /api/models/{name}/answers",
               "{\"passages\":2,\"nearness\":0.9,\"bestLast\":false,\"blankLine\":true,"
                   + "\"opening\":\"none\",\"loopPenalty\":3,\"measured\":\"60 questions\"}"),
-          Map.entry("POST /api/scope", "{\"collection\":\"faq\"}"),
-          Map.entry("POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}"),
-          Map.entry("POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}"),
-          Map.entry("POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}"),
-          Map.entry("POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}"),
-          Map.entry("POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}"),
-          Map.entry("POST /api/contrasts/{id}/next-tokens", "{\"path\":\"rag\"}"),
-          Map.entry("POST /api/contrasts/{id}/sentences", "{\"path\":\"rag\"}"),
-          Map.entry(
+          entry(
+              "POST /api/documents/{id}/corrections", "{\"passage\":7,\"text\":\"Other words.\"}"),
+          entry("PUT /api/conversations/{id}", "{\"title\":\"Packages\"}"),
+          entry("POST /api/conversations/delete", "{\"conversations\":[\"c\"]}"),
+          entry("POST /api/search", "{\"question\":\"Which?\",\"collection\":\"faq\"}"),
+          entry("POST /api/scope", "{\"collection\":\"faq\"}"),
+          entry("POST /api/experiments", "{\"paths\":[\"search\"],\"headings\":\"faq\"}"),
+          entry("POST /api/questions", "{\"contrast\":\"one\",\"answer\":\"yes\"}"),
+          entry("POST /api/contrasts", "{\"question\":\"Which?\",\"paths\":[\"closed-book\"]}"),
+          entry("POST /api/contrasts/{id}/attention", "{\"path\":\"rag\"}"),
+          entry("POST /api/contrasts/{id}/evidence", "{\"path\":\"rag\"}"),
+          entry("POST /api/contrasts/{id}/next-tokens", "{\"path\":\"rag\"}"),
+          entry("POST /api/contrasts/{id}/sentences", "{\"path\":\"rag\"}"),
+          entry(
               "POST /api/contrasts/{id}/without",
               "{\"path\":\"rag\",\"left\":[{\"begin\":1,\"end\":3}]}"));
 

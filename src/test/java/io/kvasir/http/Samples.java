@@ -1,6 +1,7 @@
 package io.kvasir.http;
 
 import io.kvasir.contrast.ContrastEvent;
+import io.kvasir.contrast.Rehearsal;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
 import io.kvasir.core.Document;
@@ -19,6 +20,7 @@ import io.kvasir.core.ValueKind;
 import io.kvasir.evidence.AttentionView;
 import io.kvasir.evidence.EvidenceEvent;
 import io.kvasir.evidence.NextTokens;
+import io.kvasir.retrieve.Corrections.Correction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,23 @@ public final class Samples {
   static final Passage PASSAGE =
       new Passage(
           7, 3, "faq.pdf", "The FAQ", 0, "One › Two", 4, 0, 20, "key", "dpkg -S finds files.");
+
+  static final Correction CORRECTION =
+      new Correction(
+          5,
+          7L,
+          true,
+          0,
+          "One › Two",
+          4,
+          0,
+          20,
+          "dpkg -S finds files.",
+          0,
+          "key",
+          "dpkg -S finds files.",
+          "dpkg -S finds packages.",
+          TIME);
 
   static final DocumentCollection COLLECTION =
       new DocumentCollection(
@@ -71,10 +90,27 @@ public final class Samples {
           0,
           20,
           "dpkg -S finds files.",
+          true,
           new PathTrace.Retrieved(1, 0.03, 0.8, null, null),
           true,
           new PathTrace.InPrompt(1, 2),
           new PathTrace.Attended(0.4, 1.2));
+
+  static final Rehearsal REHEARSAL =
+      new Rehearsal(
+          "Which?",
+          "tiny-encoder",
+          "tiny",
+          3,
+          2048,
+          50,
+          Map.of("dense", 1.0, "lexical", 0.5),
+          new Trace.Reranking("heads", 16, 120.5),
+          Notice.of(Notice.Code.NOTHING_NEAR, "Nothing near."),
+          List.of(PASSAGE_TRACE),
+          1,
+          4.5,
+          2.5);
 
   static final PathTrace.TokenTrace TOKEN =
       new PathTrace.TokenTrace(9, "dpkg", -0.5, 12.5, new float[] {0.5f, 0.25f, 0.25f});

@@ -3,11 +3,13 @@ package io.kvasir.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Endpoint;
 import io.kvasir.core.Sampling;
+import io.kvasir.encode.Encoders;
 import io.kvasir.experiment.ExperimentLimits;
 import io.kvasir.experiment.Marking;
 import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.json.Json;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
@@ -36,10 +38,12 @@ import java.util.stream.Stream;
 /** The real server on a free port, behind it fakes that a test can look into. */
 public final class TestServer implements AutoCloseable {
   final FakeContrasts contrasts = new FakeContrasts();
+  final FakeConversations conversations = new FakeConversations();
   final FakeEvidence evidence = new FakeEvidence();
   final FakeExperiments experiments = new FakeExperiments();
   final FakeMarked marked = new FakeMarked();
   public final FakeLibrary library = new FakeLibrary();
+  final FakeCorrections corrections = new FakeCorrections();
   final FakeIngestion ingestion = new FakeIngestion();
   final FakeModels models = new FakeModels();
   volatile Supplier<Future<Void>> readiness = Future::succeededFuture;
@@ -77,10 +81,13 @@ public final class TestServer implements AutoCloseable {
             new HttpPorts(
                 contrasts,
                 contrasts,
+                conversations,
                 evidence,
                 experiments,
                 new Marking(marked, contrasts, ExperimentLimits.DEFAULT),
                 library,
+                new PassageCorrections(
+                    library, corrections, new Encoders(List.of(new FakeModels.LengthEncoder()))),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

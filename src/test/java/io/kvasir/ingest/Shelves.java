@@ -8,6 +8,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.Corrections.Correction;
 import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -66,6 +67,11 @@ final class Shelves implements Library, Encodings {
   }
 
   @Override
+  public Future<Void> setTitle(Workspace workspace, String name, String title) {
+    throw new AssertionError("ingestion names nothing");
+  }
+
+  @Override
   public Future<Void> setExamples(
       Workspace workspace, String name, List<ExampleQuestion> examples) {
     throw new AssertionError("ingestion sets no examples");
@@ -99,6 +105,12 @@ final class Shelves implements Library, Encodings {
   @Override
   public Future<byte[]> originalPiece(Workspace workspace, String sha256, int piece) {
     throw new AssertionError("ingestion sends no files");
+  }
+
+  @Override
+  public Future<List<Correction>> corrections(
+      Workspace workspace, String collection, String document) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override

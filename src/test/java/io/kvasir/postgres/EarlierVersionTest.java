@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static io.kvasir.postgres.PostgresExtension.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.core.DocumentCollection;
@@ -18,6 +19,9 @@ import io.kvasir.ingest.Task;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.models.Catalogue;
 import io.kvasir.onnx.OnnxEncoder;
+import io.kvasir.retrieve.Corrections.Correction;
+import io.kvasir.retrieve.Corrections.Encoded;
+import io.kvasir.retrieve.Corrections.NewCorrection;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.NewDocument;
 import io.kvasir.retrieve.Library.NewPassage;
@@ -232,6 +236,30 @@ final class EarlierVersionTest {
         .containsExactly(1, 0);
   }
 
+  @Test
+  @Order(8)
+  void itPutsADocumentInWithoutItsCorrectionsWhichAreKept(Database database) {
+    long document = id(database, "SELECT id FROM documents WHERE name = 'hares.md'");
+    long hare = passageOf(database, "hares.md");
+    String said = "A hare sleeps with open eyes.";
+    PostgresCorrections corrections = new PostgresCorrections(database);
+    await(
+        corrections.correct(
+            Workspace.ONLY,
+            document,
+            new NewCorrection(
+                hare, "A", 0, said, said, new Encoded("all-MiniLM-L6-v2", encoded(said)))));
+    assertThat(searchedBefore(database, "animals", "hare with open eyes").get(0).passage())
+        .isEqualTo(hare);
+
+    await(database.query("DELETE FROM passages WHERE document_id = $1", Tuple.of(document)));
+    putPassageBefore(database, "animals", document, "A hare sleeps in the field.");
+
+    assertThat(await(corrections.of(Workspace.ONLY, document)))
+        .extracting(Correction::applied, Correction::text)
+        .containsExactly(tuple(false, said));
+  }
+
   /** A sign of life of a server that says nothing of migrations. */
   private static void beat(Database database, String at) {
     await(
@@ -295,6 +323,16 @@ final class EarlierVersionTest {
                 + " (collection_id, name, title, media_type, characters, passages, body)"
                 + " VALUES ($1, $2, $2, 'text/plain', 1, 1, $3)",
             Tuple.of(id, name, text)));
+    putPassageBefore(
+        database,
+        collection,
+        id(database, "SELECT id FROM documents WHERE name = '" + name + "'"),
+        text);
+  }
+
+  private static void putPassageBefore(
+      Database database, String collection, long document, String text) {
+    long id = id(database, "SELECT id FROM collections WHERE name = '" + collection + "'");
     await(
         database.query(
             DataFolder.put(),
@@ -310,7 +348,7 @@ final class EarlierVersionTest {
                 .addArrayOfFloat(DocumentWriter.boxed(encoded(text)))
                 .addString(null)
                 .addString("english")
-                .addLong(id(database, "SELECT id FROM documents WHERE name = '" + name + "'"))));
+                .addLong(document)));
   }
 
   private static void put(Database database, String collection, String name, String text) {

@@ -163,6 +163,7 @@ final class PostgresContrastsTest {
                     0,
                     4,
                     "text",
+                    true,
                     new PathTrace.Retrieved(1, 0.0325, 0.7, null, null),
                     false,
                     new PathTrace.InPrompt(1, 3),

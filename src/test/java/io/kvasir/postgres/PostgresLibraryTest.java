@@ -10,7 +10,9 @@ import io.kvasir.core.Passage;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ValueKind;
 import io.kvasir.core.Workspace;
+import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewCollection;
 import io.kvasir.retrieve.Library.NewDocument;
@@ -54,6 +56,24 @@ final class PostgresLibraryTest {
     assertThat(await(library.collection(Workspace.ONLY, "kept")))
         .returns(1, collection -> collection.documents())
         .returns(2, collection -> collection.passages());
+  }
+
+  @Test
+  void aCollectionIsCalledByItsTitleOrElseItsName() {
+    String name = CollectionName.of("Die Vögel!", List.of("die-vogel"));
+    assertThat(name).isEqualTo("die-vogel-2");
+    assertThat(CollectionName.of("鸟类", List.of())).isEqualTo("collection");
+    assertThat(
+            await(
+                    library.create(
+                        Workspace.ONLY,
+                        new NewCollection(name, "Die Vögel!", "de", "toy", 3, ValueKind.RAW)))
+                .title())
+        .isEqualTo("Die Vögel!");
+    await(library.setTitle(Workspace.ONLY, name, "Vögel"));
+    assertThat(await(library.collection(Workspace.ONLY, name)).title()).isEqualTo("Vögel");
+    await(library.setTitle(Workspace.ONLY, name, null));
+    assertThat(await(library.collection(Workspace.ONLY, name)).title()).isEqualTo(name);
   }
 
   @Test

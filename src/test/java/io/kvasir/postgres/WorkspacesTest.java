@@ -3,6 +3,7 @@ package io.kvasir.postgres;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kvasir.contrast.ContrastStore.Summary;
 import io.kvasir.core.AnswerStyle;
@@ -24,6 +25,8 @@ import io.kvasir.ingest.Task;
 import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeySecret;
+import io.kvasir.retrieve.Corrections.Encoded;
+import io.kvasir.retrieve.Corrections.NewCorrection;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library.KeptOriginal;
 import io.kvasir.retrieve.Library.NewCollection;
@@ -57,7 +60,9 @@ final class WorkspacesTest {
   private static final FixedEncoder ENCODER = new FixedEncoder("toy", 2, "en");
 
   private static PostgresLibrary library;
+  private static PostgresCorrections corrections;
   private static PostgresContrasts contrasts;
+  private static PostgresConversations conversations;
   private static PostgresJobs jobs;
   private static PostgresKeys keys;
   private static PostgresRetriever retriever;
@@ -68,7 +73,9 @@ final class WorkspacesTest {
   @BeforeAll
   static void fill(Database database, @TempDir Path folder) throws IOException {
     library = new PostgresLibrary(database);
+    corrections = new PostgresCorrections(database);
     contrasts = new PostgresContrasts(database, UUID.randomUUID());
+    conversations = new PostgresConversations(database);
     jobs = new PostgresJobs(database, UUID.randomUUID());
     keys = new PostgresKeys(database);
     encodings = new PostgresEncodings(database);
@@ -114,6 +121,26 @@ final class WorkspacesTest {
         .isEqualTo("theirs");
     assertThat(await(library.originalPiece(OWN, kept.sha256(), 0))).isEmpty();
     unknown(() -> library.original(OWN, other.id()));
+    assertThat(await(library.corrections(OWN, NAME, "none"))).isEmpty();
+  }
+
+  @Test
+  void correctionsByHand() {
+    await(library.create(OTHER, new NewCollection("corrected", "en", "toy", 2)));
+    NewPassage wrong = new NewPassage(0, "", null, 0, 5, "wrong", "wrong", new float[] {1, 0});
+    NewDocument document = new NewDocument(NAME, "A", "text/plain", null, "wrong");
+    long id = await(library.put(OTHER, "corrected", document, List.of(wrong))).id();
+    long passage = await(library.document(OTHER, id)).passages().get(0).id();
+    Encoded vector = new Encoded("toy", new float[] {1, 0});
+    NewCorrection right = new NewCorrection(passage, "wrong", 0, "right", "right", vector);
+    unknown(() -> corrections.correct(OWN, id, right));
+    long made = await(corrections.correct(OTHER, id, right)).id();
+    unknown(() -> corrections.of(OWN, id));
+    unknown(() -> corrections.withdraw(OWN, id, made, vector));
+    assertThat(await(library.corrections(OWN, "corrected", NAME))).isEmpty();
+    assertThat(await(library.corrections(OTHER, "corrected", NAME))).hasSize(1);
+    assertThat(await(corrections.of(OTHER, id))).hasSize(1);
+    await(library.delete(OTHER, "corrected"));
   }
 
   @Test
@@ -121,6 +148,7 @@ final class WorkspacesTest {
     await(library.create(OTHER, new NewCollection("made", "en", "toy", 2)));
     unknown(() -> library.collection(OWN, "made"));
     unknown(() -> library.setExamples(OWN, "made", List.of()));
+    unknown(() -> library.setTitle(OWN, "made", "Made"));
     unknown(() -> library.delete(OWN, "made"));
     unknown(() -> library.countPassages(OWN, "made", Scope.ALL));
     await(library.create(OWN, new NewCollection("made", "en", "toy", 2)));
@@ -152,10 +180,26 @@ final class WorkspacesTest {
     assertThat(await(contrasts.conversation(OTHER, NAME, 9)))
         .extracting(Trace::id)
         .containsExactly(theirs.id());
+    conversations(ours, theirs);
     unknown(() -> contrasts.get(OWN, theirs.id()));
     unknown(() -> contrasts.delete(OWN, theirs.id()));
     await(contrasts.save(OWN, theirs.with(Trace.Status.FAILED, List.of())));
     assertThat(await(contrasts.get(OTHER, theirs.id())).status()).isEqualTo(Trace.Status.COMPLETE);
+  }
+
+  private static void conversations(Trace ours, Trace theirs) {
+    await(conversations.rename(OWN, NAME, "Ours"));
+    await(conversations.rename(OTHER, NAME, "Theirs"));
+    assertThat(await(conversations.list(OWN, null, null, 9)))
+        .extracting(each -> each.title(), each -> each.last().id())
+        .containsExactly(tuple("Ours", ours.id()));
+    assertThat(await(conversations.contrasts(OTHER, NAME)))
+        .extracting(Summary::id)
+        .containsExactly(theirs.id());
+    unknown(() -> conversations.branch(OWN, theirs.id()));
+    assertThat(await(conversations.delete(OTHER, List.of(NAME)))).isEqualTo(1);
+    assertThat(await(conversations.contrasts(OWN, NAME))).hasSize(1);
+    await(contrasts.save(OTHER, theirs));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ExampleQuestion;
 import io.kvasir.core.Scope;
 import io.kvasir.core.ValueKind;
+import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoder;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpPorts;
@@ -17,15 +18,20 @@ import io.kvasir.http.guard.KeyGuard;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Library;
 import io.kvasir.retrieve.Library.NewCollection;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/collections}: making, describing and deleting collections. */
 public final class CollectionRoutes {
+  /** The longest title. */
+  static final int TITLE_CHARACTERS = 200;
+
   /** The most example questions of a collection. */
   static final int EXAMPLES = 100;
 
@@ -50,6 +56,7 @@ public final class CollectionRoutes {
     router.get("/api/collections/:name").handler(this::describe);
     router.delete("/api/collections/:name").handler(this::delete);
     bodies.on(router.put("/api/collections/:name/examples")).handler(this::setExamples);
+    bodies.on(router.put("/api/collections/:name/title")).handler(this::setTitle);
     router.get("/api/collections/:name/sections").handler(this::sections);
   }
 
@@ -65,27 +72,63 @@ public final class CollectionRoutes {
 
   private void create(RoutingContext context) {
     Query.of(context);
-    Fields fields = Fields.strict(JsonBody.of(context), "name", "language", "encoder", "values");
-    String name = requireName(fields.requiredText("name", NAME_CHARACTERS));
+    Fields fields =
+        Fields.strict(JsonBody.of(context), "name", "title", "language", "encoder", "values");
+    String title = fields.text("title", TITLE_CHARACTERS);
+    String given = fields.text("name", NAME_CHARACTERS);
+    if (given == null && (title == null || title.isBlank())) {
+      throw new InvalidFieldException(
+          "name", "The fields 'name' and 'title' are missing; give one of them.");
+    }
+    String asked = given == null ? null : requireName(given);
     String language = requireLanguage(fields.requiredText("language", NAME_CHARACTERS));
     String wanted = fields.text("encoder", EncoderNames.CHARACTERS);
     String values = fields.text("values", NAME_CHARACTERS);
     Encoder.Description encoder =
         wanted == null ? encoders.speaking(language) : encoders.named(wanted);
+    ValueKind kind = values == null ? ValueKind.RAW : requireValues(values);
+    Workspace workspace = KeyGuard.workspace(context);
     Replies.when(
         context,
-        library.create(
-            KeyGuard.workspace(context),
-            new NewCollection(
-                name,
-                language,
-                encoder.name(),
-                encoder.dimensions(),
-                values == null ? ValueKind.RAW : requireValues(values))),
+        name(workspace, asked, String.valueOf(title))
+            .compose(
+                name ->
+                    library.create(
+                        workspace,
+                        new NewCollection(
+                            name,
+                            title(title),
+                            language,
+                            encoder.name(),
+                            encoder.dimensions(),
+                            kind))),
         created -> {
           context.response().putHeader("location", "/api/collections/" + created.name());
           Replies.json(context, 201, created);
         });
+  }
+
+  /** The name that was asked for, or one made of the title. */
+  private Future<String> name(Workspace workspace, @Nullable String asked, String title) {
+    return asked != null
+        ? Future.succeededFuture(asked)
+        : library
+            .collections(workspace)
+            .map(
+                all ->
+                    CollectionName.of(title, all.stream().map(DocumentCollection::name).toList()));
+  }
+
+  private static @Nullable String title(@Nullable String given) {
+    return given == null || given.isBlank() ? null : given.strip();
+  }
+
+  private void setTitle(RoutingContext context) {
+    Query.of(context);
+    Fields fields = Fields.strict(JsonBody.of(context), "title");
+    String title = title(fields.text("title", TITLE_CHARACTERS));
+    Replies.done(
+        context, library.setTitle(KeyGuard.workspace(context), context.pathParam("name"), title));
   }
 
   private void describe(RoutingContext context) {

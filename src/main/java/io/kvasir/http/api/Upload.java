@@ -4,6 +4,7 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.http.exchange.Failures;
 import io.kvasir.http.exchange.HeaderParameters;
+import io.kvasir.http.exchange.HttpLimits;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.http.exchange.Problem;
 import io.kvasir.ingest.Ingestion;
@@ -53,12 +54,20 @@ final class Upload {
   private final RoutingContext context;
   private final HttpServerRequest request;
   private final HttpOptions options;
+  private final HttpLimits.Limit limit;
   private final Path body;
   private final Promise<Received> outcome = Promise.promise();
   private @Nullable Future<Void> closed;
   private long bytes;
 
+  /** An upload of documents or datasets. */
   Upload(RoutingContext context, HttpOptions options) {
+    this(context, options, options.limits().uploads().limit());
+  }
+
+  /** An upload of which the largest is limited otherwise. */
+  Upload(RoutingContext context, HttpOptions options, HttpLimits.Limit limit) {
+    this.limit = limit;
     this.context = context;
     this.request = context.request();
     this.options = options;
@@ -80,9 +89,7 @@ final class Upload {
           invalid("The content-type needs a boundary of 1 to 70 characters, as RFC 2046 has it."));
     }
     String length = request.getHeader("content-length");
-    if (length != null
-        && length.matches("\\d{1,18}")
-        && Long.parseLong(length) > options.limits().uploads().bytes()) {
+    if (length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > limit.bytes()) {
       return Future.failedFuture(tooLarge());
     }
     request.pause();
@@ -134,7 +141,7 @@ final class Upload {
       return;
     }
     bytes += piece.length();
-    if (bytes > options.limits().uploads().bytes()) {
+    if (bytes > limit.bytes()) {
       fail(tooLarge());
       return;
     }
@@ -216,8 +223,8 @@ final class Upload {
   private ProblemException tooLarge() {
     return new ProblemException(
         Kind.TOO_LARGE,
-        "The upload is larger than %d bytes, which the setting http.max-upload-bytes allows."
-            .formatted(options.limits().uploads().bytes()));
+        "The upload is larger than %d bytes, which the setting %s allows."
+            .formatted(limit.bytes(), limit.setting()));
   }
 
   private static ProblemException invalid(String message) {

@@ -40,8 +40,32 @@ public record HttpLimits(
    * @param bytes the largest, all files together ({@code http.max-upload-bytes})
    * @param files the most files of one
    * @param time how long one may take to arrive ({@code http.upload-seconds})
+   * @param modelBytes the largest of a decoder's weights ({@code http.max-model-bytes})
    */
-  public record Uploads(long bytes, int files, Duration time) {}
+  public record Uploads(long bytes, int files, Duration time, long modelBytes) {
+    /** Those of everything but weights. */
+    public Uploads(long bytes, int files, Duration time) {
+      this(bytes, files, time, bytes);
+    }
+
+    /** What limits documents and datasets. */
+    public Limit limit() {
+      return new Limit(bytes, Endpoint.MAX_UPLOAD_BYTES.key());
+    }
+
+    /** What limits weights. */
+    public Limit model() {
+      return new Limit(modelBytes, MAX_MODEL_BYTES.key());
+    }
+  }
+
+  /**
+   * A limit and who sets it.
+   *
+   * @param bytes the most
+   * @param setting its name
+   */
+  public record Limit(long bytes, String setting) {}
 
   /**
    * Open connections.
@@ -69,6 +93,14 @@ public record HttpLimits(
       Setting.seconds(
           "http.upload-seconds", 900, 1, 86_400, "How long an upload may take to arrive.");
 
+  private static final Setting<Long> MAX_MODEL_BYTES =
+      Setting.bytes(
+          "http.max-model-bytes",
+          "8GiB",
+          "1KiB",
+          "256GiB",
+          "The largest GGUF file that is uploaded.");
+
   private static final Setting<Integer> MAX_HEADER_BYTES =
       Setting.number(
           "http.max-header-bytes", 16_384, 1_024, 1_048_576, "The most that headers may take.");
@@ -81,6 +113,7 @@ public record HttpLimits(
       KnownSettings.of(
           MAX_BODY_BYTES,
           Endpoint.MAX_UPLOAD_BYTES,
+          MAX_MODEL_BYTES,
           UPLOAD_TIME,
           MAX_HEADER_BYTES,
           MAX_CONNECTIONS);
@@ -95,7 +128,11 @@ public record HttpLimits(
             Math.toIntExact(settings.value(MAX_BODY_BYTES)),
             settings.value(MAX_HEADER_BYTES),
             Duration.ofSeconds(30)),
-        new Uploads(settings.value(Endpoint.MAX_UPLOAD_BYTES), 1_000, settings.value(UPLOAD_TIME)),
+        new Uploads(
+            settings.value(Endpoint.MAX_UPLOAD_BYTES),
+            1_000,
+            settings.value(UPLOAD_TIME),
+            settings.value(MAX_MODEL_BYTES)),
         new Connected(
             settings.value(MAX_CONNECTIONS), Duration.ofSeconds(75), Duration.ofMinutes(20)),
         new Streams(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(5)),

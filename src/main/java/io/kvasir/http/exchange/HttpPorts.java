@@ -2,12 +2,14 @@ package io.kvasir.http.exchange;
 
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
+import io.kvasir.contrast.Conversations;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evidence.Evidence;
 import io.kvasir.experiment.Experiments;
 import io.kvasir.experiment.Marking;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
+import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
@@ -21,10 +23,12 @@ import java.util.function.Supplier;
  *
  * @param contrasts runs questions and chats
  * @param history the stored traces
+ * @param conversations the same as conversations
  * @param evidence what stored answers looked at
  * @param experiments labelled questions asked in several ways
  * @param marking marks questions at contrasts
  * @param library collections, documents and passages
+ * @param corrections passages corrected by hand
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -35,10 +39,12 @@ import java.util.function.Supplier;
 public record HttpPorts(
     Contrasts contrasts,
     ContrastStore history,
+    Conversations conversations,
     Evidence evidence,
     Experiments experiments,
     Marking marking,
     Library library,
+    PassageCorrections corrections,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
