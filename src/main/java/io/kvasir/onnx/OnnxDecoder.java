@@ -62,6 +62,7 @@ final class OnnxDecoder implements Decoder {
   public Pass read(int slot, int position, int[] ids, int rows, int[] observed) {
     try (Inputs inputs = new Inputs(1, ids.length)) {
       int end = position + ids.length;
+      cache.reserve(slot + 1, end);
       inputs.ids(ids);
       inputs.lengths.put(0, end - 1);
       totalLength.put(0, end);
@@ -84,6 +85,7 @@ final class OnnxDecoder implements Decoder {
         inputs.lengths.put(row, positions[row]);
         longest = Math.max(longest, positions[row] + 1);
       }
+      cache.reserve(firstSlot + ids.length, longest);
       totalLength.put(0, longest);
       return run(firstSlot, inputs, outputs(ids.length), oneRow, observed);
     } catch (OrtException e) {
