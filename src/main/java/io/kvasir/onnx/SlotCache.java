@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class SlotCache implements AutoCloseable {
   /** Rows that are added at a time: growing copies everything, and happens while somebody waits. */
-  private static final int ROWS_STEP = 512;
+  private static final int ROWS_STEP = 256;
 
   private final OrtEnvironment environment;
   private final Decoder.Shape shape;
