@@ -113,6 +113,24 @@ final class LayerRows implements AutoCloseable {
     }
   }
 
+  /** A copy of the first rows of a slot: [kvHeads, count, headSize]. */
+  byte[] save(int slot, int count) {
+    int length = count * rowBytes;
+    byte[] copy = new byte[kvHeads * length];
+    for (int head = 0; head < kvHeads; head++) {
+      buffer.get(at(slot, head, 0), copy, head * length, length);
+    }
+    return copy;
+  }
+
+  /** Puts such a copy in the place of a slot's first rows. */
+  void restore(int slot, int count, byte[] copy) {
+    int length = count * rowBytes;
+    for (int head = 0; head < kvHeads; head++) {
+      buffer.put(at(slot, head, 0), copy, head * length, length);
+    }
+  }
+
   private int at(int slot, int head, int row) {
     return slotAt(slot) + (head * rows + row) * rowBytes;
   }

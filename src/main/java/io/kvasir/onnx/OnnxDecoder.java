@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
+import io.kvasir.generate.StoredRows;
 import io.kvasir.weights.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,16 @@ final class OnnxDecoder implements Decoder {
   @Override
   public void swap(int oneSlot, int otherSlot, int rows) {
     cache.swap(oneSlot, otherSlot, rows);
+  }
+
+  @Override
+  public List<byte[]> save(int slot, int rows) {
+    return cache.save(slot, rows);
+  }
+
+  @Override
+  public void restore(int slot, StoredRows rows) {
+    cache.restore(slot, rows.ids().length, rows.parts());
   }
 
   @Override

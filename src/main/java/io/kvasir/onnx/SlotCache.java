@@ -9,8 +9,10 @@ import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import io.kvasir.weights.GraphContract;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -148,6 +150,25 @@ final class SlotCache implements AutoCloseable {
     reserve(Math.max(one, other) + 1, count);
     for (LayerRows layer : layers) {
       layer.swap(one, other, count);
+    }
+  }
+
+  /** Copies of the first rows of a slot, in the order of the layers. */
+  List<byte[]> save(int slot, int count) {
+    return Arrays.stream(layers).map(layer -> layer.save(slot, count)).toList();
+  }
+
+  /** Puts such copies in the place of a slot's first rows. */
+  void restore(int slot, int count, List<byte[]> parts) {
+    long bytes = layerBytes(1, count);
+    if (parts.size() != layers.length || parts.stream().anyMatch(part -> part.length != bytes)) {
+      throw new IllegalArgumentException(
+          "%d rows of this decoder are %d parts of %d bytes"
+              .formatted(count, layers.length, bytes));
+    }
+    reserve(slot + 1, count);
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].restore(slot, count, parts.get(i));
     }
   }
 

@@ -29,6 +29,9 @@ import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
+import io.kvasir.memory.MemoryLimits;
+import io.kvasir.memory.MemoryStore;
+import io.kvasir.memory.PromptMemory;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
@@ -42,6 +45,7 @@ import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresMarked;
+import io.kvasir.postgres.PostgresMemory;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.postgres.VectorIndex;
@@ -178,6 +182,7 @@ final class Server {
   private record Wired(
       Database database,
       Library library,
+      MemoryStore memory,
       ContrastStore history,
       Encoders encoders,
       ModelHost models,
@@ -223,11 +228,13 @@ final class Server {
     Retriever retriever =
         new ServerRerankers(vertx, closing, settings)
             .over(retriever(database, encoders), models, worker);
+    MemoryStore memory = new PostgresMemory(database);
     ContrastService contrasts =
         new ContrastService(
             models,
             history,
-            new MaterialSource(library, retriever),
+            new MaterialSource(
+                library, retriever, new PromptMemory(memory, MemoryLimits.of(settings))),
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
@@ -257,6 +264,7 @@ final class Server {
     return new Wired(
         database,
         library,
+        memory,
         history,
         encoders,
         models,
@@ -307,6 +315,7 @@ final class Server {
                 wired.experiments(),
                 wired.marking(),
                 wired.library(),
+                wired.memory(),
                 wired.ingestion(),
                 wired.models(),
                 wired.encoders().all(),

@@ -57,8 +57,7 @@ public final class ScriptedGenerator implements Generator {
   public Description description() {
     return new Description(
         "scripted",
-        "0".repeat(64),
-        "float32",
+        new Weights("0".repeat(64), "float32", "1"),
         context,
         new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
         List.of(1),
@@ -141,7 +140,7 @@ public final class ScriptedGenerator implements Generator {
 
     void run() {
       int length = request.prompt().ids().length;
-      sink.accept(new GenerationEvent.Prefill(length, length, 0));
+      sink.accept(new GenerationEvent.Prefill(length, length, 0, 0));
       int[] opening = request.opening();
       for (int i = 0; i < opening.length + answer.length(); i++) {
         int token = i < opening.length ? opening[i] : answer.charAt(i - opening.length);

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Endpoint;
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.core.Sampling;
 import io.kvasir.experiment.ExperimentLimits;
 import io.kvasir.experiment.Marking;
@@ -81,6 +82,7 @@ public final class TestServer implements AutoCloseable {
                 experiments,
                 new Marking(marked, contrasts, ExperimentLimits.DEFAULT),
                 library,
+                new NothingKept(),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

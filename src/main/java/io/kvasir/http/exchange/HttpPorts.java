@@ -9,6 +9,7 @@ import io.kvasir.experiment.Marking;
 import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.keys.KeyRing;
+import io.kvasir.memory.MemoryStore;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param experiments labelled questions asked in several ways
  * @param marking marks questions at contrasts
  * @param library collections, documents and passages
+ * @param memory keys and values of prompts
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -39,6 +41,7 @@ public record HttpPorts(
     Experiments experiments,
     Marking marking,
     Library library,
+    MemoryStore memory,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
