@@ -18,6 +18,7 @@ import { AskThese } from './AskThese';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
 import { EncodeAnew } from './EncodeAnew';
+import { KeptMemory } from './KeptMemory';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
 import { libraryVersion, refresh, refreshJobs, upload } from '../state/uploads';
@@ -182,6 +183,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
       />
       <Jobs collection={found.name} passages={found.passages} />
       <EncodeAnew found={found} />
+      <KeptMemory collection={found.name} />
       {again > 0 && (
         <button
           type="button"

@@ -11,7 +11,8 @@ import java.util.Locale;
 final class MemoryCommand implements Command {
   /** What is to be done with a collection's memory. */
   enum Action {
-    KEEP("Keeps what the decoder computes of a collection's documents, so that no restart loses it."),
+    KEEP(
+        "Keeps what the decoder computes of a collection's documents, so that no restart loses it."),
     DROP("Keeps nothing of a collection any more, and forgets what was kept."),
     STATUS("What is kept of a collection, and what it takes.");
 

@@ -201,10 +201,7 @@ final class Launch {
     }
     PromptMemory.Recalled recalled =
         materials.recall(
-            order.wish().workspace(),
-            order.request().collection(),
-            order.generator().description(),
-            plan);
+            order.wish().workspace(), order.request().collection(), order.generator(), plan);
     recorder.stored(recalled.stored());
     return recalled.rows();
   }

@@ -51,13 +51,13 @@ public final class MaterialSource {
 
   /** The stored rows of a plan's documents. Blocks. */
   PromptMemory.Recalled recall(
-      Workspace workspace, String collection, Generator.Description decoder, PathPlan plan) {
+      Workspace workspace, String collection, Generator generator, PathPlan plan) {
     Set<Long> documents =
         plan.passages().stream()
             .filter(passage -> passage.inPrompt() != null)
             .map(PathTrace.PassageTrace::documentId)
             .collect(Collectors.toSet());
-    return memory.recall(workspace, collection, decoder, plan.prompt(), documents);
+    return memory.recall(workspace, collection, generator, plan.prompt(), documents);
   }
 
   /**

@@ -81,11 +81,22 @@ public interface Generator {
     public static final Load IDLE = new Load(0, 0, 0);
   }
 
+  /**
+   * What is left to be read of some tokens, as of a moment ago.
+   *
+   * @param tokens that no slot remembers from the first on
+   * @param seconds that reading them would take, alone; infinite before anything was read
+   */
+  record Unread(int tokens, double seconds) {}
+
   /** What this decoder is. */
   Description description();
 
   /** How busy it is, as of a moment ago. */
   Load load();
+
+  /** What would have to be read of a prompt that begins with these tokens. */
+  Unread unread(int[] ids);
 
   /** The number of tokens of a plain text. */
   int countTokens(String text);

@@ -97,6 +97,12 @@ final class InferenceLoop implements Runnable {
     return new Generator.Load(running, waiting, cacheUsage);
   }
 
+  /** What is left to be read of these tokens. Any thread. */
+  Generator.Unread unread(int[] ids) {
+    int tokens = slots.unread(ids);
+    return new Generator.Unread(tokens, pace.seconds(tokens));
+  }
+
   private void end(List<Sequence> sequences, ProblemException problem) {
     for (Sequence sequence : sequences) {
       fail(sequence, problem);

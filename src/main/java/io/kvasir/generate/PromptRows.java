@@ -41,7 +41,9 @@ public final class PromptRows {
     return new PromptRows(rows, released, 0, null);
   }
 
-  /** Somebody wants the rows of so many first tokens when the answer has ended, unless it failed. */
+  /**
+   * Somebody wants the rows of so many first tokens when the answer has ended, unless it failed.
+   */
   public static PromptRows wanted(int tokens, Keeper keeper) {
     return new PromptRows(null, () -> {}, tokens, keeper);
   }

@@ -16,6 +16,7 @@ final class Slots {
   private final List<Slot> slots = new ArrayList<>();
   private long clock;
   private @Nullable Slot lastRead;
+  private volatile List<int[]> remembered = List.of();
 
   Slots(Decoder decoder) {
     this.decoder = decoder;
@@ -69,6 +70,23 @@ final class Slots {
     slot.taken = true;
     slot.lastUsed = ++clock;
     slot.truncate(Math.min(slot.common(ids), reusable));
+    remember();
+  }
+
+  /**
+   * How many of these tokens no slot remembered when one was last taken or given back. Any thread.
+   */
+  int unread(int[] ids) {
+    int most = 0;
+    for (int[] tokens : remembered) {
+      int mismatch = Arrays.mismatch(tokens, ids);
+      most = Math.max(most, mismatch < 0 ? ids.length : mismatch);
+    }
+    return ids.length - most;
+  }
+
+  private void remember() {
+    remembered = slots.stream().map(Slot::tokens).toList();
   }
 
   /** Ends a sequence's use; the rows stay. */
@@ -76,6 +94,7 @@ final class Slots {
     slot.owner = null;
     slot.taken = false;
     slot.lastUsed = ++clock;
+    remember();
   }
 
   /**

@@ -31,10 +31,10 @@ public record MemoryLimits(long mostBytes, long heapBytes, int readSeconds) {
   private static final Setting<Integer> READ_SECONDS =
       Setting.number(
           "memory.read-seconds",
-          2,
+          10,
           1,
           60,
-          "How long reading keys and values may take before they are computed instead.");
+          "How long reading keys and values may take before they are computed instead; never longer than computing them does.");
 
   /** All of them. */
   public static final KnownSettings SETTINGS =

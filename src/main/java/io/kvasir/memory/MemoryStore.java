@@ -3,6 +3,7 @@ package io.kvasir.memory;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,11 +20,13 @@ public interface MemoryStore {
     /** These rows are not there. */
     record Missing() implements Answer {}
 
-    /** They are there, and were just used. */
-    record Found(StoredRows rows) implements Answer {}
-
-    /** They are there and are not what they were when they were written. They are gone now. */
-    record Broken() implements Answer {}
+    /**
+     * They are there.
+     *
+     * @param entry in the store
+     * @param parts that they consist of
+     */
+    record Found(long entry, int parts) implements Answer {}
   }
 
   /**
@@ -36,8 +39,14 @@ public interface MemoryStore {
    */
   record Status(boolean kept, int entries, long tokens, long bytes) {}
 
-  /** Reads the rows of a prompt's beginning. */
-  Future<Answer> read(Workspace workspace, String collection, RowsKey key);
+  /** Looks whether the rows of a prompt's beginning are there, and notes that they are used. */
+  Future<Answer> find(Workspace workspace, String collection, RowsKey key);
+
+  /**
+   * Reads rows that were found; none if they are no longer what they were when they were written.
+   * Then they are gone.
+   */
+  Future<Optional<StoredRows>> read(Answer.Found found, RowsKey key);
 
   /**
    * Writes the rows of a prompt's beginning, all of them or none, and drops what was not used for

@@ -11,6 +11,7 @@ import io.kvasir.generate.StoredRows;
 import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -51,59 +52,101 @@ public final class PromptMemory {
 
   /**
    * Looks for the rows of everything up to the last passage. Blocks, at the most for {@code
-   * memory.read-seconds}.
+   * memory.read-seconds} or as long as reading the text would take; not at all where the decoder
+   * remembers them.
    *
    * @param documents whose passages are in the prompt
    */
   public Recalled recall(
       Workspace workspace,
       String collection,
-      Generator.Description decoder,
+      Generator generator,
       Prompt prompt,
       Set<Long> documents) {
     int tokens = documentsEnd(prompt.parts());
     if (tokens < LEAST_TOKENS) {
       return Recalled.NOTHING;
     }
-    int size = kilobytes(tokens * decoder.geometry().rowBytes());
-    if (!freeKilobytes.tryAcquire(size)) {
-      return new Recalled(PromptRows.none(), new Stored(Outcome.BUSY, tokens, 0, 0));
+    RowsKey key =
+        new RowsKey(generator.description().weights().rows(), Arrays.copyOf(prompt.ids(), tokens));
+    int size = kilobytes(tokens * generator.description().geometry().rowBytes());
+    Generator.Unread unread = generator.unread(key.ids());
+    Future<MemoryStore.Answer> finding = store.find(workspace, collection, key);
+    Writing writing = new Writing(workspace, collection, key, documents, size, finding);
+    if (unread.tokens() < LEAST_TOKENS) {
+      return new Recalled(PromptRows.wanted(tokens, writing), null);
     }
-    RowsKey key = new RowsKey(decoder.weights().rows(), Arrays.copyOf(prompt.ids(), tokens));
     long begin = System.nanoTime();
-    Future<MemoryStore.Answer> reading = store.read(workspace, collection, key);
-    Outcome problem = Outcome.AWAY;
+    long deadline = begin + (long) (Math.min(limits.readSeconds(), unread.seconds()) * 1e9);
     try {
-      MemoryStore.Answer answer =
-          reading
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(limits.readSeconds(), TimeUnit.SECONDS);
-      double ms = (System.nanoTime() - begin) / 1e6;
-      if (answer instanceof MemoryStore.Answer.Found found) {
-        StoredRows rows = found.rows();
-        return new Recalled(
-            PromptRows.known(rows, () -> freeKilobytes.release(size)),
-            new Stored(Outcome.READ, tokens, rows.bytes(), ms));
-      }
-      freeKilobytes.release(size);
+      MemoryStore.Answer answer = within(deadline, finding);
       if (answer instanceof MemoryStore.Answer.Off) {
         return Recalled.NOTHING;
       }
-      boolean broken = answer instanceof MemoryStore.Answer.Broken;
+      if (answer instanceof MemoryStore.Answer.Found found) {
+        return read(found, key, size, writing, begin, deadline);
+      }
       return new Recalled(
-          PromptRows.wanted(tokens, new Writing(workspace, collection, key, documents, size)),
-          new Stored(broken ? Outcome.BROKEN : Outcome.MISSING, tokens, 0, ms));
+          PromptRows.wanted(tokens, writing), stored(Outcome.MISSING, key, 0, begin));
     } catch (TimeoutException e) {
-      problem = Outcome.LATE;
+      return computed(Outcome.LATE, key, begin);
+    } catch (ExecutionException e) {
+      LOG.log(System.Logger.Level.WARNING, "stored rows cannot be found: {0}", e.getMessage());
+      return computed(Outcome.AWAY, key, begin);
+    }
+  }
+
+  private Recalled read(
+      MemoryStore.Answer.Found found,
+      RowsKey key,
+      int size,
+      Writing writing,
+      long begin,
+      long deadline)
+      throws TimeoutException, ExecutionException {
+    if (!freeKilobytes.tryAcquire(size)) {
+      return computed(Outcome.BUSY, key, begin);
+    }
+    Future<Optional<StoredRows>> reading = store.read(found, key);
+    boolean given = false;
+    try {
+      Optional<StoredRows> rows = within(deadline, reading);
+      if (rows.isEmpty()) {
+        return new Recalled(
+            PromptRows.wanted(key.ids().length, writing.anew()),
+            stored(Outcome.BROKEN, key, 0, begin));
+      }
+      given = true;
+      return new Recalled(
+          PromptRows.known(rows.get(), () -> freeKilobytes.release(size)),
+          stored(Outcome.READ, key, rows.get().bytes(), begin));
+    } finally {
+      if (!given) {
+        // What comes late takes its room until it has come.
+        reading.onComplete(late -> freeKilobytes.release(size));
+      }
+    }
+  }
+
+  private static <T> T within(long deadline, Future<T> future)
+      throws TimeoutException, ExecutionException {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      LOG.log(System.Logger.Level.WARNING, "stored rows cannot be read: {0}", e.getMessage());
+      throw new TimeoutException("interrupted");
     }
-    reading.onComplete(late -> freeKilobytes.release(size));
-    return new Recalled(
-        PromptRows.none(), new Stored(problem, tokens, 0, (System.nanoTime() - begin) / 1e6));
+  }
+
+  private static Recalled computed(Outcome outcome, RowsKey key, long begin) {
+    return new Recalled(PromptRows.none(), stored(outcome, key, 0, begin));
+  }
+
+  private static Stored stored(Outcome outcome, RowsKey key, long bytes, long begin) {
+    return new Stored(outcome, key.ids().length, bytes, (System.nanoTime() - begin) / 1e6);
   }
 
   /**
@@ -135,19 +178,38 @@ public final class PromptMemory {
     private final RowsKey key;
     private final Set<Long> documents;
     private final int size;
+    private final Future<MemoryStore.Answer> finding;
 
     Writing(
-        Workspace workspace, String collection, RowsKey key, Set<Long> documents, int size) {
+        Workspace workspace,
+        String collection,
+        RowsKey key,
+        Set<Long> documents,
+        int size,
+        Future<MemoryStore.Answer> finding) {
       this.workspace = workspace;
       this.collection = collection;
       this.key = key;
       this.documents = documents;
       this.size = size;
+      this.finding = finding;
     }
 
     @Override
     public boolean ready() {
-      return freeKilobytes.tryAcquire(size);
+      return finding.result() instanceof MemoryStore.Answer.Missing
+          && freeKilobytes.tryAcquire(size);
+    }
+
+    /** The same once what was found turned out to be broken, and is gone. */
+    Writing anew() {
+      return new Writing(
+          workspace,
+          collection,
+          key,
+          documents,
+          size,
+          Future.succeededFuture(new MemoryStore.Answer.Missing()));
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.kvasir.memory;
 
-import java.nio.ByteBuffer;
 import io.kvasir.core.Checksum;
+import java.nio.ByteBuffer;
 
 /**
- * What stored rows stand for. Rows are used only where all of it is the same: the tokens
- * themselves are compared, not only their checksum.
+ * What stored rows stand for. Rows are used only where all of it is the same: the tokens themselves
+ * are compared, not only their checksum.
  *
  * @param decoder the weights, the exporter that made the graph, and the precision: see {@code
  *     Generator.Description.rows()}

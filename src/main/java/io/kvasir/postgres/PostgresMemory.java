@@ -13,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
@@ -92,46 +93,54 @@ public final class PostgresMemory implements MemoryStore {
   }
 
   @Override
-  public Future<Answer> read(Workspace workspace, String collection, RowsKey key) {
-    return database.connection(
-        connection ->
-            connection
-                .preparedQuery(FIND)
-                .execute(
-                    Tuple.of(
-                        workspace.name(), collection, key.decoder(), Buffer.buffer(key.idsHash())))
-                .compose(found -> read(connection, found, key)));
+  public Future<Answer> find(Workspace workspace, String collection, RowsKey key) {
+    return database
+        .query(
+            FIND,
+            Tuple.of(workspace.name(), collection, key.decoder(), Buffer.buffer(key.idsHash())))
+        .compose(
+            rows -> {
+              if (rows.size() == 0 || !rows.iterator().next().getBoolean(0)) {
+                return Future.succeededFuture(new Answer.Off());
+              }
+              Row entry = rows.iterator().next();
+              Long id = entry.getLong(1);
+              if (id == null || !Arrays.equals(ids(entry.getArrayOfIntegers(2)), key.ids())) {
+                return Future.succeededFuture(new Answer.Missing());
+              }
+              return database
+                  .query(USED, Tuple.of(id))
+                  .map(new Answer.Found(id, entry.getInteger(3)));
+            });
   }
 
-  private static Future<Answer> read(SqlConnection connection, RowSet<Row> found, RowsKey key) {
-    if (found.size() == 0 || !found.iterator().next().getBoolean(0)) {
-      return Future.succeededFuture(new Answer.Off());
-    }
-    Row entry = found.iterator().next();
-    Long id = entry.getLong(1);
-    if (id == null || !Arrays.equals(ids(entry.getArrayOfIntegers(2)), key.ids())) {
-      return Future.succeededFuture(new Answer.Missing());
-    }
-    int parts = entry.getInteger(3);
-    List<Future<RowSet<Row>>> groups =
-        IntStream.iterate(0, part -> part < parts, part -> part + PARTS_TOGETHER)
-            .mapToObj(
-                part ->
-                    connection
-                        .preparedQuery(PARTS)
-                        .execute(Tuple.of(id, part, part + PARTS_TOGETHER)))
-            .toList();
-    return Future.all(groups)
-        .compose(
-            all -> {
-              List<byte[]> contents = new ArrayList<>();
-              for (Future<RowSet<Row>> group : groups) {
-                group.result().forEach(row -> add(contents, row));
-              }
-              return contents.size() == parts
-                  ? touched(connection, USED, id, new Answer.Found(new StoredRows(key.ids(), contents)))
-                  : touched(connection, FORGET, id, new Answer.Broken());
-            });
+  @Override
+  public Future<Optional<StoredRows>> read(Answer.Found found, RowsKey key) {
+    return database.connection(
+        connection -> {
+          List<Future<RowSet<Row>>> groups =
+              IntStream.iterate(0, part -> part < found.parts(), part -> part + PARTS_TOGETHER)
+                  .mapToObj(
+                      part ->
+                          connection
+                              .preparedQuery(PARTS)
+                              .execute(Tuple.of(found.entry(), part, part + PARTS_TOGETHER)))
+                  .toList();
+          return Future.all(groups)
+              .compose(
+                  all -> {
+                    List<byte[]> contents = new ArrayList<>();
+                    for (Future<RowSet<Row>> group : groups) {
+                      group.result().forEach(row -> add(contents, row));
+                    }
+                    return contents.size() == found.parts()
+                        ? Future.succeededFuture(Optional.of(new StoredRows(key.ids(), contents)))
+                        : connection
+                            .preparedQuery(FORGET)
+                            .execute(Tuple.of(found.entry()))
+                            .map(Optional.<StoredRows>empty());
+                  });
+        });
   }
 
   /** Adds a part if it is the next one and what was written. */
@@ -140,11 +149,6 @@ public final class PostgresMemory implements MemoryStore {
     if (row.getInteger(0) == contents.size() && row.getLong(1) == checksum(content)) {
       contents.add(content);
     }
-  }
-
-  private static Future<Answer> touched(
-      SqlConnection connection, String statement, long id, Answer answer) {
-    return connection.preparedQuery(statement).execute(Tuple.of(id)).map(answer);
   }
 
   private static int[] ids(Integer[] stored) {
@@ -192,8 +196,7 @@ public final class PostgresMemory implements MemoryStore {
         : connection.preparedQuery(DOCUMENT).executeBatch(links);
   }
 
-  private static Future<?> parts(
-      SqlConnection connection, long id, List<byte[]> parts, int first) {
+  private static Future<?> parts(SqlConnection connection, long id, List<byte[]> parts, int first) {
     if (first >= parts.size()) {
       return Future.succeededFuture();
     }
@@ -227,8 +230,7 @@ public final class PostgresMemory implements MemoryStore {
   public Future<Status> keep(Workspace workspace, String collection) {
     return collections
         .named(workspace, collection)
-        .compose(
-            there -> database.query(SWITCH, Tuple.of(workspace.name(), collection, true)))
+        .compose(there -> database.query(SWITCH, Tuple.of(workspace.name(), collection, true)))
         .compose(done -> status(workspace, collection));
   }
 

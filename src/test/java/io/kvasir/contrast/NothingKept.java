@@ -7,6 +7,7 @@ import io.kvasir.memory.MemoryStore;
 import io.kvasir.memory.PromptMemory;
 import io.kvasir.memory.RowsKey;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.Set;
 
 /** A store of rows for collections that keep none. */
@@ -19,8 +20,13 @@ public final class NothingKept implements MemoryStore {
   }
 
   @Override
-  public Future<Answer> read(Workspace workspace, String collection, RowsKey key) {
+  public Future<Answer> find(Workspace workspace, String collection, RowsKey key) {
     return Future.succeededFuture(new Answer.Off());
+  }
+
+  @Override
+  public Future<Optional<StoredRows>> read(Answer.Found found, RowsKey key) {
+    return Future.succeededFuture(Optional.empty());
   }
 
   @Override

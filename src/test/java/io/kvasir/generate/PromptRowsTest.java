@@ -97,9 +97,7 @@ final class PromptRowsTest {
     Recorder waiting = new Recorder();
     generator
         .start(
-            List.of(
-                request(
-                    tokens(1, 200), 5, PromptRows.known(rows, released::incrementAndGet))),
+            List.of(request(tokens(1, 200), 5, PromptRows.known(rows, released::incrementAndGet))),
             List.of(waiting))
         .get(0)
         .cancel();

@@ -22,10 +22,19 @@ public final class ScriptedGenerator implements Generator {
   private boolean full;
   private String started = "";
 
+  private int remembered;
+  private double secondsPerToken = Double.POSITIVE_INFINITY;
+
   /** A generator that answers each prompt with the same words. */
   public ScriptedGenerator(int context, String answer) {
     this.context = context;
     this.answer = answer;
+  }
+
+  /** What it says it would have to read. */
+  public void reads(int alreadyRemembered, double eachTokenSeconds) {
+    remembered = alreadyRemembered;
+    secondsPerToken = eachTokenSeconds;
   }
 
   /** Makes the next start fail with BUSY. */
@@ -63,6 +72,12 @@ public final class ScriptedGenerator implements Generator {
         List.of(1),
         List.of(),
         List.of("en"));
+  }
+
+  @Override
+  public Unread unread(int[] ids) {
+    int tokens = Math.max(0, ids.length - remembered);
+    return new Unread(tokens, tokens * secondsPerToken);
   }
 
   @Override

@@ -107,6 +107,11 @@ final class FakeModels implements Generators {
     }
 
     @Override
+    public Unread unread(int[] ids) {
+      return new Unread(ids.length, Double.POSITIVE_INFINITY);
+    }
+
+    @Override
     public Load load() {
       return Load.IDLE;
     }

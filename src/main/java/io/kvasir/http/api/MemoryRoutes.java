@@ -34,8 +34,7 @@ public final class MemoryRoutes {
 
   private void keep(RoutingContext context) {
     Query.of(context);
-    Replies.json(
-        context, 200, memory.keep(KeyGuard.workspace(context), context.pathParam("name")));
+    Replies.json(context, 200, memory.keep(KeyGuard.workspace(context), context.pathParam("name")));
   }
 
   private void drop(RoutingContext context) {
