@@ -10,6 +10,7 @@ import type {
   Fit,
   Job,
   Limits,
+  Memory,
   ModelStatus,
   Refresh,
   Search,
@@ -121,6 +122,15 @@ export const deleteCollection = (name: string) =>
 
 export const setExamples = (name: string, examples: readonly ExampleQuestion[]) =>
   send(`/api/collections/${named(name)}/examples`, body('PUT', examples));
+
+export const memory = (collection: string) =>
+  json<Memory>(`/api/collections/${named(collection)}/memory`);
+
+export const keepMemory = (collection: string) =>
+  json<Memory>(`/api/collections/${named(collection)}/memory`, { method: 'PUT' });
+
+export const dropMemory = (collection: string) =>
+  send(`/api/collections/${named(collection)}/memory`, { method: 'DELETE' });
 
 export const documents = async (collection: string) =>
   (

@@ -23,6 +23,8 @@ export type Sampling = Shapes['Sampling'];
 export type PathTrace = Shapes['PathTrace'];
 export type Notice = Shapes['Notice'];
 export type PromptTrace = Shapes['Prompt'];
+/** What became of a prompt's keys and values in the database. */
+export type StoredRows = NonNullable<PromptTrace['stored']>;
 export type PromptPart = PromptTrace['parts'][number];
 export type PartKind = PromptPart['kind'];
 export type PassageTrace = Shapes['PassageTrace'];
@@ -49,6 +51,8 @@ export type AnswerWithout = Shapes['AnswerWithout'];
 export type HeadStep = NonNullable<Attention['step']>;
 
 export type DocumentCollection = Shapes['Collection'];
+/** Keys and values of prompts that are kept of a collection. */
+export type Memory = Shapes['Memory'];
 export type ValueKind = Shapes['ValueKind'];
 export type ExampleQuestion = Shapes['ExampleQuestion'];
 export type DocumentEntry = Shapes['Document'];

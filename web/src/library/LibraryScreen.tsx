@@ -19,6 +19,7 @@ import { CollectionTitle } from './CollectionTitle';
 import { Documents } from './Documents';
 import { DropZone } from './DropZone';
 import { EncodeAnew } from './EncodeAnew';
+import { KeptMemory } from './KeptMemory';
 import { Jobs } from './Jobs';
 import { NewCollection } from './NewCollection';
 import { TrySearch } from './TrySearch';
@@ -186,6 +187,7 @@ function Collection({ found }: { readonly found: DocumentCollection }) {
       <Jobs collection={found.name} passages={found.passages} />
       {found.passages > 0 && <TrySearch collection={found.name} />}
       <EncodeAnew found={found} />
+      <KeptMemory collection={found.name} />
       {again > 0 && (
         <button
           type="button"

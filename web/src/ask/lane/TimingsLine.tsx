@@ -1,7 +1,19 @@
 /** How long each step of a path took. */
-import type { PathTrace } from '../../api/types';
-import { duration, fixed, number, t } from '../../i18n';
+import type { PathTrace, StoredRows } from '../../api/types';
+import { bytes, duration, fixed, number, t } from '../../i18n';
 import { tokensPerSecond } from '../../maths/mass';
+
+function storedRow(stored: StoredRows | null): readonly (readonly [string, string])[] {
+  if (stored === null) {
+    return [];
+  }
+  const said = t(`time.stored.${stored.outcome}`, {
+    n: number(stored.tokens),
+    size: bytes(stored.bytes),
+    time: duration(stored.ms),
+  });
+  return [[t('time.stored'), said]];
+}
 
 export function TimingsLine({ path }: { readonly path: PathTrace }) {
   const { timings, prompt } = path;
@@ -21,6 +33,7 @@ export function TimingsLine({ path }: { readonly path: PathTrace }) {
         ? null
         : t('time.cached.of', { n: number(prompt.cachedTokens), total: number(prompt.tokens) }),
     ],
+    ...storedRow(prompt?.stored ?? null),
   ];
   return (
     <dl class="timings">

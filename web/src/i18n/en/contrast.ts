@@ -132,6 +132,13 @@ export const contrast = {
   'time.speed': 'tokens/s',
   'time.cached': 'cached',
   'time.cached.of': '{n} of {total}',
+  'time.stored': 'from PostgreSQL',
+  'time.stored.read': '{n} tokens, {size} in {time}',
+  'time.stored.missing': 'nothing yet: kept for the next question',
+  'time.stored.broken': 'damaged, so read as text; kept anew',
+  'time.stored.late': 'too slow, so read as text',
+  'time.stored.away': 'the database was away, so read as text',
+  'time.stored.busy': 'too many at a time, so read as text',
   'time.tokens': 'tokens',
 
   'step.query': 'Query',

@@ -31,6 +31,11 @@ export const library = {
   'library.encode.about':
     '{encoder} answers until the new encoder has every passage. It can be stopped, and goes on after a restart.',
   'library.encode.start': 'Encode',
+  'library.memory': 'Keep what the decoder computes of these documents',
+  'library.memory.about':
+    'Keys and values of what “attention” reads are stored in PostgreSQL, and not computed again after a restart. They take some thousand times what the text takes.',
+  'library.memory.kept':
+    '{n} prompt is kept: {tokens} tokens in {size}.|{n} prompts are kept: {tokens} tokens in {size}.',
   'library.passages': 'Passages',
   'library.added': 'Added',
   'library.actions': 'Actions',

@@ -127,6 +127,13 @@ export const contrast: Readonly<Record<keyof typeof english, string>> = {
   'time.speed': '词元/秒',
   'time.cached': '缓存',
   'time.cached.of': '{n} / {total}',
+  'time.stored': '取自 PostgreSQL',
+  'time.stored.read': '{n} 个词元，{size}，用时 {time}',
+  'time.stored.missing': '尚无：已为下一个问题保存',
+  'time.stored.broken': '已损坏，改读文本，并重新保存',
+  'time.stored.late': '太慢，改读文本',
+  'time.stored.away': '数据库不可用，改读文本',
+  'time.stored.busy': '同时读取过多，改读文本',
   'time.tokens': '词元',
 
   'step.query': '查询',

@@ -27,6 +27,10 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.outdated': '由旧版读取器读取',
   'library.outdated.gone': '由旧版读取器读取；请重新提供文件',
   'library.refresh': '重新读取 {n} 份文档',
+  'library.memory': '保存解码器对这些文档的计算结果',
+  'library.memory.about':
+    '“注意力”所读内容的键和值存入 PostgreSQL，重启后不必重新计算。它们占用的空间约为文本的几千倍。',
+  'library.memory.kept': '已保存 {n} 个提示词：{tokens} 个词元，{size}。',
   'library.encode': '重新编码…',
   'library.encode.with': '段落改用此编码器',
   'library.encode.about':

@@ -33,6 +33,11 @@ public final class MassProbe {
                 .formatted(headSize, heads, kvHeads));
       }
     }
+
+    /** What the keys and values of a token take in single precision. */
+    public long rowBytes() {
+      return 2L * layers.size() * kvHeads * headSize * Float.BYTES;
+    }
   }
 
   private final Geometry geometry;

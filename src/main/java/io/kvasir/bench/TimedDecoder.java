@@ -2,6 +2,7 @@ package io.kvasir.bench;
 
 import io.kvasir.attend.CachedRows;
 import io.kvasir.generate.Decoder;
+import io.kvasir.generate.StoredRows;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -70,6 +71,16 @@ final class TimedDecoder implements Decoder {
   @Override
   public void swap(int oneSlot, int otherSlot, int rows) {
     decoder().swap(oneSlot, otherSlot, rows);
+  }
+
+  @Override
+  public List<byte[]> save(int slot, int rows) {
+    return decoder().save(slot, rows);
+  }
+
+  @Override
+  public void restore(int slot, StoredRows rows) {
+    decoder().restore(slot, rows);
   }
 
   @Override

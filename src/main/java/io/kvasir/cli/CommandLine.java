@@ -22,6 +22,9 @@ public final class CommandLine {
     commands.add(new SearchCommand());
     commands.add(new IngestCommand());
     commands.add(new CollectionsEncodeCommand());
+    for (MemoryCommand.Action action : MemoryCommand.Action.values()) {
+      commands.add(new MemoryCommand(action));
+    }
     commands.addAll(ExperimentCommand.all());
     commands.add(new EvalCommand());
     commands.add(new ModelsListCommand());

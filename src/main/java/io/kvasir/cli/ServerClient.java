@@ -64,6 +64,11 @@ final class ServerClient {
     return json(send(request(path).header("content-type", type).POST(body).build()));
   }
 
+  /** Switches something on that needs no words. */
+  void put(String path) throws IOException, InterruptedException {
+    text(send(request(path).PUT(BodyPublishers.noBody()).build()));
+  }
+
   /** Replaces a resource. */
   JsonNode put(String path, JsonNode body) throws IOException, InterruptedException {
     return json(

@@ -1,6 +1,7 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
+import io.kvasir.contrast.path.Path;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerDefaults;
@@ -14,6 +15,8 @@ import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Priority;
+import io.kvasir.generate.PromptRows;
+import io.kvasir.memory.PromptMemory;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Retriever.Retrieval;
@@ -217,22 +220,38 @@ final class Launch {
     asked.named(run.id(), request.question());
     List<PathRecorder> recorders = run.record(plans, startedNanos, found.retrievalMs());
     run.announce(found, plans);
-    run.started(
-        start(
-            order.generator(),
-            plans.stream()
-                .map(
-                    plan ->
-                        new GenerationRequest(
-                            plan.prompt(),
-                            plan.opening(),
-                            request.sampling(),
-                            true,
-                            order.wish().priority()))
-                .toList(),
-            watched(plans, recorders, order, asked),
-            allowance));
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      PathPlan plan = plans.get(i);
+      requests.add(
+          new GenerationRequest(
+              plan.prompt(),
+              plan.opening(),
+              request.sampling(),
+              true,
+              order.wish().priority(),
+              rows(order, plan, recorders.get(i))));
+    }
+    try {
+      run.started(
+          start(order.generator(), requests, watched(plans, recorders, order, asked), allowance));
+    } catch (RuntimeException refused) {
+      requests.forEach(one -> one.rows().drop());
+      throw refused;
+    }
     return new Launched(run, plans);
+  }
+
+  /** Who reads a scope, which many questions share, does not compute it again if it is stored. */
+  private PromptRows rows(Order order, PathPlan plan, PathRecorder recorder) {
+    if (!paths.of(plan.path()).needs().contains(Path.Need.SCOPE)) {
+      return PromptRows.none();
+    }
+    PromptMemory.Recalled recalled =
+        materials.recall(
+            order.wish().workspace(), order.request().collection(), order.generator(), plan);
+    recorder.stored(recalled.stored());
+    return recalled.rows();
   }
 
   private List<PathPlan> plans(Order order, Earlier earlier, MaterialSource.Found found) {

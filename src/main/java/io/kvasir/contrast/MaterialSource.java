@@ -4,10 +4,13 @@ import io.kvasir.contrast.path.Path.Need;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
+import io.kvasir.core.PathTrace;
 import io.kvasir.core.Scope;
 import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Languages;
+import io.kvasir.generate.Generator;
+import io.kvasir.memory.PromptMemory;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Fusion;
 import io.kvasir.retrieve.Library;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the paths answer from: retrieval once for all, the scope's passages in order. */
@@ -37,11 +41,24 @@ public final class MaterialSource {
 
   private final Library library;
   private final Retriever retriever;
+  private final PromptMemory memory;
 
   /** A source over one store. */
-  public MaterialSource(Library library, Retriever retriever) {
+  public MaterialSource(Library library, Retriever retriever, PromptMemory memory) {
     this.library = library;
     this.retriever = retriever;
+    this.memory = memory;
+  }
+
+  /** The stored rows of a plan's documents. Blocks. */
+  PromptMemory.Recalled recall(
+      Workspace workspace, String collection, Generator generator, PathPlan plan) {
+    Set<Long> documents =
+        plan.passages().stream()
+            .filter(passage -> passage.inPrompt() != null)
+            .map(PathTrace.PassageTrace::documentId)
+            .collect(Collectors.toSet());
+    return memory.recall(workspace, collection, generator, plan.prompt(), documents);
   }
 
   /**

@@ -32,6 +32,7 @@ final class PathRecorder implements Consumer<GenerationEvent> {
   private final double[] massSums;
   private int watched;
   private int cachedTokens;
+  private PathTrace.@Nullable Stored stored;
   private @Nullable Double firstTokenMs;
   private Timings timings;
   private @Nullable String finishReason;
@@ -59,6 +60,11 @@ final class PathRecorder implements Consumer<GenerationEvent> {
     this.ended = ended;
     this.massSums = new double[plan.trace().parts().size()];
     this.timings = new Timings(null, retrievalMs, null, null, null);
+  }
+
+  /** Notes what became of its prompt's rows in the database. */
+  synchronized void stored(PathTrace.@Nullable Stored found) {
+    stored = found;
   }
 
   @Override
@@ -169,14 +175,7 @@ final class PathRecorder implements Consumer<GenerationEvent> {
     PromptTrace prompt = plan.trace();
     List<PromptPart> parts = new ArrayList<>(prompt.parts());
     parts.set(parts.size() - 1, new PromptPart(PromptPart.Kind.ANSWER, tokens.size(), null));
-    return new PromptTrace(
-        prompt.tokens(),
-        cachedTokens,
-        prompt.budget(),
-        prompt.text(),
-        prompt.ids(),
-        List.copyOf(parts),
-        prompt.left());
+    return prompt.with(cachedTokens, List.copyOf(parts), stored);
   }
 
   private List<PassageTrace> passages() {

@@ -57,6 +57,7 @@ public record PathTrace(
    * @param ids the token ids
    * @param parts what it is made of, in order; the last is the answer
    * @param left how many passages of the scope did not fit
+   * @param stored what became of its keys and values in the database; null if nobody looked
    */
   public record PromptTrace(
       int tokens,
@@ -65,7 +66,56 @@ public record PathTrace(
       String text,
       int[] ids,
       List<PromptPart> parts,
-      int left) {}
+      int left,
+      @Nullable Stored stored) {
+    /** A prompt whose rows nobody looked for in the database. */
+    public PromptTrace(
+        int tokens,
+        int cachedTokens,
+        int budget,
+        String text,
+        int[] ids,
+        List<PromptPart> parts,
+        int left) {
+      this(tokens, cachedTokens, budget, text, ids, parts, left, null);
+    }
+
+    /** The same prompt as it was read. */
+    public PromptTrace with(int cached, List<PromptPart> counted, @Nullable Stored found) {
+      return new PromptTrace(tokens, cached, budget, text, ids, counted, left, found);
+    }
+  }
+
+  /**
+   * Keys and values of a prompt's documents in the database.
+   *
+   * @param outcome what became of them
+   * @param tokens of the prompt that they stand for
+   * @param bytes that were read
+   * @param ms how long that took
+   */
+  public record Stored(Outcome outcome, int tokens, long bytes, double ms) {
+    /** What became of stored rows. The wire name is the lower case name. */
+    public enum Outcome {
+      /** They were read, and those tokens were not computed. */
+      READ,
+      /** There were none; they are kept when the answer has ended. */
+      MISSING,
+      /** They were not what had been written; the tokens were computed. */
+      BROKEN,
+      /** Reading took too long; the tokens were computed. */
+      LATE,
+      /** The database did not answer; the tokens were computed. */
+      AWAY,
+      /** Too many were being read; the tokens were computed. */
+      BUSY;
+
+      @Override
+      public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+      }
+    }
+  }
 
   /**
    * A passage and its three states, which are never merged.

@@ -5,8 +5,9 @@ import io.kvasir.models.CatalogueEntry;
 import java.util.function.ToLongFunction;
 
 /**
- * What a decoder takes in memory once it is loaded and answers: its weights and what they are
- * computed with, and the keys and values of all slots, which are reserved at once.
+ * What a decoder takes in memory at the most, once it is loaded and has answered in all slots: its
+ * weights and what they are computed with, and the keys and values of all slots, which take memory
+ * as they are used.
  *
  * @param slots answers at the same time
  * @param context tokens that a slot holds, unless the decoder holds fewer

@@ -63,6 +63,11 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
   }
 
   @Override
+  public Unread unread(int[] ids) {
+    return loop.unread(ids);
+  }
+
+  @Override
   public int countTokens(String text) {
     return tokenizer.encode(text).length;
   }

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.attend.CachedRows;
 import io.kvasir.attend.MassProbe;
+import java.util.List;
 
 /**
  * A decoder's weights and the keys and values of a fixed number of slots. Row p of a slot holds
@@ -82,6 +83,18 @@ public interface Decoder extends AutoCloseable {
 
   /** Exchanges the first rows of two slots, all layers. */
   void swap(int oneSlot, int otherSlot, int rows);
+
+  /** Copies of a slot's first rows, all layers; the parts of {@link StoredRows}. */
+  List<byte[]> save(int slot, int rows);
+
+  /**
+   * Puts rows into a slot in place of its first ones.
+   *
+   * @param rows what {@link #save} gave, of this decoder or of one with the same weights
+   * @throws IllegalArgumentException if they have another size
+   * @throws io.kvasir.core.ProblemException UNAVAILABLE if there is not enough memory
+   */
+  void restore(int slot, StoredRows rows);
 
   /** The rotated keys of a slot. */
   CachedRows keys(int layer, int slot);

@@ -14,9 +14,10 @@ public sealed interface GenerationEvent {
    *
    * @param done tokens read so far, cached ones included
    * @param total tokens of the prompt
-   * @param cached tokens that were in the cache already
+   * @param cached tokens that were in the cache already, stored ones included
+   * @param stored tokens whose rows came from outside the cache
    */
-  record Prefill(int done, int total, int cached) implements GenerationEvent {}
+  record Prefill(int done, int total, int cached, int stored) implements GenerationEvent {}
 
   /**
    * It produced a token.

@@ -11,13 +11,19 @@ import io.kvasir.core.Sampling;
  * @param sampling how to choose tokens
  * @param watch whether every token's attention is measured over the prompt's parts
  * @param priority who waits for it
+ * @param rows of the prompt, from outside the cache or for somebody there
  */
 public record GenerationRequest(
-    Prompt prompt, int[] opening, Sampling sampling, boolean watch, Priority priority) {
+    Prompt prompt,
+    int[] opening,
+    Sampling sampling,
+    boolean watch,
+    Priority priority,
+    PromptRows rows) {
   private static final int[] NOTHING = {};
 
   /** What a person waits for, and the decoder begins by itself. */
   public GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {
-    this(prompt, NOTHING, sampling, watch, Priority.PERSON);
+    this(prompt, NOTHING, sampling, watch, Priority.PERSON, PromptRows.none());
   }
 }

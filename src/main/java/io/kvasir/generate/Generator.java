@@ -12,8 +12,7 @@ public interface Generator {
    * What a decoder is.
    *
    * @param name as in the catalogue
-   * @param checksum SHA-256 of the source weights, hexadecimal
-   * @param format the weight format, for example {@code int8-block32}
+   * @param weights what it computes with
    * @param context the most tokens of prompt and answer together
    * @param geometry sizes of its layers
    * @param watchedLayers the layers whose attention is averaged into every mass
@@ -22,8 +21,7 @@ public interface Generator {
    */
   record Description(
       String name,
-      String checksum,
-      String format,
+      Weights weights,
       int context,
       MassProbe.Geometry geometry,
       List<Integer> watchedLayers,
@@ -35,6 +33,16 @@ public interface Generator {
       languages = List.copyOf(languages);
     }
 
+    /** SHA-256 of the source weights, hexadecimal. */
+    public String checksum() {
+      return weights.checksum();
+    }
+
+    /** The format of the weights and of attention. */
+    public String format() {
+      return weights.format();
+    }
+
     /** Number of layers. */
     public int layers() {
       return geometry.layers().size();
@@ -43,6 +51,21 @@ public interface Generator {
     /** Query heads of a layer. */
     public int heads() {
       return geometry.heads();
+    }
+  }
+
+  /**
+   * What a decoder computes with.
+   *
+   * @param checksum SHA-256 of the source weights, hexadecimal
+   * @param format of the weights, for example {@code int8-block32}, and of attention unless that is
+   *     float32
+   * @param exporter version of what made the graph
+   */
+  record Weights(String checksum, String format, String exporter) {
+    /** What keys and values depend on beside the tokens: equal rows are of equal weights. */
+    public String rows() {
+      return "%s/%s/%s".formatted(checksum, format, exporter);
     }
   }
 
@@ -58,11 +81,22 @@ public interface Generator {
     public static final Load IDLE = new Load(0, 0, 0);
   }
 
+  /**
+   * What is left to be read of some tokens, as of a moment ago.
+   *
+   * @param tokens that no slot remembers from the first on
+   * @param seconds that reading them would take, alone; infinite before anything was read
+   */
+  record Unread(int tokens, double seconds) {}
+
   /** What this decoder is. */
   Description description();
 
   /** How busy it is, as of a moment ago. */
   Load load();
+
+  /** What would have to be read of a prompt that begins with these tokens. */
+  Unread unread(int[] ids);
 
   /** The number of tokens of a plain text. */
   int countTokens(String text);

@@ -97,6 +97,12 @@ final class InferenceLoop implements Runnable {
     return new Generator.Load(running, waiting, cacheUsage);
   }
 
+  /** What is left to be read of these tokens. Any thread. */
+  Generator.Unread unread(int[] ids) {
+    int tokens = slots.unread(ids);
+    return new Generator.Unread(tokens, pace.seconds(tokens));
+  }
+
   private void end(List<Sequence> sequences, ProblemException problem) {
     for (Sequence sequence : sequences) {
       fail(sequence, problem);
@@ -221,9 +227,7 @@ final class InferenceLoop implements Runnable {
   private void readChunk(Sequence sequence, boolean othersAnswer) {
     Slot slot = slotOf(sequence);
     int[] prompt = sequence.prompt();
-    int known = slot.length();
-    slots.extend(slot, prompt);
-    sequence.found(slot.length() - known);
+    slots.fill(sequence, slot);
     int begin = slot.length();
     int chunk = pace.tokens(othersAnswer);
     int end = prompt.length - begin - chunk < Decoder.LEAST_READ ? prompt.length : begin + chunk;
@@ -337,8 +341,12 @@ final class InferenceLoop implements Runnable {
   }
 
   private void finish(Sequence sequence, FinishReason reason) {
+    Slot slot = sequence.slot;
     leave(sequence);
     sequence.finish(reason);
+    if (slot != null) {
+      slots.keep(sequence, slot);
+    }
   }
 
   private void fail(Sequence sequence, ProblemException problem) {

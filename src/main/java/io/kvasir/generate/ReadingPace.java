@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 /**
  * How much of a prompt is read in one pass. While others answer it is what takes about as long as
  * some of their steps, as measured of late: behind a long context or by a larger decoder fewer
- * tokens, so that the others wait no longer. Used by the inference thread.
+ * tokens, so that the others wait no longer. Used by the inference thread, but for {@link
+ * #seconds}.
  */
 final class ReadingPace {
   /** What is read before a step and a read were measured. */
@@ -19,7 +20,7 @@ final class ReadingPace {
   private final int alone;
   private final int steps;
   private double stepNanos = Double.NaN;
-  private double tokenNanos = Double.NaN;
+  private volatile double tokenNanos = Double.NaN;
 
   /**
    * A pace.
@@ -44,6 +45,12 @@ final class ReadingPace {
     // A pass loads the weights once, as a step does, whatever it reads.
     long count = Math.round((steps - 1) * stepNanos / tokenNanos);
     return Math.toIntExact(Math.max(Math.min(LEAST, alone), Math.min(count, alone)));
+  }
+
+  /** How long reading so many tokens takes, in seconds; infinite before that was measured. */
+  double seconds(int tokens) {
+    double nanos = tokenNanos;
+    return Double.isNaN(nanos) ? Double.POSITIVE_INFINITY : tokens * nanos / 1e9;
   }
 
   /** Takes a step and notes how long it takes. */

@@ -39,6 +39,7 @@ final class Sequence implements Generation {
   private long admitted;
   private long read;
   private int cached;
+  private int stored;
   private int announced = -1;
   private int generated;
   private int next;
@@ -83,6 +84,11 @@ final class Sequence implements Generation {
     return request.watch();
   }
 
+  /** Which of its prompt's rows come from outside the cache, or go there. */
+  PromptRows rows() {
+    return request.rows();
+  }
+
   /** Lengths of the prompt's parts. */
   int[] partLengths() {
     return request.prompt().parts().stream().mapToInt(PromptPart::tokens).toArray();
@@ -118,10 +124,16 @@ final class Sequence implements Generation {
     cached += rows;
   }
 
+  /** Rows that were put into the cache from outside, in place of all it had. */
+  void restored(int rows) {
+    cached = rows;
+    stored = rows;
+  }
+
   /** Says how far its prompt is read. */
   void readTo(int done) {
     read = System.nanoTime();
-    emit(new GenerationEvent.Prefill(done, prompt().length, cached));
+    emit(new GenerationEvent.Prefill(done, prompt().length, cached, stored));
   }
 
   /** The token that the next step reads. */
@@ -167,6 +179,7 @@ final class Sequence implements Generation {
 
   /** Ends it; later calls do nothing. */
   void finish(GenerationEvent.FinishReason reason) {
+    request.rows().drop();
     if (!ended) {
       ended = true;
       long now = System.nanoTime();
@@ -178,6 +191,7 @@ final class Sequence implements Generation {
 
   /** Ends it with a failure; later calls do nothing. */
   void fail(ProblemException problem) {
+    request.rows().drop();
     if (!ended) {
       ended = true;
       emit(new GenerationEvent.Failed(problem));

@@ -32,6 +32,11 @@ final class Slot {
     return length;
   }
 
+  /** The tokens of those rows, copied. */
+  int[] tokens() {
+    return java.util.Arrays.copyOf(tokens, length);
+  }
+
   /** Forgets the rows from here on. */
   void truncate(int end) {
     length = Math.min(length, end);

@@ -1,6 +1,7 @@
 package io.kvasir.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Slots {
   private final List<Slot> slots = new ArrayList<>();
   private long clock;
   private @Nullable Slot lastRead;
+  private volatile List<int[]> remembered = List.of();
 
   Slots(Decoder decoder) {
     this.decoder = decoder;
@@ -68,6 +70,23 @@ final class Slots {
     slot.taken = true;
     slot.lastUsed = ++clock;
     slot.truncate(Math.min(slot.common(ids), reusable));
+    remember();
+  }
+
+  /**
+   * How many of these tokens no slot remembered when one was last taken or given back. Any thread.
+   */
+  int unread(int[] ids) {
+    int most = 0;
+    for (int[] tokens : remembered) {
+      int mismatch = Arrays.mismatch(tokens, ids);
+      most = Math.max(most, mismatch < 0 ? ids.length : mismatch);
+    }
+    return ids.length - most;
+  }
+
+  private void remember() {
+    remembered = slots.stream().map(Slot::tokens).toList();
   }
 
   /** Ends a sequence's use; the rows stay. */
@@ -75,6 +94,7 @@ final class Slots {
     slot.owner = null;
     slot.taken = false;
     slot.lastUsed = ++clock;
+    remember();
   }
 
   /**
@@ -110,12 +130,39 @@ final class Slots {
     return Math.max(0, prompt.length - Decoder.LEAST_READ);
   }
 
-  /** Copies what any other slot knows of the prompt beyond what this one does. */
-  void extend(Slot slot, int[] prompt) {
+  /** Fills a slot with what is known of its prompt, by any other slot or from outside. */
+  void fill(Sequence sequence, Slot slot) {
+    int[] prompt = sequence.prompt();
+    int before = slot.length();
     extend(slot, prompt, reusable(prompt));
+    sequence.found(slot.length() - before);
+    StoredRows rows = sequence.rows().take();
+    if (rows != null && rows.ids().length > slot.length() && rows.begin(prompt)) {
+      decoder.restore(slot.index, rows);
+      slot.truncate(0);
+      slot.append(rows.ids(), 0, rows.ids().length);
+      sequence.restored(slot.length());
+    }
+    if (rows != null) {
+      sequence.rows().release();
+    }
   }
 
-  /** The same, of the first {@code reusable} tokens. */
+  /** Gives the rows of a prompt's beginning to who wants them, if the slot has them. */
+  void keep(Sequence sequence, Slot slot) {
+    int wanted = sequence.rows().wantedTokens();
+    PromptRows.Keeper keeper = sequence.rows().keeper();
+    if (keeper != null && slot.common(sequence.prompt()) >= wanted && keeper.ready()) {
+      keeper.keep(
+          new StoredRows(
+              Arrays.copyOf(sequence.prompt(), wanted), decoder.save(slot.index, wanted)));
+    }
+  }
+
+  /**
+   * Copies what any other slot knows of the first {@code reusable} tokens beyond what this one
+   * does.
+   */
   void extend(Slot slot, int[] prompt, int reusable) {
     Slot source = null;
     int most = slot.length();

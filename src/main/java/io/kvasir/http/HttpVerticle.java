@@ -16,6 +16,7 @@ import io.kvasir.http.api.HealthRoutes;
 import io.kvasir.http.api.JobRoutes;
 import io.kvasir.http.api.LimitRoutes;
 import io.kvasir.http.api.MarkedRoutes;
+import io.kvasir.http.api.MemoryRoutes;
 import io.kvasir.http.api.MetricsRoute;
 import io.kvasir.http.api.ModelRoutes;
 import io.kvasir.http.api.OriginalRoute;
@@ -166,6 +167,7 @@ public final class HttpVerticle extends VerticleBase {
     new ExperimentRoutes(ports, options).mount(router, bodies);
     new ExperimentReports(ports).mount(router);
     new MarkedRoutes(ports).mount(router, bodies);
+    new MemoryRoutes(ports).mount(router);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
     new CorrectionRoutes(ports).mount(router, bodies);

@@ -21,7 +21,7 @@ final class ImportedModel {
   private static final double WEIGHTS_GROWTH = 1.45;
 
   /** What passes take beside weights, keys and values. */
-  private static final long WORKING_BYTES = 50_000_000;
+  private static final long WORKING_BYTES = 100_000_000;
 
   /** In place of a checksum. */
   private static final String UNREAD = "0".repeat(64);

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
+import io.kvasir.generate.StoredRows;
 import io.kvasir.weights.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class OnnxDecoder implements Decoder {
   public Pass read(int slot, int position, int[] ids, int rows, int[] observed) {
     try (Inputs inputs = new Inputs(1, ids.length)) {
       int end = position + ids.length;
+      cache.reserve(slot + 1, end);
       inputs.ids(ids);
       inputs.lengths.put(0, end - 1);
       totalLength.put(0, end);
@@ -84,6 +87,7 @@ final class OnnxDecoder implements Decoder {
         inputs.lengths.put(row, positions[row]);
         longest = Math.max(longest, positions[row] + 1);
       }
+      cache.reserve(firstSlot + ids.length, longest);
       totalLength.put(0, longest);
       return run(firstSlot, inputs, outputs(ids.length), oneRow, observed);
     } catch (OrtException e) {
@@ -141,6 +145,16 @@ final class OnnxDecoder implements Decoder {
   @Override
   public void swap(int oneSlot, int otherSlot, int rows) {
     cache.swap(oneSlot, otherSlot, rows);
+  }
+
+  @Override
+  public List<byte[]> save(int slot, int rows) {
+    return cache.save(slot, rows);
+  }
+
+  @Override
+  public void restore(int slot, StoredRows rows) {
+    cache.restore(slot, rows.ids().length, rows.parts());
   }
 
   @Override

@@ -60,8 +60,10 @@ public final class OnnxDecoders {
       Generator.Description description =
           new Generator.Description(
               manifest.name(),
-              manifest.origin().checksum(),
-              manifest.origin().format(),
+              new Generator.Weights(
+                  manifest.origin().checksum(),
+                  manifest.origin().format(),
+                  manifest.origin().exporter()),
               context(options, manifest),
               geometry(manifest),
               WatchedLayers.choose(options.watchedLayers(), manifest.layers().size()),

@@ -4,41 +4,35 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.platform.Fp16Conversions;
 import io.kvasir.attend.CachedRows;
-import io.kvasir.attend.MassProbe;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
 import io.kvasir.weights.GraphContract;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.ShortBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The keys and values of all slots in memory that Java owns: one buffer a layer for keys and one
- * for values, [slots, kvHeads, context, headSize] in the precision of attention, so that
+ * The keys and values of all slots: {@link LayerRows} for each layer's keys and values, so that
  * neighbouring slots are one tensor. A run of slots is given to the runtime as past and as present,
- * the very same tensor, and is written in place. Used by the inference thread.
+ * the very same tensor, and is written in place. Memory is taken as slots and rows are used, and
+ * kept. Used by the inference thread.
  */
 final class SlotCache implements AutoCloseable {
+  /** Rows that are added at a time: growing copies everything, and happens while somebody waits. */
+  private static final int ROWS_STEP = 256;
+
   private final OrtEnvironment environment;
   private final Decoder.Shape shape;
-  private final MassProbe.Geometry geometry;
   private final OnnxJavaType type;
   // [2 * layers]: keys of layer l at 2l, values at 2l + 1
-  private final ByteBuffer[] buffers;
-  // [2 * layers][slots], in the order of the buffers
-  private final CachedRows[][] views;
-  private final int rowBytes;
-  private final int headBytes;
-  private final int slotBytes;
-  private final ByteBuffer exchange;
+  private final LayerRows[] layers;
   private final Map<Integer, Window> windows = new HashMap<>();
+  private int slots;
+  private int rows;
 
   /**
    * The tensors of a run of slots, by the names the graph has for them.
@@ -49,70 +43,61 @@ final class SlotCache implements AutoCloseable {
   record Window(Map<String, OnnxTensor> past, Map<String, OnnxTensor> present) {}
 
   /**
-   * Reserves the memory.
+   * Takes no memory yet.
    *
-   * @throws ProblemException INVALID if a buffer would be too large for one, UNAVAILABLE if there
-   *     is not enough memory
+   * @throws ProblemException INVALID if all slots of a layer will not be one buffer
    */
   SlotCache(OrtEnvironment environment, Decoder.Shape shape, AttentionPrecision attention) {
     this.environment = environment;
     this.shape = shape;
-    this.geometry = shape.geometry();
     this.type = attention == AttentionPrecision.FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
-    this.rowBytes = geometry.headSize() * attention.bytes();
-    long bytes = (long) shape.slots() * geometry.kvHeads() * shape.context() * rowBytes;
+    this.layers = new LayerRows[2 * shape.geometry().layers().size()];
+    long bytes = layerBytes(shape.slots(), shape.context());
     if (bytes > Integer.MAX_VALUE) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
           "a layer's keys of %d slots with %d tokens take %d bytes, more than one buffer holds; lower engine.slots or engine.context"
               .formatted(shape.slots(), shape.context(), bytes));
     }
-    this.headBytes = shape.context() * rowBytes;
-    this.slotBytes = geometry.kvHeads() * headBytes;
-    this.buffers = new ByteBuffer[2 * geometry.layers().size()];
-    this.views = new CachedRows[buffers.length][shape.slots()];
-    this.exchange = ByteBuffer.allocate(headBytes);
+    for (int i = 0; i < layers.length; i++) {
+      layers[i] = new LayerRows(shape.geometry(), type);
+    }
+  }
+
+  private long layerBytes(int someSlots, int someRows) {
+    return LayerRows.bytes(shape.geometry(), type, someSlots, someRows);
+  }
+
+  /**
+   * Makes room in the slots before {@code endSlot} for rows before {@code endRow}.
+   *
+   * @throws ProblemException UNAVAILABLE if there is not enough memory; what is there stays
+   */
+  void reserve(int endSlot, int endRow) {
+    if (endSlot <= slots && endRow <= rows) {
+      return;
+    }
+    int moreSlots = Math.max(slots, endSlot);
+    int steps = (Math.max(rows, endRow) + ROWS_STEP - 1) / ROWS_STEP;
+    int moreRows = Math.min(shape.context(), steps * ROWS_STEP);
+    closeWindows();
     try {
-      for (int i = 0; i < buffers.length; i++) {
-        buffers[i] = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
+      for (LayerRows layer : layers) {
+        layer.grow(moreSlots, moreRows);
       }
     } catch (OutOfMemoryError e) {
       throw new ProblemException(
           ProblemException.Kind.UNAVAILABLE,
           "the cache of %d slots with %d tokens takes %d MB of direct memory, which is not there; lower engine.slots or engine.context, or unload another model"
-              .formatted(shape.slots(), shape.context(), (bytes * buffers.length) >> 20),
+              .formatted(
+                  moreSlots, moreRows, (layerBytes(moreSlots, moreRows) * layers.length) >> 20),
           e);
     }
-    for (int i = 0; i < buffers.length; i++) {
-      for (int slot = 0; slot < shape.slots(); slot++) {
-        views[i][slot] = rows(slots(buffers[i], slot, 1));
-      }
-    }
+    slots = moreSlots;
+    rows = moreRows;
   }
 
-  private ByteBuffer slots(ByteBuffer buffer, int first, int count) {
-    return buffer.slice(first * slotBytes, count * slotBytes).order(ByteOrder.nativeOrder());
-  }
-
-  /** The rows of a slot; those in half precision are converted whenever they are asked for. */
-  private CachedRows rows(ByteBuffer slot) {
-    int size = geometry.headSize();
-    int context = shape.context();
-    if (type == OnnxJavaType.FLOAT16) {
-      ShortBuffer halves = slot.asShortBuffer();
-      return (head, position, target) -> {
-        int begin = (head * context + position) * size;
-        for (int i = 0; i < size; i++) {
-          target[i] = Fp16Conversions.fp16ToFloat(halves.get(begin + i));
-        }
-      };
-    }
-    FloatBuffer floats = slot.asFloatBuffer();
-    return (head, position, target) ->
-        floats.get((head * context + position) * size, target, 0, size);
-  }
-
-  /** The tensors of {@code count} slots from {@code first} on; kept for the next time. */
+  /** The tensors of {@code count} slots from {@code first} on; valid until room is made. */
   Window window(int first, int count) throws OrtException {
     int key = first * (shape.slots() + 1) + count;
     Window window = windows.get(key);
@@ -124,12 +109,12 @@ final class SlotCache implements AutoCloseable {
   }
 
   private Window open(int first, int count) throws OrtException {
-    long[] dimensions = {count, geometry.kvHeads(), shape.context(), geometry.headSize()};
     Map<String, OnnxTensor> past = new LinkedHashMap<>();
     Map<String, OnnxTensor> present = new LinkedHashMap<>();
-    for (int i = 0; i < buffers.length; i++) {
+    for (int i = 0; i < layers.length; i++) {
       OnnxTensor tensor =
-          OnnxTensor.createTensor(environment, slots(buffers[i], first, count), dimensions, type);
+          OnnxTensor.createTensor(
+              environment, layers[i].window(first, count), layers[i].dimensions(count), type);
       int layer = i / 2;
       if (i % 2 == 0) {
         past.put(GraphContract.pastKeys(layer), tensor);
@@ -144,41 +129,58 @@ final class SlotCache implements AutoCloseable {
 
   /** The keys of a slot. */
   CachedRows keys(int layer, int slot) {
-    return views[2 * layer][slot];
+    return layers[2 * layer].rows(slot);
   }
 
   /** The values of a slot. */
   CachedRows values(int layer, int slot) {
-    return views[2 * layer + 1][slot];
+    return layers[2 * layer + 1].rows(slot);
   }
 
   /** Copies rows {@code [begin, end)} of one slot into another. */
   void copy(int from, int to, int begin, int end) {
-    for (ByteBuffer buffer : buffers) {
-      for (int head = 0; head < geometry.kvHeads(); head++) {
-        int offset = head * headBytes + begin * rowBytes;
-        int source = from * slotBytes + offset;
-        buffer.put(to * slotBytes + offset, buffer, source, (end - begin) * rowBytes);
-      }
+    reserve(Math.max(from, to) + 1, end);
+    for (LayerRows layer : layers) {
+      layer.copy(from, to, begin, end);
     }
   }
 
   /** Exchanges the first rows of two slots. */
-  void swap(int one, int other, int rows) {
-    int length = rows * rowBytes;
-    for (ByteBuffer buffer : buffers) {
-      for (int head = 0; head < geometry.kvHeads(); head++) {
-        int first = one * slotBytes + head * headBytes;
-        int second = other * slotBytes + head * headBytes;
-        exchange.put(0, buffer, first, length);
-        buffer.put(first, buffer, second, length);
-        buffer.put(second, exchange, 0, length);
-      }
+  void swap(int one, int other, int count) {
+    reserve(Math.max(one, other) + 1, count);
+    for (LayerRows layer : layers) {
+      layer.swap(one, other, count);
+    }
+  }
+
+  /** Copies of the first rows of a slot, in the order of the layers. */
+  List<byte[]> save(int slot, int count) {
+    return Arrays.stream(layers).map(layer -> layer.save(slot, count)).toList();
+  }
+
+  /** Puts such copies in the place of a slot's first rows. */
+  void restore(int slot, int count, List<byte[]> parts) {
+    long bytes = layerBytes(1, count);
+    if (parts.size() != layers.length || parts.stream().anyMatch(part -> part.length != bytes)) {
+      throw new IllegalArgumentException(
+          "%d rows of this decoder are %d parts of %d bytes"
+              .formatted(count, layers.length, bytes));
+    }
+    reserve(slot + 1, count);
+    for (int i = 0; i < layers.length; i++) {
+      layers[i].restore(slot, count, parts.get(i));
     }
   }
 
   @Override
   public void close() {
+    closeWindows();
+    for (LayerRows layer : layers) {
+      layer.close();
+    }
+  }
+
+  private void closeWindows() {
     windows.values().forEach(window -> window.past().values().forEach(OnnxTensor::close));
     windows.clear();
   }

@@ -40,7 +40,8 @@ public final class Migrations {
           "V012__word_counts.sql",
           "V013__marked_questions.sql",
           "V014__values.sql",
-          "V015__by_hand.sql");
+          "V015__by_hand.sql",
+          "V016__memory.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

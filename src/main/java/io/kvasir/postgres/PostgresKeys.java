@@ -18,7 +18,7 @@ public final class PostgresKeys implements KeyStore {
   private static final String ADD =
       """
       INSERT INTO api_keys (name, hash, created_at, requests_per_minute, tokens_per_minute, workspace)
-      SELECT $1, $2, $3, $4, $5, $7 WHERE (SELECT count(*) FROM api_keys) < $6
+      SELECT $1, $2, $3, $4, $5, $7 WHERE (SELECT count(*) FROM api_keys WHERE workspace = $7) < $6
       ON CONFLICT DO NOTHING""";
 
   private static final String ALL =

@@ -31,6 +31,9 @@ import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
+import io.kvasir.memory.MemoryLimits;
+import io.kvasir.memory.MemoryStore;
+import io.kvasir.memory.PromptMemory;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
@@ -46,6 +49,7 @@ import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresMarked;
+import io.kvasir.postgres.PostgresMemory;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.postgres.VectorIndex;
@@ -222,11 +226,13 @@ final class Server {
     Retriever retriever =
         new ServerRerankers(vertx, closing, settings)
             .over(retriever(database, encoders), models, worker);
+    MemoryStore memory = new PostgresMemory(database);
     ContrastService contrasts =
         new ContrastService(
             models,
             history,
-            new MaterialSource(library, retriever),
+            new MaterialSource(
+                library, retriever, new PromptMemory(memory, MemoryLimits.of(settings))),
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
@@ -267,6 +273,7 @@ final class Server {
             new Marking(marked, contrasts, experimentLimits),
             library,
             new PassageCorrections(library, new PostgresCorrections(database), encoders),
+            memory,
             ingestion,
             models,
             encoders.all(),

@@ -206,7 +206,7 @@ final class ChatTest {
           new ContrastService(
               new OneDecoder(generator),
               shelf,
-              new MaterialSource(shelf, shelf),
+              new MaterialSource(shelf, shelf, NothingKept.memory()),
               Paths.ALL,
               Shelf.NAME,
               ContrastLimits.DEFAULT,

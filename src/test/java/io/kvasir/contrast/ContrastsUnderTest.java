@@ -55,7 +55,7 @@ final class ContrastsUnderTest implements AutoCloseable {
     return new ContrastService(
         decoders,
         shelf,
-        new MaterialSource(shelf, shelf),
+        new MaterialSource(shelf, shelf, NothingKept.memory()),
         paths,
         Shelf.NAME,
         limits,

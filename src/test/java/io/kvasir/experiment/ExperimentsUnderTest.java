@@ -4,6 +4,7 @@ import io.kvasir.config.Settings;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.MaterialSource;
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.Hit;
@@ -83,7 +84,7 @@ final class ExperimentsUnderTest implements AutoCloseable {
         new ContrastService(
             decoders,
             contrasts,
-            new MaterialSource(library, retriever),
+            new MaterialSource(library, retriever, NothingKept.memory()),
             Paths.ALL,
             "none",
             ContrastLimits.DEFAULT,

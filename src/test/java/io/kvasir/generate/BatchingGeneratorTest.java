@@ -147,7 +147,8 @@ final class BatchingGeneratorTest {
                         opening,
                         sampling(0, 0, opening.length + 4),
                         true,
-                        Priority.PERSON)))
+                        Priority.PERSON,
+                        PromptRows.none())))
             .get(0);
     further.awaitEnd();
     opened.awaitEnd();
@@ -171,7 +172,12 @@ final class BatchingGeneratorTest {
                 generator,
                 List.of(
                     new GenerationRequest(
-                        prompt, new int[0], sampling(0.8, 5, 20), false, Priority.EXPERIMENT)))
+                        prompt,
+                        new int[0],
+                        sampling(0.8, 5, 20),
+                        false,
+                        Priority.EXPERIMENT,
+                        PromptRows.none())))
             .get(0)
             .awaitEnd();
     assertThat(experiment.ids()).isEqualTo(person.ids());

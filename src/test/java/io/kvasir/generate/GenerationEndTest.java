@@ -170,7 +170,9 @@ final class GenerationEndTest {
     Recorder ended =
         start(
                 generator,
-                List.of(new GenerationRequest(prompt, circle, watching, false, Priority.PERSON)))
+                List.of(
+                    new GenerationRequest(
+                        prompt, circle, watching, false, Priority.PERSON, PromptRows.none())))
             .get(0);
     Recorder left =
         start(
@@ -181,7 +183,8 @@ final class GenerationEndTest {
                         circle,
                         watching.toBuilder().loopPenalty(0.0).maxTokens(circle.length).build(),
                         false,
-                        Priority.PERSON)))
+                        Priority.PERSON,
+                        PromptRows.none())))
             .get(0);
 
     assertThat(ended.awaitEnd().finished().reason()).isEqualTo(FinishReason.REPETITION);

@@ -22,10 +22,19 @@ public final class ScriptedGenerator implements Generator {
   private boolean full;
   private String started = "";
 
+  private int remembered;
+  private double secondsPerToken = Double.POSITIVE_INFINITY;
+
   /** A generator that answers each prompt with the same words. */
   public ScriptedGenerator(int context, String answer) {
     this.context = context;
     this.answer = answer;
+  }
+
+  /** What it says it would have to read. */
+  public void reads(int alreadyRemembered, double eachTokenSeconds) {
+    remembered = alreadyRemembered;
+    secondsPerToken = eachTokenSeconds;
   }
 
   /** Makes the next start fail with BUSY. */
@@ -57,13 +66,18 @@ public final class ScriptedGenerator implements Generator {
   public Description description() {
     return new Description(
         "scripted",
-        "0".repeat(64),
-        "float32",
+        new Weights("0".repeat(64), "float32", "1"),
         context,
         new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
         List.of(1),
         List.of(),
         List.of("en"));
+  }
+
+  @Override
+  public Unread unread(int[] ids) {
+    int tokens = Math.max(0, ids.length - remembered);
+    return new Unread(tokens, tokens * secondsPerToken);
   }
 
   @Override
@@ -141,7 +155,7 @@ public final class ScriptedGenerator implements Generator {
 
     void run() {
       int length = request.prompt().ids().length;
-      sink.accept(new GenerationEvent.Prefill(length, length, 0));
+      sink.accept(new GenerationEvent.Prefill(length, length, 0, 0));
       int[] opening = request.opening();
       for (int i = 0; i < opening.length + answer.length(); i++) {
         int token = i < opening.length ? opening[i] : answer.charAt(i - opening.length);

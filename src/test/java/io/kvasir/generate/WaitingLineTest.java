@@ -20,7 +20,13 @@ final class WaitingLineTest {
             .mapToObj(
                 each ->
                     new Sequence(
-                        new GenerationRequest(prompt, new int[0], Sampling.GREEDY, false, priority),
+                        new GenerationRequest(
+                            prompt,
+                            new int[0],
+                            Sampling.GREEDY,
+                            false,
+                            priority,
+                            PromptRows.none()),
                         event -> {},
                         () -> {}))
             .toList();

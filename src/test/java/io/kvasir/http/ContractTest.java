@@ -121,6 +121,9 @@ final class ContractTest {
         .as("the name is made of the title")
         .isEqualTo("uber-notes-2");
     check("GET", "/api/collections/{name}/sections", "faq", null, 200);
+    check("PUT", "/api/collections/{name}/memory", "faq", null, 200);
+    check("GET", "/api/collections/{name}/memory", "faq", null, 200);
+    check("DELETE", "/api/collections/{name}/memory", "faq", null, 204);
     check("GET", "/api/collections/{name}/documents", "faq", null, 200);
     upload();
     check("GET", "/api/jobs", "", null, 200);

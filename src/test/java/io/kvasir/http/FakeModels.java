@@ -116,13 +116,17 @@ final class FakeModels implements Generators {
     public Generator.Description description() {
       return new Generator.Description(
           "tiny",
-          "abc",
-          "float32",
+          new Generator.Weights("abc", "float32", "1"),
           4096,
           new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
           List.of(0, 1),
           List.of(),
           List.of("en"));
+    }
+
+    @Override
+    public Unread unread(int[] ids) {
+      return new Unread(ids.length, Double.POSITIVE_INFINITY);
     }
 
     @Override

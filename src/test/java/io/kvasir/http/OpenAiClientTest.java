@@ -39,7 +39,7 @@ final class OpenAiClientTest {
   private static final List<GenerationEvent> ANSWER =
       List.of(
           new GenerationEvent.Queued(0),
-          new GenerationEvent.Prefill(7, 7, 3),
+          new GenerationEvent.Prefill(7, 7, 3, 0),
           new GenerationEvent.Token(1, "Use", -0.1, UNWATCHED),
           new GenerationEvent.Token(2, "", -0.2, UNWATCHED),
           new GenerationEvent.Token(3, " dpkg 软", -0.3, UNWATCHED),
@@ -72,7 +72,7 @@ final class OpenAiClientTest {
   void anAnswerThatBeganToRepeatItselfIsNotWhole() {
     server.contrasts.answer =
         List.of(
-            new GenerationEvent.Prefill(7, 7, 3),
+            new GenerationEvent.Prefill(7, 7, 3, 0),
             new GenerationEvent.Token(1, "on and on", -0.1, UNWATCHED),
             new GenerationEvent.Finished(FinishReason.REPETITION, "", 1, 2));
 

@@ -2,6 +2,7 @@ package io.kvasir.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.config.Endpoint;
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.core.Sampling;
 import io.kvasir.encode.Encoders;
 import io.kvasir.experiment.ExperimentLimits;
@@ -88,6 +89,7 @@ public final class TestServer implements AutoCloseable {
                 library,
                 new PassageCorrections(
                     library, corrections, new Encoders(List.of(new FakeModels.LengthEncoder()))),
+                new NothingKept(),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

@@ -10,6 +10,7 @@ import io.kvasir.keys.ApiKey;
 import io.kvasir.keys.KeyLimits;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.keys.KeySecret;
+import io.kvasir.keys.KeyStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -53,6 +54,31 @@ final class PostgresKeysTest {
     result(ring.refresh());
     assertThat(ring.holder(secret)).isEmpty();
     refused(keys.revoke(Workspace.ONLY, "laptop"), ProblemException.Kind.NOT_FOUND);
+  }
+
+  @Test
+  void aWorkspaceFullOfKeysLeavesRoomInTheOthers(Database database) {
+    PostgresKeys keys = new PostgresKeys(database);
+    await(
+        database.query(
+            """
+            INSERT INTO api_keys (name, hash, created_at, requests_per_minute, tokens_per_minute, workspace)
+            SELECT 'k' || n, 'h' || n, now(), 0, 0, 'full' FROM generate_series(1, $1) n""",
+            Tuple.of(KeyStore.MOST_KEYS)));
+
+    refused(keys.add(key(new Workspace("full"), "more")), ProblemException.Kind.CONFLICT);
+    result(keys.add(key(Workspace.ONLY, "more")));
+
+    assertThat(result(keys.list(Workspace.ONLY))).extracting(ApiKey::name).containsExactly("more");
+  }
+
+  private static ApiKey key(Workspace workspace, String name) {
+    return new ApiKey(
+        workspace,
+        name,
+        KeySecret.hash(KeySecret.create()),
+        Instant.parse("2026-03-01T12:00:00Z"),
+        new KeyLimits(0, 0));
   }
 
   private static void refused(CompletionStage<?> stage, ProblemException.Kind kind) {

@@ -172,6 +172,12 @@ public final class RunningServer implements AutoCloseable {
     return CLIENT.send(to(path).build(), BodyHandlers.ofString()).body();
   }
 
+  /** Has keys and values of its collection kept; gives what is kept. */
+  String keepMemory() throws IOException, InterruptedException {
+    HttpRequest request = to("/api/collections/pond/memory").PUT(BodyPublishers.noBody()).build();
+    return CLIENT.send(request, BodyHandlers.ofString()).body();
+  }
+
   HttpResponse<InputStream> post(String path, String body)
       throws IOException, InterruptedException {
     return CLIENT.send(request(path, body), BodyHandlers.ofInputStream());

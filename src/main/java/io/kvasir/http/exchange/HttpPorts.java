@@ -11,6 +11,7 @@ import io.kvasir.generate.Generators;
 import io.kvasir.ingest.Ingestion;
 import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.keys.KeyRing;
+import io.kvasir.memory.MemoryStore;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param marking marks questions at contrasts
  * @param library collections, documents and passages
  * @param corrections passages corrected by hand
+ * @param memory keys and values of prompts
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -45,6 +47,7 @@ public record HttpPorts(
     Marking marking,
     Library library,
     PassageCorrections corrections,
+    MemoryStore memory,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,

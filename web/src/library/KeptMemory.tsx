@@ -1,0 +1,70 @@
+/** Whether keys and values of a collection's prompts are kept, what they take, and the switch. */
+import { useEffect, useState } from 'preact/hooks';
+import * as api from '../api/client';
+import type { Memory } from '../api/types';
+import { wordsFor } from '../api/words';
+import { bytes, number, t } from '../i18n';
+import { Failure } from '../shell/Failure';
+
+export function KeptMemory({ collection }: { readonly collection: string }) {
+  const [memory, setMemory] = useState<Memory | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    let shown = true;
+    setMemory(null);
+    api.memory(collection).then(
+      (found) => {
+        if (shown) {
+          setMemory(found);
+        }
+      },
+      () => undefined,
+    );
+    return () => {
+      shown = false;
+    };
+  }, [collection]);
+  if (memory === null) {
+    return null;
+  }
+  const change = async (kept: boolean) => {
+    try {
+      await (kept ? api.keepMemory(collection) : api.dropMemory(collection));
+      setMemory(await api.memory(collection));
+      setProblem(null);
+    } catch (caught) {
+      setProblem(wordsFor(caught));
+    }
+  };
+  return (
+    <div class="memory">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={memory.kept}
+          onChange={(event) => {
+            void change(event.currentTarget.checked);
+          }}
+        />
+        <span>{t('library.memory')}</span>
+      </label>
+      <p class="hint">
+        {memory.entries > 0
+          ? t('library.memory.kept', {
+              n: number(memory.entries),
+              tokens: number(memory.tokens),
+              size: bytes(memory.bytes),
+            })
+          : t('library.memory.about')}
+      </p>
+      {problem !== null && (
+        <Failure
+          text={problem}
+          onClose={() => {
+            setProblem(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
