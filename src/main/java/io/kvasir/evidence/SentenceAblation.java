@@ -8,6 +8,7 @@ import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Priority;
 import io.kvasir.generate.Prompt;
+import io.kvasir.generate.PromptRows;
 import io.kvasir.generate.ReadingRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,8 @@ final class SentenceAblation {
                 GivenOpening.of(generator, written.answer()),
                 greedy,
                 false,
-                Priority.PERSON)),
+                Priority.PERSON,
+                PromptRows.none())),
         List.of(sink));
     return answered;
   }

@@ -83,8 +83,8 @@ final class InferenceLoop implements Runnable {
       // Whatever ended the loop, a defect included: nobody may wait for tokens that never come.
       line.close();
       ProblemException problem = WaitingLine.unavailable(name);
-      end(line.remove(sequence -> true), problem);
-      end(List.copyOf(live), problem);
+      line.remove(sequence -> true).forEach(sequence -> fail(sequence, problem));
+      List.copyOf(live).forEach(sequence -> fail(sequence, problem));
       reader.close(problem);
       decoder.close();
       tokenizer.close();
@@ -101,12 +101,6 @@ final class InferenceLoop implements Runnable {
   Generator.Unread unread(int[] ids) {
     int tokens = slots.unread(ids);
     return new Generator.Unread(tokens, pace.seconds(tokens));
-  }
-
-  private void end(List<Sequence> sequences, ProblemException problem) {
-    for (Sequence sequence : sequences) {
-      fail(sequence, problem);
-    }
   }
 
   private void turn() {

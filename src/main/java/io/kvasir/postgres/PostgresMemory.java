@@ -7,7 +7,6 @@ import io.kvasir.memory.RowsKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,7 +21,7 @@ import java.util.zip.CRC32C;
  * and for the values of each layer.
  */
 public final class PostgresMemory implements MemoryStore {
-  /** Parts that one statement reads or writes: some megabytes go through a connection fastest. */
+  /** Parts that are written at a time: some megabytes. */
   private static final int PARTS_TOGETHER = 4;
 
   private static final String FIND =
@@ -33,10 +31,8 @@ public final class PostgresMemory implements MemoryStore {
       LEFT JOIN memory_entries e ON e.collection_id = c.id AND e.decoder = $3 AND e.ids_hash = $4
       WHERE c.workspace = $1 AND c.name = $2""";
 
-  private static final String PARTS =
-      """
-      SELECT part, checksum, content FROM memory_parts
-      WHERE entry_id = $1 AND part >= $2 AND part < $3 ORDER BY part""";
+  private static final String READ =
+      "SELECT checksum, content FROM memory_parts WHERE entry_id = $1 AND part = $2";
 
   private static final String USED = "UPDATE memory_entries SET used_at = now() WHERE id = $1";
 
@@ -116,39 +112,41 @@ public final class PostgresMemory implements MemoryStore {
 
   @Override
   public Future<Optional<StoredRows>> read(Answer.Found found, RowsKey key) {
-    return database.connection(
-        connection -> {
-          List<Future<RowSet<Row>>> groups =
-              IntStream.iterate(0, part -> part < found.parts(), part -> part + PARTS_TOGETHER)
-                  .mapToObj(
-                      part ->
-                          connection
-                              .preparedQuery(PARTS)
-                              .execute(Tuple.of(found.entry(), part, part + PARTS_TOGETHER)))
-                  .toList();
-          return Future.all(groups)
-              .compose(
-                  all -> {
-                    List<byte[]> contents = new ArrayList<>();
-                    for (Future<RowSet<Row>> group : groups) {
-                      group.result().forEach(row -> add(contents, row));
-                    }
-                    return contents.size() == found.parts()
-                        ? Future.succeededFuture(Optional.of(new StoredRows(key.ids(), contents)))
-                        : connection
-                            .preparedQuery(FORGET)
-                            .execute(Tuple.of(found.entry()))
-                            .map(Optional.<StoredRows>empty());
-                  });
-        });
+    return database.connection(connection -> read(connection, found, key, new ArrayList<>()));
   }
 
-  /** Adds a part if it is the next one and what was written. */
-  private static void add(List<byte[]> contents, Row row) {
-    byte[] content = row.getBuffer(2).getBytes();
-    if (row.getInteger(0) == contents.size() && row.getLong(1) == checksum(content)) {
-      contents.add(content);
+  /**
+   * Reads the parts one behind the other: several on their way in one connection take ten times as
+   * long, as the client gathers them into one buffer that grows.
+   */
+  private static Future<Optional<StoredRows>> read(
+      SqlConnection connection, Answer.Found found, RowsKey key, List<byte[]> parts) {
+    if (parts.size() == found.parts()) {
+      return Future.succeededFuture(Optional.of(new StoredRows(key.ids(), parts)));
     }
+    return connection
+        .preparedQuery(READ)
+        .execute(Tuple.of(found.entry(), parts.size()))
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return forget(connection, found);
+              }
+              Row row = rows.iterator().next();
+              byte[] content = row.getBuffer(1).getBytes();
+              if (row.getLong(0) != checksum(content)) {
+                return forget(connection, found);
+              }
+              parts.add(content);
+              return read(connection, found, key, parts);
+            });
+  }
+
+  private static Future<Optional<StoredRows>> forget(SqlConnection connection, Answer.Found found) {
+    return connection
+        .preparedQuery(FORGET)
+        .execute(Tuple.of(found.entry()))
+        .map(Optional.<StoredRows>empty());
   }
 
   private static int[] ids(Integer[] stored) {
