@@ -244,12 +244,12 @@ final class Launch {
 
   /** Who reads a scope, which many questions share, does not compute it again if it is stored. */
   private PromptRows rows(Order order, PathPlan plan, PathRecorder recorder) {
-    if (!paths.of(plan.path()).needs().contains(Path.Need.SCOPE)) {
+    String collection = order.request().collection();
+    if (collection == null || !paths.of(plan.path()).needs().contains(Path.Need.SCOPE)) {
       return PromptRows.none();
     }
     PromptMemory.Recalled recalled =
-        materials.recall(
-            order.wish().workspace(), order.request().collection(), order.generator(), plan);
+        materials.recall(order.wish().workspace(), collection, order.generator(), plan);
     recorder.stored(recalled.stored());
     return recalled.rows();
   }
