@@ -16,12 +16,18 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Keys are kept as hashes, found by what their owner sends, and gone when they are revoked. */
 @ExtendWith(PostgresExtension.class)
 final class PostgresKeysTest {
+  @BeforeEach
+  void noKeys(Database database) {
+    await(database.query("DELETE FROM api_keys", Tuple.tuple()));
+  }
+
   @Test
   void aKeyIsKeptAsItsHashAlone(Database database) {
     PostgresKeys keys = new PostgresKeys(database);
