@@ -38,17 +38,18 @@ export function KeptMemory({ collection }: { readonly collection: string }) {
   };
   return (
     <div class="memory">
-      <label class="check">
+      <label class="switch">
         <input
           type="checkbox"
+          role="switch"
           checked={memory.kept}
           onChange={(event) => {
             void change(event.currentTarget.checked);
           }}
         />
-        <span>{t('library.memory')}</span>
+        {t('library.memory')}
       </label>
-      <p class="hint">
+      <p class="quiet">
         {memory.entries > 0
           ? t('library.memory.kept', {
               n: number(memory.entries),

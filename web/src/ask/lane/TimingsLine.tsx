@@ -3,16 +3,19 @@ import type { PathTrace, StoredRows } from '../../api/types';
 import { bytes, duration, fixed, number, t } from '../../i18n';
 import { tokensPerSecond } from '../../maths/mass';
 
-function storedRow(stored: StoredRows | null): readonly (readonly [string, string])[] {
-  if (stored === null) {
-    return [];
-  }
-  const said = t(`time.stored.${stored.outcome}`, {
-    n: number(stored.tokens),
-    size: bytes(stored.bytes),
-    time: duration(stored.ms),
-  });
-  return [[t('time.stored'), said]];
+function Stored({ rows }: { readonly rows: StoredRows }) {
+  return (
+    <div class="stored">
+      <dt>{t('time.stored')}</dt>
+      <dd>
+        {t(`time.stored.${rows.outcome}`, {
+          n: number(rows.tokens),
+          size: bytes(rows.bytes),
+          time: duration(rows.ms),
+        })}
+      </dd>
+    </div>
+  );
 }
 
 export function TimingsLine({ path }: { readonly path: PathTrace }) {
@@ -33,7 +36,6 @@ export function TimingsLine({ path }: { readonly path: PathTrace }) {
         ? null
         : t('time.cached.of', { n: number(prompt.cachedTokens), total: number(prompt.tokens) }),
     ],
-    ...storedRow(prompt?.stored ?? null),
   ];
   return (
     <dl class="timings">
@@ -43,6 +45,7 @@ export function TimingsLine({ path }: { readonly path: PathTrace }) {
           <dd>{value ?? '—'}</dd>
         </div>
       ))}
+      {prompt?.stored && <Stored rows={prompt.stored} />}
     </dl>
   );
 }
