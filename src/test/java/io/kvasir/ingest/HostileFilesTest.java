@@ -141,9 +141,9 @@ final class HostileFilesTest {
   void aPageWithoutEndIsEndedAndTheOthersAreIngested() throws IOException {
     Path endless = folder.resolve("endless");
     PdfFiles.writeEndless(endless, 20);
-    hostileFile("endless.pdf", endless, "takes more than 4 s to read; split it or raise");
+    hostileFile("endless.pdf", endless, "takes more than 8 s to read; split it or raise");
     harmless("last.txt", bytes("A good file."));
-    assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofSeconds(4), 512L << 20));
+    assertOutcomes(new IngestionLimits(4, 2, 64 << 20, 10, 600, Duration.ofSeconds(8), 512L << 20));
   }
 
   @Test
