@@ -3,7 +3,6 @@ package io.kvasir.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kvasir.contrast.ContrastEvent;
-import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
@@ -134,24 +133,12 @@ final class AskCommand implements Command {
   }
 
   private static ObjectNode body(Arguments arguments, List<AnswerPath> paths, Terminal terminal) {
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    body.put("question", arguments.single("question"));
-    paths.forEach(path -> body.withArray("paths").add(path.toString()));
     boolean reads = !Paths.ALL.needs(paths).isEmpty();
     // Of a conversation the server knows what it was asked of.
-    if (arguments.has("collection") || (reads && !arguments.has("conversation"))) {
-      body.put(
-          "collection",
-          arguments
-              .value("collection")
-              .orElseGet(() -> terminal.settings().value(ContrastLimits.DEFAULT_COLLECTION)));
-    }
-    arguments.values("scope").forEach(selector -> body.withArray("scope").add(selector));
-    arguments.value("model").ifPresent(name -> body.put("model", name));
+    ObjectNode body = QuestionBody.of(arguments, terminal, reads && !arguments.has("conversation"));
+    paths.forEach(path -> body.withArray("paths").add(path.toString()));
     arguments.value("style").ifPresent(name -> body.put("style", name));
     arguments.value("conversation").ifPresent(id -> body.put("conversation", id));
-    arguments.number("k", Integer::valueOf).ifPresent(k -> body.put("k", k));
-    arguments.number("budget", Integer::valueOf).ifPresent(n -> body.put("budget", n));
     arguments.value("selection").ifPresent(what -> body.put("selection", what));
     ObjectNode sampling = Json.MAPPER.createObjectNode();
     arguments.number("max-tokens", Integer::valueOf).ifPresent(n -> sampling.put("maxTokens", n));

@@ -2,8 +2,6 @@ package io.kvasir.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kvasir.contrast.ContrastLimits;
-import io.kvasir.json.Json;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -44,17 +42,7 @@ final class SearchCommand implements Command {
   @Override
   public ExitCode run(Arguments arguments, Terminal terminal)
       throws IOException, InterruptedException {
-    ObjectNode body = Json.MAPPER.createObjectNode();
-    body.put("question", arguments.single("question"));
-    body.put(
-        "collection",
-        arguments
-            .value("collection")
-            .orElseGet(() -> terminal.settings().value(ContrastLimits.DEFAULT_COLLECTION)));
-    arguments.values("scope").forEach(selector -> body.withArray("scope").add(selector));
-    arguments.value("model").ifPresent(name -> body.put("model", name));
-    arguments.number("k", Integer::valueOf).ifPresent(k -> body.put("k", k));
-    arguments.number("budget", Integer::valueOf).ifPresent(n -> body.put("budget", n));
+    ObjectNode body = QuestionBody.of(arguments, terminal, true);
     JsonNode found =
         ServerClient.of(arguments, terminal)
             .post("/api/search", BodyPublishers.ofString(body.toString()), "application/json");

@@ -136,14 +136,7 @@ final class Launch {
   Future<Launched> launch(Order order, Earlier earlier) {
     long startedNanos = System.nanoTime();
     AnswerListener.Asked asked = listener.asked();
-    return materials
-        .gather(
-            order.wish().workspace(),
-            order.request(),
-            paths.needs(order.request().paths()),
-            k(order),
-            earlier.questions(),
-            order.wish().reranker())
+    return gather(order, earlier)
         .onSuccess(found -> found.tell(asked))
         .compose(
             found ->
@@ -155,20 +148,23 @@ final class Launch {
 
   /** Does what a launch of the one path that retrieves does, up to its prompt. */
   Future<Rehearsal> rehearse(Order order, Earlier earlier) {
-    return materials
-        .gather(
-            order.wish().workspace(),
-            order.request(),
-            paths.needs(order.request().paths()),
-            k(order),
-            earlier.questions(),
-            order.wish().reranker())
+    return gather(order, earlier)
         .compose(
             found ->
                 Future.fromCompletionStage(
                     CompletableFuture.supplyAsync(
                         () -> rehearsal(order, found, plans(order, earlier, found).get(0)),
                         worker)));
+  }
+
+  private Future<MaterialSource.Found> gather(Order order, Earlier earlier) {
+    return materials.gather(
+        order.wish().workspace(),
+        order.request(),
+        paths.needs(order.request().paths()),
+        k(order),
+        earlier.questions(),
+        order.wish().reranker());
   }
 
   private Rehearsal rehearsal(Order order, MaterialSource.Found found, PathPlan plan) {
