@@ -14,7 +14,7 @@ import { obstacleTo, requestFor, targetOf } from './state/target';
 import { readingPath, trace } from './testing/traces';
 
 /** A fourth path is a row of the table; the page's words for it would be in its dictionaries. */
-const MEMORY = 'memory' as AnswerPath;
+const NOTES = 'notes' as AnswerPath;
 /** One that the page has no row for: a newer server's. */
 const UNKNOWN = 'graph' as AnswerPath;
 
@@ -22,7 +22,11 @@ vi.mock('./paths/rows', async (original) => {
   const { ROWS } = await original<typeof import('./paths/rows')>();
   const { 'closed-book': closed, ...others } = ROWS;
   return {
-    ROWS: { 'closed-book': closed, memory: { reads: 'scope', steps: 'inside' }, ...others },
+    ROWS: {
+      'closed-book': closed,
+      notes: { reads: 'scope', steps: 'inside', usual: true },
+      ...others,
+    },
   };
 });
 
@@ -49,58 +53,58 @@ const textsOf = (box: ParentNode | null, selector: string) =>
   [...(box?.querySelectorAll(selector) ?? [])].map(({ textContent }) => textContent);
 
 it('asks by a fourth path where its row stands, and with what its row needs', () => {
-  expect(PATHS).toEqual(['closed-book', 'memory', 'rag', 'attention']);
-  draft.togglePath(MEMORY);
-  expect(draft.paths.value).not.toContain(MEMORY);
-  draft.togglePath(MEMORY);
+  expect(PATHS).toEqual(['closed-book', 'notes', 'rag', 'attention']);
+  draft.togglePath(NOTES);
+  expect(draft.paths.value).not.toContain(NOTES);
+  draft.togglePath(NOTES);
   expect(draft.paths.value).toEqual(PATHS);
 
   const target = {
     collection: 'faq',
     scope: [],
     model: null,
-    paths: [MEMORY],
+    paths: [NOTES],
     style: null,
     wishes: {},
   };
-  expect(requestFor('Why?', target, null)).toMatchObject({ paths: [MEMORY], collection: 'faq' });
+  expect(requestFor('Why?', target, null)).toMatchObject({ paths: [NOTES], collection: 'faq' });
   collectionsKnown.value = true;
   expect(obstacleTo({ ...target, collection: null })).toEqual({ kind: 'no-collection' });
   collectionsKnown.value = false;
-  expect(targetOf(trace([readingPath('rag'), readingPath(MEMORY)])).paths).toEqual([MEMORY, 'rag']);
+  expect(targetOf(trace([readingPath('rag'), readingPath(NOTES)])).paths).toEqual([NOTES, 'rag']);
 });
 
 it('points into a fourth path and tints its words', () => {
-  hoveredToken.value = { path: MEMORY, token: 1 };
-  expect([...chosenTokens(MEMORY).value]).toEqual([1]);
+  hoveredToken.value = { path: NOTES, token: 1 };
+  expect([...chosenTokens(NOTES).value]).toEqual([1]);
   expect(chosenTokens('rag').value.size).toBe(0);
-  expect(tints(MEMORY).value).toBeNull();
-  words.value = { [MEMORY]: wordsThere(readingPath(MEMORY), wordsOf(['a'], [[1], [1]])) };
-  expect(tints(MEMORY).value?.mass[0]).toBe(1);
+  expect(tints(NOTES).value).toBeNull();
+  words.value = { [NOTES]: wordsThere(readingPath(NOTES), wordsOf(['a'], [[1], [1]])) };
+  expect(tints(NOTES).value?.mass[0]).toBe(1);
   words.value = {};
 });
 
 it('gives a fourth path a lane with the steps of its row, a look-up and a ranking', () => {
   openStep.value = 3;
-  const box = draw(['rag', MEMORY]);
+  const box = draw(['rag', NOTES]);
   expect(textsOf(box, '.lane h2').map((title) => title.trim())).toEqual([
     'RAG retrieval outside the model',
-    'memory',
+    'notes',
   ]);
   const lane = box.querySelector('[data-path="memory"]');
   expect(textsOf(lane, '.step-value')).toEqual(['2 × q', '100 k', 'softmax', 'Σ A·v']);
   expect(lane?.querySelector('.step-panel')?.textContent).toContain('Softmax');
   for (const part of ['.lookups', '.agreement']) {
     const lanes = textsOf(box.querySelector(`${part} .segments`), 'button');
-    expect(lanes, part).toEqual(['RAG', 'memory']);
+    expect(lanes, part).toEqual(['RAG', 'notes']);
   }
 });
 
 it('gives four lanes their room, or a pair to choose, or one', async () => {
-  const box = draw(['closed-book', MEMORY, 'rag', 'attention']);
+  const box = draw(['closed-book', NOTES, 'rag', 'attention']);
   const shown = () => [...box.querySelectorAll<HTMLElement>('.lane.shown')].map(laneOf);
   const pressed = () => textsOf(box, '.tabs [aria-pressed="true"] strong');
-  expect(shown()).toEqual(['closed-book', MEMORY, 'rag', 'attention']);
+  expect(shown()).toEqual(['closed-book', NOTES, 'rag', 'attention']);
   expect(box.querySelector('.tabs')).toBeNull();
 
   room.value = 3;
@@ -109,12 +113,12 @@ it('gives four lanes their room, or a pair to choose, or one', async () => {
   expect(pressed()).toEqual(['RAG', 'Attention']);
   box.querySelectorAll<HTMLElement>('.tabs button')[1]?.click();
   await drawn();
-  expect(shown()).toEqual([MEMORY, 'rag']);
+  expect(shown()).toEqual([NOTES, 'rag']);
 
   room.value = 1;
   await drawn();
-  expect(shown()).toEqual([MEMORY]);
-  expect(pressed()).toEqual(['memory']);
+  expect(shown()).toEqual([NOTES]);
+  expect(pressed()).toEqual(['notes']);
 });
 
 it('shows what a path answered that it does not know, under its name, behind the others', () => {

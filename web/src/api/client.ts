@@ -129,6 +129,10 @@ export const memory = (collection: string) =>
 export const keepMemory = (collection: string) =>
   json<Memory>(`/api/collections/${named(collection)}/memory`, { method: 'PUT' });
 
+/** Has the default decoder read the passages of a collection ahead of any question. */
+export const buildMemory = (collection: string) =>
+  json<Job>(`/api/collections/${named(collection)}/memory`, body('POST', {}));
+
 export const dropMemory = (collection: string) =>
   send(`/api/collections/${named(collection)}/memory`, { method: 'DELETE' });
 

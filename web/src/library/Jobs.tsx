@@ -44,13 +44,23 @@ export function Jobs({ collection, passages }: Props) {
 function JobCard({ job, passages }: { readonly job: Job; readonly passages: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const over = job.files.filter(({ state }) => state === 'done' || state === 'failed').length;
-  const far = job.encodes
+  const whole = job.encodes || job.remembers;
+  const far = whole
     ? { done: job.passagesDone, total: Math.max(passages, job.passagesDone) }
     : { done: over, total: job.files.length };
-  const words = job.encodes
-    ? t('library.job.encodes', { done: number(far.done), total: number(far.total) })
+  const words = whole
+    ? t(job.encodes ? 'library.job.encodes' : 'library.job.remembers', {
+        done: number(far.done),
+        total: number(far.total),
+      })
     : t('library.job.files', far);
-  const stop = t(job.encodes ? 'library.job.cancel.encoding' : 'library.job.cancel');
+  const stop = t(
+    job.encodes
+      ? 'library.job.cancel.encoding'
+      : job.remembers
+        ? 'library.job.cancel.remembering'
+        : 'library.job.cancel',
+  );
   return (
     <article class="job">
       <div class="job-line">

@@ -36,6 +36,14 @@ export function KeptMemory({ collection }: { readonly collection: string }) {
       setProblem(wordsFor(caught));
     }
   };
+  const build = async () => {
+    try {
+      await api.buildMemory(collection);
+      setProblem(null);
+    } catch (caught) {
+      setProblem(wordsFor(caught));
+    }
+  };
   return (
     <div class="memory">
       <label class="switch">
@@ -49,10 +57,21 @@ export function KeptMemory({ collection }: { readonly collection: string }) {
         />
         {t('library.memory')}
       </label>
+      {memory.kept && (
+        <button
+          type="button"
+          onClick={() => {
+            void build();
+          }}
+        >
+          {t('library.memory.build')}
+        </button>
+      )}
       <p class="quiet">
         {memory.entries > 0
           ? t('library.memory.kept', {
-              n: number(memory.entries),
+              passages: number(memory.passages),
+              n: number(memory.entries - memory.passages),
               tokens: number(memory.tokens),
               size: bytes(memory.bytes),
             })

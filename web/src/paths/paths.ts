@@ -6,6 +6,9 @@ import { type PathRow, ROWS, type StepKind } from './rows';
 /** Every path that can be asked for, in the order of their lanes. */
 export const PATHS = Object.keys(ROWS) as readonly AnswerPath[];
 
+/** Those that a question is asked by unless somebody says otherwise. */
+export const USUAL = PATHS.filter((path) => ROWS[path].usual);
+
 /** The row of a path; null for one that only a newer server knows. */
 function rowOf(path: AnswerPath): PathRow | null {
   return Object.hasOwn(ROWS, path) ? ROWS[path] : null;

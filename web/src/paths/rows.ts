@@ -14,10 +14,13 @@ export type StepKind = 'outside' | 'inside' | 'alone';
 export interface PathRow {
   readonly reads: Reads;
   readonly steps: StepKind;
+  /** Whether a question is asked by it unless somebody says otherwise. */
+  readonly usual: boolean;
 }
 
 export const ROWS: Readonly<Record<AnswerPath, PathRow>> = {
-  'closed-book': { reads: 'nothing', steps: 'alone' },
-  rag: { reads: 'found', steps: 'outside' },
-  attention: { reads: 'scope', steps: 'inside' },
+  'closed-book': { reads: 'nothing', steps: 'alone', usual: true },
+  rag: { reads: 'found', steps: 'outside', usual: true },
+  attention: { reads: 'scope', steps: 'inside', usual: true },
+  memory: { reads: 'found', steps: 'outside', usual: false },
 };

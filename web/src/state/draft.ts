@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { AnswerPath, AnswerStyle, ExampleQuestion } from '../api/types';
 import { locale } from '../i18n/locale';
-import { PATHS } from '../paths/paths';
+import { PATHS, USUAL } from '../paths/paths';
 import { collections, defaultModel, models, speakersOf, speaks } from './catalogue';
 import { changedIn, standard, type Target, type Wishes } from './target';
 
@@ -22,7 +22,7 @@ const examplePart = signal<Part | null>(null);
 export const chosenModel = signal<string | null>(null);
 /** Null for as the server has it. */
 export const style = signal<AnswerStyle | null>(null);
-export const paths = signal<readonly AnswerPath[]>(PATHS);
+export const paths = signal<readonly AnswerPath[]>(USUAL);
 /** What the reader changed; everything else is as the server has it. */
 export const changes = signal<Partial<Wishes>>({});
 
@@ -104,7 +104,7 @@ export function adopt(asked: Target): void {
     }
     chosenModel.value = asked.model;
     style.value = asked.style;
-    paths.value = asked.paths.length === 0 ? PATHS : asked.paths;
+    paths.value = asked.paths.length === 0 ? USUAL : asked.paths;
     changes.value = Object.fromEntries(changedIn(wished).map((key) => [key, wished[key]]));
   });
 }

@@ -3,6 +3,16 @@ import type { PathTrace, StoredRows } from '../../api/types';
 import { bytes, duration, fixed, number, t } from '../../i18n';
 import { tokensPerSecond } from '../../maths/mass';
 
+/** What was done so that passages which were read apart stand in one prompt. */
+function Strategy({ rows }: { readonly rows: StoredRows }) {
+  return rows.placed ? (
+    <div>
+      <dt>{t('time.strategy')}</dt>
+      <dd>{t(`time.strategy.${rows.placed.strategy}`)}</dd>
+    </div>
+  ) : null;
+}
+
 function Stored({ rows }: { readonly rows: StoredRows }) {
   return (
     <div class="stored">
@@ -46,6 +56,7 @@ export function TimingsLine({ path }: { readonly path: PathTrace }) {
         </div>
       ))}
       {prompt?.stored && <Stored rows={prompt.stored} />}
+      {prompt?.stored && <Strategy rows={prompt.stored} />}
     </dl>
   );
 }

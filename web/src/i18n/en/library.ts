@@ -35,7 +35,8 @@ export const library = {
   'library.memory.about':
     'Keys and values of what “attention” reads are stored in PostgreSQL, and not computed again after a restart. They take some thousand times what the text takes.',
   'library.memory.kept':
-    '{n} prompt is kept: {tokens} tokens in {size}.|{n} prompts are kept: {tokens} tokens in {size}.',
+    '{passages} passages and {n} prompt are kept: {tokens} tokens in {size}.|{passages} passages and {n} prompts are kept: {tokens} tokens in {size}.',
+  'library.memory.build': 'Read all passages for the path Memory',
   'library.passages': 'Passages',
   'library.added': 'Added',
   'library.actions': 'Actions',
@@ -74,6 +75,8 @@ export const library = {
   'library.job.cancel': 'Cancel upload',
   'library.job.encodes': 'encoding anew, {done} of {total} passages',
   'library.job.cancel.encoding': 'Stop encoding; what is encoded stays for the next time',
+  'library.job.remembers': 'reading for the path Memory, {done} of {total} passages',
+  'library.job.cancel.remembering': 'Stop reading; what is kept stays for the next time',
   'library.job.waits': 'waits for the database',
 
   'file.waiting': 'waiting',

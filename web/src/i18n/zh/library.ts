@@ -30,7 +30,8 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.memory': '保存解码器对这些文档的计算结果',
   'library.memory.about':
     '“注意力”所读内容的键和值存入 PostgreSQL，重启后不必重新计算。它们占用的空间约为文本的几千倍。',
-  'library.memory.kept': '已保存 {n} 个提示词：{tokens} 个词元，{size}。',
+  'library.memory.kept': '已保存 {passages} 个段落和 {n} 个提示词：{tokens} 个词元，{size}。',
+  'library.memory.build': '为“记忆”路径读取所有段落',
   'library.encode': '重新编码…',
   'library.encode.with': '段落改用此编码器',
   'library.encode.about':
@@ -74,6 +75,8 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   'library.job.cancel': '取消上传',
   'library.job.encodes': '重新编码，{done} / {total} 段',
   'library.job.cancel.encoding': '停止编码；已编码的部分会留到下次',
+  'library.job.remembers': '为“记忆”路径读取，{done} / {total} 段',
+  'library.job.cancel.remembering': '停止读取；已保存的留待下次',
   'library.job.waits': '等待数据库',
 
   'file.waiting': '等待中',

@@ -3,6 +3,7 @@ package io.kvasir;
 import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
+import io.kvasir.bench.MemoryCommand;
 import io.kvasir.bench.QualityCommand;
 import io.kvasir.bench.ScaleCommand;
 import io.kvasir.cli.Command;
@@ -44,6 +45,7 @@ public final class Main {
                 new ServeCommand(),
                 new EngineCommand(),
                 new EvidenceCommand(),
+                new MemoryCommand(),
                 new HeadsCommand(),
                 new QualityCommand(),
                 new ScaleCommand(),

@@ -37,4 +37,36 @@ public final class Rotation {
       }
     }
   }
+
+  /** A rotation by a fixed number of positions: of many rows by the same. */
+  public static Turn by(int headSize, double base, int positions, float scale) {
+    Rotation rotation = new Rotation(headSize, base);
+    float[] cosines = new float[rotation.half];
+    float[] sines = new float[rotation.half];
+    for (int i = 0; i < rotation.half; i++) {
+      double angle = positions * rotation.frequencies[i];
+      cosines[i] = (float) Math.cos(angle) * scale;
+      sines[i] = (float) Math.sin(angle) * scale;
+    }
+    return new Turn(cosines, sines);
+  }
+
+  /**
+   * Turns rows of one head.
+   *
+   * @param cosines of the angle of each pair of dimensions, times the scale
+   * @param sines likewise
+   */
+  public record Turn(float[] cosines, float[] sines) {
+    /** Turns a row in place: float[headSize]. */
+    public void apply(float[] row) {
+      int half = cosines.length;
+      for (int i = 0; i < half; i++) {
+        float x = row[i];
+        float y = row[i + half];
+        row[i] = x * cosines[i] - y * sines[i];
+        row[i + half] = y * cosines[i] + x * sines[i];
+      }
+    }
+  }
 }

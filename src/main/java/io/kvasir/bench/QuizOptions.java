@@ -44,7 +44,7 @@ final class QuizOptions {
                     "Instead: a collection whose headings are questions, each with its section."),
                 new Option("model", "NAME", "The decoder. Default: the setting models.default."),
                 new Option("language", "CODE", "Of the prompts, en or zh. Default: en."),
-                new Option("passages", "N", "Passages of a question. Default: " + PASSAGES + ".")));
+                new Option("passages", "N", "Passages of a question.")));
     options.addAll(others);
     return options;
   }
@@ -98,7 +98,12 @@ final class QuizOptions {
    * @param most how many quizzes
    */
   List<PassageQuiz> quizzes(Dataset from, Dataset all, int most) {
-    int passages = whole("passages", PASSAGES, 2, 50);
+    return quizzes(from, all, most, PASSAGES);
+  }
+
+  /** The same with so many passages each unless an option says otherwise. */
+  List<PassageQuiz> quizzes(Dataset from, Dataset all, int most, int usual) {
+    int passages = whole("passages", usual, 2, 50);
     EncoderModel model = Catalogue.shipped().encoder(language());
     try (Encoder encoder = OnnxEncoder.open(model, 1)) {
       return PassageQuiz.of(from.spread(most), all, passages, encoder);

@@ -4,7 +4,9 @@ import io.kvasir.core.Sampling;
 import io.kvasir.generate.GenerationEvent;
 import io.kvasir.generate.GenerationRequest;
 import io.kvasir.generate.Generator;
+import io.kvasir.generate.Priority;
 import io.kvasir.generate.Prompt;
+import io.kvasir.generate.PromptRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +22,22 @@ final class ShortAnswer implements Consumer<GenerationEvent> {
 
   /** The answer, of at most so many tokens. Blocks. */
   static ShortAnswer to(Prompt prompt, int tokens, Generator generator) {
+    return to(prompt, new int[0], PromptRows.none(), tokens, generator);
+  }
+
+  /** The same with an opening, and with some rows of the prompt from outside the cache. */
+  static ShortAnswer to(
+      Prompt prompt, int[] opening, PromptRows rows, int tokens, Generator generator) {
     ShortAnswer answer = new ShortAnswer();
     generator.start(
-        List.of(new GenerationRequest(prompt, Sampling.GREEDY.withMaxTokens(tokens), false)),
+        List.of(
+            new GenerationRequest(
+                prompt,
+                opening,
+                Sampling.GREEDY.withMaxTokens(tokens),
+                false,
+                Priority.PERSON,
+                rows)),
         List.of(answer));
     answer.end.join();
     return answer;

@@ -1,8 +1,9 @@
 package io.kvasir.bench;
 
 import io.kvasir.attend.CachedRows;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.generate.Decoder;
-import io.kvasir.generate.StoredRows;
+import io.kvasir.generate.PlacedRows;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -74,12 +75,12 @@ final class TimedDecoder implements Decoder {
   }
 
   @Override
-  public List<byte[]> save(int slot, int rows) {
-    return decoder().save(slot, rows);
+  public List<byte[]> save(int slot, int begin, int end, AttentionPrecision precision) {
+    return decoder().save(slot, begin, end, precision);
   }
 
   @Override
-  public void restore(int slot, StoredRows rows) {
+  public void restore(int slot, PlacedRows rows) {
     decoder().restore(slot, rows);
   }
 

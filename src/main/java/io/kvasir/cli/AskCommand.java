@@ -37,7 +37,7 @@ final class AskCommand implements Command {
   @Override
   public List<Option> options() {
     return List.of(
-        new Option("paths", "LIST", "Of " + Paths.ALL.listed() + "; default: all."),
+        new Option("paths", "LIST", "Of " + Paths.ALL.listed() + "; default: all but memory."),
         new Option(
             "collection",
             "NAME",
@@ -127,6 +127,7 @@ final class AskCommand implements Command {
   /** What was read stands before what the weights know by themselves. */
   private static List<AnswerPath> documentsFirst() {
     return Paths.ALL.all().stream()
+        .filter(path -> path.isUsual())
         .sorted(Comparator.comparing(path -> !path.readsDocuments()))
         .map(path -> path.name())
         .toList();

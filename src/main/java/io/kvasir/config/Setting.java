@@ -105,13 +105,13 @@ public record Setting<T>(
         });
   }
 
-  /** One of a few values, by the names that they have in lower case. */
+  /** One of a few values, by their wire names. */
   public static <T extends Enum<T>> Setting<T> choice(
       String key, T standard, T[] values, String explanation) {
-    List<String> names = Arrays.stream(values).map(Setting::lowerCase).toList();
+    List<String> names = Arrays.stream(values).map(Enum::toString).toList();
     return new Setting<>(
         key,
-        lowerCase(standard),
+        standard.toString(),
         String.join(", ", names),
         explanation,
         false,
@@ -122,10 +122,6 @@ public record Setting<T>(
           }
           return values[place];
         });
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** A text, which may be empty. */

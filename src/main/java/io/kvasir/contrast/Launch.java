@@ -1,7 +1,6 @@
 package io.kvasir.contrast;
 
 import io.kvasir.contrast.path.Material;
-import io.kvasir.contrast.path.Path;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.contrast.path.ReadingOrder;
 import io.kvasir.core.AnswerDefaults;
@@ -232,20 +231,25 @@ final class Launch {
       run.started(
           start(order.generator(), requests, watched(plans, recorders, order, asked), allowance));
     } catch (RuntimeException refused) {
-      requests.forEach(one -> one.rows().drop());
+      requests.forEach(one -> one.rows().release());
       throw refused;
     }
     return new Launched(run, plans);
   }
 
-  /** Who reads a scope, which many questions share, does not compute it again if it is stored. */
+  /** What the database has of a prompt, as far as its path takes it from there. */
   private PromptRows rows(Order order, PathPlan plan, PathRecorder recorder) {
     String collection = order.request().collection();
-    if (collection == null || !paths.of(plan.path()).needs().contains(Path.Need.SCOPE)) {
+    if (collection == null) {
       return PromptRows.none();
     }
     PromptMemory.Recalled recalled =
-        materials.recall(order.wish().workspace(), collection, order.generator(), plan);
+        materials.recall(
+            order.wish().workspace(),
+            collection,
+            order.generator(),
+            plan,
+            paths.of(plan.path()).recalls());
     recorder.stored(recalled.stored());
     return recalled.rows();
   }

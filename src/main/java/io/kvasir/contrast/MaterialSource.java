@@ -1,5 +1,6 @@
 package io.kvasir.contrast;
 
+import io.kvasir.contrast.path.Path;
 import io.kvasir.contrast.path.Path.Need;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.Hit;
@@ -10,6 +11,7 @@ import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Languages;
 import io.kvasir.generate.Generator;
+import io.kvasir.memory.Memory;
 import io.kvasir.memory.PromptMemory;
 import io.kvasir.observe.AnswerListener;
 import io.kvasir.retrieve.Fusion;
@@ -41,10 +43,10 @@ public final class MaterialSource {
 
   private final Library library;
   private final Retriever retriever;
-  private final PromptMemory memory;
+  private final Memory memory;
 
   /** A source over one store. */
-  public MaterialSource(Library library, Retriever retriever, PromptMemory memory) {
+  public MaterialSource(Library library, Retriever retriever, Memory memory) {
     this.library = library;
     this.retriever = retriever;
     this.memory = memory;
@@ -52,13 +54,24 @@ public final class MaterialSource {
 
   /** The stored rows of a plan's documents. Blocks. */
   PromptMemory.Recalled recall(
-      Workspace workspace, String collection, Generator generator, PathPlan plan) {
-    Set<Long> documents =
-        plan.passages().stream()
-            .filter(passage -> passage.inPrompt() != null)
-            .map(PathTrace.PassageTrace::documentId)
-            .collect(Collectors.toSet());
-    return memory.recall(workspace, collection, generator, plan.prompt(), documents);
+      Workspace workspace,
+      String collection,
+      Generator generator,
+      PathPlan plan,
+      Path.Recall recalls) {
+    return switch (recalls) {
+      case NOTHING -> PromptMemory.Recalled.NOTHING;
+      case PROMPT ->
+          memory.prompts().recall(workspace, collection, generator, plan.prompt(), documents(plan));
+      case PASSAGES -> memory.passages().recall(workspace, collection, generator, plan.prompt());
+    };
+  }
+
+  private static Set<Long> documents(PathPlan plan) {
+    return plan.passages().stream()
+        .filter(passage -> passage.inPrompt() != null)
+        .map(PathTrace.PassageTrace::documentId)
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -26,7 +26,7 @@ public final class PromptWriter {
   }
 
   /** A writer that writes as it suits a decoder. */
-  PromptWriter(String language, AnswerStyle style, AnswerDefaults defaults) {
+  public PromptWriter(String language, AnswerStyle style, AnswerDefaults defaults) {
     this.end = defaults.blankLine() ? "\n\n" : "\n";
     this.opening = defaults.opening();
     this.wording = Wording.of(language);
@@ -34,7 +34,7 @@ public final class PromptWriter {
   }
 
   /** How an answer from passages begins; empty where the decoder begins it. */
-  String opening() {
+  public String opening() {
     return request.opened() ? wording.words(opening) : "";
   }
 

@@ -20,6 +20,9 @@ public record AnswerPath(String name) {
   /** The scope's passages are put into the prompt whole, in document order; attention selects. */
   public static final AnswerPath ATTENTION = new AnswerPath("attention");
 
+  /** Like rag, with the passages' keys and values from the database in place of their text. */
+  public static final AnswerPath MEMORY = new AnswerPath("memory");
+
   /**
    * A name.
    *

@@ -93,12 +93,31 @@ public record PathTrace(
    * @param tokens of the prompt that they stand for
    * @param bytes that were read
    * @param ms how long that took
+   * @param placed the passages that they are of, where each was read apart; null where the prompt
+   *     was read as a whole
    */
-  public record Stored(Outcome outcome, int tokens, long bytes, double ms) {
+  public record Stored(
+      Outcome outcome, int tokens, long bytes, double ms, @Nullable Placed placed) {
+    /**
+     * Passages that were read apart from one another.
+     *
+     * @param strategy what was done so that they stand in one prompt
+     * @param passages ids of those that came from the database, in the prompt's order
+     */
+    public record Placed(String strategy, List<Long> passages) {
+      public Placed {
+        passages = List.copyOf(passages);
+      }
+    }
+
     /** What became of stored rows. The wire name is the lower case name. */
     public enum Outcome {
       /** They were read, and those tokens were not computed. */
       READ,
+      /** Those of some passages were read; the other passages' tokens were computed. */
+      PARTLY,
+      /** The collection keeps none; the tokens were computed. */
+      OFF,
       /** There were none; they are kept when the answer has ended. */
       MISSING,
       /** They were not what had been written; the tokens were computed. */

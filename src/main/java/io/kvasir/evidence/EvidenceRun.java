@@ -16,6 +16,7 @@ final class EvidenceRun {
   private final AnswerPath path;
   private final int masks;
   private final EvidenceMeasurement measurement;
+  private final Runnable released;
   private final EventLog<EvidenceEvent> log = new EventLog<>();
 
   /**
@@ -23,13 +24,16 @@ final class EvidenceRun {
    *
    * @param workspace whose contrast it measures
    * @param answered every path of the contrast, from whose times this one's is estimated
+   * @param released called when it is over
    */
   EvidenceRun(
       Workspace workspace,
       AnswerPath path,
       int masks,
       EvidenceMeasurement measurement,
-      List<PathTrace> answered) {
+      List<PathTrace> answered,
+      Runnable released) {
+    this.released = released;
     this.workspace = workspace;
     this.path = path;
     this.masks = masks;
@@ -37,6 +41,11 @@ final class EvidenceRun {
     log.append(
         new EvidenceEvent.Started(
             path, measurement.readings(), measurement.tokens(), estimate(answered)));
+  }
+
+  /** Lets go what it measured with. */
+  void release() {
+    released.run();
   }
 
   /** Whose contrast it measures. */

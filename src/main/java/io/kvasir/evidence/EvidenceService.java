@@ -3,6 +3,7 @@ package io.kvasir.evidence;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.PathEvidence;
+import io.kvasir.core.PathTrace;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
@@ -10,6 +11,8 @@ import io.kvasir.core.Trace;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generator;
 import io.kvasir.generate.Generators;
+import io.kvasir.memory.PassageMemory;
+import io.kvasir.memory.RememberingGenerator;
 import io.kvasir.stream.EventLog;
 import io.vertx.core.Future;
 import java.util.List;
@@ -18,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +33,7 @@ public final class EvidenceService implements Evidence {
 
   private final ContrastStore store;
   private final Generators generators;
+  private final PassageMemory memory;
   private final EvidenceLimits limits;
   private final Executor worker;
   private final Map<String, EvidenceRun> runs = new ConcurrentHashMap<>();
@@ -39,12 +43,18 @@ public final class EvidenceService implements Evidence {
    *
    * @param store where traces are kept
    * @param generators the decoders
+   * @param memory has what answers from memory came from
    * @param limits what it may take
    * @param worker its threads wait for decoders; more of them than measurements may run
    */
   public EvidenceService(
-      ContrastStore store, Generators generators, EvidenceLimits limits, Executor worker) {
+      ContrastStore store,
+      Generators generators,
+      PassageMemory memory,
+      EvidenceLimits limits,
+      Executor worker) {
     this.store = store;
+    this.memory = memory;
     this.generators = generators;
     this.limits = limits;
     this.worker = worker;
@@ -56,10 +66,11 @@ public final class EvidenceService implements Evidence {
     return found(
         workspace,
         contrast,
-        trace -> {
+        question.path(),
+        (trace, generator) -> {
           AttentionReader reader =
               new AttentionReader(
-                  generator(trace),
+                  generator,
                   WrittenAnswer.of(trace, question.path()),
                   question,
                   limits.positions());
@@ -73,10 +84,11 @@ public final class EvidenceService implements Evidence {
     return found(
         workspace,
         contrast,
-        trace -> {
+        path,
+        (trace, generator) -> {
           WrittenAnswer written = WrittenAnswer.of(trace, path);
           NextTokenReader reader =
-              new NextTokenReader(generator(trace), path, written, limits.candidates());
+              new NextTokenReader(generator, path, written, limits.candidates());
           return reader.view(reader.read().join());
         });
   }
@@ -87,9 +99,10 @@ public final class EvidenceService implements Evidence {
     return found(
         workspace,
         contrast,
-        trace -> {
+        path,
+        (trace, generator) -> {
           WrittenAnswer written = WrittenAnswer.of(trace, path);
-          return PromptSentence.of(written.parts(), generator(trace).pieces(written.prompt()));
+          return PromptSentence.of(written.parts(), generator.pieces(written.prompt()));
         });
   }
 
@@ -99,13 +112,51 @@ public final class EvidenceService implements Evidence {
     return found(
         workspace,
         contrast,
-        trace ->
-            new SentenceAblation(generator(trace), path, WrittenAnswer.of(trace, path), left)
+        path,
+        (trace, generator) ->
+            new SentenceAblation(generator, path, WrittenAnswer.of(trace, path), left)
                 .run(trace.sampling()));
   }
 
-  private <T> Future<T> found(Workspace workspace, String contrast, Function<Trace, T> work) {
-    return store.get(workspace, contrast).compose(trace -> later(() -> work.apply(trace)));
+  private <T> Future<T> found(
+      Workspace workspace, String contrast, AnswerPath path, BiFunction<Trace, Generator, T> work) {
+    return store
+        .get(workspace, contrast)
+        .compose(
+            trace ->
+                later(
+                    () -> {
+                      try (Decoder decoder = decoder(workspace, trace, path)) {
+                        return work.apply(trace, decoder.generator());
+                      }
+                    }));
+  }
+
+  /** A decoder, and what it holds for as long as it is looked with. */
+  private record Decoder(Generator generator, Runnable released) implements AutoCloseable {
+    @Override
+    public void close() {
+      released.run();
+    }
+  }
+
+  private Decoder decoder(Workspace workspace, Trace trace, AnswerPath path) {
+    Generator generator = generator(trace);
+    String collection = trace.collection();
+    PathTrace.PromptTrace prompt =
+        trace.paths().stream()
+            .filter(each -> each.path().equals(path))
+            .map(PathTrace::prompt)
+            .findAny()
+            .orElse(null);
+    PathTrace.Stored stored = prompt == null ? null : prompt.stored();
+    if (prompt == null || collection == null || stored == null || stored.placed() == null) {
+      return new Decoder(generator, () -> {});
+    }
+    RememberingGenerator again =
+        memory.again(
+            workspace, collection, generator, prompt.ids(), prompt.parts(), stored.placed());
+    return new Decoder(again, again::close);
   }
 
   @Override
@@ -160,12 +211,14 @@ public final class EvidenceService implements Evidence {
           Kind.CONFLICT,
           "the path %s had no passages in its prompt, so none can be left out".formatted(path));
     }
+    Decoder decoder = decoder(workspace, trace, path);
     return new EvidenceRun(
         workspace,
         path,
         masks,
-        new EvidenceMeasurement(generator(trace), written, masks),
-        trace.paths());
+        new EvidenceMeasurement(decoder.generator(), written, masks),
+        trace.paths(),
+        decoder::close);
   }
 
   /** The decoder that answered; with other weights, the numbers would be about something else. */
@@ -209,6 +262,8 @@ public final class EvidenceService implements Evidence {
       LOG.log(System.Logger.Level.ERROR, "measuring the evidence of " + contrast, defect);
       runs.remove(contrast);
       run.end(EvidenceEvent.Status.FAILED, "measuring failed: " + Reason.of(defect));
+    } finally {
+      run.release();
     }
   }
 

@@ -6,7 +6,6 @@ import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Reason;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -77,7 +76,7 @@ final class BackgroundReader {
           "%s has %d readings waiting, the most it takes (engine.queue); try again in a moment"
               .formatted(name, waiting.size()));
     }
-    Reading reading = new Reading(request);
+    Reading reading = new Reading(request, decoder.shape().precision());
     waiting.add(reading);
     return reading.result;
   }
@@ -177,6 +176,7 @@ final class BackgroundReader {
     }
     look(reading, slot, othersAnswer);
     if (nextLayer == layers.length && reading.done == reading.length()) {
+      slots.keep(reading, slot);
       leave(reading);
       reading.result.complete(reading.logprobs);
     }
@@ -184,12 +184,11 @@ final class BackgroundReader {
 
   /** Reads one chunk; its last rows are those that are wanted, as far as it reaches them. */
   private void read(Reading reading, Slot slot, boolean othersAnswer) {
-    int[] ids = reading.request.ids();
-    slots.extend(slot, ids, reading.reusable());
+    int stretch = slots.fill(reading, slot);
     int begin = slot.length();
     int chunk = pace.tokens(othersAnswer);
     int most = Math.min(begin + chunk, Math.max(begin, reading.firstRow()) + ROWS);
-    int end = ids.length - most < Decoder.LEAST_READ ? ids.length : most;
+    int end = stretch - most < Decoder.LEAST_READ ? stretch : most;
     int rows = Math.max(0, end - Math.max(begin, reading.firstRow()));
     boolean looked = rows > 0 && reading.request.observer() != null;
     Decoder.Pass pass =
@@ -199,10 +198,10 @@ final class BackgroundReader {
                 decoder.read(
                     slot.index,
                     begin,
-                    Arrays.copyOfRange(ids, begin, end),
+                    reading.content().range(begin, end),
                     Math.max(1, rows),
                     looked ? layers : NOTHING));
-    slot.append(ids, begin, end);
+    slot.content.append(reading.content(), end);
     reading.done = end;
     score(reading, pass, end, rows);
     if (looked) {
@@ -270,6 +269,7 @@ final class BackgroundReader {
   }
 
   private void leave(Reading reading) {
+    reading.rows().release();
     Slot slot = reading.slot;
     if (slot != null) {
       slots.release(slot);
@@ -283,7 +283,7 @@ final class BackgroundReader {
   private void fail(Reading reading, ProblemException problem) {
     Slot slot = reading.slot;
     if (slot != null) {
-      slot.truncate(0);
+      slot.content.truncate(0);
     }
     leave(reading);
     reading.result.completeExceptionally(problem);

@@ -1,5 +1,6 @@
 package io.kvasir.generate;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
   private final PromptBuilder prompts;
   private final WaitingLine line;
   private final int slots;
+  private final AttentionPrecision precision;
   private final InferenceLoop loop;
   private final Thread thread;
 
@@ -42,6 +44,7 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
     this.tokenizer = tokenizer;
     this.prompts = prompts;
     this.slots = decoder.shape().slots();
+    this.precision = decoder.shape().precision();
     this.line = new WaitingLine(description.name(), slots + options.queue());
     int[] watched = description.watchedLayers().stream().mapToInt(Integer::intValue).toArray();
     this.loop =
@@ -106,7 +109,7 @@ public final class BatchingGenerator implements Generator, AutoCloseable {
     List<Sequence> group = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       check(requests.get(i).prompt().ids().length);
-      group.add(new Sequence(requests.get(i), sinks.get(i), line::wake));
+      group.add(new Sequence(requests.get(i), sinks.get(i), line::wake, precision));
     }
     line.add(group);
     return List.copyOf(group);

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.attend.CachedRows;
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionPrecision;
 import java.util.List;
 
 /**
@@ -23,8 +24,14 @@ public interface Decoder extends AutoCloseable {
    * @param vocabulary number of tokens
    * @param slots sequences in the cache
    * @param context rows of a slot
+   * @param precision of keys and values in the cache
    */
-  record Shape(MassProbe.Geometry geometry, int vocabulary, int slots, int context) {
+  record Shape(
+      MassProbe.Geometry geometry,
+      int vocabulary,
+      int slots,
+      int context,
+      AttentionPrecision precision) {
     /** Numbers of a position's queries in one layer. */
     public int queryWidth() {
       return geometry.heads() * geometry.headSize();
@@ -84,17 +91,21 @@ public interface Decoder extends AutoCloseable {
   /** Exchanges the first rows of two slots, all layers. */
   void swap(int oneSlot, int otherSlot, int rows);
 
-  /** Copies of a slot's first rows, all layers; the parts of {@link StoredRows}. */
-  List<byte[]> save(int slot, int rows);
+  /**
+   * Copies rows {@code [begin, end)} of a slot, all layers: the parts of {@link StoredRows}.
+   *
+   * @param precision that they are wanted in
+   */
+  List<byte[]> save(int slot, int begin, int end, AttentionPrecision precision);
 
   /**
-   * Puts rows into a slot in place of its first ones.
+   * Puts rows into a slot at their place, keys rotated and scaled as it says.
    *
    * @param rows what {@link #save} gave, of this decoder or of one with the same weights
    * @throws IllegalArgumentException if they have another size
    * @throws io.kvasir.core.ProblemException UNAVAILABLE if there is not enough memory
    */
-  void restore(int slot, StoredRows rows);
+  void restore(int slot, PlacedRows rows);
 
   /** The rotated keys of a slot. */
   CachedRows keys(int layer, int slot);

@@ -22,6 +22,11 @@ public record GenerationRequest(
     PromptRows rows) {
   private static final int[] NOTHING = {};
 
+  /** The same with rows from outside the cache. */
+  public GenerationRequest with(PromptRows some) {
+    return new GenerationRequest(prompt, opening, sampling, watch, priority, some);
+  }
+
   /** What a person waits for, and the decoder begins by itself. */
   public GenerationRequest(Prompt prompt, Sampling sampling, boolean watch) {
     this(prompt, NOTHING, sampling, watch, Priority.PERSON, PromptRows.none());

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.attend.Heads;
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionPrecision;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -61,8 +62,9 @@ public interface Generator {
    * @param format of the weights, for example {@code int8-block32}, and of attention unless that is
    *     float32
    * @param exporter version of what made the graph
+   * @param attention what keys and values are computed and cached in
    */
-  record Weights(String checksum, String format, String exporter) {
+  record Weights(String checksum, String format, String exporter, AttentionPrecision attention) {
     /** What keys and values depend on beside the tokens: equal rows are of equal weights. */
     public String rows() {
       return "%s/%s/%s".formatted(checksum, format, exporter);

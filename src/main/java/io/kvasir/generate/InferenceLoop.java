@@ -6,7 +6,6 @@ import io.kvasir.core.Reason;
 import io.kvasir.generate.GenerationEvent.FinishReason;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -220,17 +219,19 @@ final class InferenceLoop implements Runnable {
 
   private void readChunk(Sequence sequence, boolean othersAnswer) {
     Slot slot = slotOf(sequence);
-    int[] prompt = sequence.prompt();
-    slots.fill(sequence, slot);
+    int stretch = slots.fill(sequence, slot);
+    if (stretch == sequence.prompt().length) {
+      sequence.releaseRows();
+    }
     int begin = slot.length();
     int chunk = pace.tokens(othersAnswer);
-    int end = prompt.length - begin - chunk < Decoder.LEAST_READ ? prompt.length : begin + chunk;
-    boolean last = end == prompt.length;
+    int end = stretch - begin - chunk < Decoder.LEAST_READ ? stretch : begin + chunk;
+    boolean last = end == sequence.prompt().length;
     int[] observed = last && sequence.watched() ? watchedLayers : NOTHING;
-    int[] ids = Arrays.copyOfRange(prompt, begin, end);
+    int[] ids = sequence.content().range(begin, end);
     Decoder.Pass pass =
         pace.read(ids.length, () -> decoder.read(slot.index, begin, ids, 1, observed));
-    slot.append(prompt, begin, end);
+    slot.content.append(sequence.content(), end);
     sequence.readTo(end);
     if (last) {
       if (sequence.watched()) {
@@ -262,7 +263,7 @@ final class InferenceLoop implements Runnable {
       pass = pace.step(() -> decoder.step(first, positions, ids, observed));
     } catch (ProblemException e) {
       for (Slot slot : places) {
-        slot.truncate(0);
+        slot.content.truncate(0);
         fail(ownerOf(slot), e);
       }
       return;
@@ -270,7 +271,7 @@ final class InferenceLoop implements Runnable {
     for (int row = 0; row < ids.length; row++) {
       Slot slot = places.get(row);
       Sequence sequence = ownerOf(slot);
-      slot.append(ids[row]);
+      slot.content.append(ids[row]);
       int at = row;
       guard(sequence, () -> accept(sequence, pass, at));
     }
@@ -322,7 +323,7 @@ final class InferenceLoop implements Runnable {
     } catch (ProblemException e) {
       Slot slot = sequence.slot;
       if (slot != null) {
-        slot.truncate(0);
+        slot.content.truncate(0);
       }
       fail(sequence, e);
     } catch (RuntimeException e) {

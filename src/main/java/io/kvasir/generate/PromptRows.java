@@ -1,5 +1,9 @@
 package io.kvasir.generate;
 
+import io.kvasir.core.AttentionPrecision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -8,68 +12,85 @@ public final class PromptRows {
   /** Who wants rows. Called on the inference thread; must not block. */
   public interface Keeper {
     /** Whether there is room for them now; if so, {@link #keep} follows. */
-    boolean ready();
+    default boolean ready() {
+      return true;
+    }
 
     /** Takes them. */
     void keep(StoredRows rows);
   }
 
-  private final AtomicReference<@Nullable StoredRows> known;
-  private final Runnable released;
-  private final int wanted;
-  private final @Nullable Keeper keeper;
+  /**
+   * Rows that somebody wants.
+   *
+   * @param begin the first token
+   * @param end behind the last one
+   * @param precision that they are wanted in; null for the cache's own
+   * @param keeper who wants them
+   */
+  record Wanted(int begin, int end, @Nullable AttentionPrecision precision, Keeper keeper) {}
 
-  private PromptRows(
-      @Nullable StoredRows known, Runnable released, int wanted, @Nullable Keeper keeper) {
-    this.known = new AtomicReference<>(known);
+  private final AtomicReference<List<PlacedRows>> placed;
+  private final Runnable released;
+  private final @Nullable Wanted wanted;
+
+  private PromptRows(List<PlacedRows> placed, Runnable released, @Nullable Wanted wanted) {
+    this.placed =
+        new AtomicReference<>(
+            placed.stream().sorted(Comparator.comparingInt(PlacedRows::at)).toList());
     this.released = released;
     this.wanted = wanted;
-    this.keeper = keeper;
   }
 
   /** The cache alone. */
   public static PromptRows none() {
-    return new PromptRows(null, () -> {}, 0, null);
+    return new PromptRows(List.of(), () -> {}, null);
   }
 
   /**
-   * The prompt begins with rows that are known: they are put into the cache instead of read.
+   * Some rows are known: they are put into the cache instead of read, if they are of the prompt's
+   * tokens and do not overlap.
    *
    * @param released called once, as soon as nobody needs them any more
    */
-  public static PromptRows known(StoredRows rows, Runnable released) {
-    return new PromptRows(rows, released, 0, null);
+  public static PromptRows known(List<PlacedRows> placed, Runnable released) {
+    return new PromptRows(placed, released, null);
   }
 
   /**
-   * Somebody wants the rows of so many first tokens when the answer has ended, unless it failed.
+   * Somebody wants the rows of so many first tokens, as the cache has them, when the answer has
+   * ended, unless it failed.
    */
   public static PromptRows wanted(int tokens, Keeper keeper) {
-    return new PromptRows(null, () -> {}, tokens, keeper);
+    return new PromptRows(List.of(), () -> {}, new Wanted(0, tokens, null, keeper));
   }
 
-  /** The known rows, once: they are large, and the cache has them afterwards. */
-  @Nullable StoredRows take() {
-    return known.getAndSet(null);
+  /** Somebody wants the rows of some tokens when they are read. */
+  public static PromptRows wanted(int begin, int end, AttentionPrecision precision, Keeper keeper) {
+    return new PromptRows(List.of(), () -> {}, new Wanted(begin, end, precision, keeper));
   }
 
-  /** Says that the rows which were taken, or never will be, are no longer needed. */
-  void release() {
-    released.run();
+  /** Those that can be used for a prompt of which so many tokens need not be read, by place. */
+  List<PlacedRows> usable(int[] prompt, int reusable) {
+    List<PlacedRows> usable = new ArrayList<>();
+    int end = 0;
+    for (PlacedRows rows : placed.get()) {
+      if (rows.at() >= end && rows.end() <= reusable && rows.fit(prompt)) {
+        usable.add(rows);
+        end = rows.end();
+      }
+    }
+    return List.copyOf(usable);
   }
 
-  /** Lets known rows go that nobody took. */
-  public void drop() {
-    if (take() != null) {
-      release();
+  /** Lets known rows go: they are large, and the cache has them, or nobody will need them. */
+  public void release() {
+    if (!placed.getAndSet(List.of()).isEmpty()) {
+      released.run();
     }
   }
 
-  int wantedTokens() {
+  @Nullable Wanted wanted() {
     return wanted;
-  }
-
-  @Nullable Keeper keeper() {
-    return keeper;
   }
 }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many of the last positions are observed, at least one and as many as are expected
  * @param observer sees those rows in every layer; null if nobody looks
  * @param logits sees what is expected among everything else; null if nobody looks
+ * @param promptRows of the tokens, from outside the cache or for somebody there
  */
 public record ReadingRequest(
     int[] ids,
     int[] expected,
     int rows,
     @Nullable RowObserver observer,
-    @Nullable LogitObserver logits) {
+    @Nullable LogitObserver logits,
+    PromptRows promptRows) {
   public ReadingRequest {
     if (rows < Math.max(1, expected.length) || rows > ids.length) {
       throw new IllegalArgumentException(
@@ -28,12 +30,17 @@ public record ReadingRequest(
 
   /** A reading in which nobody looks at logits. */
   public ReadingRequest(int[] ids, int[] expected, int rows, @Nullable RowObserver observer) {
-    this(ids, expected, rows, observer, null);
+    this(ids, expected, rows, observer, null, PromptRows.none());
   }
 
   /** The same reading with somebody who looks at the logits. */
   public ReadingRequest showing(LogitObserver seeing) {
-    return new ReadingRequest(ids, expected, rows, observer, seeing);
+    return new ReadingRequest(ids, expected, rows, observer, seeing, promptRows);
+  }
+
+  /** The same reading with rows of which some are known or wanted. */
+  public ReadingRequest with(PromptRows some) {
+    return new ReadingRequest(ids, expected, rows, observer, logits, some);
   }
 
   /** Reads a prompt and an answer, asking for every token of the answer where it was chosen. */

@@ -1,9 +1,11 @@
 package io.kvasir.generate;
 
 import io.kvasir.attend.MassProbe;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One generation from its request to its last event. Everything but {@link #cancel} belongs to the
  * inference thread.
  */
-final class Sequence implements Generation {
+final class Sequence implements Generation, SlotTenant {
   private static final System.Logger LOG = System.getLogger(Sequence.class.getName());
 
   private final GenerationRequest request;
@@ -21,6 +23,8 @@ final class Sequence implements Generation {
   private final Sampler sampler;
   private final CharacterStream characters = new CharacterStream();
   private final StopStrings stops;
+  private List<PlacedRows> placed;
+  private final SlotContent content;
 
   /** Null where repetitions are left alone. */
   private final @Nullable RepetitionWatch repetitions;
@@ -46,12 +50,18 @@ final class Sequence implements Generation {
   private boolean ended;
   private boolean deaf;
 
-  Sequence(GenerationRequest request, Consumer<GenerationEvent> sink, Runnable wake) {
+  Sequence(
+      GenerationRequest request,
+      Consumer<GenerationEvent> sink,
+      Runnable wake,
+      AttentionPrecision precision) {
     this.request = request;
     this.sink = sink;
     this.wake = wake;
     this.sampler = new Sampler(request.sampling(), request.prompt().ids());
     this.stops = new StopStrings(request.sampling().stop());
+    this.placed = request.rows().usable(prompt(), reusable());
+    this.content = SlotContent.of(prompt(), placed, precision);
     Double penalty = request.sampling().loopPenalty();
     this.repetitions =
         penalty == null || penalty == 0 ? null : new RepetitionWatch(request.prompt().text());
@@ -84,8 +94,23 @@ final class Sequence implements Generation {
     return request.watch();
   }
 
-  /** Which of its prompt's rows come from outside the cache, or go there. */
-  PromptRows rows() {
+  @Override
+  public SlotContent content() {
+    return content;
+  }
+
+  @Override
+  public int reusable() {
+    return Math.max(0, prompt().length - Decoder.LEAST_READ);
+  }
+
+  @Override
+  public List<PlacedRows> placed() {
+    return placed;
+  }
+
+  @Override
+  public PromptRows rows() {
     return request.rows();
   }
 
@@ -119,15 +144,21 @@ final class Sequence implements Generation {
     cached = place.length();
   }
 
-  /** Rows that it found in the cache after it was admitted. */
-  void found(int rows) {
-    cached += rows;
+  /** Its placed rows are in the slot, or nobody will need them. */
+  void releaseRows() {
+    placed = List.of();
+    request.rows().release();
   }
 
-  /** Rows that were put into the cache from outside, in place of all it had. */
-  void restored(int rows) {
-    cached = rows;
-    stored = rows;
+  @Override
+  public void found(int count) {
+    cached += count;
+  }
+
+  @Override
+  public void restored(int count) {
+    cached += count;
+    stored += count;
   }
 
   /** Says how far its prompt is read. */
@@ -179,7 +210,7 @@ final class Sequence implements Generation {
 
   /** Ends it; later calls do nothing. */
   void finish(GenerationEvent.FinishReason reason) {
-    request.rows().drop();
+    releaseRows();
     if (!ended) {
       ended = true;
       long now = System.nanoTime();
@@ -191,7 +222,7 @@ final class Sequence implements Generation {
 
   /** Ends it with a failure; later calls do nothing. */
   void fail(ProblemException problem) {
-    request.rows().drop();
+    releaseRows();
     if (!ended) {
       ended = true;
       emit(new GenerationEvent.Failed(problem));

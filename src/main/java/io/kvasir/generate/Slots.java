@@ -1,5 +1,6 @@
 package io.kvasir.generate;
 
+import io.kvasir.core.AttentionPrecision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,10 +46,9 @@ final class Slots {
 
   /** Gives a free slot to a sequence, with the rows that its prompt begins with kept. */
   Slot take(Sequence sequence) {
-    int[] prompt = sequence.prompt();
-    Slot slot = choose(prompt);
+    Slot slot = choose(sequence.content());
     slot.owner = sequence;
-    use(slot, prompt, reusable(prompt));
+    use(slot, sequence);
     return slot;
   }
 
@@ -62,14 +62,14 @@ final class Slots {
       slot = longestUnused();
     }
     lastRead = slot;
-    use(slot, reading.request.ids(), reading.reusable());
+    use(slot, reading);
     return slot;
   }
 
-  private void use(Slot slot, int[] ids, int reusable) {
+  private void use(Slot slot, SlotTenant tenant) {
     slot.taken = true;
     slot.lastUsed = ++clock;
-    slot.truncate(Math.min(slot.common(ids), reusable));
+    slot.content.truncate(Math.min(slot.content.common(tenant.content()), tenant.reusable()));
     remember();
   }
 
@@ -86,7 +86,7 @@ final class Slots {
   }
 
   private void remember() {
-    remembered = slots.stream().map(Slot::tokens).toList();
+    remembered = slots.stream().map(slot -> slot.content.plain()).toList();
   }
 
   /** Ends a sequence's use; the rows stay. */
@@ -102,11 +102,11 @@ final class Slots {
    * the one that was used longest ago is taken, so that a short common beginning does not cost a
    * long memory.
    */
-  private Slot choose(int[] prompt) {
+  private Slot choose(SlotContent prompt) {
     Slot continued = null;
     int most = 0;
     for (Slot slot : slots) {
-      int common = slot.taken ? 0 : slot.common(prompt);
+      int common = slot.taken ? 0 : slot.content.common(prompt);
       if (common > most && 2 * common >= slot.length()) {
         continued = slot;
         most = common;
@@ -123,51 +123,54 @@ final class Slots {
   }
 
   /**
-   * How much of a prompt may come from the cache: the last tokens are read again, as the last one's
-   * logits are not kept, and one alone would be read with a step's rounding instead of a read's.
+   * Fills a slot with what is known of the next tokens, by any other slot or from outside.
+   *
+   * @return the position up to which tokens are to be read now
    */
-  private static int reusable(int[] prompt) {
-    return Math.max(0, prompt.length - Decoder.LEAST_READ);
+  int fill(SlotTenant tenant, Slot slot) {
+    extend(slot, tenant);
+    for (PlacedRows rows : tenant.placed()) {
+      if (slot.length() < rows.at()) {
+        return rows.at();
+      }
+      if (slot.length() < rows.end()) {
+        int from = slot.length();
+        decoder.restore(slot.index, rows.behind(from - rows.at()));
+        slot.content.append(tenant.content(), rows.end());
+        tenant.restored(rows.end() - from);
+        extend(slot, tenant);
+      }
+    }
+    return tenant.content().length();
   }
 
-  /** Fills a slot with what is known of its prompt, by any other slot or from outside. */
-  void fill(Sequence sequence, Slot slot) {
-    int[] prompt = sequence.prompt();
-    int before = slot.length();
-    extend(slot, prompt, reusable(prompt));
-    sequence.found(slot.length() - before);
-    StoredRows rows = sequence.rows().take();
-    if (rows != null && rows.ids().length > slot.length() && rows.begin(prompt)) {
-      decoder.restore(slot.index, rows);
-      slot.truncate(0);
-      slot.append(rows.ids(), 0, rows.ids().length);
-      sequence.restored(slot.length());
+  /** Gives rows to who wants them, if the slot has them. */
+  void keep(SlotTenant tenant, Slot slot) {
+    PromptRows.Wanted wanted = tenant.rows().wanted();
+    if (wanted == null
+        || slot.content.common(tenant.content()) < wanted.end()
+        || !wanted.keeper().ready()) {
+      return;
     }
-    if (rows != null) {
-      sequence.rows().release();
-    }
+    AttentionPrecision precision = wanted.precision();
+    AttentionPrecision kept = precision == null ? decoder.shape().precision() : precision;
+    wanted
+        .keeper()
+        .keep(
+            new StoredRows(
+                tenant.content().first(wanted.end()),
+                wanted.begin(),
+                kept,
+                decoder.save(slot.index, wanted.begin(), wanted.end(), kept)));
   }
 
-  /** Gives the rows of a prompt's beginning to who wants them, if the slot has them. */
-  void keep(Sequence sequence, Slot slot) {
-    int wanted = sequence.rows().wantedTokens();
-    PromptRows.Keeper keeper = sequence.rows().keeper();
-    if (keeper != null && slot.common(sequence.prompt()) >= wanted && keeper.ready()) {
-      keeper.keep(
-          new StoredRows(
-              Arrays.copyOf(sequence.prompt(), wanted), decoder.save(slot.index, wanted)));
-    }
-  }
-
-  /**
-   * Copies what any other slot knows of the first {@code reusable} tokens beyond what this one
-   * does.
-   */
-  void extend(Slot slot, int[] prompt, int reusable) {
+  /** Copies what any other slot knows of the tokens beyond what this one does. */
+  private void extend(Slot slot, SlotTenant tenant) {
     Slot source = null;
     int most = slot.length();
     for (Slot other : slots) {
-      int common = other == slot ? 0 : Math.min(other.common(prompt), reusable);
+      int common =
+          other == slot ? 0 : Math.min(other.content.common(tenant.content()), tenant.reusable());
       if (common > most) {
         source = other;
         most = common;
@@ -175,7 +178,8 @@ final class Slots {
     }
     if (source != null) {
       decoder.copy(source.index, slot.index, slot.length(), most);
-      slot.append(prompt, slot.length(), most);
+      tenant.found(most - slot.length());
+      slot.content.append(tenant.content(), most);
     }
   }
 

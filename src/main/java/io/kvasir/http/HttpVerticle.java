@@ -167,7 +167,7 @@ public final class HttpVerticle extends VerticleBase {
     new ExperimentRoutes(ports, options).mount(router, bodies);
     new ExperimentReports(ports).mount(router);
     new MarkedRoutes(ports).mount(router, bodies);
-    new MemoryRoutes(ports).mount(router);
+    new MemoryRoutes(ports).mount(router, bodies);
     new CollectionRoutes(ports).mount(router, bodies);
     new DocumentRoutes(ports, options).mount(router, bodies);
     new CorrectionRoutes(ports).mount(router, bodies);

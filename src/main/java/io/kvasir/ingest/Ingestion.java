@@ -63,6 +63,8 @@ public interface Ingestion {
    * @param passagesPerSecond rate so far; 0 before the first
    * @param waiting what holds it up for the moment, in words; null if nothing
    * @param encodes whether it encodes its collection anew; its one file is called like the encoder
+   * @param remembers whether a decoder reads its collection's passages and their keys and values
+   *     are kept; its one file is called like the decoder
    */
   record Job(
       String id,
@@ -73,7 +75,8 @@ public interface Ingestion {
       int passagesDone,
       double passagesPerSecond,
       @Nullable String waiting,
-      boolean encodes) {
+      boolean encodes,
+      boolean remembers) {
     public Job {
       files = List.copyOf(files);
     }
@@ -121,6 +124,13 @@ public interface Ingestion {
    * NOT_FOUND if there is no such collection or encoder, BUSY if the queue is full.
    */
   Future<Job> encode(Workspace workspace, String collection, String encoder);
+
+  /**
+   * Queues the passages of a collection to be read by a decoder, so that their keys and values are
+   * there before anybody asks. The job has one file, called like the decoder. NOT_FOUND if there is
+   * no such collection, BUSY if the queue is full.
+   */
+  Future<Job> remember(Workspace workspace, String collection, String decoder);
 
   /** A job of the last ones; NOT_FOUND if there is none. */
   Future<Job> job(Workspace workspace, String id);

@@ -92,6 +92,11 @@ final class IngestionJob {
     return task.work() == Task.Work.ENCODE;
   }
 
+  /** Whether it has no files, and a decoder reads what its collection has. */
+  private boolean isRemembering() {
+    return task.work() == Task.Work.REMEMBER;
+  }
+
   /** How many files it has. */
   synchronized int size() {
     return files.size();
@@ -218,7 +223,17 @@ final class IngestionJob {
     int passages = files.stream().mapToInt(FileStatus::passages).sum();
     double seconds = (changedNanos - startedNanos) / 1e9;
     double rate = passages == 0 || seconds <= 0 ? 0 : passages / seconds;
-    return new Job(id, collection, createdAt, over, files, passages, rate, waiting, isEncoding());
+    return new Job(
+        id,
+        collection,
+        createdAt,
+        over,
+        files,
+        passages,
+        rate,
+        waiting,
+        isEncoding(),
+        isRemembering());
   }
 
   private void set(

@@ -5,6 +5,7 @@ import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Workspace;
 import io.kvasir.encode.Encoders;
 import io.kvasir.ingest.Ingestion.Job;
+import io.kvasir.memory.PassageReader;
 import io.kvasir.retrieve.CollectionName;
 import io.kvasir.retrieve.Encodings;
 import io.kvasir.retrieve.Library;
@@ -47,6 +48,7 @@ public final class IngestionQueue implements AutoCloseable {
    * @param library where passages go; called from the queue's threads
    * @param encodings where vectors of other encoders go
    * @param encoders what encodes them; stay open until this is closed
+   * @param reader has decoders read what is to be remembered
    * @param store where the files of jobs are
    * @param folder for files while they are read; this server's own, and there
    */
@@ -54,6 +56,7 @@ public final class IngestionQueue implements AutoCloseable {
       Library library,
       Encodings encodings,
       Encoders encoders,
+      PassageReader reader,
       IngestionLimits limits,
       JobStore store,
       Path folder) {
@@ -63,6 +66,7 @@ public final class IngestionQueue implements AutoCloseable {
         new JobWork(
             files,
             new CollectionEncoding(encodings, encoders),
+            new CollectionRemembering(reader),
             store,
             new FileCopies(folder, store));
     this.limits = limits;

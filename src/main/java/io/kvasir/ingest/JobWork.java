@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** Does a job: its files in order, each with an outcome of its own. Blocks its caller's thread. */
@@ -22,13 +23,20 @@ final class JobWork {
 
   private final FileIngestion files;
   private final CollectionEncoding encoding;
+  private final CollectionRemembering remembering;
   private final JobStore store;
   private final FileCopies copies;
   private final ReadingTurns turns = new ReadingTurns();
 
-  JobWork(FileIngestion files, CollectionEncoding encoding, JobStore store, FileCopies copies) {
+  JobWork(
+      FileIngestion files,
+      CollectionEncoding encoding,
+      CollectionRemembering remembering,
+      JobStore store,
+      FileCopies copies) {
     this.files = files;
     this.encoding = encoding;
+    this.remembering = remembering;
     this.store = store;
     this.copies = copies;
   }
@@ -69,10 +77,10 @@ final class JobWork {
         file,
         () -> {
           requireHope(job.begun(file));
-          if (job.task().work() == Task.Work.ENCODE) {
-            encode(job, file, steps);
-          } else {
-            ingestInTurn(job, file, steps);
+          switch (job.task().work()) {
+            case READ, READ_AGAIN -> ingestInTurn(job, file, steps);
+            case ENCODE -> whole(job, file, steps, encoding::run);
+            case REMEMBER -> whole(job, file, steps, remembering::run);
           }
         });
   }
@@ -162,11 +170,18 @@ final class JobWork {
     }
   }
 
-  private void encode(IngestionJob job, int file, JobSteps steps) throws InterruptedException {
+  /** What is done with all passages of a collection. */
+  private interface WholeCollection {
+    FileIngestion.Ingested run(IngestionJob job, String named, JobSteps steps, IntConsumer progress)
+        throws InterruptedException;
+  }
+
+  private void whole(IngestionJob job, int file, JobSteps steps, WholeCollection work)
+      throws InterruptedException {
     steps.goOnIf(steps.stored(() -> store.begin(job.id(), file)));
     job.begin(file);
-    FileIngestion.Ingested encoded =
-        encoding.run(job, job.name(file), steps, passages -> job.progress(file, passages));
-    job.done(file, encoded.passages(), encoded.notes());
+    FileIngestion.Ingested done =
+        work.run(job, job.name(file), steps, passages -> job.progress(file, passages));
+    job.done(file, done.passages(), done.notes());
   }
 }

@@ -87,6 +87,13 @@ public final class SharedIngestion implements Ingestion {
         .compose(there -> accept(workspace, collection, Task.encode(encoder), List.of(encoder)));
   }
 
+  @Override
+  public Future<Job> remember(Workspace workspace, String collection, String decoder) {
+    return library
+        .collection(workspace, collection)
+        .compose(there -> accept(workspace, collection, Task.remember(), List.of(decoder)));
+  }
+
   private Future<Job> accept(
       Workspace workspace, String collection, Task task, List<String> names) {
     return accept(

@@ -21,7 +21,9 @@ public record Task(
     /** They are kept and read again, each in place of the same document alone. */
     READ_AGAIN,
     /** There are none: the passages that the collection has are encoded with another encoder. */
-    ENCODE
+    ENCODE,
+    /** There are none: a decoder reads the passages, and their keys and values are kept. */
+    REMEMBER
   }
 
   /** Reads files that were given. */
@@ -38,5 +40,10 @@ public record Task(
   /** Encodes with that encoder. */
   public static Task encode(String encoder) {
     return new Task(Work.ENCODE, null, encoder, null);
+  }
+
+  /** Reads passages with a decoder; the job's one file is called like it. */
+  public static Task remember() {
+    return new Task(Work.REMEMBER, null, null, null);
   }
 }

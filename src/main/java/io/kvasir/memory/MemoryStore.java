@@ -1,10 +1,13 @@
 package io.kvasir.memory;
 
+import io.kvasir.core.Passage;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where rows are kept, for the collections that somebody switched it on for. All calls return at
@@ -25,19 +28,33 @@ public interface MemoryStore {
      *
      * @param entry in the store
      * @param parts that they consist of
+     * @param bytes of all of them
      */
-    record Found(long entry, int parts) implements Answer {}
+    record Found(long entry, int parts, long bytes) implements Answer {}
   }
 
   /**
    * What is kept of a collection.
    *
    * @param kept whether anything is
-   * @param entries beginnings of prompts
+   * @param entries beginnings of prompts and single passages
+   * @param passages of them
    * @param tokens of them
    * @param bytes that their rows take
    */
-  record Status(boolean kept, int entries, long tokens, long bytes) {}
+  record Status(boolean kept, int entries, int passages, long tokens, long bytes) {}
+
+  /**
+   * What rows are of, and go with.
+   *
+   * @param documents with the first of them that is deleted they go
+   * @param passage that they are of alone; null for the beginning of a prompt
+   */
+  record Source(Set<Long> documents, @Nullable Long passage) {
+    public Source {
+      documents = Set.copyOf(documents);
+    }
+  }
 
   /** Looks whether the rows of a prompt's beginning are there, and notes that they are used. */
   Future<Answer> find(Workspace workspace, String collection, RowsKey key);
@@ -49,21 +66,25 @@ public interface MemoryStore {
   Future<Optional<StoredRows>> read(Answer.Found found, RowsKey key);
 
   /**
-   * Writes the rows of a prompt's beginning, all of them or none, and drops what was not used for
-   * the longest time until everything fits.
+   * Writes rows, all of them or none. For those of a prompt's beginning what was not used for the
+   * longest time is dropped until everything fits; those of a passage, which nobody asked for yet,
+   * drop nothing: TOO_LARGE if they do not fit.
    *
-   * @param documents whose passages are in it: with the first that is deleted it goes
+   * @param source what they are of
    * @param most bytes that all rows of the workspace may take
-   * @return whether they are kept: not if the collection no longer keeps any, or somebody was
-   *     faster
+   * @return whether they are kept: not if the collection no longer keeps any, somebody was faster,
+   *     or the passage is gone
    */
   Future<Boolean> write(
       Workspace workspace,
       String collection,
       RowsKey key,
-      Set<Long> documents,
+      Source source,
       StoredRows rows,
       long most);
+
+  /** The next passages of a collection, by id, at most {@code limit}, behind {@code after}. */
+  Future<List<Passage>> passages(Workspace workspace, String collection, long after, int limit);
 
   /** Switches keeping on. */
   Future<Status> keep(Workspace workspace, String collection);

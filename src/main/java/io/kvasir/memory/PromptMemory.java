@@ -5,6 +5,7 @@ import io.kvasir.core.PathTrace.Stored.Outcome;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.Generator;
+import io.kvasir.generate.PlacedRows;
 import io.kvasir.generate.Prompt;
 import io.kvasir.generate.PromptRows;
 import io.kvasir.generate.StoredRows;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +30,14 @@ public final class PromptMemory {
   static final int LEAST_TOKENS = 256;
 
   private final MemoryStore store;
-  private final MemoryLimits limits;
-  private final Semaphore freeKilobytes;
+  private final MemoryOptions limits;
+  private final RowsHeap heap;
 
   /** A memory over a store. */
-  public PromptMemory(MemoryStore store, MemoryLimits limits) {
+  public PromptMemory(MemoryStore store, MemoryOptions limits, RowsHeap heap) {
     this.store = store;
     this.limits = limits;
-    this.freeKilobytes = new Semaphore(kilobytes(limits.heapBytes()));
+    this.heap = heap;
   }
 
   /**
@@ -47,7 +47,8 @@ public final class PromptMemory {
    * @param stored for the trace; null if the collection keeps no rows
    */
   public record Recalled(PromptRows rows, @Nullable Stored stored) {
-    static final Recalled NOTHING = new Recalled(PromptRows.none(), null);
+    /** Nothing was looked for, or nothing is kept. */
+    public static final Recalled NOTHING = new Recalled(PromptRows.none(), null);
   }
 
   /**
@@ -68,8 +69,12 @@ public final class PromptMemory {
       return Recalled.NOTHING;
     }
     RowsKey key =
-        new RowsKey(generator.description().weights().rows(), Arrays.copyOf(prompt.ids(), tokens));
-    int size = kilobytes(tokens * generator.description().geometry().rowBytes());
+        new RowsKey(
+            generator.description().weights().rows(),
+            generator.description().weights().attention(),
+            Arrays.copyOf(prompt.ids(), tokens),
+            0);
+    long size = tokens * generator.description().geometry().rowBytes();
     Generator.Unread unread = generator.unread(key.ids());
     Future<MemoryStore.Answer> finding = store.find(workspace, collection, key);
     Writing writing = new Writing(workspace, collection, key, documents, size, finding);
@@ -99,12 +104,12 @@ public final class PromptMemory {
   private Recalled read(
       MemoryStore.Answer.Found found,
       RowsKey key,
-      int size,
+      long size,
       Writing writing,
       long begin,
       long deadline)
       throws TimeoutException, ExecutionException {
-    if (!freeKilobytes.tryAcquire(size)) {
+    if (!heap.take(size)) {
       return computed(Outcome.BUSY, key, begin);
     }
     Future<Optional<StoredRows>> reading = store.read(found, key);
@@ -118,18 +123,17 @@ public final class PromptMemory {
       }
       given = true;
       return new Recalled(
-          PromptRows.known(rows.get(), () -> freeKilobytes.release(size)),
+          PromptRows.known(List.of(PlacedRows.at(rows.get(), 0)), () -> heap.giveBack(size)),
           stored(Outcome.READ, key, rows.get().bytes(), begin));
     } finally {
       if (!given) {
         // What comes late takes its room until it has come.
-        reading.onComplete(late -> freeKilobytes.release(size));
+        reading.onComplete(late -> heap.giveBack(size));
       }
     }
   }
 
-  private static <T> T within(long deadline, Future<T> future)
-      throws TimeoutException, ExecutionException {
+  static <T> T within(long deadline, Future<T> future) throws TimeoutException, ExecutionException {
     try {
       return future
           .toCompletionStage()
@@ -146,7 +150,7 @@ public final class PromptMemory {
   }
 
   private static Stored stored(Outcome outcome, RowsKey key, long bytes, long begin) {
-    return new Stored(outcome, key.ids().length, bytes, (System.nanoTime() - begin) / 1e6);
+    return new Stored(outcome, key.ids().length, bytes, (System.nanoTime() - begin) / 1e6, null);
   }
 
   /**
@@ -167,17 +171,13 @@ public final class PromptMemory {
     return end;
   }
 
-  private static int kilobytes(long bytes) {
-    return Math.toIntExact(Math.min(Integer.MAX_VALUE, (bytes + 1_023) >> 10));
-  }
-
   /** Rows on their way into the store. */
   private final class Writing implements PromptRows.Keeper {
     private final Workspace workspace;
     private final String collection;
     private final RowsKey key;
     private final Set<Long> documents;
-    private final int size;
+    private final long size;
     private final Future<MemoryStore.Answer> finding;
 
     Writing(
@@ -185,7 +185,7 @@ public final class PromptMemory {
         String collection,
         RowsKey key,
         Set<Long> documents,
-        int size,
+        long size,
         Future<MemoryStore.Answer> finding) {
       this.workspace = workspace;
       this.collection = collection;
@@ -197,8 +197,7 @@ public final class PromptMemory {
 
     @Override
     public boolean ready() {
-      return finding.result() instanceof MemoryStore.Answer.Missing
-          && freeKilobytes.tryAcquire(size);
+      return finding.result() instanceof MemoryStore.Answer.Missing && heap.take(size);
     }
 
     /** The same once what was found turned out to be broken, and is gone. */
@@ -215,10 +214,16 @@ public final class PromptMemory {
     @Override
     public void keep(StoredRows rows) {
       store
-          .write(workspace, collection, key, documents, rows, limits.mostBytes())
+          .write(
+              workspace,
+              collection,
+              key,
+              new MemoryStore.Source(documents, null),
+              rows,
+              limits.mostBytes())
           .onComplete(
               written -> {
-                freeKilobytes.release(size);
+                heap.giveBack(size);
                 if (written.failed()) {
                   LOG.log(
                       System.Logger.Level.WARNING,

@@ -1,5 +1,6 @@
 /**
- * Keys and values of prompts outside the decoder's cache: found again, kept, counted, forgotten.
+ * Keys and values of prompts and passages outside the cache: found again, kept, put together,
+ * counted, forgotten.
  */
 @NullMarked
 package io.kvasir.memory;

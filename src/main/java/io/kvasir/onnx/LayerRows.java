@@ -4,11 +4,16 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.kvasir.attend.CachedRows;
 import io.kvasir.attend.MassProbe;
+import io.kvasir.attend.Rotation;
+import io.kvasir.core.AttentionPrecision;
+import io.kvasir.generate.PlacedRows;
+import io.kvasir.generate.StoredRows;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One layer's keys, or its values, of the first slots in memory that Java owns: [slots, kvHeads,
@@ -32,6 +37,11 @@ final class LayerRows implements AutoCloseable {
     this.headSize = geometry.headSize();
     this.type = type;
     this.rowBytes = headSize * type.size;
+  }
+
+  /** The runtime's name of a precision. */
+  static OnnxJavaType type(AttentionPrecision precision) {
+    return precision == AttentionPrecision.FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
   }
 
   /** What so many slots and rows take, in bytes. */
@@ -86,7 +96,7 @@ final class LayerRows implements AutoCloseable {
       return (head, position, target) -> {
         int begin = at(slot, head, position);
         for (int i = 0; i < headSize; i++) {
-          target[i] = Fp16Conversions.fp16ToFloat(buffer.getShort(begin + i * Short.BYTES));
+          target[i] = Halves.toFloat(buffer.getShort(begin + i * Short.BYTES));
         }
       };
     }
@@ -113,21 +123,63 @@ final class LayerRows implements AutoCloseable {
     }
   }
 
-  /** A copy of the first rows of a slot: [kvHeads, count, headSize]. */
-  byte[] save(int slot, int count) {
-    int length = count * rowBytes;
+  /** A copy of some rows of a slot: [kvHeads, end - begin, headSize] in a precision. */
+  byte[] save(int slot, int begin, int end, AttentionPrecision precision) {
+    int length = (end - begin) * rowBytes;
     byte[] copy = new byte[kvHeads * length];
     for (int head = 0; head < kvHeads; head++) {
-      buffer.get(at(slot, head, 0), copy, head * length, length);
+      buffer.get(at(slot, head, begin), copy, head * length, length);
     }
-    return copy;
+    return type(precision) == type ? copy : Halves.converted(copy, precision);
   }
 
-  /** Puts such a copy in the place of a slot's first rows. */
-  void restore(int slot, int count, byte[] copy) {
-    int length = count * rowBytes;
+  /**
+   * Puts such a copy in its place.
+   *
+   * @param turn of every row; null if they are put there as they are
+   */
+  void restore(int slot, PlacedRows placed, byte[] copy, Rotation.@Nullable Turn turn) {
+    StoredRows rows = placed.rows();
+    byte[] numbers =
+        type(rows.precision()) == type
+            ? copy
+            : Halves.converted(
+                copy,
+                rows.precision() == AttentionPrecision.FLOAT16
+                    ? AttentionPrecision.FLOAT32
+                    : AttentionPrecision.FLOAT16);
+    int used = rows.count() - placed.skipped();
     for (int head = 0; head < kvHeads; head++) {
-      buffer.put(at(slot, head, 0), copy, head * length, length);
+      int from = (head * rows.count() + placed.skipped()) * rowBytes;
+      int to = at(slot, head, placed.at());
+      if (turn == null) {
+        buffer.put(to, numbers, from, used * rowBytes);
+      } else {
+        turned(to, numbers, from, used, turn);
+      }
+    }
+  }
+
+  private void turned(int to, byte[] numbers, int from, int count, Rotation.Turn turn) {
+    ByteBuffer source = ByteBuffer.wrap(numbers).order(ByteOrder.nativeOrder());
+    float[] row = new float[headSize];
+    for (int i = 0; i < count; i++) {
+      int at = i * rowBytes;
+      if (type == OnnxJavaType.FLOAT16) {
+        for (int k = 0; k < headSize; k++) {
+          row[k] = Halves.toFloat(source.getShort(from + at + k * Short.BYTES));
+        }
+        turn.apply(row);
+        for (int k = 0; k < headSize; k++) {
+          buffer.putShort(to + at + k * Short.BYTES, Fp16Conversions.floatToFp16(row[k]));
+        }
+      } else {
+        for (int k = 0; k < headSize; k++) {
+          row[k] = source.getFloat(from + at + k * Float.BYTES);
+        }
+        turn.apply(row);
+        floats.put((to + at) / Float.BYTES, row);
+      }
     }
   }
 

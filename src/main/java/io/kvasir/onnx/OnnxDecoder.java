@@ -5,9 +5,10 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.kvasir.attend.CachedRows;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
-import io.kvasir.generate.StoredRows;
+import io.kvasir.generate.PlacedRows;
 import io.kvasir.weights.GraphContract;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,7 +48,7 @@ final class OnnxDecoder implements Decoder {
     this.session = session;
     this.shape = shape;
     this.observedWidth = contract.manifest().heads().width();
-    this.cache = new SlotCache(environment, shape, contract.attention());
+    this.cache = new SlotCache(environment, shape);
     this.totalLengthTensor = OnnxTensor.createTensor(environment, totalLength, new long[0]);
     LongBuffer one = longs(1);
     one.put(0, 1);
@@ -148,13 +149,13 @@ final class OnnxDecoder implements Decoder {
   }
 
   @Override
-  public List<byte[]> save(int slot, int rows) {
-    return cache.save(slot, rows);
+  public List<byte[]> save(int slot, int begin, int end, AttentionPrecision precision) {
+    return cache.save(slot, begin, end, precision);
   }
 
   @Override
-  public void restore(int slot, StoredRows rows) {
-    cache.restore(slot, rows.ids().length, rows.parts());
+  public void restore(int slot, PlacedRows rows) {
+    cache.restore(slot, rows);
   }
 
   @Override

@@ -57,36 +57,50 @@ public final class OnnxDecoders {
     ModelManifest manifest = ManifestFile.read(folder);
     BytePairTokenizer tokenizer = BytePairTokenizer.load(folder.resolve("tokenizer.json"));
     try {
-      Generator.Description description =
-          new Generator.Description(
-              manifest.name(),
-              new Generator.Weights(
-                  manifest.origin().checksum(),
-                  manifest.origin().format(),
-                  manifest.origin().exporter()),
-              context(options, manifest),
-              geometry(manifest),
-              WatchedLayers.choose(options.watchedLayers(), manifest.layers().size()),
-              bestHeads(folder, manifest),
-              manifest.label().languages());
-      ModelManifest.Dialogue dialogue = manifest.dialogue();
-      Integer first = dialogue.eosTokens().isEmpty() ? null : dialogue.eosTokens().get(0);
-      ChatTemplate template =
-          new ChatTemplate(
-              dialogue.chatTemplate(),
-              name(tokenizer, dialogue.bosToken()),
-              name(tokenizer, first));
-      return new BatchingGenerator(
-          description,
-          around.apply(decoder(folder, manifest, options, provider)),
-          tokenizer,
-          new PromptBuilder(template, tokenizer, dialogue.bosToken()),
-          Set.copyOf(dialogue.eosTokens()),
-          options);
+      Decoder decoder = around.apply(decoder(folder, manifest, options, provider));
+      try {
+        return generator(folder, manifest, options, tokenizer, decoder);
+      } catch (RuntimeException e) {
+        decoder.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
     }
+  }
+
+  private static BatchingGenerator generator(
+      Path folder,
+      ModelManifest manifest,
+      EngineOptions options,
+      Tokenizer tokenizer,
+      Decoder decoder) {
+    Generator.Description description =
+        new Generator.Description(
+            manifest.name(),
+            new Generator.Weights(
+                manifest.origin().checksum(),
+                manifest.origin().format(),
+                manifest.origin().exporter(),
+                decoder.shape().precision()),
+            context(options, manifest),
+            geometry(manifest),
+            WatchedLayers.choose(options.watchedLayers(), manifest.layers().size()),
+            bestHeads(folder, manifest),
+            manifest.label().languages());
+    ModelManifest.Dialogue dialogue = manifest.dialogue();
+    Integer first = dialogue.eosTokens().isEmpty() ? null : dialogue.eosTokens().get(0);
+    ChatTemplate template =
+        new ChatTemplate(
+            dialogue.chatTemplate(), name(tokenizer, dialogue.bosToken()), name(tokenizer, first));
+    return new BatchingGenerator(
+        description,
+        decoder,
+        tokenizer,
+        new PromptBuilder(template, tokenizer, dialogue.bosToken()),
+        Set.copyOf(dialogue.eosTokens()),
+        options);
   }
 
   /** Which ONNX Runtime this is. */
@@ -127,12 +141,6 @@ public final class OnnxDecoders {
 
   private static Decoder decoder(
       Path folder, ModelManifest manifest, EngineOptions options, Provider provider) {
-    Decoder.Shape shape =
-        new Decoder.Shape(
-            geometry(manifest),
-            manifest.sizes().vocabulary(),
-            options.slots(),
-            context(options, manifest));
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions session = new OrtSession.SessionOptions()) {
       session.setIntraOpNumThreads(
@@ -143,7 +151,7 @@ public final class OnnxDecoders {
       session.addConfigEntry("session.intra_op.spin_duration_us", "200");
       OrtSession opened =
           environment.createSession(folder.resolve("model.onnx").toString(), session);
-      return checked(environment, opened, manifest, shape, provider);
+      return checked(environment, opened, manifest, options, provider);
     } catch (OrtException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
@@ -158,12 +166,19 @@ public final class OnnxDecoders {
       OrtEnvironment environment,
       OrtSession session,
       ModelManifest manifest,
-      Decoder.Shape shape,
+      EngineOptions options,
       Provider provider)
       throws OrtException {
     boolean done = false;
     try {
       GraphContract contract = GraphCheck.check(manifest, session, provider);
+      Decoder.Shape shape =
+          new Decoder.Shape(
+              geometry(manifest),
+              manifest.sizes().vocabulary(),
+              options.slots(),
+              context(options, manifest),
+              contract.attention());
       Decoder decoder = new OnnxDecoder(environment, session, shape, contract);
       done = true;
       return decoder;

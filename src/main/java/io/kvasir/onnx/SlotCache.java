@@ -5,9 +5,11 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.kvasir.attend.CachedRows;
+import io.kvasir.attend.Rotation;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.generate.Decoder;
+import io.kvasir.generate.PlacedRows;
 import io.kvasir.weights.GraphContract;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,10 +49,10 @@ final class SlotCache implements AutoCloseable {
    *
    * @throws ProblemException INVALID if all slots of a layer will not be one buffer
    */
-  SlotCache(OrtEnvironment environment, Decoder.Shape shape, AttentionPrecision attention) {
+  SlotCache(OrtEnvironment environment, Decoder.Shape shape) {
     this.environment = environment;
     this.shape = shape;
-    this.type = attention == AttentionPrecision.FLOAT16 ? OnnxJavaType.FLOAT16 : OnnxJavaType.FLOAT;
+    this.type = LayerRows.type(shape.precision());
     this.layers = new LayerRows[2 * shape.geometry().layers().size()];
     long bytes = layerBytes(shape.slots(), shape.context());
     if (bytes > Integer.MAX_VALUE) {
@@ -153,22 +155,35 @@ final class SlotCache implements AutoCloseable {
     }
   }
 
-  /** Copies of the first rows of a slot, in the order of the layers. */
-  List<byte[]> save(int slot, int count) {
-    return Arrays.stream(layers).map(layer -> layer.save(slot, count)).toList();
+  /** Copies of some rows of a slot, in the order of the layers. */
+  List<byte[]> save(int slot, int begin, int end, AttentionPrecision precision) {
+    return Arrays.stream(layers).map(layer -> layer.save(slot, begin, end, precision)).toList();
   }
 
-  /** Puts such copies in the place of a slot's first rows. */
-  void restore(int slot, int count, List<byte[]> parts) {
-    long bytes = layerBytes(1, count);
+  /** Puts such copies in their place. */
+  void restore(int slot, PlacedRows placed) {
+    List<byte[]> parts = placed.rows().parts();
+    long bytes =
+        (long) shape.geometry().kvHeads()
+            * placed.rows().count()
+            * shape.geometry().headSize()
+            * placed.rows().precision().bytes();
     if (parts.size() != layers.length || parts.stream().anyMatch(part -> part.length != bytes)) {
       throw new IllegalArgumentException(
           "%d rows of this decoder are %d parts of %d bytes"
-              .formatted(count, layers.length, bytes));
+              .formatted(placed.rows().count(), layers.length, bytes));
     }
-    reserve(slot + 1, count);
+    reserve(slot + 1, placed.end());
+    boolean changed = placed.turn() != 0 || placed.scale() != 1;
     for (int i = 0; i < layers.length; i++) {
-      layers[i].restore(slot, count, parts.get(i));
+      double base = shape.geometry().layers().get(i / 2).ropeBase();
+      layers[i].restore(
+          slot,
+          placed,
+          parts.get(i),
+          changed && i % 2 == 0
+              ? Rotation.by(shape.geometry().headSize(), base, placed.turn(), placed.scale())
+              : null);
     }
   }
 

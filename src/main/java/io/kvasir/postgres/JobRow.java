@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRow {
   /** The columns that {@link #job} reads, the first ones of its row. */
-  static final String COLUMNS = "job::text, notes::text, encodes";
+  static final String COLUMNS = "job::text, notes::text, encodes, remembers";
 
   /** Which of them says whether a job encodes. */
   static final int ENCODES = 2;
+
+  /** Which of them says whether a decoder reads. */
+  static final int REMEMBERS = 3;
 
   private static final ObjectReader JOBS =
       Json.MAPPER
@@ -107,6 +110,7 @@ final class JobRow {
         kept.passagesDone(),
         kept.passagesPerSecond(),
         null,
-        row.getBoolean(ENCODES));
+        row.getBoolean(ENCODES),
+        row.getBoolean(REMEMBERS));
   }
 }

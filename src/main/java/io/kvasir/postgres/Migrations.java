@@ -41,7 +41,8 @@ public final class Migrations {
           "V013__marked_questions.sql",
           "V014__values.sql",
           "V015__by_hand.sql",
-          "V016__memory.sql");
+          "V016__memory.sql",
+          "V017__passage_memory.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

@@ -31,8 +31,8 @@ public final class PostgresJobs implements JobStore {
   private static final String ADD =
       """
       INSERT INTO ingestion_jobs (id, created_at, language, server, job, encodes, encoder, workspace,
-        value_kind)
-      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8, $9)""";
+        value_kind, remembers)
+      VALUES ($1, $2, $3, $4, $5::text::json, $6, $7, $8, $9, $10)""";
 
   private static final String FORGET =
       """
@@ -124,7 +124,8 @@ public final class PostgresJobs implements JobStore {
             .addBoolean(task.work() == Work.ENCODE)
             .addString(task.encoder())
             .addString(workspace.name())
-            .addString(task.values() == null ? null : task.values().toString());
+            .addString(task.values() == null ? null : task.values().toString())
+            .addBoolean(task.work() == Work.REMEMBER);
     return database
         .transaction(
             connection ->
@@ -136,7 +137,7 @@ public final class PostgresJobs implements JobStore {
                             switch (task.work()) {
                               case READ -> pieces.keep(connection, id, sources);
                               case READ_AGAIN -> pieces.refer(connection, workspace, job);
-                              case ENCODE -> Future.succeededFuture();
+                              case ENCODE, REMEMBER -> Future.succeededFuture();
                             }))
         .compose(
             kept -> database.query(FORGET, Tuple.of(IngestionLimits.KEPT_JOBS, workspace.name())))

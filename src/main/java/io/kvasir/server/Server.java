@@ -1,6 +1,7 @@
 package io.kvasir.server;
 
 import io.kvasir.config.Settings;
+import io.kvasir.contrast.CollectionReader;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
@@ -31,9 +32,9 @@ import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
-import io.kvasir.memory.MemoryLimits;
+import io.kvasir.memory.Memory;
+import io.kvasir.memory.MemoryOptions;
 import io.kvasir.memory.MemoryStore;
-import io.kvasir.memory.PromptMemory;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
@@ -211,28 +212,31 @@ final class Server {
     UploadFolder uploads = UploadFolder.claim(settings.dataFolder().resolve(UPLOADS));
     closing.push(() -> vertx.executeBlocking(closed(uploads::close), false));
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
+    ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
+    closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
+    MemoryStore stored = new PostgresMemory(database);
+    Memory memory = Memory.of(stored, MemoryOptions.of(settings));
+    CollectionReader reader =
+        new CollectionReader(models, library, stored, memory.passages(), models::answers, worker);
     IngestionQueue queue =
         new IngestionQueue(
             library,
             new PostgresEncodings(database),
             encoders,
+            reader,
             IngestionLimits.of(settings),
             jobs,
             uploads.path());
     SharedIngestion ingestion = new SharedIngestion(queue, jobs, library);
     closing.push(() -> vertx.executeBlocking(closed(ingestion::close), false));
-    ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
-    closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
     Retriever retriever =
         new ServerRerankers(vertx, closing, settings)
             .over(retriever(database, encoders), models, worker);
-    MemoryStore memory = new PostgresMemory(database);
     ContrastService contrasts =
         new ContrastService(
             models,
             history,
-            new MaterialSource(
-                library, retriever, new PromptMemory(memory, MemoryLimits.of(settings))),
+            new MaterialSource(library, retriever, memory),
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
@@ -243,7 +247,8 @@ final class Server {
     EvidenceLimits limits = EvidenceLimits.of(settings);
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
-    EvidenceService evidence = new EvidenceService(history, models, limits, readers);
+    EvidenceService evidence =
+        new EvidenceService(history, models, memory.passages(), limits, readers);
     ExperimentLimits experimentLimits = ExperimentLimits.of(settings);
     MarkedStore marked = new PostgresMarked(database);
     ExperimentService experiments =
@@ -273,7 +278,8 @@ final class Server {
             new Marking(marked, contrasts, experimentLimits),
             library,
             new PassageCorrections(library, new PostgresCorrections(database), encoders),
-            memory,
+            stored,
+            reader,
             ingestion,
             models,
             encoders.all(),

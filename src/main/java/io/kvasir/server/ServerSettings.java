@@ -10,7 +10,7 @@ import io.kvasir.generate.EngineOptions;
 import io.kvasir.http.exchange.HttpOptions;
 import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.keys.KeyOptions;
-import io.kvasir.memory.MemoryLimits;
+import io.kvasir.memory.MemoryOptions;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.postgres.DatabaseOptions;
 import io.kvasir.rerank.RerankOptions;
@@ -46,7 +46,7 @@ public final class ServerSettings {
               RerankOptions.SETTINGS,
               ContrastLimits.SETTINGS,
               EvidenceLimits.SETTINGS,
-              MemoryLimits.SETTINGS,
+              MemoryOptions.SETTINGS,
               ExperimentLimits.SETTINGS,
               IngestionLimits.SETTINGS));
 

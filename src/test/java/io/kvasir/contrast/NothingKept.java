@@ -1,22 +1,41 @@
 package io.kvasir.contrast;
 
+import io.kvasir.core.Passage;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
-import io.kvasir.memory.MemoryLimits;
+import io.kvasir.memory.Memory;
+import io.kvasir.memory.MemoryOptions;
 import io.kvasir.memory.MemoryStore;
-import io.kvasir.memory.PromptMemory;
+import io.kvasir.memory.PassageReader;
 import io.kvasir.memory.RowsKey;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A store of rows for collections that keep none. */
-public final class NothingKept implements MemoryStore {
-  private static final Status NOTHING = new Status(false, 0, 0, 0);
+/** A store of rows for collections that keep none, and a reader whose reading is lost. */
+public final class NothingKept implements MemoryStore, PassageReader {
+  private static final Status NOTHING = new Status(false, 0, 0, 0, 0);
 
   /** A memory without anything. */
-  public static PromptMemory memory() {
-    return new PromptMemory(new NothingKept(), MemoryLimits.DEFAULT);
+  public static Memory memory() {
+    return Memory.of(new NothingKept(), MemoryOptions.DEFAULT);
+  }
+
+  @Override
+  public String decoder(@Nullable String name) {
+    return name == null ? "tiny" : name;
+  }
+
+  @Override
+  public Future<List<Passage>> next(Workspace workspace, String collection, long after, int limit) {
+    return Future.succeededFuture(List.of());
+  }
+
+  @Override
+  public Future<Boolean> keep(
+      Workspace workspace, String collection, String decoder, Passage passage) {
+    return Future.succeededFuture(false);
   }
 
   @Override
@@ -34,10 +53,16 @@ public final class NothingKept implements MemoryStore {
       Workspace workspace,
       String collection,
       RowsKey key,
-      Set<Long> documents,
+      Source source,
       StoredRows rows,
       long most) {
     return Future.succeededFuture(false);
+  }
+
+  @Override
+  public Future<List<Passage>> passages(
+      Workspace workspace, String collection, long after, int limit) {
+    return Future.succeededFuture(List.of());
   }
 
   @Override

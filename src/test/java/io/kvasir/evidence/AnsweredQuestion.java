@@ -1,5 +1,6 @@
 package io.kvasir.evidence;
 
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.contrast.PromptWriter;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.AnswerStyle;
@@ -57,7 +58,12 @@ abstract class AnsweredQuestion {
     folder = TinyGguf.export(temporary, "llama");
     generator = OnnxDecoders.load(folder, OPTIONS);
     service =
-        new EvidenceService(traces, new OneDecoder(generator), EvidenceLimits.DEFAULT, worker);
+        new EvidenceService(
+            traces,
+            new OneDecoder(generator),
+            NothingKept.memory().passages(),
+            EvidenceLimits.DEFAULT,
+            worker);
   }
 
   @AfterAll

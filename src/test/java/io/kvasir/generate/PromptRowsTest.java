@@ -53,7 +53,10 @@ final class PromptRowsTest {
     AtomicInteger released = new AtomicInteger();
     try (BatchingGenerator other = OnnxDecoders.load(folder, OPTIONS)) {
       Recorder recalled =
-          answer(other, tokens(1, 200), PromptRows.known(rows, released::incrementAndGet));
+          answer(
+              other,
+              tokens(1, 200),
+              PromptRows.known(List.of(PlacedRows.at(rows, 0)), released::incrementAndGet));
 
       assertThat(recalled.ids()).isEqualTo(computed.ids());
       assertThat(recalled.logprobs()).isEqualTo(computed.logprobs());
@@ -71,7 +74,11 @@ final class PromptRowsTest {
 
     AtomicInteger released = new AtomicInteger();
     try (BatchingGenerator other = OnnxDecoders.load(folder, OPTIONS)) {
-      Recorder read = answer(other, prompt, PromptRows.known(rows, released::incrementAndGet));
+      Recorder read =
+          answer(
+              other,
+              prompt,
+              PromptRows.known(List.of(PlacedRows.at(rows, 0)), released::incrementAndGet));
 
       assertThat(read.all(GenerationEvent.Prefill.class))
           .allMatch(each -> each.cached() == 0 && each.stored() == 0);
@@ -97,7 +104,11 @@ final class PromptRowsTest {
     Recorder waiting = new Recorder();
     generator
         .start(
-            List.of(request(tokens(1, 200), 5, PromptRows.known(rows, released::incrementAndGet))),
+            List.of(
+                request(
+                    tokens(1, 200),
+                    5,
+                    PromptRows.known(List.of(PlacedRows.at(rows, 0)), released::incrementAndGet))),
             List.of(waiting))
         .get(0)
         .cancel();

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import io.kvasir.attend.MassProbe;
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.PromptPart;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class ScriptedGenerator implements Generator {
   public Description description() {
     return new Description(
         "scripted",
-        new Weights("0".repeat(64), "float32", "1"),
+        new Weights("0".repeat(64), "float32", "1", AttentionPrecision.FLOAT32),
         context,
         new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
         List.of(1),

@@ -2,6 +2,7 @@ package io.kvasir.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.PromptPart;
 import io.kvasir.core.Sampling;
 import java.util.List;
@@ -28,7 +29,8 @@ final class WaitingLineTest {
                             priority,
                             PromptRows.none()),
                         event -> {},
-                        () -> {}))
+                        () -> {},
+                        AttentionPrecision.FLOAT32))
             .toList();
     line.add(group);
     return group;

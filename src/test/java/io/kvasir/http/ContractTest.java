@@ -132,6 +132,7 @@ final class ContractTest {
     check("DELETE", "/api/jobs/{id}", job, null, 204);
     check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
     check("POST", "/api/collections/{name}/encode", "faq", "{\"encoder\":\"tiny-encoder\"}", 202);
+    check("POST", "/api/collections/{name}/memory", "faq", "{}", 202);
     check("GET", "/api/documents/{id}", "3", null, 200);
     String correction = "{\"passage\":7,\"text\":\"dpkg finds packages.\"}";
     check("POST", "/api/documents/{id}/corrections", "3", correction, 200);

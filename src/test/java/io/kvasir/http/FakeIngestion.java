@@ -56,6 +56,7 @@ final class FakeIngestion implements Ingestion {
             1,
             2.5,
             null,
+            false,
             false);
     jobs.add(job);
     return Future.succeededFuture(job);
@@ -69,6 +70,12 @@ final class FakeIngestion implements Ingestion {
   @Override
   public Future<Job> encode(Workspace workspace, String collection, String encoder) {
     this.task = Task.encode(encoder);
+    return Future.succeededFuture(jobs.get(0));
+  }
+
+  @Override
+  public Future<Job> remember(Workspace workspace, String collection, String decoder) {
+    this.task = Task.remember();
     return Future.succeededFuture(jobs.get(0));
   }
 

@@ -3,6 +3,7 @@ package io.kvasir.http;
 import io.kvasir.attend.MassProbe;
 import io.kvasir.core.AnswerDefaults;
 import io.kvasir.core.AttentionLayer;
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.DecoderAnswers;
 import io.kvasir.core.ProblemException;
 import io.kvasir.encode.Encoder;
@@ -116,7 +117,7 @@ final class FakeModels implements Generators {
     public Generator.Description description() {
       return new Generator.Description(
           "tiny",
-          new Generator.Weights("abc", "float32", "1"),
+          new Generator.Weights("abc", "float32", "1", AttentionPrecision.FLOAT32),
           4096,
           new MassProbe.Geometry(2, 1, 4, AttentionLayer.alike(2, 10_000, 4)),
           List.of(0, 1),

@@ -90,6 +90,7 @@ public final class TestServer implements AutoCloseable {
                 new PassageCorrections(
                     library, corrections, new Encoders(List.of(new FakeModels.LengthEncoder()))),
                 new NothingKept(),
+                new NothingKept(),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

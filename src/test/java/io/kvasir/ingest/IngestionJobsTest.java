@@ -2,6 +2,7 @@ package io.kvasir.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.core.DocumentCollection;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
@@ -56,7 +57,9 @@ final class IngestionJobsTest {
     Files.createDirectories(reading);
     MemoryJobs jobs = new MemoryJobs();
     return new SharedIngestion(
-        new IngestionQueue(shelves, shelves, encoders, limits, jobs, reading), jobs, shelves);
+        new IngestionQueue(shelves, shelves, encoders, new NothingKept(), limits, jobs, reading),
+        jobs,
+        shelves);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.core.Document;
 import io.kvasir.core.Hit;
 import io.kvasir.core.Passage;
@@ -70,7 +71,13 @@ final class IngestionQueueTest {
     ingestion =
         new SharedIngestion(
             new IngestionQueue(
-                library, new PostgresEncodings(database), encoders, LIMITS, jobs, reading),
+                library,
+                new PostgresEncodings(database),
+                encoders,
+                new NothingKept(),
+                LIMITS,
+                jobs,
+                reading),
             jobs,
             library);
   }

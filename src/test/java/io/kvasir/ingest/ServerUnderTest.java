@@ -3,6 +3,7 @@ package io.kvasir.ingest;
 import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.contrast.NothingKept;
 import io.kvasir.core.ProblemException;
 import io.kvasir.core.ProblemException.Kind;
 import io.kvasir.core.Workspace;
@@ -54,6 +55,7 @@ final class ServerUnderTest implements AutoCloseable {
                 library,
                 cut(Encodings.class, new PostgresEncodings(database)),
                 new Encoders(List.of(encoders)),
+                new NothingKept(),
                 new IngestionLimits(16, 2, 1 << 20, 10, 1000, Duration.ofMinutes(1), 512L << 20),
                 jobs,
                 reading),

@@ -2,6 +2,8 @@ package io.kvasir.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kvasir.core.AttentionPrecision;
+import io.kvasir.core.Passage;
 import io.kvasir.core.PathTrace.Stored;
 import io.kvasir.core.PathTrace.Stored.Outcome;
 import io.kvasir.core.ProblemException;
@@ -27,7 +29,7 @@ final class PromptMemoryTest {
   private final ScriptedGenerator decoder = new ScriptedGenerator(4_096, "yes");
   private final Store store = new Store();
   private final PromptMemory memory =
-      new PromptMemory(store, new MemoryLimits(1 << 20, 60 << 10, 1));
+      memory(new MemoryOptions(1 << 20, 60 << 10, 1, MemoryOptions.DEFAULT.passages()));
 
   @Test
   void asksForTheTokensUpToTheLastPassage() {
@@ -90,7 +92,7 @@ final class PromptMemoryTest {
     store.answer =
         Future.failedFuture(new ProblemException(ProblemException.Kind.UNAVAILABLE, "gone"));
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.AWAY);
-    store.answer = Future.succeededFuture(new MemoryStore.Answer.Found(1, 2));
+    store.answer = Future.succeededFuture(new MemoryStore.Answer.Found(1, 2, 10));
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.BROKEN);
     store.answer = Promise.<MemoryStore.Answer>promise().future();
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.LATE);
@@ -98,16 +100,17 @@ final class PromptMemoryTest {
 
   @Test
   void readsNoMoreAtATimeThanItMayAndMoreOnceRowsAreUsed() {
-    StoredRows rows = new StoredRows(new int[DOCUMENTS], List.of(new byte[10]));
-    store.answer = Future.succeededFuture(new MemoryStore.Answer.Found(1, 1));
+    StoredRows rows =
+        new StoredRows(new int[DOCUMENTS], 0, AttentionPrecision.FLOAT32, List.of(new byte[10]));
+    store.answer = Future.succeededFuture(new MemoryStore.Answer.Found(1, 1, 10));
     store.rows = Optional.of(rows);
     PromptMemory.Recalled first = recall(prompt(DOCUMENTS));
     assertThat(stored(first)).returns(Outcome.READ, Stored::outcome).returns(10L, Stored::bytes);
     recall(prompt(DOCUMENTS));
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.BUSY);
 
-    first.rows().drop();
-    first.rows().drop();
+    first.rows().release();
+    first.rows().release();
 
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.READ);
     assertThat(stored(recall(prompt(DOCUMENTS))).outcome()).isEqualTo(Outcome.BUSY);
@@ -115,6 +118,10 @@ final class PromptMemoryTest {
 
   private PromptMemory.Recalled recall(Prompt prompt) {
     return memory.recall(Workspace.ONLY, "pond", decoder, prompt, Set.of(1L));
+  }
+
+  private PromptMemory memory(MemoryOptions options) {
+    return new PromptMemory(store, options, new RowsHeap(options));
   }
 
   private static Stored stored(PromptMemory.Recalled recalled) {
@@ -160,10 +167,16 @@ final class PromptMemoryTest {
         Workspace workspace,
         String collection,
         RowsKey key,
-        Set<Long> documents,
+        Source source,
         StoredRows rows,
         long most) {
       throw new AssertionError("nobody gave rows");
+    }
+
+    @Override
+    public Future<List<Passage>> passages(
+        Workspace workspace, String collection, long after, int limit) {
+      throw new AssertionError("not asked for");
     }
 
     @Override

@@ -73,6 +73,7 @@ final class PostgresJobsTest {
         7,
         1.5,
         null,
+        false,
         false);
   }
 
@@ -86,6 +87,7 @@ final class PostgresJobsTest {
         job.passagesDone(),
         job.passagesPerSecond(),
         null,
+        false,
         false);
   }
 

@@ -4,9 +4,11 @@ import static io.kvasir.postgres.PostgresExtension.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kvasir.core.AttentionPrecision;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
 import io.kvasir.memory.MemoryStore.Answer;
+import io.kvasir.memory.MemoryStore.Source;
 import io.kvasir.memory.MemoryStore.Status;
 import io.kvasir.memory.RowsKey;
 import io.kvasir.retrieve.Library.NewCollection;
@@ -66,7 +68,7 @@ final class PostgresMemoryTest {
         .usingElementComparator(java.util.Arrays::compare)
         .containsExactlyElementsOf(rows.parts());
     assertThat(await(memory.status(Workspace.ONLY, NAME)))
-        .isEqualTo(new Status(true, 1, KEY.ids().length, 11 * 5_000));
+        .isEqualTo(new Status(true, 1, 0, KEY.ids().length, 11 * 5_000));
   }
 
   @Test
@@ -105,7 +107,13 @@ final class PostgresMemoryTest {
     assertThatThrownBy(
             () ->
                 await(
-                    memory.write(Workspace.ONLY, NAME, KEY, Set.of(-1L), rows(KEY, 2, 10), PLENTY)))
+                    memory.write(
+                        Workspace.ONLY,
+                        NAME,
+                        KEY,
+                        new Source(Set.of(-1L), null),
+                        rows(KEY, 2, 10),
+                        PLENTY)))
         .isInstanceOf(Exception.class);
     assertThat(read(KEY)).isInstanceOf(Answer.Missing.class);
     assertThat(parts()).as("nothing half").isZero();
@@ -132,7 +140,7 @@ final class PostgresMemoryTest {
   @Test
   void areNeitherReadNorWrittenOnceSwitchedOff() {
     write(KEY, rows(KEY, 2, 10), PLENTY);
-    assertThat(await(memory.drop(Workspace.ONLY, NAME))).isEqualTo(new Status(false, 0, 0, 0));
+    assertThat(await(memory.drop(Workspace.ONLY, NAME))).isEqualTo(new Status(false, 0, 0, 0, 0));
     assertThat(read(KEY)).isInstanceOf(Answer.Off.class);
     assertThat(write(KEY, rows(KEY, 2, 10), PLENTY)).isFalse();
     assertThat(parts()).isZero();
@@ -144,7 +152,12 @@ final class PostgresMemoryTest {
         Stream.generate(
                 () ->
                     memory.write(
-                        Workspace.ONLY, NAME, KEY, Set.of(document), rows(KEY, 9, 100), PLENTY))
+                        Workspace.ONLY,
+                        NAME,
+                        KEY,
+                        new Source(Set.of(document), null),
+                        rows(KEY, 9, 100),
+                        PLENTY))
             .limit(4)
             .toList();
     await(Future.all(writers));
@@ -153,7 +166,8 @@ final class PostgresMemoryTest {
   }
 
   private boolean write(RowsKey key, StoredRows rows, long most) {
-    return await(memory.write(Workspace.ONLY, NAME, key, Set.of(document), rows, most));
+    return await(
+        memory.write(Workspace.ONLY, NAME, key, new Source(Set.of(document), null), rows, most));
   }
 
   private Answer read(RowsKey key) {
@@ -176,13 +190,16 @@ final class PostgresMemoryTest {
   }
 
   private static RowsKey key(String decoder, int seed) {
-    return new RowsKey(decoder, new Random(seed).ints(300, 0, 50_000).toArray());
+    return new RowsKey(
+        decoder, AttentionPrecision.FLOAT32, new Random(seed).ints(300, 0, 50_000).toArray(), 0);
   }
 
   private static StoredRows rows(RowsKey key, int parts, int bytes) {
     Random random = new Random(5);
     return new StoredRows(
         key.ids(),
+        key.first(),
+        key.precision(),
         IntStream.range(0, parts)
             .mapToObj(
                 part -> {

@@ -255,7 +255,8 @@ final class WorkspacesTest {
         0,
         0,
         null,
-        encodes);
+        encodes,
+        false);
   }
 
   private static Trace trace() {

@@ -71,6 +71,12 @@ final class Attention implements Path {
     return false;
   }
 
+  /** Many questions share a scope. */
+  @Override
+  public Recall recalls() {
+    return Recall.PROMPT;
+  }
+
   @Override
   public @Nullable Notice notice(Material material, int inPrompt) {
     int all = material.scopeSize();

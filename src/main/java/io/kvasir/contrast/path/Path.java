@@ -20,6 +20,16 @@ public interface Path {
     SCOPE
   }
 
+  /** Whose keys and values it takes from the database, if they are there, in place of reading. */
+  enum Recall {
+    /** Nobody's: everything is read. */
+    NOTHING,
+    /** The whole prompt's up to its last passage. */
+    PROMPT,
+    /** Each passage's, read apart from the others. */
+    PASSAGES
+  }
+
   /** What it is called. */
   AnswerPath name();
 
@@ -42,6 +52,16 @@ public interface Path {
    * @return null if nothing
    */
   @Nullable Notice notice(Material material, int inPrompt);
+
+  /** What it does not read if the database has it. */
+  default Recall recalls() {
+    return Recall.NOTHING;
+  }
+
+  /** Whether a question is answered by it unless somebody says otherwise. */
+  default boolean isUsual() {
+    return true;
+  }
 
   /** Whether it answers from documents. */
   default boolean readsDocuments() {

@@ -16,7 +16,8 @@ import java.util.Set;
  */
 public record Paths(List<Path> all) {
   /** Those of this version. */
-  public static final Paths ALL = new Paths(List.of(new ClosedBook(), new Rag(), new Attention()));
+  public static final Paths ALL =
+      new Paths(List.of(new ClosedBook(), new Rag(), new Attention(), new Remembered()));
 
   /** A list of paths. */
   public Paths {
@@ -62,6 +63,11 @@ public record Paths(List<Path> all) {
   /** The names of all. */
   public List<AnswerPath> names() {
     return all.stream().map(Path::name).toList();
+  }
+
+  /** The names of those that answer unless somebody says otherwise. */
+  public List<AnswerPath> usual() {
+    return all.stream().filter(Path::isUsual).map(Path::name).toList();
   }
 
   /** The names of all, for a sentence. */

@@ -100,7 +100,8 @@ public final class DocumentRoutes {
         accepted -> accepted(context, accepted));
   }
 
-  private static void accepted(RoutingContext context, Ingestion.Job job) {
+  /** Answers with a job that goes on. */
+  static void accepted(RoutingContext context, Ingestion.Job job) {
     context.response().putHeader("location", "/api/jobs/" + job.id());
     Replies.json(context, 202, job);
   }

@@ -1,28 +1,38 @@
 package io.kvasir.http.api;
 
+import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpPorts;
+import io.kvasir.http.exchange.JsonBody;
 import io.kvasir.http.exchange.Query;
 import io.kvasir.http.exchange.Replies;
 import io.kvasir.http.guard.KeyGuard;
+import io.kvasir.ingest.Ingestion;
 import io.kvasir.memory.MemoryStore;
+import io.kvasir.memory.PassageReader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** {@code /api/collections/NAME/memory}: whether keys and values of prompts are kept. */
 public final class MemoryRoutes {
   private static final String PATH = "/api/collections/:name/memory";
+  private static final int NAME_CHARACTERS = 200;
 
   private final MemoryStore memory;
+  private final PassageReader passages;
+  private final Ingestion ingestion;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public MemoryRoutes(HttpPorts ports) {
     this.memory = ports.memory();
+    this.passages = ports.passages();
+    this.ingestion = ports.ingestion();
   }
 
   /** Adds the routes. */
-  public void mount(Router router) {
+  public void mount(Router router, JsonBody bodies) {
     router.get(PATH).handler(this::status);
     router.put(PATH).handler(this::keep);
+    bodies.on(router.post(PATH)).handler(this::build);
     router.delete(PATH).handler(this::drop);
   }
 
@@ -35,6 +45,20 @@ public final class MemoryRoutes {
   private void keep(RoutingContext context) {
     Query.of(context);
     Replies.json(context, 200, memory.keep(KeyGuard.workspace(context), context.pathParam("name")));
+  }
+
+  private void build(RoutingContext context) {
+    Query.of(context);
+    String collection = context.pathParam("name");
+    String decoder =
+        passages.decoder(
+            Fields.strict(JsonBody.of(context), "model").text("model", NAME_CHARACTERS));
+    Replies.when(
+        context,
+        memory
+            .keep(KeyGuard.workspace(context), collection)
+            .compose(kept -> ingestion.remember(KeyGuard.workspace(context), collection, decoder)),
+        job -> DocumentRoutes.accepted(context, job));
   }
 
   private void drop(RoutingContext context) {

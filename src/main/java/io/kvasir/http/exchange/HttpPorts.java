@@ -12,6 +12,7 @@ import io.kvasir.ingest.Ingestion;
 import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.keys.KeyRing;
 import io.kvasir.memory.MemoryStore;
+import io.kvasir.memory.PassageReader;
 import io.kvasir.observe.RequestListener;
 import io.kvasir.retrieve.Library;
 import io.vertx.core.Future;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param library collections, documents and passages
  * @param corrections passages corrected by hand
  * @param memory keys and values of prompts
+ * @param passages reads them ahead with a decoder
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -48,6 +50,7 @@ public record HttpPorts(
     Library library,
     PassageCorrections corrections,
     MemoryStore memory,
+    PassageReader passages,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
