@@ -117,19 +117,18 @@ podman_here() {
 
 # A PostgreSQL image from this machine's own packages, started as the public image is.
 build_database_image() {
-  local programs version tree=$pods_folder/database file
+  local programs version tree=$pods_folder/database
   programs=$(postgres_programs)
   version=$(basename "$(dirname "$programs")")
   rm -rf "$tree"
   mkdir -p "$tree"/{bin,etc,tmp,var/run/postgresql,var/lib/postgresql/data}
   {
-    find "/usr/lib/postgresql/$version" "/usr/share/postgresql/$version" /usr/share/zoneinfo /usr/lib/locale/C.utf8 -type f
-    { find "/usr/lib/postgresql/$version" -type f \( -name '*.so' -o -path '*/bin/*' \) -exec ldd {} + 2>/dev/null; ldd /bin/dash; } |
+    # Without what compiles queries, and what that compiles from: most of it, and PostgreSQL goes without.
+    find "/usr/lib/postgresql/$version" "/usr/share/postgresql/$version" /usr/share/zoneinfo /usr/lib/locale/C.utf8 -type f \
+      ! -path '*/bitcode/*' ! -name 'llvmjit*'
+    { find "/usr/lib/postgresql/$version" -type f \( -name '*.so' -o -path '*/bin/*' \) ! -name 'llvmjit*' -exec ldd {} + 2>/dev/null; ldd /bin/dash; } |
       sed -n 's/.*=> \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*ld-linux[^ ]*\) .*/\1/p' | sort -u
-  } | while read -r file; do
-    mkdir -p "$tree$(dirname "$file")"
-    cp -L "$file" "$tree$file"
-  done
+  } | tr '\n' '\0' | xargs -0 cp -L --parents -t "$tree"
   cp /bin/dash "$tree/bin/sh"
   printf 'postgres:x:999:999::/var/lib/postgresql:/bin/sh\n' >"$tree/etc/passwd"
   install -m 755 "$root/src/launcher/database-start.sh" "$tree/start"
