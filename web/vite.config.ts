@@ -14,5 +14,27 @@ export default defineConfig({
     reportCompressedSize: true,
   },
   server: { proxy: { '/api': server } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
+  test: {
+    projects: [
+      {
+        // What is drawn goes on by timers when its tests are over: each file has a process of its own.
+        test: {
+          name: 'drawn',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.tsx'],
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // These do not, and share processes: most of the time went into reading happy-dom for each file.
+        test: {
+          name: 'told',
+          include: ['src/**/*.test.ts'],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+          setupFiles: ['src/testing/browser.ts'],
+        },
+      },
+    ],
+  },
 });

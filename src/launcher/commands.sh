@@ -189,8 +189,10 @@ usage: ./kvasir COMMAND [OPTION…]
   logs [-f]    Shows the server's log.
   keys         Makes, lists and revokes the keys of the API: create NAME | list | revoke NAME
   ask          Asks a question and shows what each path answers and read.
+  search       Shows what a question finds, without an answer.
   ingest       Puts documents into a collection.
   collections  Encodes a collection with another encoder.
+  memory       Keeps what answers read of a collection, so that the next ones need not read it: keep | drop | status
   eval         Asks labelled questions in several ways and reports what each is worth.
   models       Lists, fetches, imports and checks decoders.
   settings     Shows every setting with its value, its range and what it is for.

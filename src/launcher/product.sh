@@ -15,6 +15,7 @@ test_product() {
   local began=$SECONDS
   check 'a second start remembers the port, and finds everything done' "$root/kvasir" up
   check 'a second start takes 10 s at most' test $((SECONDS - began)) -le 10
+  [ -z "$images_beside" ] || ! containers_obstacle >/dev/null || begin_images
   check 'status says that it answers' "$root/kvasir" status
   check 'models are listed' "$root/kvasir" models list
   check 'the questions offered have a scope that fits' node "$root/src/launcher/check-examples.mjs" \

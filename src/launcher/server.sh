@@ -20,7 +20,7 @@ run_program() {
   local compiler=()
   # Clients of the server are over before the best compiler pays; what computes itself needs it.
   case $1 in
-    ask | ingest | collections | settings) compiler=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC) ;;
+    ask | search | ingest | collections | memory | settings) compiler=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC) ;;
   esac
   exec env "${java_environment[@]}" \
     java "-Xmx$(heap_mib)m" "-XX:MaxDirectMemorySize=$(($(memory_mib) / 2))m" "${compiler[@]}" "${java_options[@]}" \

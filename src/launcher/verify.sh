@@ -6,6 +6,7 @@ test_logs=$target/test-logs
 # No JVM of these tests lives long enough to earn back what the second compiler costs: it would double
 # the work.
 short_lived='-Dtest.jvm=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'
+images_beside=''
 passed=0
 failed=0
 
@@ -59,6 +60,9 @@ run_tests() {
   case " $* " in
     # The compiler, which comes first, uses one core.
     *' java '*'web '*) install_web_packages && begin_vitest ;;
+  esac
+  case " $* " in
+    *' product '*'pods '*) images_beside=1 ;;
   esac
   for part in "$@"; do
     "test_$part"

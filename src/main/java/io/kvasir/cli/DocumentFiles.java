@@ -5,6 +5,7 @@ import io.kvasir.ingest.IngestionLimits;
 import io.kvasir.ingest.format.DocumentReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,10 @@ record DocumentFiles(List<NamedFile> files, List<Refused> refused, int skipped) 
         skipped += walk(path, found);
       } else {
         throw new ProblemException(
-            ProblemException.Kind.NOT_FOUND, "there is no file or folder " + path);
+            ProblemException.Kind.NOT_FOUND,
+            Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                ? path + " is neither a file nor a folder, or a link that leads to none"
+                : "there is no file or folder " + path);
       }
     }
     return named(found, skipped);

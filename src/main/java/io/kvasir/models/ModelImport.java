@@ -29,7 +29,11 @@ final class ModelImport {
   /** See {@link ModelStore#importFile}. */
   CatalogueEntry take(Path file, @Nullable String name, DoubleConsumer progress) {
     if (!Files.isRegularFile(file)) {
-      throw new ProblemException(Kind.NOT_FOUND, "There is no file " + file + ".");
+      throw new ProblemException(
+          Kind.NOT_FOUND,
+          Files.exists(file)
+              ? file + " is a folder or a device; name the file with the weights (.gguf)."
+              : "There is no file " + file + ".");
     }
     String checksum =
         store.onDisk(() -> Checksum.of(file, share -> progress.accept(SHARE_OF_CHECKSUM * share)));

@@ -156,6 +156,16 @@ final class IngestCommandTest {
   void pathThatIsNotThereIsNamed() {
     assertThat(terminal.run("ingest", folder.resolve("gone").toString()))
         .isEqualTo(ExitCode.NOT_FOUND.number());
-    assertThat(terminal.err()).contains("gone");
+    assertThat(terminal.err()).contains("there is no file or folder", "gone");
+  }
+
+  @Test
+  void whatIsThereAndNoFileIsNotSaidToBeMissing() throws Exception {
+    Path loop = folder.resolve("loop");
+    Files.createSymbolicLink(loop, loop);
+    for (String odd : List.of(loop.toString(), "/dev/null")) {
+      assertThat(terminal.run("ingest", odd)).isEqualTo(ExitCode.NOT_FOUND.number());
+      assertThat(terminal.err()).contains(odd + " is neither a file nor a folder");
+    }
   }
 }

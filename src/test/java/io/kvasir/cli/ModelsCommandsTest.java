@@ -59,6 +59,9 @@ final class ModelsCommandsTest {
     assertThat(terminal.run("models", "check", "Qwen2.5-Coder-0.5B-Instruct"))
         .isEqualTo(ExitCode.NOT_FOUND.number());
     assertThat(terminal.err()).contains("kvasir models pull");
+    assertThat(terminal.run("models", "import", folder.toString(), "--name", "own"))
+        .isEqualTo(ExitCode.NOT_FOUND.number());
+    assertThat(terminal.err()).contains(folder + " is a folder or a device; name the file");
     Path broken = Files.writeString(folder.resolve("broken.gguf"), "GGUF and nothing more");
     assertThat(terminal.run("models", "import", broken.toString()))
         .isEqualTo(ExitCode.USAGE.number());

@@ -3,10 +3,16 @@ package io.kvasir.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kvasir.core.Trace;
+import io.kvasir.core.Workspace;
+import io.kvasir.postgres.Database;
 import io.kvasir.postgres.OwnCluster;
+import io.kvasir.postgres.PostgresContrasts;
+import io.kvasir.postgres.PostgresExtension;
+import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -86,11 +92,16 @@ final class DatabaseGoneTest {
     return asked;
   }
 
-  private static void assertWhole(OwnCluster cluster, ServerProcess.Asked asked) throws Exception {
-    try (ServerProcess next = start(cluster, Map.of())) {
-      Trace kept = next.trace(asked.id());
+  private static void assertWhole(OwnCluster cluster, ServerProcess.Asked asked) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      PostgresContrasts contrasts =
+          new PostgresContrasts(Database.open(vertx, cluster.url(), 1), UUID.randomUUID());
+      Trace kept = PostgresExtension.await(contrasts.get(Workspace.ONLY, asked.id()));
       assertThat(kept.status()).isEqualTo(Trace.Status.COMPLETE);
       assertThat(kept.paths().get(0).tokens()).hasSize(1_000);
+    } finally {
+      PostgresExtension.await(vertx.close());
     }
   }
 

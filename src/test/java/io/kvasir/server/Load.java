@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Clients that ask again and again, each as soon as its last answer is whole, until told to end.
+ * Clients that ask again and again, each soon after its last answer is whole, until told to end.
+ * Without a rest they would take the processor from the servers that start meanwhile.
  */
 final class Load {
   private static final int TOKENS = 24;
-  private static final int REST_MILLISECONDS = 50;
+  private static final int REST_MILLISECONDS = 200;
 
   private final Queue<ReplicaClient.Answer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();

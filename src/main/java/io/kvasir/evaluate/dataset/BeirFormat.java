@@ -95,7 +95,8 @@ final class BeirFormat implements DatasetFormat {
   private static Path present(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID, file + " is missing in the folder of a BEIR dataset.");
+          ProblemException.Kind.INVALID,
+          DatasetFile.named(file) + " is missing in the folder of a BEIR dataset.");
     }
     return file;
   }

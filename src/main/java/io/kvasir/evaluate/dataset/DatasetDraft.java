@@ -141,7 +141,7 @@ final class DatasetDraft {
     if (kept.isEmpty()) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          path
+          DatasetFile.named(path)
               + " has no question that can be asked"
               + (bad.isEmpty() ? "." : "; the first bad record: " + bad.get(0)));
     }
@@ -154,7 +154,7 @@ final class DatasetDraft {
             .map(LabelledQuestion::text)
             .collect(Collectors.joining("\n"));
     return new Dataset(
-        String.valueOf(path.getFileName()),
+        DatasetFile.named(path),
         Languages.detect(asked),
         List.copyOf(documents.values()),
         kept,

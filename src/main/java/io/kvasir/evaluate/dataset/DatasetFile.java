@@ -30,6 +30,11 @@ final class DatasetFile implements AutoCloseable {
     this.longest = (long) draft.limits().maxCharacters() * ESCAPED + 10_000;
   }
 
+  /** What a file or folder is called where it is spoken of; its folder may be a server's own. */
+  static String named(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+
   /** Opens a file, which must not be larger than the limit. */
   static DatasetFile open(Path file, DatasetDraft draft) throws IOException {
     return new DatasetFile(file, reader(file, draft), draft);
@@ -37,7 +42,7 @@ final class DatasetFile implements AutoCloseable {
 
   /** The characters of a file without a byte order mark; malformed ones are an error. */
   static Reader reader(Path file, DatasetDraft draft) throws IOException {
-    draft.limits().checkBytes(String.valueOf(file.getFileName()), Files.size(file));
+    draft.limits().checkBytes(named(file), Files.size(file));
     BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(

@@ -2,6 +2,7 @@ package io.kvasir.evaluate.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kvasir.core.ProblemException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -51,22 +52,33 @@ public final class DatasetReader {
     } catch (CharacterCodingException e) {
       throw new ProblemException(
           ProblemException.Kind.INVALID,
-          path + " is not written in UTF-8; iconv -f CHARSET -t UTF-8 makes it so.",
+          DatasetFile.named(path)
+              + " is not written in UTF-8; iconv -f CHARSET -t UTF-8 makes it so.",
           e);
     } catch (JsonProcessingException e) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID, path + " is no JSON: " + e.getOriginalMessage(), e);
+          ProblemException.Kind.INVALID,
+          DatasetFile.named(path) + " is no JSON: " + e.getOriginalMessage(),
+          e);
     } catch (IOException e) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID, path + " cannot be read: " + e.getMessage(), e);
+          ProblemException.Kind.INVALID,
+          DatasetFile.named(path) + " cannot be read: " + reasonOf(e, path),
+          e);
     }
     return draft.finish(path);
+  }
+
+  /** What is wrong, without the folder that it is in. */
+  private static String reasonOf(IOException failure, Path path) {
+    return String.valueOf(failure.getMessage())
+        .replace(String.valueOf(path.getParent()) + File.separator, "");
   }
 
   private static ProblemException unknown(Path path) {
     return new ProblemException(
         ProblemException.Kind.INVALID,
-        path
+        DatasetFile.named(path)
             + " is in no format of labelled questions. These are read: "
             + FORMATS.stream().map(DatasetFormat::described).collect(Collectors.joining("; "))
             + ".");

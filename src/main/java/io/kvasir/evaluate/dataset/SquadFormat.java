@@ -26,7 +26,7 @@ final class SquadFormat implements DatasetFormat {
 
   @Override
   public void read(Path path, ColumnMapping mapping, DatasetDraft draft) throws IOException {
-    draft.limits().checkBytes(String.valueOf(path.getFileName()), Files.size(path));
+    draft.limits().checkBytes(DatasetFile.named(path), Files.size(path));
     try (JsonParser parser = JsonValues.MAPPER.getFactory().createParser(path.toFile())) {
       new Reading(path, parser, draft).file();
     } catch (JsonProcessingException e) {

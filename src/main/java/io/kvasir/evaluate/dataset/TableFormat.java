@@ -44,11 +44,16 @@ final class TableFormat implements DatasetFormat {
     try (Reader reader = DatasetFile.reader(path, draft);
         CSVParser parser = parser(path, format, reader)) {
       List<String> headings = parser.getHeaderNames();
+      if (headings.isEmpty()) {
+        throw new ProblemException(
+            ProblemException.Kind.INVALID,
+            DatasetFile.named(path) + " is empty; its first line names its columns");
+      }
       if (headings.stream().noneMatch(mapping.question()::equalsIgnoreCase)) {
         throw new ProblemException(
             ProblemException.Kind.INVALID,
             "%s has no column '%s' but %s; say which it is: question=COLUMN"
-                .formatted(path, mapping.question(), headings));
+                .formatted(DatasetFile.named(path), mapping.question(), headings));
       }
       rows(path, parser, mapping, draft);
     } catch (UncheckedIOException e) {
@@ -62,7 +67,9 @@ final class TableFormat implements DatasetFormat {
       return CSVParser.parse(reader, format);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
-          ProblemException.Kind.INVALID, path + " has no usable headings: " + e.getMessage(), e);
+          ProblemException.Kind.INVALID,
+          DatasetFile.named(path) + " has no usable headings: " + e.getMessage(),
+          e);
     }
   }
 

@@ -8,8 +8,11 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +33,12 @@ final class ReaderProcess implements AutoCloseable {
   private static final int END_SECONDS = 10;
   private static final int METASPACE_MEBIBYTES = 128;
   private static final Set<String> INHERITED = Set.of("LANG", "LC_ALL", "LC_CTYPE");
+
+  /** Who does without the compiler for long lives does so here too. */
+  private static final List<String> COMPILERS =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel="))
+          .toList();
 
   private final ReaderLimits limits;
   private final Process process;
@@ -62,9 +71,11 @@ final class ReaderProcess implements AutoCloseable {
 
   static ReaderProcess start(ReaderLimits limits) throws IOException {
     DocumentLimits documents = limits.documents();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(COMPILERS);
+    command.addAll(
+        List.of(
             "-Xmx" + limits.heapBytes(),
             "-XX:MaxMetaspaceSize=" + METASPACE_MEBIBYTES + "m",
             "-XX:+UseSerialGC",
@@ -78,7 +89,8 @@ final class ReaderProcess implements AutoCloseable {
             ReaderMain.class.getName(),
             Long.toString(documents.maxFileBytes()),
             Integer.toString(documents.maxPages()),
-            Integer.toString(documents.maxCharacters()));
+            Integer.toString(documents.maxCharacters())));
+    ProcessBuilder builder = new ProcessBuilder(command);
     // It needs nothing of the server's, least of all its secrets.
     builder.environment().keySet().retainAll(INHERITED);
     return new ReaderProcess(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +61,25 @@ final class DatasetReaderTest {
     refused(Kind.INVALID, "other.json", "{\"a\": [1]}", "no question that can be asked");
     refused(Kind.INVALID, "lines.jsonl", "{\"question\": \"x\"}\n", "first bad record", "line 1");
     refused(Kind.INVALID, "table.csv", "a,b\n1,2\n", "no column 'question'", "[a, b]");
-    refused(Kind.INVALID, "none.csv", "", "question");
+    refused(Kind.INVALID, "none.csv", "", "none.csv is empty", "names its columns");
+  }
+
+  /** Who asks a server for an experiment is told nothing of where the server keeps files. */
+  @Test
+  void whatIsWrongWithAFileDoesNotSayWhereItLies() throws IOException {
+    Path latin = Files.write(folder.resolve("latin.csv"), new byte[] {'q', (byte) 0xe9});
+    assertThatThrownBy(() -> DatasetReader.read(latin))
+        .hasMessageStartingWith("latin.csv is not written in UTF-8");
+    for (String name : List.of("a.csv", "b.json", "c.jsonl", "d.docx", "e.tsv")) {
+      for (String content : List.of("", "x", "{", "a,a\n1,2", "question\n\"open")) {
+        assertThatThrownBy(() -> read(name, content))
+            .as("%s: %s", name, content)
+            .isInstanceOf(ProblemException.class)
+            .hasMessageStartingWith(name)
+            .message()
+            .doesNotContain(folder.toString());
+      }
+    }
   }
 
   @Test
