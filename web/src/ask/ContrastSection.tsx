@@ -6,11 +6,13 @@ import { moment, t } from '../i18n';
 import type { ContrastView } from '../maths/contrast';
 import { choose, shownIn } from '../maths/lanes';
 import { marksOf } from '../maths/marks';
+import { besideOf } from '../paths/laneNames';
 import { readsFound, readsScope } from '../paths/paths';
 import { Explained } from '../shell/Explained';
 import { room } from '../shell/room';
 import { isCut } from '../state/laneStatus';
 import { useReplayed } from '../state/replay';
+import { sideOf } from '../state/sides';
 import { Agreement } from './agreement/Agreement';
 import { Lane } from './lane/Lane';
 import { LaneTabs } from './LaneTabs';
@@ -138,6 +140,7 @@ function Facts({ view }: { readonly view: ContrastView }) {
           ? t('ask.sampling.greedy')
           : `${t('sampling.temperature')} ${trace.sampling.temperature} · ${t('sampling.seed')} ${trace.sampling.seed}`}
       </span>
+      {view.beside !== null && <span>{t('compare.with', { side: sideOf(besideOf('rag')) })}</span>}
       <span>{moment(trace.createdAt)}</span>
     </p>
   );

@@ -3,9 +3,10 @@ import type { AnswerPath } from '../api/types';
 import { percent, t } from '../i18n';
 import type { ContrastView } from '../maths/contrast';
 import { documentMass, sharesOf } from '../maths/mass';
-import { canRead, titleOf } from '../paths/paths';
+import { canRead } from '../paths/paths';
 import { laneStatus } from '../state/laneStatus';
 import { excludeSink } from '../state/preferences';
+import { laneTitle } from '../state/sides';
 
 interface Props {
   readonly view: ContrastView;
@@ -26,7 +27,7 @@ export function LaneTabs({ view, shown, onChoose }: Props) {
             onChoose(path.path);
           }}
         >
-          <strong>{titleOf(path.path)}</strong>
+          <strong>{laneTitle(path.path)}</strong>
           <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
           <span class="tab-mass">
             {path.prompt !== null && canRead(path.path) && path.tokens.length > 0

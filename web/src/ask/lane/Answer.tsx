@@ -7,7 +7,6 @@ import { colourOf, type Mark } from '../../maths/marks';
 import { massOnPassage, sharesOf } from '../../maths/mass';
 import { originsOf } from '../../maths/origins';
 import { textOf, wordAt } from '../../maths/wordAt';
-import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
 import { chosenTokens, hoveredPassage, hoveredToken, pin, pinned } from '../../state/focus';
 import type { LaneStatus } from '../../state/laneStatus';
@@ -15,6 +14,7 @@ import { byKnowledge, citing } from '../../state/preferences';
 import { cite } from './cite';
 import { renderAnswer } from './markdown';
 import { sliceName } from './slices';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly path: PathTrace;
@@ -62,7 +62,7 @@ export function Answer({ path, tone, marks }: Props) {
       class={tone === 'busy' ? 'answer writing' : tone === 'cut' ? 'answer cut' : 'answer'}
       role="group"
       tabIndex={0}
-      aria-label={t('lane.answer', { path: titleOf(path.path) })}
+      aria-label={t('lane.answer', { path: laneTitle(path.path) })}
       onPointerOver={onPoint}
       onPointerLeave={() => {
         hoveredToken.value = null;

@@ -98,6 +98,7 @@ abstract class AnsweredQuestion {
         Instant.now(),
         Trace.Status.COMPLETE,
         id,
+        null,
         QUESTION,
         "shelf",
         List.of(),
