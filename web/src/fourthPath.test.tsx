@@ -84,15 +84,15 @@ it('gives a fourth path a lane with the steps of its row, a look-up and a rankin
   openStep.value = 3;
   const box = draw(['rag', MEMORY]);
   expect(textsOf(box, '.lane h2').map((title) => title.trim())).toEqual([
-    'RAG retrieval outside the model',
     'memory',
+    'RAG retrieval outside the model',
   ]);
   const lane = box.querySelector('[data-path="memory"]');
   expect(textsOf(lane, '.step-value')).toEqual(['2 × q', '100 k', 'softmax', 'Σ A·v']);
   expect(lane?.querySelector('.step-panel')?.textContent).toContain('Softmax');
   for (const part of ['.lookups', '.agreement']) {
     const lanes = textsOf(box.querySelector(`${part} .segments`), 'button');
-    expect(lanes, part).toEqual(['RAG', 'memory']);
+    expect(lanes, part).toEqual(['memory', 'RAG']);
   }
 });
 

@@ -95,7 +95,9 @@ export function AskScreen() {
               {t('lane.reconnecting')}
             </p>
           )}
-          {shown.origin !== 'example' && <BetterDecoder trace={mainOf(shown)} />}
+          {shown.origin !== 'example' && shown.beside === null && (
+            <BetterDecoder trace={mainOf(shown)} />
+          )}
           <ContrastSection
             view={shown}
             actions={<ContrastActions view={shown} />}

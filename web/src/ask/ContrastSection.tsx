@@ -59,12 +59,9 @@ export function ContrastSection({ view: whole, actions }: Props) {
         </p>
       )}
       <div class="contrast-head">
-        <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {trace.question}
-          </h1>
-          <Facts view={view} />
-        </div>
+        <h1 ref={heading} tabIndex={-1}>
+          {trace.question}
+        </h1>
         <div class="actions">
           <TourOffer
             trace={whole.trace}
@@ -75,6 +72,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
           <ReplayOffer view={whole} />
           {actions}
         </div>
+        <Facts view={view} />
       </div>
       <ReplayBar view={whole} />
       {shown.length < paths.length && (

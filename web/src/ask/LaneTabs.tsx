@@ -3,10 +3,10 @@ import type { AnswerPath } from '../api/types';
 import { percent, t } from '../i18n';
 import type { ContrastView } from '../maths/contrast';
 import { documentMass, sharesOf } from '../maths/mass';
-import { canRead } from '../paths/paths';
+import { canRead, titleOf } from '../paths/paths';
 import { laneStatus } from '../state/laneStatus';
 import { excludeSink } from '../state/preferences';
-import { laneTitle } from '../state/sides';
+import { sideOf } from '../state/sides';
 
 interface Props {
   readonly view: ContrastView;
@@ -17,7 +17,11 @@ interface Props {
 export function LaneTabs({ view, shown, onChoose }: Props) {
   const { trace } = view;
   return (
-    <div class="tabs" role="group" aria-label={t('path.label')}>
+    <div
+      class={view.beside === null ? 'tabs' : 'tabs sides'}
+      role="group"
+      aria-label={t('path.label')}
+    >
       {trace.paths.map((path) => (
         <button
           key={path.path}
@@ -27,7 +31,8 @@ export function LaneTabs({ view, shown, onChoose }: Props) {
             onChoose(path.path);
           }}
         >
-          <strong>{laneTitle(path.path)}</strong>
+          <strong>{titleOf(path.path)}</strong>
+          {sideOf(path.path) !== '' && <span class="tab-side">{sideOf(path.path)}</span>}
           <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
           <span class="tab-mass">
             {path.prompt !== null && canRead(path.path) && path.tokens.length > 0

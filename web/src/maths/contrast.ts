@@ -76,7 +76,7 @@ export function viewOf(trace: Trace, origin: Origin): ContrastView {
   }
   return {
     origin,
-    trace,
+    trace: { ...trace, paths: inOrder(trace.paths) },
     beside: null,
     waiting: {},
     hits: [...hits.values()].sort((a, b) => (a.retrieved?.rank ?? 0) - (b.retrieved?.rank ?? 0)),

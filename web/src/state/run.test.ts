@@ -154,7 +154,7 @@ it('asks once more beside the first when that ended, in its conversation', async
   await ask({ question: 'Why?', paths: ['rag'] }, { question: 'Why?', paths: ['rag'], k: 1 });
   expect(bodies).toEqual([
     { question: 'Why?', paths: ['rag'] },
-    { question: 'Why?', paths: ['rag'], k: 1, beside: A },
+    { question: 'Why?', paths: ['rag'], k: 1, conversation: null, beside: A },
   ]);
   expect(view.value?.beside?.id).toBe(B);
   expect(view.value?.trace.paths.map(({ path }) => path)).toEqual(['rag', besideOf('rag')]);

@@ -83,8 +83,7 @@ export async function compare(request: ContrastRequest): Promise<void> {
     other.value = null;
     letGo();
   });
-  const { conversation: _, ...question } = request;
-  await run({ ...question, beside: first.id }, abort, other, (trace) => {
+  await run({ ...request, conversation: null, beside: first.id }, abort, other, (trace) => {
     batch(() => {
       other.value = begin(trace, request.paths.map(besideOf));
       connection.value = 'live';
@@ -135,11 +134,7 @@ export async function open(id: string): Promise<void> {
     letGo();
   });
   try {
-    const trace = await found(id);
-    if (abort.signal.aborted) {
-      return;
-    }
-    const first = await standsBesideOf(trace);
+    const { trace, first } = await found(id);
     if (abort.signal.aborted) {
       return;
     }
@@ -184,11 +179,13 @@ async function standsBesideOf({ beside }: Trace): Promise<Trace | null> {
   }
 }
 
-async function found(id: string): Promise<Trace> {
+/** The contrast of an id, and the one that it stands beside. */
+async function found(id: string): Promise<{ readonly trace: Trace; readonly first: Trace | null }> {
   if (!IDENTITY.test(id)) {
     throw new api.Problem(404, '');
   }
-  return api.trace(id);
+  const trace = await api.trace(id);
+  return { trace, first: await standsBesideOf(trace) };
 }
 
 /** Gives up what runs, unless another contrast took its place. */

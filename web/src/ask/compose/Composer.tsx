@@ -1,4 +1,6 @@
 /** Where a new question is written and everything about it is chosen. */
+import { useState } from 'preact/hooks';
+import type { ExampleQuestion } from '../../api/types';
 import { t } from '../../i18n';
 import * as draft from '../../state/draft';
 import { ask, running } from '../../state/run';
@@ -46,29 +48,52 @@ export function Composer() {
         <ScopeChips />
         <ScopeFit />
         {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
-        {examples.length > 0 && (
-          <div class="examples">
-            <span class="label">{t('ask.try')}</span>
-            <ul>
-              {examples.map((example) => (
-                <li key={example.question}>
-                  <button
-                    type="button"
-                    class="chip"
-                    onClick={() => {
-                      draft.applyExample(example);
-                      submit();
-                    }}
-                  >
-                    {example.question}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
+        {examples.length > 0 && <Examples examples={examples} />}
       </form>
     </DroppedFiles>
+  );
+}
+
+/** Samples shown before the reader asks for all, so that an answer is in sight below them. */
+const FEW = 3;
+
+function Examples({ examples }: { readonly examples: readonly ExampleQuestion[] }) {
+  const [all, setAll] = useState(false);
+  const left = examples.length - FEW;
+  return (
+    <div class="examples">
+      <span class="label">{t('ask.try')}</span>
+      <ul>
+        {(all ? examples : examples.slice(0, FEW)).map((example) => (
+          <li key={example.question}>
+            <button
+              type="button"
+              class="chip"
+              onClick={() => {
+                draft.applyExample(example);
+                submit();
+              }}
+            >
+              {example.question}
+            </button>
+          </li>
+        ))}
+        {left > 0 && (
+          <li>
+            <button
+              type="button"
+              class="chip more"
+              aria-expanded={all}
+              onClick={() => {
+                setAll(!all);
+              }}
+            >
+              {all ? t('ask.try.few') : t('ask.try.more', { n: left })}
+            </button>
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }
 

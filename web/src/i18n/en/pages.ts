@@ -49,6 +49,8 @@ export const pages = {
   'ask.stop': 'Stop',
   'ask.hint': 'Enter to ask, Shift+Enter for a new line',
   'ask.try': 'Try',
+  'ask.try.more': '{n} more',
+  'ask.try.few': 'Fewer',
   'ask.collection': 'Collection',
   'ask.collection.none': 'No collection yet',
   'ask.scope': 'Scope',

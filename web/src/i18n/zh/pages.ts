@@ -50,6 +50,8 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.stop': '停止',
   'ask.hint': '回车提问，Shift+回车换行',
   'ask.try': '试试',
+  'ask.try.more': '还有 {n} 个',
+  'ask.try.few': '收起',
   'ask.collection': '文集',
   'ask.collection.none': '还没有文集',
   'ask.scope': '范围',
