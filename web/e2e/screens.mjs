@@ -48,6 +48,14 @@ export const screenCases = [
       await session.open(page);
       await page.getByText('Stored example').waitFor();
       assert.equal(await page.locator('.lane').count(), 3);
+      // What comes late has its place: nothing moves under the eyes of who reads already.
+      await page.locator('.scope-fit', { hasText: /\S/ }).waitFor();
+      const { painted, shifted } = await page.evaluate(() => ({
+        painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+        shifted: window.shifts.reduce((sum, each) => sum + each, 0),
+      }));
+      assert.ok(painted <= 1000, `first contentful paint after ${painted} ms`);
+      assert.ok(shifted <= 0.02, `layout shifted by ${shifted}`);
     },
   ],
   [

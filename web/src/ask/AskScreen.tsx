@@ -9,7 +9,7 @@ import { mainOf } from '../maths/beside';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
-import { refreshCollections, refreshModels } from '../state/catalogue';
+import { refreshCollections, refreshModels, settled } from '../state/catalogue';
 import { route } from '../state/route';
 import { earlier } from '../state/earlier';
 import { connection, failure, leave, open, opening, reopen, showExample } from '../state/run';
@@ -86,7 +86,7 @@ export function AskScreen() {
         />
       )}
       {opening.value && <progress class="await" aria-label={t('ask.opening')} />}
-      {shown !== null && !opening.value && (
+      {shown !== null && !opening.value && settled.value && (
         <>
           <EarlierTurns traces={earlier.value} />
           {connection.value === 'reconnecting' && (

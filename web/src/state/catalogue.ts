@@ -43,21 +43,45 @@ export const defaultModel = computed(
   () => models.value.find((model) => model.isDefault) ?? models.value[0] ?? null,
 );
 
-export async function refreshCollections(): Promise<void> {
-  await report(async () => {
-    collections.value = await api.collections();
-    collectionsKnown.value = true;
-  });
+/** How long the page waits for what the server has before it shows itself without, in milliseconds. */
+const PATIENCE = 3_000;
+
+/** Whether the page need not wait any more: drawn before, it would change its shape under the eyes. */
+export const settled = signal(false);
+
+/** Asks for everything the page begins with. */
+export async function openCatalogue(): Promise<void> {
+  const asked = Promise.all([refreshCollections(), refreshModels(), refreshLimits()]);
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  settled.value = true;
 }
 
-export async function refreshModels(): Promise<void> {
-  await report(async () => {
+/** Does something once at a time: who asks while it is done waits for the same. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let now: Promise<void> | null = null;
+  return () => {
+    now ??= work().finally(() => {
+      now = null;
+    });
+    return now;
+  };
+}
+
+export const refreshCollections = once(() =>
+  report(async () => {
+    collections.value = await api.collections();
+    collectionsKnown.value = true;
+  }),
+);
+
+export const refreshModels = once(() =>
+  report(async () => {
     const listed = await api.models();
     models.value = listed.models;
     freeMemory.value = listed.freeMemoryBytes;
     modelsKnown.value = true;
-  });
-}
+  }),
+);
 
 export async function refreshLimits(): Promise<void> {
   await report(async () => {

@@ -2,9 +2,10 @@
 import { useState } from 'preact/hooks';
 import type { ExampleQuestion } from '../../api/types';
 import { t } from '../../i18n';
+import { settled } from '../../state/catalogue';
 import * as draft from '../../state/draft';
 import { ask, running } from '../../state/run';
-import { obstacleTo, requestFor } from '../../state/target';
+import { type Obstacle, obstacleTo, requestFor } from '../../state/target';
 import { AskButton } from './AskButton';
 import { DroppedFiles } from './DroppedFiles';
 import { ObstacleNotice } from './ObstacleNotice';
@@ -14,7 +15,6 @@ import { Settings } from './Settings';
 
 export function Composer() {
   const obstacle = obstacleTo(draft.target.value);
-  const examples = draft.collection.value?.examples ?? [];
   return (
     <DroppedFiles>
       <form
@@ -44,13 +44,23 @@ export function Composer() {
           />
           <AskButton ready={ready()} why={obstacle === null ? undefined : 'ask-off'} />
         </div>
-        <Settings />
-        <ScopeChips />
-        <ScopeFit />
-        {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
-        {examples.length > 0 && <Examples examples={examples} />}
+        {settled.value && <Choices obstacle={obstacle} />}
       </form>
     </DroppedFiles>
+  );
+}
+
+/** What it is asked of, and what could be asked. */
+function Choices({ obstacle }: { readonly obstacle: Obstacle | null }) {
+  const examples = draft.collection.value?.examples ?? [];
+  return (
+    <>
+      <Settings />
+      <ScopeChips />
+      <ScopeFit />
+      {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="ask-off" />}
+      {examples.length > 0 && <Examples examples={examples} />}
+    </>
   );
 }
 
