@@ -187,10 +187,29 @@ export const screenCases = [
       await page.getByRole('button', { name: 'New collection' }).click();
       await page.getByLabel('Title').fill(name);
       await page.getByRole('button', { name: 'Create' }).click();
-      await page.locator('.collection-head h2', { hasText: name }).waitFor();
+      const head = page.locator('.collection-head');
+      await head.locator('h2', { hasText: name }).waitFor();
+      await head.getByRole('button', { name: /^Rename/ }).click();
+      await head.getByLabel('Title').fill('Lights of the north');
+      await head.getByRole('button', { name: 'Save' }).click();
+      await head.locator('h2', { hasText: 'Lights of the north' }).waitFor();
+      await page.locator('.collections a', { hasText: 'Lights of the north' }).waitFor();
       await page.getByRole('button', { name: 'Delete collection' }).click();
       await page.locator('.confirm .danger').click();
-      await page.locator('.collections a', { hasText: name }).waitFor({ state: 'detached' });
+      await page
+        .locator('.collections a', { hasText: 'Lights of the north' })
+        .waitFor({ state: 'detached' });
+      // A file that is no decoder is refused in words, and another one can be taken then.
+      await session.open(page, '#/models');
+      const decoder = page.locator('.import-model input[type=file]');
+      await decoder.setInputFiles({
+        name: 'nothing.gguf',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from('GGUF, but of nothing. '.repeat(5_000)),
+      });
+      const refused = page.locator('.import-model').getByRole('alert');
+      assert.ok((await refused.innerText()).length > 30);
+      assert.ok(await decoder.isEnabled());
     },
   ],
   [

@@ -53,7 +53,9 @@ export function AskScreen() {
       void refreshCollections();
       void refreshModels();
     };
-    refresh();
+    if (settled.peek()) {
+      refresh();
+    }
     addEventListener('focus', refresh);
     return () => {
       removeEventListener('focus', refresh);

@@ -56,32 +56,21 @@ export async function openCatalogue(): Promise<void> {
   settled.value = true;
 }
 
-/** Does something once at a time: who asks while it is done waits for the same. */
-function once(work: () => Promise<void>): () => Promise<void> {
-  let now: Promise<void> | null = null;
-  return () => {
-    now ??= work().finally(() => {
-      now = null;
-    });
-    return now;
-  };
-}
-
-export const refreshCollections = once(() =>
-  report(async () => {
+export async function refreshCollections(): Promise<void> {
+  await report(async () => {
     collections.value = await api.collections();
     collectionsKnown.value = true;
-  }),
-);
+  });
+}
 
-export const refreshModels = once(() =>
-  report(async () => {
+export async function refreshModels(): Promise<void> {
+  await report(async () => {
     const listed = await api.models();
     models.value = listed.models;
     freeMemory.value = listed.freeMemoryBytes;
     modelsKnown.value = true;
-  }),
-);
+  });
+}
 
 export async function refreshLimits(): Promise<void> {
   await report(async () => {
