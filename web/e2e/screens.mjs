@@ -63,6 +63,11 @@ export const screenCases = [
     async (page, session) => {
       await session.open(page);
       await page.locator('.intro', { hasText: 'One question, one model' }).waitFor();
+      // What both look-ups share is a press away from the first answers.
+      await page.locator('.ribbon').getByRole('button').click();
+      const first = page.locator('#look-query');
+      assert.ok(await first.evaluate((step) => step === document.activeElement));
+      assert.ok((await first.boundingBox()).y < page.viewportSize().height / 2);
       await tours(page, session);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.getByRole('button', { name: '中文' }).click();

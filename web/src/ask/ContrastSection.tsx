@@ -55,7 +55,18 @@ export function ContrastSection({ view: whole, actions }: Props) {
     <section class="contrast" aria-label={trace.question}>
       {view.origin === 'example' && (
         <p class="ribbon">
-          <strong>{t('ask.example')}</strong> {t('ask.example.about')}
+          <strong>{t('ask.example')}</strong> {t('ask.example.about')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              const place = document.getElementById('look-query');
+              place?.scrollIntoView({ block: 'start' });
+              place?.focus({ preventScroll: true });
+            }}
+          >
+            {t('ask.example.share')}
+          </button>
         </p>
       )}
       <div class="contrast-head">

@@ -108,6 +108,8 @@ export const pages = {
   'ask.edit.branch':
     'A conversation branches off here: what came before stays, what came after stays in the old one.',
   'ask.example': 'Stored example',
+  'ask.example.share':
+    'RAG and Attention take the same four steps, outside the model and inside it: see both side by side.',
   'ask.example.about':
     'An answered question that came with the page. Ask your own, or point at a word of an answer to see what it looked at.',
   'ask.example.pending': 'The page could not load its example.',

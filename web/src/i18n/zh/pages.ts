@@ -107,6 +107,7 @@ export const pages: Readonly<Record<keyof typeof english, string>> = {
   'ask.edit.first': '问题将重新提出；这个回答保留在历史中。',
   'ask.edit.branch': '从这里分出一个新对话：之前的内容保留，之后的内容留在原对话中。',
   'ask.example': '存储的示例',
+  'ask.example.share': 'RAG 与注意力走的是同样的四步，一个在模型外，一个在模型内：并排查看。',
   'ask.example.about':
     '这是随页面附带的一次回答。可以提出自己的问题，或指向答案中的词，看它关注了什么。',
   'ask.example.pending': '页面无法载入示例。',
