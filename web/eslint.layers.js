@@ -8,9 +8,9 @@ const KNOWS = {
   paths: ['api', 'i18n'],
   maths: ['api', 'paths'],
   state: ['api', 'browser', 'i18n', 'maths', 'paths'],
-  export: ['api', 'browser', 'maths', 'state'],
+  export: ['api', 'browser', 'maths', 'paths', 'state'],
   shell: ['api', 'i18n', 'state'],
-  'ask/compose': ['api', 'i18n', 'paths', 'shell', 'state'],
+  'ask/compose': ['api', 'i18n', 'maths', 'paths', 'shell', 'state'],
   'ask/passages': ['api', 'i18n', 'maths'],
   'ask/formulas': ['i18n', 'shell'],
   'ask/steps': [

@@ -92,6 +92,43 @@ async function stopAfterSomeTokens(page) {
   );
 }
 
+/** The same question with another setting, side by side; the next question goes to both sides. */
+async function compareWithTwoPassages(page, session) {
+  const compare = page.locator('.compare');
+  await compare.getByRole('button', { name: 'Compare' }).click();
+  await compare.locator('input[name=compare-k]').fill('2');
+  await compare.locator('input[name=compare-k]').press('Tab');
+  await compare.getByRole('button', { name: 'Ask' }).click();
+  const beside = lane(page, 'rag~beside');
+  await beside.locator('.lane-status.cut').waitFor({ timeout: ANSWER_MS });
+  const heads = page.locator('.lane-head');
+  const titles = await heads.locator('h2').allInnerTexts();
+  assert.deepEqual(titles, ['Closed book k 1', 'Closed book k 2', 'RAG k 1', 'RAG k 2']);
+  for (const head of await heads.all()) {
+    assert.ok((await head.boundingBox()).height < 60, 'the head of one of four lanes wraps');
+  }
+  await session.checkAccessible(page, 'two contrasts side by side');
+  await session.screenshot(page, 'side-by-side.png');
+  const asked = [];
+  page.on('request', (request) => isQuestion(request) && asked.push(request.postDataJSON()));
+  await page.locator('input[name=follow-up]').fill('And at sunrise?');
+  await page.locator('input[name=follow-up]').press('Enter');
+  await page.locator('.earlier li', { hasText: 'And what burned?' }).waitFor();
+  await beside.locator('.lane-status.cut').waitFor({ timeout: ANSWER_MS });
+  assert.deepEqual(
+    asked.map(({ k, beside }) => [k, typeof beside]),
+    [
+      [1, 'undefined'],
+      [2, 'string'],
+    ],
+  );
+  await page.reload();
+  await beside.locator('.answer [data-token]').first().waitFor();
+  const turn = page.locator('.earlier li', { hasText: 'And what burned?' });
+  await turn.waitFor();
+  assert.equal(await turn.locator('dl').count(), 2, 'both answered it');
+}
+
 export const askCases = [
   [
     'an example is asked and streams into three lanes',
@@ -332,6 +369,7 @@ export const askCases = [
       assert.deepEqual({ ...drawn, ...sampling }, drawn);
       await page.locator('.earlier').waitFor();
       await ended(page);
+      await compareWithTwoPassages(page, session);
       await page.getByRole('button', { name: 'New question' }).click();
       await page.locator('.target').waitFor({ state: 'detached' });
       assert.equal(await page.locator('select[name=collection]').inputValue(), session.own);

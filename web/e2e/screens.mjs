@@ -48,6 +48,14 @@ export const screenCases = [
       await session.open(page);
       await page.getByText('Stored example').waitFor();
       assert.equal(await page.locator('.lane').count(), 3);
+      // What comes late has its place: nothing moves under the eyes of who reads already.
+      await page.locator('.scope-fit', { hasText: /\S/ }).waitFor();
+      const { painted, shifted } = await page.evaluate(() => ({
+        painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+        shifted: window.shifts.reduce((sum, each) => sum + each, 0),
+      }));
+      assert.ok(painted <= 1000, `first contentful paint after ${painted} ms`);
+      assert.ok(shifted <= 0.02, `layout shifted by ${shifted}`);
     },
   ],
   [
@@ -55,6 +63,11 @@ export const screenCases = [
     async (page, session) => {
       await session.open(page);
       await page.locator('.intro', { hasText: 'One question, one model' }).waitFor();
+      // What both look-ups share is a press away from the first answers.
+      await page.locator('.ribbon').getByRole('button').click();
+      const first = page.locator('#look-query');
+      assert.ok(await first.evaluate((step) => step === document.activeElement));
+      assert.ok((await first.boundingBox()).y < page.viewportSize().height / 2);
       await tours(page, session);
       await page.setViewportSize({ width: 390, height: 844 });
       await page.getByRole('button', { name: '中文' }).click();
@@ -179,10 +192,29 @@ export const screenCases = [
       await page.getByRole('button', { name: 'New collection' }).click();
       await page.getByLabel('Title').fill(name);
       await page.getByRole('button', { name: 'Create' }).click();
-      await page.locator('.collection-head h2', { hasText: name }).waitFor();
+      const head = page.locator('.collection-head');
+      await head.locator('h2', { hasText: name }).waitFor();
+      await head.getByRole('button', { name: /^Rename/ }).click();
+      await head.getByLabel('Title').fill('Lights of the north');
+      await head.getByRole('button', { name: 'Save' }).click();
+      await head.locator('h2', { hasText: 'Lights of the north' }).waitFor();
+      await page.locator('.collections a', { hasText: 'Lights of the north' }).waitFor();
       await page.getByRole('button', { name: 'Delete collection' }).click();
       await page.locator('.confirm .danger').click();
-      await page.locator('.collections a', { hasText: name }).waitFor({ state: 'detached' });
+      await page
+        .locator('.collections a', { hasText: 'Lights of the north' })
+        .waitFor({ state: 'detached' });
+      // A file that is no decoder is refused in words, and another one can be taken then.
+      await session.open(page, '#/models');
+      const decoder = page.locator('.import-model input[type=file]');
+      await decoder.setInputFiles({
+        name: 'nothing.gguf',
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from('GGUF, but of nothing. '.repeat(5_000)),
+      });
+      const refused = page.locator('.import-model').getByRole('alert');
+      assert.ok((await refused.innerText()).length > 30);
+      assert.ok(await decoder.isEnabled());
     },
   ],
   [

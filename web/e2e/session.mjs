@@ -121,6 +121,11 @@ export class Session {
     this.tolerated = null;
     await page.addInitScript(() => {
       window.violations = [];
+      window.shifts = [];
+      const shifts = new window.PerformanceObserver((list) => {
+        window.shifts.push(...list.getEntries().map(({ value }) => value));
+      });
+      shifts.observe({ type: 'layout-shift', buffered: true });
       document.addEventListener('securitypolicyviolation', (event) => {
         window.violations.push(`${event.effectiveDirective} ${event.blockedURI}`);
       });
@@ -159,7 +164,7 @@ export class Session {
 
   async open(page, hash = '#/') {
     await page.goto(`${this.baseUrl}/${hash}`);
-    await page.locator('.header').waitFor();
+    await page.locator('.header nav').waitFor();
   }
 
   async screenshot(page, name, fullPage = false) {

@@ -20,7 +20,7 @@ const UNKNOWN = 'graph' as AnswerPath;
 
 vi.mock('./paths/rows', async (original) => {
   const { ROWS } = await original<typeof import('./paths/rows')>();
-  const { 'closed-book': closed, ...others } = ROWS;
+  const { 'closed-book': closed, rag, attention } = ROWS;
   return {
     ROWS: {
       'closed-book': closed,
@@ -88,15 +88,15 @@ it('gives a fourth path a lane with the steps of its row, a look-up and a rankin
   openStep.value = 3;
   const box = draw(['rag', NOTES]);
   expect(textsOf(box, '.lane h2').map((title) => title.trim())).toEqual([
-    'RAG retrieval outside the model',
     'notes',
+    'RAG retrieval outside the model',
   ]);
-  const lane = box.querySelector('[data-path="memory"]');
+  const lane = box.querySelector('[data-path="notes"]');
   expect(textsOf(lane, '.step-value')).toEqual(['2 × q', '100 k', 'softmax', 'Σ A·v']);
   expect(lane?.querySelector('.step-panel')?.textContent).toContain('Softmax');
   for (const part of ['.lookups', '.agreement']) {
     const lanes = textsOf(box.querySelector(`${part} .segments`), 'button');
-    expect(lanes, part).toEqual(['RAG', 'notes']);
+    expect(lanes, part).toEqual(['notes', 'RAG']);
   }
 });
 

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import './styles/index.css';
 import { App } from './App';
-import { refreshCollections, refreshLimits, refreshModels } from './state/catalogue';
+import { openCatalogue } from './state/catalogue';
 import { applyPreferences } from './state/preferences';
 import { openLaboratory } from './state/liveLaboratory';
 import { followAddress } from './state/route';
@@ -10,11 +10,10 @@ import { followAddress } from './state/route';
 applyPreferences();
 followAddress();
 openLaboratory();
-void refreshCollections();
-void refreshModels();
-void refreshLimits();
+void openCatalogue();
 
 const page = document.getElementById('page');
 if (page !== null) {
+  page.replaceChildren();
   render(<App />, page);
 }

@@ -95,13 +95,6 @@ const named = encodeURIComponent;
 export const models = () =>
   json<{ models: readonly ModelStatus[]; freeMemoryBytes: number }>('/api/models');
 
-/** Takes in a GGUF file. */
-export function importModel(file: File): Promise<ModelStatus> {
-  const form = new FormData();
-  form.append('file', file, file.name);
-  return json<ModelStatus>('/api/models', { method: 'POST', body: form });
-}
-
 export const limits = () => json<Limits>('/api/limits');
 
 export const changeModel = (name: string, action: 'pull' | 'load' | 'unload') =>

@@ -5,22 +5,15 @@ import { showFindings } from '../export/findings';
 import type { Shared } from '../export/shared';
 import { t } from '../i18n';
 import { locale } from '../i18n/locale';
+import { mainOf } from '../maths/beside';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
 import { Nowhere } from '../shell/Nowhere';
-import { refreshCollections, refreshModels } from '../state/catalogue';
+import { refreshCollections, refreshModels, settled } from '../state/catalogue';
 import { route } from '../state/route';
-import {
-  connection,
-  earlier,
-  failure,
-  leave,
-  open,
-  opening,
-  reopen,
-  showExample,
-  view,
-} from '../state/run';
+import { earlier } from '../state/earlier';
+import { connection, failure, leave, open, opening, reopen, showExample } from '../state/run';
+import { view } from '../state/shown';
 import { BetterDecoder } from './BetterDecoder';
 import { Composer } from './compose/Composer';
 import { FollowUp } from './compose/FollowUp';
@@ -60,7 +53,9 @@ export function AskScreen() {
       void refreshCollections();
       void refreshModels();
     };
-    refresh();
+    if (settled.peek()) {
+      refresh();
+    }
     addEventListener('focus', refresh);
     return () => {
       removeEventListener('focus', refresh);
@@ -73,7 +68,7 @@ export function AskScreen() {
   return (
     <div class="ask">
       {shown !== null && shown.origin !== 'example' ? (
-        <FollowUp trace={shown.trace} key={shown.trace.id} />
+        <FollowUp view={shown} key={shown.trace.id} />
       ) : (
         !opening.value && (
           <>
@@ -93,7 +88,7 @@ export function AskScreen() {
         />
       )}
       {opening.value && <progress class="await" aria-label={t('ask.opening')} />}
-      {shown !== null && !opening.value && (
+      {shown !== null && !opening.value && settled.value && (
         <>
           <EarlierTurns traces={earlier.value} />
           {connection.value === 'reconnecting' && (
@@ -102,11 +97,13 @@ export function AskScreen() {
               {t('lane.reconnecting')}
             </p>
           )}
-          {shown.origin !== 'example' && <BetterDecoder trace={shown.trace} />}
+          {shown.origin !== 'example' && shown.beside === null && (
+            <BetterDecoder trace={mainOf(shown)} />
+          )}
           <ContrastSection
             view={shown}
             actions={<ContrastActions view={shown} />}
-            key={shown.trace.id}
+            key={`${shown.trace.id} ${shown.beside?.id ?? ''}`}
           />
         </>
       )}

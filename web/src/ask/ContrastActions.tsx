@@ -1,16 +1,18 @@
 /** What can be done with a contrast: replay, ask again, share, begin anew. */
 import { useState } from 'preact/hooks';
-import type { Trace } from '../api/types';
 import { wordsFor } from '../api/words';
 import { exportPage } from '../export/exportPage';
 import { exportTrace } from '../export/exportTrace';
 import { type Key, t } from '../i18n';
+import { mainOf } from '../maths/beside';
 import type { ContrastView } from '../maths/contrast';
 import { Icon, type IconName } from '../shell/Icon';
 import { Popover } from '../shell/Popover';
 import { go } from '../state/route';
-import { ask, leave, running } from '../state/run';
-import { obstacleTo, requestFor, targetOf } from '../state/target';
+import { askAgain } from '../state/askAgain';
+import { leave, running } from '../state/run';
+import { obstacleTo, targetOf } from '../state/target';
+import { Compare } from './Compare';
 import { EditQuestion } from './EditQuestion';
 
 export function ContrastActions({ view }: { readonly view: ContrastView }) {
@@ -22,15 +24,16 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
           type="button"
           disabled={running.value || obstacleTo(targetOf(view.trace)) !== null}
           onClick={() => {
-            regenerate(view.trace);
+            regenerate(view);
           }}
         >
           <Icon name="again" />
           {t('ask.again')}
         </button>
       )}
-      {view.origin !== 'example' && stored && <EditQuestion trace={view.trace} />}
-      {stored && <Share trace={view.trace} />}
+      {view.origin !== 'example' && stored && <Compare view={view} />}
+      {view.origin !== 'example' && stored && <EditQuestion view={view} />}
+      {stored && <Share view={view} />}
       {view.origin !== 'example' && (
         <button
           type="button"
@@ -47,7 +50,7 @@ export function ContrastActions({ view }: { readonly view: ContrastView }) {
   );
 }
 
-function Share({ trace }: { readonly trace: Trace }) {
+function Share({ view }: { readonly view: ContrastView }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const choice = (icon: IconName, name: 'page' | 'data', save: () => void) => (
@@ -73,7 +76,7 @@ function Share({ trace }: { readonly trace: Trace }) {
       {choice('file', 'page', () => {
         setBusy(true);
         setProblem(null);
-        exportPage(trace)
+        exportPage(view)
           .catch((caught: unknown) => {
             setProblem(wordsFor(caught));
           })
@@ -82,7 +85,7 @@ function Share({ trace }: { readonly trace: Trace }) {
           });
       })}
       {choice('download', 'data', () => {
-        exportTrace(trace);
+        exportTrace(mainOf(view), view.beside);
       })}
       {busy && (
         <p class="quiet" role="status">
@@ -99,10 +102,10 @@ function Share({ trace }: { readonly trace: Trace }) {
 }
 
 /** Asks the same again; where tokens are drawn by chance, with the next seed. */
-function regenerate(trace: Trace): void {
-  const target = targetOf(trace);
-  const { temperature, seed } = trace.sampling;
-  const wishes = temperature > 0 ? { ...target.wishes, seed: seed + 1 } : target.wishes;
-  const conversation = trace.conversation === trace.id ? null : trace.conversation;
-  void ask(requestFor(trace.question, { ...target, wishes }, conversation));
+function regenerate(view: ContrastView): void {
+  const { id, conversation, question } = view.trace;
+  askAgain(view, question, conversation === id ? null : conversation, (target) => {
+    const { temperature = 0, seed = 0 } = target.wishes;
+    return temperature > 0 ? { ...target, wishes: { ...target.wishes, seed: seed + 1 } } : target;
+  });
 }

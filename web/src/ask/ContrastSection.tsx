@@ -6,11 +6,13 @@ import { moment, t } from '../i18n';
 import type { ContrastView } from '../maths/contrast';
 import { choose, shownIn } from '../maths/lanes';
 import { marksOf } from '../maths/marks';
+import { besideOf } from '../paths/laneNames';
 import { readsFound, readsScope } from '../paths/paths';
 import { Explained } from '../shell/Explained';
 import { room } from '../shell/room';
 import { isCut } from '../state/laneStatus';
 import { useReplayed } from '../state/replay';
+import { sideOf } from '../state/sides';
 import { Agreement } from './agreement/Agreement';
 import { Lane } from './lane/Lane';
 import { LaneTabs } from './LaneTabs';
@@ -53,16 +55,24 @@ export function ContrastSection({ view: whole, actions }: Props) {
     <section class="contrast" aria-label={trace.question}>
       {view.origin === 'example' && (
         <p class="ribbon">
-          <strong>{t('ask.example')}</strong> {t('ask.example.about')}
+          <strong>{t('ask.example')}</strong> {t('ask.example.about')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              const place = document.getElementById('look-query');
+              place?.scrollIntoView({ block: 'start' });
+              place?.focus({ preventScroll: true });
+            }}
+          >
+            {t('ask.example.share')}
+          </button>
         </p>
       )}
       <div class="contrast-head">
-        <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {trace.question}
-          </h1>
-          <Facts view={view} />
-        </div>
+        <h1 ref={heading} tabIndex={-1}>
+          {trace.question}
+        </h1>
         <div class="actions">
           <TourOffer
             trace={whole.trace}
@@ -73,6 +83,7 @@ export function ContrastSection({ view: whole, actions }: Props) {
           <ReplayOffer view={whole} />
           {actions}
         </div>
+        <Facts view={view} />
       </div>
       <ReplayBar view={whole} />
       {shown.length < paths.length && (
@@ -138,6 +149,7 @@ function Facts({ view }: { readonly view: ContrastView }) {
           ? t('ask.sampling.greedy')
           : `${t('sampling.temperature')} ${trace.sampling.temperature} · ${t('sampling.seed')} ${trace.sampling.seed}`}
       </span>
+      {view.beside !== null && <span>{t('compare.with', { side: sideOf(besideOf('rag')) })}</span>}
       <span>{moment(trace.createdAt)}</span>
     </p>
   );

@@ -1,15 +1,17 @@
 /** Asks the question of a contrast otherwise; in a conversation that branches off from there. */
 import { useState } from 'preact/hooks';
 import * as api from '../api/client';
-import type { Trace } from '../api/types';
 import { wordsFor } from '../api/words';
 import { t } from '../i18n';
+import type { ContrastView } from '../maths/contrast';
 import { Icon } from '../shell/Icon';
 import { Popover } from '../shell/Popover';
-import { ask, running } from '../state/run';
-import { obstacleTo, requestFor, targetOf } from '../state/target';
+import { askAgain } from '../state/askAgain';
+import { running } from '../state/run';
+import { obstacleTo, targetOf } from '../state/target';
 
-export function EditQuestion({ trace }: { readonly trace: Trace }) {
+export function EditQuestion({ view }: { readonly view: ContrastView }) {
+  const { trace } = view;
   const [text, setText] = useState(trace.question);
   const [problem, setProblem] = useState<string | null>(null);
   const first = trace.conversation === trace.id;
@@ -17,7 +19,7 @@ export function EditQuestion({ trace }: { readonly trace: Trace }) {
     try {
       const conversation = first ? null : await api.branch(trace.id);
       setProblem(null);
-      void ask(requestFor(text.trim(), targetOf(trace), conversation));
+      askAgain(view, text.trim(), conversation);
     } catch (caught) {
       setProblem(wordsFor(caught));
     }

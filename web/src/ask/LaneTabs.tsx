@@ -6,6 +6,7 @@ import { documentMass, sharesOf } from '../maths/mass';
 import { canRead, titleOf } from '../paths/paths';
 import { laneStatus } from '../state/laneStatus';
 import { excludeSink } from '../state/preferences';
+import { sideOf } from '../state/sides';
 
 interface Props {
   readonly view: ContrastView;
@@ -16,7 +17,11 @@ interface Props {
 export function LaneTabs({ view, shown, onChoose }: Props) {
   const { trace } = view;
   return (
-    <div class="tabs" role="group" aria-label={t('path.label')}>
+    <div
+      class={view.beside === null ? 'tabs' : 'tabs sides'}
+      role="group"
+      aria-label={t('path.label')}
+    >
       {trace.paths.map((path) => (
         <button
           key={path.path}
@@ -27,6 +32,7 @@ export function LaneTabs({ view, shown, onChoose }: Props) {
           }}
         >
           <strong>{titleOf(path.path)}</strong>
+          {sideOf(path.path) !== '' && <span class="tab-side">{sideOf(path.path)}</span>}
           <span>{laneStatus(path, view.waiting[path.path], trace.status, view.lost).text}</span>
           <span class="tab-mass">
             {path.prompt !== null && canRead(path.path) && path.tokens.length > 0

@@ -1,7 +1,9 @@
 /** Saves a contrast as one HTML file that shows itself, replays itself and needs no network. */
 import { send } from '../api/client';
-import type { PathTrace, Trace } from '../api/types';
+import type { PathTrace } from '../api/types';
 import { save } from '../browser/save';
+import { mainOf } from '../maths/beside';
+import type { ContrastView } from '../maths/contrast';
 import { strongestHead } from '../maths/lookup';
 import { mostReading } from '../maths/mass';
 import { pack, type PackedWords } from '../maths/words';
@@ -14,9 +16,11 @@ import {
   type LookUp,
   words,
 } from '../state/laboratory';
+import { asStored } from './exportTrace';
 import { fillPage } from './shared';
 
-export async function exportPage(trace: Trace): Promise<void> {
+export async function exportPage(view: ContrastView): Promise<void> {
+  const { trace } = view;
   const template = await (await send('./share.html')).text();
   // Who opens the file cannot ask the decoder any more; without its findings it is still whole.
   const lab = laboratory.value;
@@ -35,7 +39,12 @@ export async function exportPage(trace: Trace): Promise<void> {
       packed[path] = { ...pack(known.words), heads: known.heads };
     }
   }
-  const page = fillPage(template, { trace, words: packed, lookUps: wanted() });
+  const page = fillPage(template, {
+    trace: mainOf(view),
+    beside: view.beside === null ? null : asStored(view.beside),
+    words: packed,
+    lookUps: wanted(),
+  });
   save(page, 'text/html', `kvasir-${trace.id}.html`);
 }
 

@@ -6,6 +6,8 @@ import type { Found } from '../state/laboratory';
 
 export interface Shared {
   readonly trace: Trace;
+  /** The contrast that stands beside it; absent in pages from before there were such. */
+  readonly beside?: Trace | null;
   /** Which words were attended, for the paths where that is known. */
   readonly words: Partial<Record<AnswerPath, PackedWords>>;
   /** Look-ups inside the decoder; the first is the one to show. */
@@ -46,7 +48,7 @@ function withinBytes(shared: Shared, most: number): Shared {
     return enough;
   };
   const words = Object.fromEntries(Object.entries(shared.words).filter((entry) => fits(entry)));
-  return { trace: shared.trace, words, lookUps: shared.lookUps.filter((one) => fits(one)) };
+  return { ...shared, words, lookUps: shared.lookUps.filter((one) => fits(one)) };
 }
 
 /** The data of the page that is running; null where it carries none. */
@@ -56,7 +58,17 @@ export function readShared(): Shared | null {
 }
 
 /** Leaves out what no page shows, and digits that nobody sees. */
-function slim({ trace, words, lookUps }: Shared): Shared {
+function slim({ trace, beside = null, words, lookUps }: Shared): Shared {
+  const kept = lookUps.map(({ wanted, inside }) => ({ wanted, inside: slimInside(inside) }));
+  return {
+    trace: slimTrace(trace),
+    beside: beside === null ? null : slimTrace(beside),
+    words,
+    lookUps: kept,
+  };
+}
+
+function slimTrace(trace: Trace): Trace {
   const paths = trace.paths.map((path) => ({
     ...path,
     prompt: path.prompt === null ? null : { ...path.prompt, ids: [] },
@@ -67,8 +79,7 @@ function slim({ trace, words, lookUps }: Shared): Shared {
       mass: token.mass.map(round),
     })),
   }));
-  const kept = lookUps.map(({ wanted, inside }) => ({ wanted, inside: slimInside(inside) }));
-  return { trace: { ...trace, paths }, words, lookUps: kept };
+  return { ...trace, paths };
 }
 
 const round = (value: number): number => Number(value.toFixed(MASS_DIGITS));

@@ -26,6 +26,7 @@ export function ContrastLines({ conversation, lines, onDelete, onFail }: Props) 
                 {!own && <span>{t('history.inherited')}</span>}
                 <span class={`status ${line.status}`}>{t(`status.${line.status}`)}</span>
                 <span>{moment(line.createdAt)}</span>
+                <span>{line.model}</span>
               </span>
             </a>
             <button

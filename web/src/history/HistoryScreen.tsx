@@ -7,7 +7,8 @@ import { number, t } from '../i18n';
 import { confirmDelete } from '../shell/ConfirmDialog';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
-import { leave, view } from '../state/run';
+import { leave } from '../state/run';
+import { view } from '../state/shown';
 import { ConversationLine } from './ConversationLine';
 
 /** Lines fetched at a time. */
@@ -79,7 +80,7 @@ export function HistoryScreen() {
       return false;
     }
     await api.deleteContrast(line.id);
-    if (view.value?.trace.id === line.id) {
+    if (view.value?.trace.id === line.id || view.value?.beside?.id === line.id) {
       leave();
     }
     setLines(await read(null));

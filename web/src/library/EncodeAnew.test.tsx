@@ -29,6 +29,7 @@ const RUNNING: Job = {
   passagesPerSecond: 5,
   waiting: null,
   encodes: true,
+  remembers: false,
 };
 
 afterEach(() => {

@@ -27,6 +27,8 @@ export interface Waiting {
 export interface ContrastView {
   readonly origin: Origin;
   readonly trace: Trace;
+  /** The contrast that stands beside, whose lanes are among those of the trace; null for none. */
+  readonly beside: Trace | null;
   readonly waiting: Partial<Record<AnswerPath, Waiting>>;
   /** What retrieval answered, best first. */
   readonly hits: readonly PassageTrace[];
@@ -74,7 +76,8 @@ export function viewOf(trace: Trace, origin: Origin): ContrastView {
   }
   return {
     origin,
-    trace,
+    trace: { ...trace, paths: inOrder(trace.paths) },
+    beside: null,
     waiting: {},
     hits: [...hits.values()].sort((a, b) => (a.retrieved?.rank ?? 0) - (b.retrieved?.rank ?? 0)),
     encodeMs: null,

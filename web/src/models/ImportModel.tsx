@@ -1,8 +1,8 @@
 /** Takes in a decoder from a GGUF file of the reader's own. */
 import { useId, useState } from 'preact/hooks';
-import * as api from '../api/client';
+import { importModel } from '../api/importModel';
 import { wordsFor } from '../api/words';
-import { t } from '../i18n';
+import { percent, t } from '../i18n';
 import { Failure } from '../shell/Failure';
 import { Icon } from '../shell/Icon';
 import { refreshModels } from '../state/catalogue';
@@ -10,12 +10,15 @@ import { refreshModels } from '../state/catalogue';
 export function ImportModel() {
   const input = useId();
   const [sending, setSending] = useState<string | null>(null);
+  /** How much of it has gone; all of it once the server works on it. */
+  const [share, setShare] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (file: File) => {
     setSending(file.name);
+    setShare(0);
     setProblem(null);
     try {
-      await api.importModel(file);
+      await importModel(file, setShare);
     } catch (caught) {
       setProblem(wordsFor(caught));
     } finally {
@@ -48,7 +51,9 @@ export function ImportModel() {
       </p>
       {sending !== null && (
         <p class="job-line" role="status">
-          {t('models.import.sending', { name: sending })} <progress aria-label={sending} />
+          {t('models.import.sending', { name: sending })}{' '}
+          <progress value={share < 1 ? share : undefined} aria-label={sending} />
+          {share < 1 && ` ${percent(share)}`}
         </p>
       )}
       {problem !== null && (

@@ -1,6 +1,7 @@
 /** What the table of paths says, also of a path in a stored trace that this page does not know. */
 import type { AnswerPath } from '../api/types';
 import { isKey, t } from '../i18n';
+import { pathOf, standsBeside } from './laneNames';
 import { type PathRow, ROWS, type StepKind } from './rows';
 
 /** Every path that can be asked for, in the order of their lanes. */
@@ -9,8 +10,9 @@ export const PATHS = Object.keys(ROWS) as readonly AnswerPath[];
 /** Those that a question is asked by unless somebody says otherwise. */
 export const USUAL = PATHS.filter((path) => ROWS[path].usual);
 
-/** The row of a path; null for one that only a newer server knows. */
-function rowOf(path: AnswerPath): PathRow | null {
+/** The row of a lane's path; null for one that only a newer server knows. */
+function rowOf(lane: AnswerPath): PathRow | null {
+  const path = pathOf(lane);
   return Object.hasOwn(ROWS, path) ? ROWS[path] : null;
 }
 
@@ -27,22 +29,30 @@ export const readsFound = (path: AnswerPath): boolean => rowOf(path)?.reads === 
 export const readsScope = (path: AnswerPath): boolean => rowOf(path)?.reads === 'scope';
 
 /** A path's name in the reader's language, else as the server calls it. */
-export function titleOf(path: AnswerPath): string {
+export function titleOf(lane: AnswerPath): string {
+  const path = pathOf(lane);
   const key = `path.${path}` as const;
   return isKey(key) ? t(key) : path;
 }
 
 /** A path in a few words; none for one that is not known. */
-export function aboutOf(path: AnswerPath): string {
-  const key = `path.${path}.about` as const;
+export function aboutOf(lane: AnswerPath): string {
+  const key = `path.${pathOf(lane)}.about` as const;
   return isKey(key) ? t(key) : '';
 }
 
-/** Lanes in the order of their paths; those of paths that are not known come last. */
+/**
+ * Lanes in the order of their paths, each with the one that stands beside it; those of paths that are
+ * not known come last.
+ */
 export function inOrder<T extends { readonly path: AnswerPath }>(
   lanes: readonly T[],
 ): readonly T[] {
-  const place = ({ path }: T) => (PATHS.includes(path) ? PATHS.indexOf(path) : PATHS.length);
+  const place = ({ path: lane }: T) => {
+    const path = pathOf(lane);
+    const row = PATHS.includes(path) ? PATHS.indexOf(path) : PATHS.length;
+    return 2 * row + (standsBeside(lane) ? 1 : 0);
+  };
   return [...lanes].sort((a, b) => place(a) - place(b));
 }
 

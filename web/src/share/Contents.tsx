@@ -2,15 +2,15 @@
 import type { AnswerPath } from '../api/types';
 import type { Shared } from '../export/shared';
 import { number, t } from '../i18n';
-import { titleOf } from '../paths/paths';
+import { traceBeside } from '../maths/beside';
+import { laneTitle } from '../state/sides';
 
 export function Contents({ shared }: { readonly shared: Shared }) {
-  const { trace, words, lookUps } = shared;
-  const names = (paths: readonly AnswerPath[]) => paths.map((path) => titleOf(path)).join(', ');
-  const reading = trace.paths.map(({ path }) => path).filter((path) => words[path] !== undefined);
-  const tested = trace.paths.flatMap(({ path, evidence }) =>
-    (evidence ?? null) === null ? [] : [path],
-  );
+  const { trace, beside, words, lookUps } = shared;
+  const lanes = beside ? [...trace.paths, ...traceBeside(beside).paths] : trace.paths;
+  const names = (paths: readonly AnswerPath[]) => paths.map((path) => laneTitle(path)).join(', ');
+  const reading = lanes.map(({ path }) => path).filter((path) => words[path] !== undefined);
+  const tested = lanes.flatMap(({ path, evidence }) => ((evidence ?? null) === null ? [] : [path]));
   return (
     <section class="shared-contents" aria-labelledby="contents">
       <h2 id="contents">{t('share.inside')}</h2>

@@ -1,17 +1,15 @@
 /** An exported contrast: the same lanes and evidence, without a server behind them. */
-import { useMemo } from 'preact/hooks';
 import { ContrastSection } from '../ask/ContrastSection';
 import type { Shared } from '../export/shared';
 import { moment, t } from '../i18n';
-import { viewOf } from '../maths/contrast';
 import { Brand } from '../shell/Brand';
 import { PreferenceButtons } from '../shell/PreferenceButtons';
 import { useEscape } from '../shell/useEscape';
 import { spoken } from '../state/announce';
+import { view } from '../state/shown';
 import { Contents } from './Contents';
 
 export function SharedPage({ shared }: { readonly shared: Shared }) {
-  const view = useMemo(() => viewOf(shared.trace, 'stored'), [shared]);
   useEscape();
   return (
     <>
@@ -24,7 +22,7 @@ export function SharedPage({ shared }: { readonly shared: Shared }) {
         <PreferenceButtons />
       </header>
       <main class="ask" id="content">
-        <ContrastSection view={view} />
+        {view.value !== null && <ContrastSection view={view.value} />}
         <Contents shared={shared} />
         <p class="quiet shared-foot">{t('share.foot', { time: moment(shared.trace.createdAt) })}</p>
       </main>

@@ -1,7 +1,7 @@
 /** The bar at the top: screens, language, theme. */
 import { type Key, t } from '../i18n';
 import { format, route, type Route } from '../state/route';
-import { view } from '../state/run';
+import { view } from '../state/shown';
 import { Brand } from './Brand';
 import { PreferenceButtons } from './PreferenceButtons';
 
@@ -11,7 +11,7 @@ export function Header() {
   const ask: Route =
     shown === null || shown.origin === 'example'
       ? { screen: 'ask' }
-      : { screen: 'contrast', id: shown.trace.id };
+      : { screen: 'contrast', id: (shown.beside ?? shown.trace).id };
   const screens: readonly (readonly [Key, Route, boolean])[] = [
     ['nav.ask', ask, route.value.screen === 'ask' || route.value.screen === 'contrast'],
     ['nav.library', { screen: 'library', collection: null }, route.value.screen === 'library'],

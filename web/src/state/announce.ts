@@ -1,8 +1,8 @@
 /** What a screen reader is told: finished sentences and ends, never single tokens. */
 import { signal } from '@preact/signals';
 import type { AnswerPath, ContrastEvent } from '../api/types';
-import { titleOf } from '../paths/paths';
 import { endOf } from './laneStatus';
+import { laneTitle } from './sides';
 
 const SENTENCE = /^[\s\S]*?(?:[.!?](?=\s)|[。！？\n])/;
 
@@ -27,7 +27,7 @@ class Announcements {
       }
       rest = rest.slice(sentence.length);
       if (sentence.trim().length > 1) {
-        spoken.value = `${titleOf(path)}: ${sentence.trim()}`;
+        spoken.value = `${laneTitle(path)}: ${sentence.trim()}`;
       }
     }
     this.pending.set(path, rest);
@@ -36,7 +36,7 @@ class Announcements {
   finish(path: AnswerPath, ending: string): void {
     const rest = this.pending.get(path)?.trim() ?? '';
     this.pending.delete(path);
-    spoken.value = `${titleOf(path)}: ${rest} (${ending})`;
+    spoken.value = `${laneTitle(path)}: ${rest} (${ending})`;
   }
 }
 

@@ -43,6 +43,19 @@ export const defaultModel = computed(
   () => models.value.find((model) => model.isDefault) ?? models.value[0] ?? null,
 );
 
+/** How long the page waits for what the server has before it shows itself without, in milliseconds. */
+const PATIENCE = 3_000;
+
+/** Whether the page need not wait any more: drawn before, it would change its shape under the eyes. */
+export const settled = signal(false);
+
+/** Asks for everything the page begins with. */
+export async function openCatalogue(): Promise<void> {
+  const asked = Promise.all([refreshCollections(), refreshModels(), refreshLimits()]);
+  await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  settled.value = true;
+}
+
 export async function refreshCollections(): Promise<void> {
   await report(async () => {
     collections.value = await api.collections();

@@ -9,11 +9,19 @@ export interface Chosen {
   readonly tokens: ReadonlySet<number>;
 }
 
+/** Where a card about a word stands, in pixels from the edge of what the word is in. */
+export interface Place {
+  readonly edge: 'top' | 'bottom';
+  readonly offset: number;
+}
+
 /** A token pointed at, with those that make one word with it. */
 interface Pointed {
   readonly path: AnswerPath;
   readonly token: number;
   readonly word?: readonly number[];
+  /** Absent where no card is to be shown. */
+  readonly place?: Place | null;
 }
 
 export const hoveredToken = signal<Pointed | null>(null);

@@ -4,10 +4,10 @@ import { viewOf } from '../maths/contrast';
 import { attention, readingPath, trace } from '../testing/traces';
 import { laboratory, lookUp, words } from './laboratory';
 import { openLaboratory } from './liveLaboratory';
-import { view } from './run';
+import { show } from './shown';
 
 afterEach(() => {
-  view.value = null;
+  show(null);
   vi.unstubAllGlobals();
 });
 
@@ -48,7 +48,7 @@ it('reads words by the head that points most where no heads were detected', asyn
   const path = readingPath();
   const asked: AttentionRequest[] = [];
   answering(asked, COLUMNS + 1);
-  view.value = viewOf({ ...trace([path]), status: 'complete' }, 'stored');
+  show(viewOf({ ...trace([path]), status: 'complete' }, 'stored'));
   openLaboratory();
   await laboratory.value?.readWords(path);
   for (const request of asked) {
@@ -61,7 +61,7 @@ it('asks for no more numbers at once than the server gives', async () => {
   const path = readingPath();
   const asked: AttentionRequest[] = [];
   answering(asked, COLUMNS + 1);
-  view.value = viewOf({ ...trace([path]), status: 'complete' }, 'stored');
+  show(viewOf({ ...trace([path]), status: 'complete' }, 'stored'));
   openLaboratory();
   await laboratory.value?.readWords(path);
   expect(asked.map(({ tokens }) => tokens)).toEqual([[0], [1]]);
@@ -74,7 +74,7 @@ it('looks inside by the head that gave passages most at that word', async () => 
     heads.push((JSON.parse(init.body as string) as AttentionRequest).head);
     return Promise.resolve(new Response(JSON.stringify(attention)));
   });
-  view.value = viewOf({ ...trace([readingPath()]), status: 'complete' }, 'stored');
+  show(viewOf({ ...trace([readingPath()]), status: 'complete' }, 'stored'));
   openLaboratory();
   laboratory.value?.lookInside('rag', 1);
   await vi.waitFor(() => {

@@ -3,10 +3,12 @@ import { effect } from '@preact/signals';
 import { Problem } from '../api/client';
 import * as api from '../api/evidence';
 import { markQuestion } from '../api/marked';
-import type { AnswerPath, Evidence, EvidenceEvent, PathTrace } from '../api/types';
+import type { AnswerPath, EvidenceEvent, PathTrace } from '../api/types';
 import { wordsFor } from '../api/words';
 import { type Inside, insideOf, pointingHead, strongestHead } from '../maths/lookup';
+import { traceOf } from '../maths/beside';
 import { type Words, wordsOf } from '../maths/words';
+import { pathOf } from '../paths/laneNames';
 import { attentionNumbers } from './catalogue';
 import {
   found,
@@ -19,11 +21,11 @@ import {
   words,
   wordsThere,
 } from './laboratory';
-import { view } from './run';
+import { keepEvidence, view } from './shown';
 
 /** How many look-ups are remembered. */
 const MOST_FOUND = 64;
-/** Which contrast the findings are about. */
+/** Which contrasts the findings are about. */
 let shown: string | null = null;
 let abort = new AbortController();
 let asked = 0;
@@ -36,7 +38,8 @@ export function openLaboratory(): void {
   effect(() => {
     const now = view.value;
     // The example that came with the page is not in the server's history.
-    const id = now === null || now.origin === 'example' ? null : now.trace.id;
+    const id =
+      now === null || now.origin === 'example' ? null : `${now.trace.id} ${now.beside?.id ?? ''}`;
     if (id !== shown) {
       shown = id;
       abort.abort();
@@ -64,23 +67,35 @@ export function openLaboratory(): void {
     cancelTest: (path) => {
       if (tests.value[path]?.state === 'waiting') {
         setTest(path, null);
-      } else if (shown !== null) {
-        api.cancelEvidence(shown).catch((caught: unknown) => {
+      } else {
+        const { id } = served(path) ?? { id: '' };
+        api.cancelEvidence(id).catch((caught: unknown) => {
           setTest(path, { state: 'failed', why: wordsFor(caught) });
         });
       }
     },
     mark: async (expected) => {
-      if (shown !== null) {
-        await markQuestion(shown, expected);
+      if (view.value !== null) {
+        await markQuestion(view.value.trace.id, expected);
       }
     },
   };
 }
 
+/** The contrast that a lane is of and the path that answered in it, as the server calls them. */
+interface Served {
+  readonly id: string;
+  readonly path: AnswerPath;
+}
+
+function served(lane: AnswerPath): Served | null {
+  const now = view.value;
+  return now === null || shown === null ? null : { id: traceOf(now, lane).id, path: pathOf(lane) };
+}
+
 async function readWords(path: PathTrace): Promise<void> {
-  const id = shown;
-  if (id === null || path.prompt === null) {
+  const of = served(path.path);
+  if (of === null || path.prompt === null) {
     return;
   }
   const { signal } = abort;
@@ -91,7 +106,7 @@ async function readWords(path: PathTrace): Promise<void> {
   };
   set({ state: 'reading' });
   try {
-    const heads = await headsFor(id, path, signal);
+    const heads = await headsFor(of, signal);
     const every = path.tokens.map((_, token) => token);
     const read = await readRows(path, every, heads === 'best' ? { heads } : heads);
     if (read !== null) {
@@ -108,8 +123,8 @@ async function readRows(
   tokens: readonly number[],
   heads: NonNullable<LookUp['head']> | { readonly heads: 'best' },
 ): Promise<Words | null> {
-  const id = shown;
-  if (id === null || path.prompt === null) {
+  const of = served(path.path);
+  if (of === null || path.prompt === null) {
     return null;
   }
   const { signal } = abort;
@@ -119,8 +134,8 @@ async function readRows(
   let pieces: readonly string[] = [];
   for (let begin = 0; begin < tokens.length; begin += atOnce) {
     const some = tokens.slice(begin, begin + atOnce);
-    const request = { path: path.path, tokens: [...some], ...heads, positions: true };
-    const { positions } = await api.attention(id, request, signal);
+    const request = { path: of.path, tokens: [...some], ...heads, positions: true };
+    const { positions } = await api.attention(of.id, request, signal);
     pieces = positions?.pieces ?? [];
     rows.push(...(positions?.attention ?? []));
   }
@@ -131,8 +146,8 @@ async function readRows(
  * The heads whose attention says which words were read: those that were detected, else the one that
  * points most in this answer. The mean of all would wash out what one of them gives nine tenths.
  */
-async function headsFor(id: string, path: PathTrace, signal: AbortSignal) {
-  const whole = { path: path.path };
+async function headsFor({ id, path }: Served, signal: AbortSignal) {
+  const whole = { path };
   try {
     await api.attention(id, { ...whole, tokens: [0], heads: 'best' }, signal);
     return 'best' as const;
@@ -145,14 +160,14 @@ async function headsFor(id: string, path: PathTrace, signal: AbortSignal) {
 }
 
 async function inspect(wanted: LookUp): Promise<Inside | null> {
-  const id = shown;
+  const of = served(wanted.path);
   const known = foundBefore(wanted);
-  if (id === null || known !== null) {
+  if (of === null || known !== null) {
     return known;
   }
   const { signal } = abort;
-  const request = { path: wanted.path, tokens: [wanted.token], ...(wanted.head ?? {}) };
-  const inside = insideOf(await api.attention(id, request, signal));
+  const request = { path: of.path, tokens: [wanted.token], ...(wanted.head ?? {}) };
+  const inside = insideOf({ ...(await api.attention(of.id, request, signal)), path: wanted.path });
   if (!signal.aborted) {
     found.value = [...found.value, { wanted, inside }].slice(-MOST_FOUND);
   }
@@ -205,9 +220,9 @@ function setTest(path: AnswerPath, state: TestState | null): void {
 }
 
 function test(path: AnswerPath, sets: number): void {
-  const id = shown;
+  const of = served(path);
   const now = tests.value[path]?.state;
-  if (id === null || now === 'running' || now === 'waiting') {
+  if (of === null || now === 'running' || now === 'waiting') {
     return;
   }
   const { signal } = abort;
@@ -215,13 +230,13 @@ function test(path: AnswerPath, sets: number): void {
   lastTest = lastTest.then(async () => {
     // Its reader may have gone, or thought better of it.
     if (!signal.aborted && tests.value[path]?.state === 'waiting') {
-      await runTest(id, path, sets, signal);
+      await runTest(of, path, sets, signal);
     }
   });
 }
 
 async function runTest(
-  id: string,
+  of: Served,
   path: AnswerPath,
   sets: number,
   signal: AbortSignal,
@@ -229,7 +244,7 @@ async function runTest(
   setTest(path, { state: 'running', done: 0, total: 0, remainingMs: null });
   let last: EvidenceEvent | null = null as EvidenceEvent | null;
   try {
-    await api.testEvidence(id, path, sets, (event) => {
+    await api.testEvidence(of.id, of.path, sets, (event) => {
       if (!signal.aborted) {
         last = event;
         take(path, event);
@@ -258,7 +273,7 @@ function take(path: AnswerPath, event: EvidenceEvent): void {
       break;
     }
     case 'evidence':
-      keep(path, event.evidence);
+      keepEvidence(path, event.evidence);
       break;
     case 'ended':
       setTest(
@@ -266,14 +281,5 @@ function take(path: AnswerPath, event: EvidenceEvent): void {
         event.status === 'failed' ? { state: 'failed', why: event.problem ?? '' } : null,
       );
       break;
-  }
-}
-
-/** Puts the findings into the trace that is shown, where the server keeps them too. */
-function keep(path: AnswerPath, evidence: Evidence): void {
-  const now = view.value;
-  if (now !== null) {
-    const paths = now.trace.paths.map((one) => (one.path === path ? { ...one, evidence } : one));
-    view.value = { ...now, trace: { ...now.trace, paths } };
   }
 }

@@ -4,7 +4,11 @@ import { readingPath, trace } from '../testing/traces';
 import { target } from './draft';
 import { pin, pinned } from './focus';
 import { replay, startReplay } from './replay';
-import { connection, earlier, failure, leave, open, running, view } from './run';
+import { earlier } from './earlier';
+import { besideOf } from '../paths/laneNames';
+import { route } from './route';
+import { ask, connection, failure, leave, open, running } from './run';
+import { view } from './shown';
 
 const A = '00000000-0000-0000-0000-00000000000a';
 const B = '00000000-0000-0000-0000-00000000000b';
@@ -116,4 +120,44 @@ it('has the next question asked of what the opened contrast was asked of', async
   answers[`/api/contrasts/${A}`] = json(ended(A, { ...asked, model }));
   await open(A);
   expect(target.value).toMatchObject({ ...asked, model: 'qwen', paths: ['rag'] });
+});
+
+it('shows a contrast that stands beside another with it, and alone where that was deleted', async () => {
+  answers[`/api/contrasts/${A}`] = json(ended(A));
+  answers[`/api/contrasts/${B}`] = json(ended(B, { conversation: A, beside: A }));
+  await open(B);
+  expect(view.value?.trace.id).toBe(A);
+  expect(view.value?.beside?.id).toBe(B);
+  expect(view.value?.trace.paths.map(({ path }) => path)).toEqual(['rag', besideOf('rag')]);
+  leave();
+  answers[`/api/contrasts/${A}`] = () => Promise.resolve(new Response('{}', { status: 404 }));
+  await open(B);
+  expect(view.value?.trace.id).toBe(B);
+  expect(view.value?.beside).toBeNull();
+  expect(failure.value).toBeNull();
+});
+
+it('asks once more beside the first when that ended, in its conversation', async () => {
+  const bodies: unknown[] = [];
+  const told = (id: string, beside: string | null) => {
+    const head = { ...ended(id, { conversation: A, beside }), status: 'running', paths: [] };
+    const events = [
+      { type: 'started', trace: head },
+      { type: 'ended', status: 'complete', problem: null },
+    ];
+    return events.map((event, i) => `id: ${i}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+  };
+  vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
+    bodies.push(JSON.parse(init.body as string));
+    return Promise.resolve(new Response(bodies.length === 1 ? told(A, null) : told(B, A)));
+  });
+  await ask({ question: 'Why?', paths: ['rag'] }, { question: 'Why?', paths: ['rag'], k: 1 });
+  expect(bodies).toEqual([
+    { question: 'Why?', paths: ['rag'] },
+    { question: 'Why?', paths: ['rag'], k: 1, conversation: null, beside: A },
+  ]);
+  expect(view.value?.beside?.id).toBe(B);
+  expect(view.value?.trace.paths.map(({ path }) => path)).toEqual(['rag', besideOf('rag')]);
+  expect(running.value).toBe(false);
+  expect(route.value).toEqual({ screen: 'contrast', id: B });
 });

@@ -3,24 +3,23 @@ import { batch, computed, signal } from '@preact/signals';
 import * as api from '../api/client';
 import * as stream from '../api/stream';
 import type { ContrastEvent, ContrastRequest, Trace } from '../api/types';
-import { apply, begin, type ContrastView, viewOf } from '../maths/contrast';
+import { eventBeside, traceBeside } from '../maths/beside';
+import { apply, begin, viewOf } from '../maths/contrast';
+import { besideOf } from '../paths/laneNames';
 import { announceEvent, announcements } from './announce';
 import { adopt } from './draft';
+import { earlier, EARLIER_TURNS, showEarlier } from './earlier';
 import { clearFocus } from './focus';
 import { endReplay } from './replay';
 import { replace } from './route';
+import { main, other, type Place, show } from './shown';
 import { targetOf } from './target';
 
 /** Waits between attempts to reach a stream again, in milliseconds. */
 const RECONNECT_AFTER = [0, 300, 800, 1_500, 3_000, 4_000];
-/** How many earlier turns of a conversation are shown. */
-const EARLIER_TURNS = 8;
 /** What names a contrast; nothing else is asked of the server. */
 const IDENTITY = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-export const view = signal<ContrastView | null>(null);
-/** The contrasts that came before in the same conversation, oldest first. */
-export const earlier = signal<readonly Trace[]>([]);
 /** Why the last question could not be asked, or a contrast not opened. */
 export const failure = signal<api.Problem | null>(null);
 export const connection = signal<'idle' | 'asking' | 'live' | 'reconnecting'>('idle');
@@ -33,10 +32,17 @@ let current: AbortController | null = null;
 /** The id on which the page works; a late event of another one changes nothing. */
 let expected: string | null = null;
 
-/** Asks; the stream's first event names the contrast. */
-export async function ask(request: ContrastRequest): Promise<void> {
+/**
+ * Asks; the stream's first event names the contrast. What is to stand beside it is asked when it
+ * ended, so that neither slows the other.
+ */
+export async function ask(
+  request: ContrastRequest,
+  beside: ContrastRequest | null = null,
+): Promise<void> {
   const abort = renew();
-  const before = view.value;
+  const before = main.value;
+  const besideBefore = other.value;
   batch(() => {
     failure.value = null;
     connection.value = 'asking';
@@ -45,8 +51,9 @@ export async function ask(request: ContrastRequest): Promise<void> {
   const onStarted = (trace: Trace) => {
     const follows = before !== null && before.trace.conversation === trace.conversation;
     batch(() => {
-      earlier.value = follows ? [...earlier.value, before.trace].slice(-EARLIER_TURNS) : [];
-      view.value = begin(trace, request.paths);
+      const turn = [before?.trace ?? [], besideBefore?.trace ?? []].flat();
+      earlier.value = follows ? [...earlier.value, ...turn].slice(-EARLIER_TURNS) : [];
+      show(begin(trace, request.paths));
       connection.value = 'live';
       letGo();
     });
@@ -54,12 +61,47 @@ export async function ask(request: ContrastRequest): Promise<void> {
     replace({ screen: 'contrast', id: trace.id });
     if (!follows) {
       // A branch: what was said before it belongs to another conversation.
-      void loadEarlier(trace, abort.signal);
+      void showEarlier(trace, abort.signal);
     }
   };
-  const listener = listen(abort, onStarted);
+  await run(request, abort, main, onStarted);
+  if (beside !== null && !abort.signal.aborted && main.value?.trace.status !== 'cancelled') {
+    await compare(beside);
+  }
+}
+
+/** Asks the question that is shown otherwise; what answers stands beside it. */
+export async function compare(request: ContrastRequest): Promise<void> {
+  const first = main.value?.trace;
+  if (first === undefined) {
+    return;
+  }
+  const abort = renew();
+  batch(() => {
+    failure.value = null;
+    connection.value = 'asking';
+    other.value = null;
+    letGo();
+  });
+  await run({ ...request, conversation: null, beside: first.id }, abort, other, (trace) => {
+    batch(() => {
+      other.value = begin(trace, request.paths.map(besideOf));
+      connection.value = 'live';
+    });
+    expected = trace.id;
+    replace({ screen: 'contrast', id: trace.id });
+  });
+}
+
+/** Has one question answered in its place; says why where it could not be asked. */
+async function run(
+  request: ContrastRequest,
+  abort: AbortController,
+  place: Place,
+  onStarted: (trace: Trace) => void,
+): Promise<void> {
   try {
-    await stream.start(request, listener, abort.signal);
+    await stream.start(request, listen(abort, place, onStarted), abort.signal);
   } catch (caught) {
     if (abort.signal.aborted) {
       return;
@@ -72,7 +114,7 @@ export async function ask(request: ContrastRequest): Promise<void> {
       return;
     }
   }
-  await followToItsEnd(abort);
+  await followToItsEnd(abort, place);
 }
 
 /** Opens a contrast by its id: joins it while it runs, shows its trace when it ended. */
@@ -85,30 +127,34 @@ export async function open(id: string): Promise<void> {
   batch(() => {
     failure.value = null;
     opening.value = true;
-    if (view.value?.trace.id !== id) {
-      view.value = null;
+    if (main.value?.trace.id !== id) {
+      show(null);
       earlier.value = [];
     }
     letGo();
   });
   try {
-    const trace = await found(id);
+    const { trace, first } = await found(id);
     if (abort.signal.aborted) {
       return;
     }
+    const shown = first ?? trace;
     batch(() => {
-      view.value = viewOf(trace, 'stored');
+      show(viewOf(shown, 'stored'), first === null ? null : viewOf(traceBeside(trace), 'stored'));
       opening.value = false;
-      adopt(targetOf(trace));
+      adopt(targetOf(shown));
     });
-    await loadEarlier(trace, abort.signal);
-    if (trace.status === 'running' && current === abort) {
-      view.value = begin(
-        { ...trace, paths: [] },
-        trace.paths.map((path) => path.path),
-      );
-      connection.value = 'live';
-      await followToItsEnd(abort);
+    await showEarlier(shown, abort.signal);
+    for (const place of [main, other]) {
+      const trace = place.value?.trace;
+      if (trace?.status === 'running' && current === abort) {
+        place.value = begin(
+          { ...trace, paths: [] },
+          trace.paths.map((path) => path.path),
+        );
+        connection.value = 'live';
+        await followToItsEnd(abort, place);
+      }
     }
   } catch (caught) {
     fail(abort, caught);
@@ -121,11 +167,25 @@ export async function reopen(id: string): Promise<void> {
   await open(id);
 }
 
-async function found(id: string): Promise<Trace> {
+/** The contrast that one stands beside; null for none, or where that was deleted. */
+async function standsBesideOf({ beside }: Trace): Promise<Trace | null> {
+  try {
+    return beside ? await api.trace(beside) : null;
+  } catch (caught) {
+    if (caught instanceof api.Problem && caught.status === 404) {
+      return null;
+    }
+    throw caught;
+  }
+}
+
+/** The contrast of an id, and the one that it stands beside. */
+async function found(id: string): Promise<{ readonly trace: Trace; readonly first: Trace | null }> {
   if (!IDENTITY.test(id)) {
     throw new api.Problem(404, '');
   }
-  return api.trace(id);
+  const trace = await api.trace(id);
+  return { trace, first: await standsBesideOf(trace) };
 }
 
 /** Gives up what runs, unless another contrast took its place. */
@@ -138,20 +198,22 @@ function fail(abort: AbortController, caught: unknown): void {
     opening.value = false;
     connection.value = 'idle';
     failure.value = asProblem(caught);
-    if (view.value?.trace.status === 'running') {
-      view.value = { ...view.value, lost: true };
+    for (const place of [main, other]) {
+      if (place.value?.trace.status === 'running') {
+        place.value = { ...place.value, lost: true };
+      }
     }
   });
 }
 
 /** Shows a trace that came with the page, unless something is shown already; says whether. */
 export function showExample(trace: Trace): boolean {
-  const other = view.value !== null && view.value.origin !== 'example';
-  if (other || expected !== null || view.value?.trace.id === trace.id) {
+  const another = main.value !== null && main.value.origin !== 'example';
+  if (another || expected !== null || main.value?.trace.id === trace.id) {
     return false;
   }
   letGo();
-  view.value = viewOf(trace, 'example');
+  show(viewOf(trace, 'example'));
   return true;
 }
 
@@ -174,7 +236,7 @@ export async function stop(): Promise<void> {
 export function leave(): void {
   renew();
   batch(() => {
-    view.value = null;
+    show(null);
     earlier.value = [];
     failure.value = null;
     connection.value = 'idle';
@@ -200,19 +262,21 @@ function renew(): AbortController {
 
 function listen(
   abort: AbortController,
+  place: Place,
   onStarted: (trace: Trace) => void = () => undefined,
 ): stream.Listener {
   return {
-    onEvent: (event: ContrastEvent, index: number) => {
+    onEvent: (told: ContrastEvent, index: number) => {
       if (abort.signal.aborted) {
         return;
       }
-      if (event.type === 'started' && view.value?.trace.id !== event.trace.id) {
+      const event = place === other ? eventBeside(told) : told;
+      if (event.type === 'started' && place.value?.trace.id !== event.trace.id) {
         onStarted(event.trace);
       }
-      if (view.value !== null) {
+      if (place.value !== null) {
         connection.value = 'live';
-        view.value = apply(view.value, event, index);
+        place.value = apply(place.value, event, index);
         announceEvent(event);
       }
       if (event.type === 'problem') {
@@ -225,10 +289,10 @@ function listen(
 }
 
 /** Follows the events until the last; joins again behind the last one seen where it broke. */
-async function followToItsEnd(abort: AbortController): Promise<void> {
+async function followToItsEnd(abort: AbortController, place: Place): Promise<void> {
   let attempt = 0;
   while (!abort.signal.aborted) {
-    const now = view.value;
+    const now = place.value;
     if (now?.trace.status !== 'running') {
       connection.value = 'idle';
       return;
@@ -243,44 +307,28 @@ async function followToItsEnd(abort: AbortController): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
     try {
-      await stream.join(now.trace.id, now.lastEvent, listen(abort), abort.signal);
+      await stream.join(now.trace.id, now.lastEvent, listen(abort, place), abort.signal);
     } catch (caught) {
       if (caught instanceof api.Problem && caught.status === 404) {
-        await showStored(now.trace.id, abort);
+        await showStored(now.trace.id, abort, place);
         return;
       }
     }
-    const progressed = (view.value?.lastEvent ?? -1) > now.lastEvent;
+    const progressed = (place.value?.lastEvent ?? -1) > now.lastEvent;
     attempt = progressed ? 0 : attempt + 1;
   }
 }
 
 /** Shows what is kept of a contrast that ended while nobody followed. */
-async function showStored(id: string, abort: AbortController): Promise<void> {
+async function showStored(id: string, abort: AbortController, place: Place): Promise<void> {
   try {
     const trace = await api.trace(id);
     if (!abort.signal.aborted) {
-      view.value = viewOf(trace, 'stored');
+      place.value = viewOf(place === other ? traceBeside(trace) : trace, 'stored');
       connection.value = 'idle';
     }
   } catch (caught) {
     fail(abort, caught);
-  }
-}
-
-/** Shows the turns before; one that was deleted meanwhile is not missed. */
-async function loadEarlier(trace: Trace, signal: AbortSignal): Promise<void> {
-  if (trace.conversation === trace.id) {
-    return;
-  }
-  const lines = await api.contrastsOf(trace.conversation).catch(() => []);
-  const ids = lines
-    .filter((line) => line.createdAt < trace.createdAt)
-    .slice(-EARLIER_TURNS)
-    .map((line) => line.id);
-  const turns = await Promise.allSettled(ids.map((id) => api.trace(id)));
-  if (!signal.aborted) {
-    earlier.value = turns.flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []));
   }
 }
 

@@ -9,6 +9,7 @@ import type {
   ScopeSelection,
   Trace,
 } from '../api/types';
+import { pathOf } from '../paths/laneNames';
 import { canRead, PATHS } from '../paths/paths';
 import { collections, collectionsKnown, limits, models, modelsKnown } from './catalogue';
 
@@ -72,11 +73,14 @@ export function targetOf({ collection, scope, model, paths, style, k, sampling }
     scope,
     ...(first ? { selection: 'first' } : {}),
     model: model.name,
-    paths: PATHS.filter((known) => paths.some(({ path }) => path === known)),
+    paths: PATHS.filter((known) => paths.some(({ path }) => pathOf(path) === known)),
     style: style ?? null,
     wishes: { ...sampling, ...(k ? { k } : {}), ...(budget > 0 ? { budget } : {}) },
   };
 }
+
+/** How much an answer can say, from the least. */
+export const STYLES: readonly AnswerStyle[] = ['short', 'answer', 'full'];
 
 const reads = ({ paths }: Target) => paths.some(canRead);
 
@@ -118,6 +122,38 @@ function modelMissing({ model }: Target): Obstacle | null {
   return found.state === 'loaded'
     ? null
     : { kind: 'model-not-loaded', model: found.title, state: found.state };
+}
+
+/** What can be chosen otherwise of the same question; absent where it stays as it was. */
+export interface Otherwise {
+  readonly model?: string | undefined;
+  readonly style?: AnswerStyle | undefined;
+  readonly k?: number | undefined;
+  readonly temperature?: number | undefined;
+}
+
+/** A target with some of it chosen otherwise; null where nothing differs. */
+export function otherwise(target: Target, wanted: Otherwise): Target | null {
+  const { model, style, k, temperature } = wanted;
+  const now = target.wishes;
+  const wishes = {
+    ...now,
+    ...(k ? { k } : {}),
+    ...(temperature === undefined ? {} : { temperature }),
+  };
+  const another = model !== undefined && model !== target.model;
+  if (another) {
+    // How much is taken for going round in circles is each decoder's own to say.
+    Reflect.deleteProperty(wishes, 'loopPenalty');
+  }
+  const differs =
+    another ||
+    (style ?? target.style) !== target.style ||
+    wishes.k !== now.k ||
+    (wishes.temperature ?? 0) !== (now.temperature ?? 0);
+  return differs
+    ? { ...target, model: model ?? target.model, style: style ?? target.style, wishes }
+    : null;
 }
 
 /** The request for a text, following a conversation where one is given. */

@@ -2,17 +2,17 @@ import { afterEach, expect, it } from 'vitest';
 import { viewOf } from '../maths/contrast';
 import { readingPath, trace } from '../testing/traces';
 import { route } from './route';
-import { view } from './run';
+import { show } from './shown';
 import { title } from './title';
 
 afterEach(() => {
-  view.value = null;
+  show(null);
   route.value = { screen: 'ask' };
 });
 
 it('names a contrast by its question, a collection by its name and a screen by its own', () => {
   const asked = trace([readingPath()]);
-  view.value = viewOf(asked, 'stored');
+  show(viewOf(asked, 'stored'));
   route.value = { screen: 'contrast', id: asked.id };
   expect(title.value).toBe('Which package? · Kvasir');
   route.value = { screen: 'contrast', id: 'another' };

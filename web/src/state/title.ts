@@ -2,13 +2,17 @@
 import { computed } from '@preact/signals';
 import { t } from '../i18n';
 import { route } from './route';
-import { view } from './run';
+import { view } from './shown';
 
 export const title = computed(() => {
   const here = route.value;
   switch (here.screen) {
     case 'contrast':
-      return named(view.value?.trace.id === here.id ? view.value.trace.question : t('nav.ask'));
+      return named(
+        view.value?.trace.id === here.id || view.value?.beside?.id === here.id
+          ? view.value.trace.question
+          : t('nav.ask'),
+      );
     case 'library':
       return named(here.collection ?? t('nav.library'));
     case 'ask':

@@ -11,7 +11,7 @@ import {
 } from '../../maths/agreement';
 import type { Mark } from '../../maths/marks';
 import { sharesOf } from '../../maths/mass';
-import { canRead, readsFound, readsScope, titleOf } from '../../paths/paths';
+import { canRead, readsFound, readsScope } from '../../paths/paths';
 import { Explained } from '../../shell/Explained';
 import { Segments } from '../../shell/Segments';
 import { chosenTokens } from '../../state/focus';
@@ -19,6 +19,7 @@ import { excludeSink } from '../../state/preferences';
 import { Term } from '../formulas/Term';
 import { AgreementTable } from './AgreementTable';
 import { SlopeChart } from './SlopeChart';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly trace: Trace;
@@ -50,11 +51,11 @@ export function Agreement({ trace, marks }: Props) {
     <section class="agreement" aria-labelledby="agreement">
       <div class="agreement-text">
         <h2 id="agreement">{t('agree.title')}</h2>
-        <p>{t('agree.about', { path: titleOf(path.path) })}</p>
+        <p>{t('agree.about', { path: laneTitle(path.path) })}</p>
         <div class="agreement-choice">
           <Segments
             label={t('agree.lane')}
-            options={lanes.map((lane) => [lane.path, titleOf(lane.path)] as const)}
+            options={lanes.map((lane) => [lane.path, laneTitle(lane.path)] as const)}
             value={path.path}
             onChange={setWanted}
           />

@@ -1,17 +1,22 @@
 /** Asks further in the conversation that is shown, of what it was asked of: the composer, folded. */
 import { useState } from 'preact/hooks';
-import type { Trace } from '../../api/types';
 import { t } from '../../i18n';
-import { ask, running } from '../../state/run';
-import { obstacleTo, requestFor, targetOf } from '../../state/target';
+import { mainOf } from '../../maths/beside';
+import type { ContrastView } from '../../maths/contrast';
+import { besideOf } from '../../paths/laneNames';
+import { askAgain } from '../../state/askAgain';
+import { running } from '../../state/run';
+import { sideOf } from '../../state/sides';
+import { obstacleTo, targetOf } from '../../state/target';
 import { AskButton } from './AskButton';
 import { ObstacleNotice } from './ObstacleNotice';
 import { TargetLine } from './TargetLine';
 
-export function FollowUp({ trace }: { readonly trace: Trace }) {
+export function FollowUp({ view }: { readonly view: ContrastView }) {
   const [text, setText] = useState('');
-  const target = targetOf(trace);
-  const obstacle = obstacleTo(target);
+  const target = targetOf(mainOf(view));
+  const obstacle =
+    obstacleTo(target) ?? (view.beside === null ? null : obstacleTo(targetOf(view.beside)));
   const ready = text.trim() !== '' && obstacle === null && !running.value;
   return (
     <form
@@ -19,7 +24,7 @@ export function FollowUp({ trace }: { readonly trace: Trace }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) {
-          void ask(requestFor(text, target, trace.conversation));
+          askAgain(view, text, view.trace.conversation);
         }
       }}
     >
@@ -37,7 +42,7 @@ export function FollowUp({ trace }: { readonly trace: Trace }) {
         />
         <AskButton ready={ready} why={obstacle === null ? undefined : 'follow-off'} />
       </div>
-      <TargetLine target={target} />
+      <TargetLine target={target} beside={view.beside === null ? null : sideOf(besideOf('rag'))} />
       {obstacle !== null && <ObstacleNotice obstacle={obstacle} id="follow-off" follows />}
     </form>
   );

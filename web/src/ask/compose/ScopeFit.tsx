@@ -11,10 +11,11 @@ export function ScopeFit() {
   const collection = read ? (draft.collection.value?.name ?? null) : null;
   const { budget } = draft.wishes.value;
   const fit = useFit(collection, draft.scope.value, budget);
-  return fit === null || fit.left === 0 ? null : (
+  // The line stands before it is known what it says, so that nothing moves then.
+  return collection === null ? null : (
     <p class="scope-fit" role="status">
-      {draft.scope.value.length > 0 && <Icon name="warn" />}
-      {fitText(fit, budget)}
+      {fit !== null && fit.left > 0 && draft.scope.value.length > 0 && <Icon name="warn" />}
+      {fit === null ? '\u00a0' : fitText(fit, budget)}
     </p>
   );
 }

@@ -1,10 +1,10 @@
 /** What a question is asked of: collection, scope, decoder, style, sampling, paths. */
-import type { AnswerStyle } from '../../api/types';
 import { languageName, t } from '../../i18n';
 import { PATHS, titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { collections, limits, models, speakersOf, speaks } from '../../state/catalogue';
 import * as draft from '../../state/draft';
+import { STYLES } from '../../state/target';
 import { RetrievalPicker } from './RetrievalPicker';
 import { SamplingPicker } from './SamplingPicker';
 import { ScopePicker } from './ScopePicker';
@@ -93,8 +93,6 @@ function DecoderPicker() {
     </label>
   );
 }
-
-const STYLES: readonly AnswerStyle[] = ['short', 'answer', 'full'];
 
 function StylePicker() {
   return (

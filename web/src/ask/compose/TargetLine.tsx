@@ -9,7 +9,13 @@ import { nameOf, shortNameOf } from './ScopeChips';
 /** How many parts of a scope are named. */
 const MOST_NAMES = 1;
 
-export function TargetLine({ target }: { readonly target: Target }) {
+interface Props {
+  readonly target: Target;
+  /** What differs where it is asked a second time; null where it is not. */
+  readonly beside: string | null;
+}
+
+export function TargetLine({ target, beside }: Props) {
   const { collection, scope, style, wishes } = target;
   const model = models.value.find(({ name }) => name === target.model)?.title ?? target.model;
   const changed = changedIn(wishes);
@@ -34,6 +40,7 @@ export function TargetLine({ target }: { readonly target: Target }) {
         </span>
       )}
       <span>{model}</span>
+      {beside !== null && <span>{t('compare.with', { side: beside })}</span>}
       <span>{target.paths.map((path) => titleOf(path)).join(t('list.and'))}</span>
       {style !== null && <span>{t(`style.${style}`)}</span>}
       {changed.length === 0 ? (

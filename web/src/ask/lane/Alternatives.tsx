@@ -4,8 +4,9 @@ import { t } from '../../i18n';
 import type { ContrastView } from '../../maths/contrast';
 import { type Alternative, alternativesTo } from '../../state/alternatives';
 import { laboratoryFor } from '../../state/laboratory';
-import { ask, running } from '../../state/run';
-import { obstacleTo, requestFor, targetOf } from '../../state/target';
+import { askAgain } from '../../state/askAgain';
+import { running } from '../../state/run';
+import { obstacleTo, targetOf } from '../../state/target';
 
 interface Props {
   readonly view: ContrastView;
@@ -47,13 +48,13 @@ function wordsOf(alternative: Alternative): string {
 }
 
 /** Asks the same question over something else, in the same conversation. */
-function askInstead({ trace }: ContrastView, alternative: Alternative): void {
-  const target = targetOf(trace);
+function askInstead(view: ContrastView, alternative: Alternative): void {
+  const { trace } = view;
   const conversation = trace.conversation === trace.id ? null : trace.conversation;
-  const changed =
+  askAgain(view, trace.question, conversation, (target) =>
     alternative.kind === 'part'
       ? { ...target, scope: [alternative.selector] }
-      : { ...target, selection: alternative.selection };
-  void ask(requestFor(trace.question, changed, conversation));
+      : { ...target, selection: alternative.selection },
+  );
   scrollTo({ top: 0 });
 }

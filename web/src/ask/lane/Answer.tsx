@@ -7,14 +7,21 @@ import { colourOf, type Mark } from '../../maths/marks';
 import { massOnPassage, sharesOf } from '../../maths/mass';
 import { originsOf } from '../../maths/origins';
 import { textOf, wordAt } from '../../maths/wordAt';
-import { titleOf } from '../../paths/paths';
 import { spoken } from '../../state/announce';
-import { chosenTokens, hoveredPassage, hoveredToken, pin, pinned } from '../../state/focus';
+import {
+  chosenTokens,
+  hoveredPassage,
+  hoveredToken,
+  pin,
+  pinned,
+  type Place,
+} from '../../state/focus';
 import type { LaneStatus } from '../../state/laneStatus';
 import { byKnowledge, citing } from '../../state/preferences';
 import { cite } from './cite';
 import { renderAnswer } from './markdown';
 import { sliceName } from './slices';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly path: PathTrace;
@@ -53,7 +60,7 @@ export function Answer({ path, tone, marks }: Props) {
   const onPoint = (event: PointerEvent) => {
     const token = event.pointerType === 'touch' ? null : tokenAt(event.target);
     if (hoveredToken.value?.token !== token || hoveredToken.value.path !== path.path) {
-      hoveredToken.value = token === null ? null : pointed(path, token);
+      hoveredToken.value = token === null ? null : pointed(path, token, box.current);
     }
   };
   return (
@@ -62,7 +69,7 @@ export function Answer({ path, tone, marks }: Props) {
       class={tone === 'busy' ? 'answer writing' : tone === 'cut' ? 'answer cut' : 'answer'}
       role="group"
       tabIndex={0}
-      aria-label={t('lane.answer', { path: titleOf(path.path) })}
+      aria-label={t('lane.answer', { path: laneTitle(path.path) })}
       onPointerOver={onPoint}
       onPointerLeave={() => {
         hoveredToken.value = null;
@@ -76,10 +83,9 @@ export function Answer({ path, tone, marks }: Props) {
           spanned.current = false;
           return;
         }
-        const { word } = pointed(path, token);
-        pin(path.path, word, event.shiftKey);
+        pin(path.path, wordAt(path.tokens, token), event.shiftKey);
         // A finger points at nothing before it presses.
-        hoveredToken.value = pinned.value === null ? null : pointed(path, token);
+        hoveredToken.value = pinned.value === null ? null : pointed(path, token, box.current);
       }}
       onPointerDown={(event) => {
         from.current = event.pointerType === 'mouse' ? tokenAt(event.target) : null;
@@ -96,7 +102,7 @@ export function Answer({ path, tone, marks }: Props) {
         from.current = null;
       }}
       onKeyDown={(event) => {
-        onKey(event, path, marks);
+        onKey(event, path, marks, box.current);
       }}
     />
   );
@@ -107,8 +113,27 @@ function tokenAt(target: EventTarget | null): number | null {
   return span === null ? null : Number(span.dataset.token);
 }
 
-function pointed(path: PathTrace, token: number) {
-  return { path: path.path, token, word: wordAt(path.tokens, token) };
+function pointed(path: PathTrace, token: number, box: HTMLElement | null) {
+  return { path: path.path, token, word: wordAt(path.tokens, token), place: placeOf(box, token) };
+}
+
+/** Room above a word, in pixels, below which the card stands under it. */
+const ROOM = 260;
+
+/**
+ * Where the card about a word stands. Measured before anything changes: asked for afterwards, the
+ * browser would have to lay the page out twice for every word that is pointed at.
+ */
+function placeOf(box: HTMLElement | null, token: number): Place | null {
+  const word = box?.querySelector(`[data-token="${token}"]`);
+  const frame = box?.parentElement?.getBoundingClientRect();
+  if (!word || frame === undefined) {
+    return null;
+  }
+  const { top, bottom } = word.getBoundingClientRect();
+  return top > ROOM
+    ? { edge: 'bottom', offset: frame.bottom - top + 4 }
+    : { edge: 'top', offset: bottom - frame.top + 4 };
 }
 
 /** All tokens from one to another, whichever comes first. */
@@ -117,7 +142,12 @@ function between(one: number, other: number): readonly number[] {
   return Array.from({ length: Math.abs(other - one) + 1 }, (_, i) => begin + i);
 }
 
-function onKey(event: KeyboardEvent, path: PathTrace, marks: Props['marks']): void {
+function onKey(
+  event: KeyboardEvent,
+  path: PathTrace,
+  marks: Props['marks'],
+  box: HTMLElement | null,
+): void {
   const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
   const move = moves[event.key];
   const here = hoveredToken.value?.path === path.path ? hoveredToken.value.token : null;
@@ -127,7 +157,7 @@ function onKey(event: KeyboardEvent, path: PathTrace, marks: Props['marks']): vo
     const edge = word.at(move > 0 ? -1 : 0);
     const next = neighbour(path, edge ?? (move > 0 ? -1 : path.tokens.length), move);
     if (next !== null) {
-      hoveredToken.value = pointed(path, next);
+      hoveredToken.value = pointed(path, next, box);
       speak(path, next, marks);
     }
   } else if ((event.key === 'Enter' || event.key === ' ') && here !== null) {

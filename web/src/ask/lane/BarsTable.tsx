@@ -3,9 +3,9 @@ import type { PathTrace } from '../../api/types';
 import { fixed, number, percent, t } from '../../i18n';
 import type { Mark } from '../../maths/marks';
 import type { Shares } from '../../maths/mass';
-import { titleOf } from '../../paths/paths';
 import { NumbersTable } from '../../shell/NumbersTable';
 import { sliceName } from './slices';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly path: PathTrace;
@@ -17,7 +17,7 @@ export function BarsTable({ path, shares, marks }: Props) {
   const columns = ['bars.tokens', 'bars.share', 'bars.mass', 'bars.lift'] as const;
   return (
     <NumbersTable
-      caption={`${t('bars.title')}, ${titleOf(path.path)}`}
+      caption={`${t('bars.title')}, ${laneTitle(path.path)}`}
       first={t('bars.part')}
       columns={columns.map((key) => ({ name: t(key) }))}
       rows={shares.slices.map((slice) => ({

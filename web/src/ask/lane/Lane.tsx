@@ -11,6 +11,7 @@ import { chosenTokens } from '../../state/focus';
 import { laboratoryFor } from '../../state/laboratory';
 import { laneStatus, type LaneStatus } from '../../state/laneStatus';
 import { excludeSink } from '../../state/preferences';
+import { laneTitle, sideOf } from '../../state/sides';
 import { StepPanel } from '../steps/StepPanel';
 import { Steps } from '../steps/Steps';
 import { NextTokens } from '../test/NextTokens';
@@ -40,6 +41,7 @@ const CLOSER = '[data-token], .card, .answer:focus';
 export function Lane({ view, path, marks, shown }: Props) {
   const shares = sharesOf(path, chosenTokens(path.path).value, excludeSink.value);
   const status = laneStatus(path, view.waiting[path.path], view.trace.status, view.lost);
+  const side = sideOf(path.path);
   const title = `lane-${path.path}`;
   const lab = laboratoryFor(view);
   const readWords = (event: Event) => {
@@ -59,7 +61,8 @@ export function Lane({ view, path, marks, shown }: Props) {
     >
       <header class="lane-head">
         <h2 id={title}>
-          {titleOf(path.path)} <small>{aboutOf(path.path)}</small>
+          {titleOf(path.path)}{' '}
+          {side === '' ? <small>{aboutOf(path.path)}</small> : <small class="side">{side}</small>}
         </h2>
         {lab !== null && path.answer !== '' && (
           <ExpectedAnswer laboratory={lab} answer={path.answer} />
@@ -121,7 +124,7 @@ function CopyButton({ path }: { readonly path: PathTrace }) {
     <button
       type="button"
       class="plain"
-      aria-label={`${label}, ${titleOf(path.path)}`}
+      aria-label={`${label}, ${laneTitle(path.path)}`}
       title={label}
       onClick={() => {
         void navigator.clipboard.writeText(path.answer).then(() => {

@@ -5,6 +5,7 @@ import type { AnswerWithout, PathTrace, PromptSentences } from '../../api/types'
 import { wordsFor } from '../../api/words';
 import { t } from '../../i18n';
 import { colourOf, type Mark } from '../../maths/marks';
+import { pathOf } from '../../paths/laneNames';
 import { PassageMark } from '../passages/PassageMark';
 import { shortName } from '../passages/shortName';
 import { BothAnswers } from './BothAnswers';
@@ -33,7 +34,7 @@ export function LeaveOut({ id, path, marks }: Props) {
   };
   useEffect(() => {
     api
-      .promptSentences(id, path.path)
+      .promptSentences(id, pathOf(path.path))
       .then((found) => {
         setSentences(found.sentences);
       })
@@ -45,7 +46,7 @@ export function LeaveOut({ id, path, marks }: Props) {
       .map(({ begin, end }) => ({ begin, end }));
     setNow({ state: 'asking' });
     api
-      .answerWithout(id, path.path, stretches)
+      .answerWithout(id, pathOf(path.path), stretches)
       .then((found) => {
         setNow({ state: 'answered', found, left: stretches.length });
         box.current?.scrollTo({ top: 0 });

@@ -2,14 +2,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { number, t } from '../../i18n';
+import { traceOf } from '../../maths/beside';
 import type { ContrastView } from '../../maths/contrast';
 import type { Mark } from '../../maths/marks';
-import { titleOf } from '../../paths/paths';
 import { Icon } from '../../shell/Icon';
 import { Segments } from '../../shell/Segments';
 import { laboratoryFor } from '../../state/laboratory';
 import { ColouredPrompt } from '../steps/ColouredPrompt';
 import { LeaveOut } from './LeaveOut';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly view: ContrastView;
@@ -33,7 +34,7 @@ export function PromptButton(props: Props) {
         }}
       >
         {t('prompt.title')}
-        <span class="unseen">, {titleOf(props.path.path)}</span>
+        <span class="unseen">, {laneTitle(props.path.path)}</span>
       </button>
       {open && (
         <Drawer
@@ -61,7 +62,7 @@ function Drawer({ view, path, marks, onClose }: DrawerProps) {
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  const name = `${t('prompt.title')}: ${titleOf(path.path)}`;
+  const name = `${t('prompt.title')}: ${laneTitle(path.path)}`;
   return (
     <dialog
       ref={dialog}
@@ -100,7 +101,7 @@ function Drawer({ view, path, marks, onClose }: DrawerProps) {
         </button>
       </header>
       {shown === 'sentences' ? (
-        <LeaveOut id={view.trace.id} path={path} marks={marks} />
+        <LeaveOut id={traceOf(view, path.path).id} path={path} marks={marks} />
       ) : (
         <div class="drawer-text prompt-text" tabIndex={0} role="group" aria-label={name}>
           <ColouredPrompt path={path} marks={marks} question={view.trace.question} />

@@ -1,5 +1,4 @@
 /** What the word that is pointed at read, at the word: its sources with their shares, and the best line. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PathTrace } from '../../api/types';
 import { percent, t } from '../../i18n';
 import { bestStretch, extentsOf } from '../../maths/extent';
@@ -27,37 +26,22 @@ const MOST_PARTS = 2;
 const LEAST = 0.005;
 /** Tokens of the best line. */
 const LINE = 24;
-/** Room above a word, in pixels, below which the card stands under it. */
-const ROOM = 260;
 
 export function WordCard({ path, shares, marks }: Props) {
-  const card = useRef<HTMLDivElement>(null);
   const now = hoveredToken.value?.path === path.path ? hoveredToken.value : null;
-  const token = now?.token ?? null;
-  useLayoutEffect(() => {
-    const answer = card.current?.parentElement;
-    const word = answer?.querySelector(`[data-token="${token ?? ''}"]`);
-    if (card.current !== null && answer && word) {
-      const frame = answer.getBoundingClientRect();
-      const { top, bottom } = word.getBoundingClientRect();
-      const { style } = card.current;
-      const above = top > ROOM;
-      style.bottom = above ? `${frame.bottom - top + 4}px` : '';
-      style.top = above ? '' : `${bottom - frame.top + 4}px`;
-    }
-  }, [token]);
   const read = path.passages
     .map((passage) => ({ passage, mass: shares.passages.get(passage.id)?.mass ?? 0 }))
     .filter(({ mass }) => mass >= LEAST)
     .sort((a, b) => b.mass - a.mass)
     .slice(0, MOST);
   const first = read[0];
-  if (now === null || first === undefined) {
+  const place = now?.place ?? null;
+  if (now === null || place === null || first === undefined) {
     return null;
   }
   const tokens = new Set(now.word ?? [now.token]);
   return (
-    <div class="word-card" ref={card} aria-hidden="true">
+    <div class="word-card" style={{ [place.edge]: `${place.offset}px` }} aria-hidden="true">
       <p class="label">{t('word.read', { text: textOf(path.tokens, tokens) })}</p>
       <ul>
         {read.map(({ passage, mass }) => (

@@ -1,8 +1,8 @@
 /** Chooses among the look-ups that came along where no decoder can find out more. */
 import type { PathTrace } from '../../api/types';
 import { t } from '../../i18n';
-import { titleOf } from '../../paths/paths';
 import { found, foundBefore, type LookUp } from '../../state/laboratory';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly lanes: readonly PathTrace[];
@@ -47,5 +47,5 @@ export function KeptLookUps({ lanes, wanted, onChange }: Props) {
 function nameOf({ path, token, head }: LookUp, lanes: readonly PathTrace[]): string {
   const word = lanes.find((lane) => lane.path === path)?.tokens[token]?.text.trim() ?? '';
   const which = head === null ? t('lookup.mean') : t('lookup.head.of', head);
-  return `${titleOf(path)} · ${token + 1} ${word} · ${which}`;
+  return `${laneTitle(path)} · ${token + 1} ${word} · ${which}`;
 }

@@ -4,11 +4,11 @@ import { t } from '../../i18n';
 import type { Inside } from '../../maths/lookup';
 import type { Mark } from '../../maths/marks';
 import { mostReading } from '../../maths/mass';
-import { titleOf } from '../../paths/paths';
 import { Segments } from '../../shell/Segments';
 import type { Laboratory, LookUp } from '../../state/laboratory';
 import { HeadMap } from './HeadMap';
 import { KeptLookUps } from './KeptLookUps';
+import { laneTitle } from '../../state/sides';
 
 interface Props {
   readonly lanes: readonly PathTrace[];
@@ -33,7 +33,7 @@ export function LookUpControls(props: Props) {
       <div class="look-controls">
         <Segments
           label={t('agree.lane')}
-          options={lanes.map((lane) => [lane.path, titleOf(lane.path)] as const)}
+          options={lanes.map((lane) => [lane.path, laneTitle(lane.path)] as const)}
           value={path.path}
           onChange={(name) => {
             const lane = lanes.find((one) => one.path === name) ?? path;

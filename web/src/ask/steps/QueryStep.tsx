@@ -1,5 +1,6 @@
 /** Step 1: the question's vector beside the decoder's query states. */
 import { duration, fixed, number, t } from '../../i18n';
+import { traceOf } from '../../maths/beside';
 import { listName } from '../passages/listName';
 import { Components } from './Components';
 import type { StepProps } from './stepProps';
@@ -58,7 +59,7 @@ export function QuestionVector({ view }: StepProps) {
 }
 
 export function QueryStates({ view, path }: StepProps) {
-  const layers = view.trace.watchedLayers;
+  const layers = traceOf(view, path.path).watchedLayers;
   return (
     <dl class="facts-list">
       <div>

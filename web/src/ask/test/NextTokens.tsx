@@ -4,8 +4,10 @@ import * as api from '../../api/evidence';
 import type { NextTokens as Found, PathTrace, Sampling } from '../../api/types';
 import { wordsFor } from '../../api/words';
 import { number, percent, t } from '../../i18n';
+import { traceOf } from '../../maths/beside';
 import type { ContrastView } from '../../maths/contrast';
 import { cutsOf, type Drawing, leastCertain, nearest } from '../../maths/cuts';
+import { pathOf } from '../../paths/laneNames';
 import { Icon } from '../../shell/Icon';
 import { chosenTokens } from '../../state/focus';
 import { laboratoryFor } from '../../state/laboratory';
@@ -27,16 +29,17 @@ const TOP_P = [1, 0.95, 0.9, 0.8, 0.7, 0.5];
 
 export function NextTokens({ view, path }: Props) {
   const [now, setNow] = useState<State | null>(null);
+  const of = traceOf(view, path.path);
   if (laboratoryFor(view) === null || path.tokens.length === 0) {
     return null;
   }
   if (now?.state === 'there') {
-    return <Rivals path={path} found={now.found} sampling={view.trace.sampling} />;
+    return <Rivals path={path} found={now.found} sampling={of.sampling} />;
   }
   const ask = () => {
     setNow({ state: 'reading' });
     api
-      .nextTokens(view.trace.id, path.path)
+      .nextTokens(of.id, pathOf(path.path))
       .then((found) => {
         setNow({ state: 'there', found });
       })

@@ -49,6 +49,8 @@ export const pages = {
   'ask.stop': 'Stop',
   'ask.hint': 'Enter to ask, Shift+Enter for a new line',
   'ask.try': 'Try',
+  'ask.try.more': '{n} more',
+  'ask.try.few': 'Fewer',
   'ask.collection': 'Collection',
   'ask.collection.none': 'No collection yet',
   'ask.scope': 'Scope',
@@ -85,6 +87,20 @@ export const pages = {
   'ask.follow.label': 'Follow-up question',
   'ask.follow.of': 'As in this conversation',
   'ask.opening': 'Opening',
+  'compare.title': 'Compare',
+  'compare.about':
+    'The same question once more, by another decoder or with other settings. What answers stands beside this answer, and follow-ups go to both.',
+  'compare.same': 'Change something first: nothing differs yet.',
+  'compare.k.usual': 'as usual',
+  'compare.with': 'compared with {side}',
+  'side.first': 'first',
+  'side.second': 'second',
+  'side.style.none': 'no style',
+  'side.k.usual': 'k as usual',
+  'side.budget': '{n} tokens of passages',
+  'side.temperature': 'temperature {n}',
+  'side.seed': 'seed {n}',
+  'side.maxTokens': 'at most {n} tokens',
   'ask.new': 'New question',
   'ask.again': 'Regenerate',
   'ask.edit': 'Edit',
@@ -92,6 +108,8 @@ export const pages = {
   'ask.edit.branch':
     'A conversation branches off here: what came before stays, what came after stays in the old one.',
   'ask.example': 'Stored example',
+  'ask.example.share':
+    'RAG and Attention take the same four steps, outside the model and inside it: see both side by side.',
   'ask.example.about':
     'An answered question that came with the page. Ask your own, or point at a word of an answer to see what it looked at.',
   'ask.example.pending': 'The page could not load its example.',

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param question the user's text
  * @param conversation the conversation it follows, null to begin one
+ * @param beside the contrast whose question this answers otherwise, in its conversation; null for a
+ *     question of its own
  * @param collection the collection's name; null for the conversation's
  * @param scope the part of the collection; all of one that is not named for the conversation's
  * @param paths at least one, each once
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record ContrastRequest(
     String question,
     @Nullable String conversation,
+    @Nullable String beside,
     @Nullable String collection,
     Scope scope,
     List<AnswerPath> paths,
@@ -36,7 +39,9 @@ public record ContrastRequest(
     @Nullable Integer k,
     @Nullable Integer budget,
     ScopeSelection selection) {
-  /** One that has what retrieval ranks first read of a scope that does not fit. */
+  /**
+   * A question of its own that has what retrieval ranks first read of a scope that does not fit.
+   */
   public ContrastRequest(
       String question,
       @Nullable String conversation,
@@ -51,6 +56,7 @@ public record ContrastRequest(
     this(
         question,
         conversation,
+        null,
         collection,
         scope,
         paths,
@@ -72,6 +78,7 @@ public record ContrastRequest(
     return new ContrastRequest(
         question,
         conversation,
+        beside,
         collection,
         scope,
         paths,
@@ -112,11 +119,29 @@ public record ContrastRequest(
         : with(model, trace.collection(), scope.isAll() ? new Scope(trace.scope()) : scope);
   }
 
+  /** This request in the conversation of the contrast that it stands beside. */
+  ContrastRequest in(String other) {
+    return new ContrastRequest(
+        question,
+        other,
+        beside,
+        collection,
+        scope,
+        paths,
+        model,
+        style,
+        sampling,
+        k,
+        budget,
+        selection);
+  }
+
   private ContrastRequest with(
       @Nullable String otherModel, @Nullable String otherCollection, Scope otherScope) {
     return new ContrastRequest(
         question,
         conversation,
+        beside,
         otherCollection,
         otherScope,
         paths,

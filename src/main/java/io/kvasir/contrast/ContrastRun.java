@@ -83,6 +83,7 @@ final class ContrastRun {
         Instant.now(),
         Trace.Status.RUNNING,
         conversation == null ? id : conversation,
+        request.beside(),
         request.question(),
         request.collection(),
         request.scope().selectors(),

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContrastService implements Contrasts {
   private final Generators generators;
-  private final ContrastStore store;
   private final MaterialSource materials;
   private final Paths paths;
   private final String defaultCollection;
@@ -36,6 +35,7 @@ public final class ContrastService implements Contrasts {
   private final LiveContrasts live;
   private final Launch launch;
   private final ChatStarter chats;
+  private final Turns turns;
 
   /**
    * A service.
@@ -61,7 +61,6 @@ public final class ContrastService implements Contrasts {
       ScheduledExecutorService worker,
       AnswerListener listener) {
     this.generators = generators;
-    this.store = store;
     this.materials = materials;
     this.paths = paths;
     this.defaultCollection = defaultCollection;
@@ -70,6 +69,7 @@ public final class ContrastService implements Contrasts {
     this.worker = worker;
     this.live = new LiveContrasts(store, limits, worker);
     this.launch = new Launch(materials, paths, limits, worker, listener, live::ended);
+    this.turns = new Turns(store, live);
     this.chats = new ChatStarter(generators, limits, worker, listener);
   }
 
@@ -86,18 +86,21 @@ public final class ContrastService implements Contrasts {
   @Override
   public Future<Running> start(
       Workspace workspace, ContrastRequest request, TokenAllowance allowance) {
-    return history(workspace, request.conversation())
+    return turns
+        .before(workspace, request)
         .compose(
-            earlier ->
+            turn ->
                 launch(
                     new Launch.Wish(
                         workspace,
-                        request.following(earlier, !paths.needs(request.paths()).isEmpty()),
+                        turn.request()
+                            .following(
+                                turn.earlier().earlier(), !paths.needs(request.paths()).isEmpty()),
                         false,
                         event -> {},
                         allowance,
                         null),
-                    new ConversationHistory(earlier)))
+                    turn.earlier()))
         .map(launched -> new Running(launched.run().id(), launched.run().log()));
   }
 
@@ -122,12 +125,6 @@ public final class ContrastService implements Contrasts {
                         new ProblemException(
                             ProblemException.Kind.UNAVAILABLE,
                             "the contrast %s could not be kept".formatted(run.id()))));
-  }
-
-  private Future<List<Trace>> history(Workspace workspace, @Nullable String conversation) {
-    return conversation == null
-        ? Future.succeededFuture(List.of())
-        : store.conversation(workspace, conversation, ConversationHistory.MOST_TURNS);
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was asked
  * @param status how far it came
  * @param conversation shared by contrasts that follow one another; the first one's id
+ * @param beside the contrast of that conversation whose question this answers otherwise; null if it
+ *     asked a question of its own
  * @param question the user's text
  * @param collection the collection's name; null if only closed-book was asked
  * @param scope selectors as in {@link Scope}
@@ -32,6 +34,7 @@ public record Trace(
     Instant createdAt,
     Status status,
     String conversation,
+    @Nullable String beside,
     String question,
     @Nullable String collection,
     List<String> scope,
@@ -56,6 +59,7 @@ public record Trace(
         createdAt,
         now,
         conversation,
+        beside,
         question,
         collection,
         scope,

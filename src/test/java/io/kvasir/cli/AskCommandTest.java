@@ -30,6 +30,7 @@ final class AskCommandTest {
           Instant.EPOCH,
           Trace.Status.RUNNING,
           "c1",
+          null,
           "Why?",
           "faq",
           List.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kvasir.core.AnswerPath;
 import io.kvasir.core.Sampling;
 import io.kvasir.core.Scope;
+import io.kvasir.core.ScopeSelection;
 import io.kvasir.core.Trace;
 import io.kvasir.generate.ScriptedGenerator;
 import java.util.List;
@@ -90,6 +91,48 @@ final class FollowUpsTest {
             ContrastsUnderTest.refusal(
                 service, follow("no such conversation", null, Scope.ALL, ContrastsUnderTest.ALL)))
         .contains("collection is missing");
+  }
+
+  @Test
+  void whatStandsBesideAContrastHearsWhatWasSaidOnItsOwnSide() throws Exception {
+    ContrastService service = contrasts.service(ContrastLimits.DEFAULT);
+    Trace first = contrasts.finished(service, beside("which package", null));
+    Trace other = contrasts.finished(service, beside("which package", first.id()));
+    assertThat(other.beside()).isEqualTo(first.id());
+    assertThat(other.conversation()).isEqualTo(first.id());
+    assertThat(other.searched()).as("it hears nothing of the first").isEqualTo("which package");
+
+    Trace second =
+        contrasts.finished(
+            service, ContrastsUnderTest.request("and why", List.of(AnswerPath.RAG), first.id()));
+    Trace secondOther = contrasts.finished(service, beside("and why", second.id()));
+    for (Trace follower : List.of(second, secondOther)) {
+      assertThat(follower.searched()).isEqualTo("which package\nand why");
+      assertThat(follower.paths().get(0).prompt().text().split("which package", -1)).hasSize(2);
+    }
+
+    assertThat(ContrastsUnderTest.refusal(service, beside("and why", other.id())))
+        .contains("name that one");
+    assertThat(ContrastsUnderTest.refusal(service, beside("or else", first.id())))
+        .contains("asked another question");
+    assertThat(ContrastsUnderTest.refusal(service, beside("and why", "nobody")))
+        .isEqualTo("no contrast nobody");
+  }
+
+  private static ContrastRequest beside(String question, String first) {
+    return new ContrastRequest(
+        question,
+        null,
+        first,
+        Shelf.NAME,
+        Scope.ALL,
+        List.of(AnswerPath.RAG),
+        null,
+        null,
+        Sampling.GREEDY,
+        null,
+        null,
+        ScopeSelection.RETRIEVED);
   }
 
   private static ContrastRequest follow(

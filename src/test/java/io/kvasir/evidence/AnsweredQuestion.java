@@ -104,6 +104,7 @@ abstract class AnsweredQuestion {
         Instant.now(),
         Trace.Status.COMPLETE,
         id,
+        null,
         QUESTION,
         "shelf",
         List.of(),

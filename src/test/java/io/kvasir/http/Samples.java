@@ -176,6 +176,7 @@ public final class Samples {
         TIME,
         status,
         id,
+        null,
         question,
         "faq",
         List.of("faq.pdf#One"),

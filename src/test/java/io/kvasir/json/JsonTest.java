@@ -26,6 +26,7 @@ final class JsonTest {
             Instant.parse("2026-11-25T02:03:04.005Z"),
             Trace.Status.COMPLETE,
             "id",
+            null,
             "Which package?",
             "faq",
             List.of("a.html#One"),

@@ -161,6 +161,7 @@ final class PostgresConversationsTest {
             now.minus(Duration.ofMinutes(minutesAgo)),
             status,
             conversation,
+            null,
             question,
             "faq",
             List.of(),

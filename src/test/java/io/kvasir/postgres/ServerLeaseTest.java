@@ -74,6 +74,7 @@ final class ServerLeaseTest {
         Instant.now(),
         Trace.Status.RUNNING,
         "talk",
+        null,
         "Which?",
         null,
         List.of(),

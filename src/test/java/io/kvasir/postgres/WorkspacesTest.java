@@ -266,6 +266,7 @@ final class WorkspacesTest {
         Instant.parse("2026-01-02T03:04:05Z"),
         Trace.Status.COMPLETE,
         NAME,
+        null,
         "Who sings?",
         NAME,
         List.of(),

@@ -39,6 +39,7 @@ public final class ContrastFields {
             body,
             "question",
             "conversation",
+            "beside",
             "collection",
             "scope",
             "paths",
@@ -52,8 +53,17 @@ public final class ContrastFields {
     limits.requireShort(question);
     List<AnswerPath> paths = paths(fields, known);
     String conversation = fields.text("conversation", NAME_CHARACTERS);
+    String beside = fields.text("beside", NAME_CHARACTERS);
+    if (conversation != null && beside != null) {
+      throw new InvalidFieldException(
+          "beside",
+          "A contrast that stands beside another is in its conversation: name 'beside' alone.");
+    }
     String collection = fields.text("collection", NAME_CHARACTERS);
-    if (collection == null && conversation == null && !known.needs(paths).isEmpty()) {
+    if (collection == null
+        && conversation == null
+        && beside == null
+        && !known.needs(paths).isEmpty()) {
       throw new InvalidFieldException(
           "collection",
           "The paths %s need a collection: name it in 'collection'."
@@ -62,6 +72,7 @@ public final class ContrastFields {
     return new ContrastRequest(
         question,
         conversation,
+        beside,
         collection,
         scope(fields),
         paths,
