@@ -25,7 +25,8 @@ vi.mock('./paths/rows', async (original) => {
     ROWS: {
       'closed-book': closed,
       notes: { reads: 'scope', steps: 'inside', usual: true },
-      ...others,
+      rag,
+      attention,
     },
   };
 });
