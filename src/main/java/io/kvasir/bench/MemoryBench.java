@@ -131,7 +131,7 @@ final class MemoryBench {
         generator.description().name(), quizzes.size(), quizzes.get(0).passages().size(), tokens);
     out.println("| passages | F1 | less than text | contained | same tokens as text |");
     out.println("|---|---|---|---|---|");
-    List<Answered> text = answers.get("text");
+    List<Answered> text = answers.getOrDefault("text", List.of());
     answers.forEach(
         (name, given) ->
             out.printf(

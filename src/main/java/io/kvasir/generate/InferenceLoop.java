@@ -199,8 +199,7 @@ final class InferenceLoop implements Runnable {
             .min(
                 Comparator.comparingInt(
                     each ->
-                        each.prompt().length
-                            - slotOf(each).length()
+                        each.unread(slotOf(each).length())
                             - each.passedOver * options.prefillChunk() / 2))
             .orElse(null);
     for (Sequence sequence : reading) {

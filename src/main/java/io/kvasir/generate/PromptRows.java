@@ -30,7 +30,7 @@ public final class PromptRows {
    */
   record Wanted(int begin, int end, @Nullable AttentionPrecision precision, Keeper keeper) {}
 
-  private final AtomicReference<List<PlacedRows>> placed;
+  private final AtomicReference<@Nullable List<PlacedRows>> placed;
   private final Runnable released;
   private final @Nullable Wanted wanted;
 
@@ -74,7 +74,8 @@ public final class PromptRows {
   List<PlacedRows> usable(int[] prompt, int reusable) {
     List<PlacedRows> usable = new ArrayList<>();
     int end = 0;
-    for (PlacedRows rows : placed.get()) {
+    List<PlacedRows> known = placed.get();
+    for (PlacedRows rows : known == null ? List.<PlacedRows>of() : known) {
       if (rows.at() >= end && rows.end() <= reusable && rows.fit(prompt)) {
         usable.add(rows);
         end = rows.end();
@@ -85,7 +86,7 @@ public final class PromptRows {
 
   /** Lets known rows go: they are large, and the cache has them, or nobody will need them. */
   public void release() {
-    if (!placed.getAndSet(List.of()).isEmpty()) {
+    if (placed.getAndSet(null) != null) {
       released.run();
     }
   }

@@ -94,6 +94,13 @@ final class Sequence implements Generation, SlotTenant {
     return request.watch();
   }
 
+  /** How many tokens are to be read behind so many rows: those of placed rows are not. */
+  int unread(int rows) {
+    int known =
+        placed.stream().mapToInt(each -> Math.max(0, each.end() - Math.max(rows, each.at()))).sum();
+    return prompt().length - rows - known;
+  }
+
   @Override
   public SlotContent content() {
     return content;

@@ -36,6 +36,9 @@ public final class PassageMemory {
   private static final System.Logger LOG = System.getLogger(PassageMemory.class.getName());
   private static final int[] NOTHING = {};
 
+  /** So long reading may take however soon the text would be read: nobody notices. */
+  private static final double LEAST_SECONDS = 0.25;
+
   private final MemoryStore store;
   private final MemoryOptions options;
   private final RowsHeap heap;
@@ -64,8 +67,8 @@ public final class PassageMemory {
       return Recalled.NOTHING;
     }
     long begin = System.nanoTime();
-    Generator.Unread unread = generator.unread(prompt.ids());
-    long deadline = begin + (long) (Math.min(options.readSeconds(), unread.seconds()) * 1e9);
+    double reading = Math.max(LEAST_SECONDS, generator.unread(prompt.ids()).seconds());
+    long deadline = begin + (long) (Math.min(options.readSeconds(), reading) * 1e9);
     try {
       List<MemoryStore.Answer> answers =
           PromptMemory.within(

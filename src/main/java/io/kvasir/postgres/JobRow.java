@@ -110,7 +110,7 @@ final class JobRow {
         kept.passagesDone(),
         kept.passagesPerSecond(),
         null,
-        row.getBoolean(ENCODES),
+        row.getBoolean(ENCODES) && !row.getBoolean(REMEMBERS),
         row.getBoolean(REMEMBERS));
   }
 }

@@ -121,7 +121,9 @@ public final class PostgresJobs implements JobStore {
                 task.language(),
                 server,
                 JobRow.job(job))
-            .addBoolean(task.work() == Work.ENCODE)
+            // To a server of the version before one that remembers is one that encodes, without an
+            // encoder that it knows: it fails it, and does not look for files.
+            .addBoolean(task.work() == Work.ENCODE || task.work() == Work.REMEMBER)
             .addString(task.encoder())
             .addString(workspace.name())
             .addString(task.values() == null ? null : task.values().toString())
@@ -227,24 +229,27 @@ public final class PostgresJobs implements JobStore {
         .map(
             begun ->
                 new TakenOver(
-                    new Workspace(row.getString(6)),
+                    new Workspace(row.getString(7)),
                     job,
                     task(row),
-                    row.getBoolean(3),
+                    row.getBoolean(4),
                     begun.stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
   }
 
   private static Task task(Row row) {
-    if (row.getBoolean(JobRow.ENCODES)) {
-      return Task.encode(row.getString(5));
+    if (row.getBoolean(JobRow.REMEMBERS)) {
+      return Task.remember();
     }
-    String values = row.getString(8);
-    return row.getBoolean(7)
+    if (row.getBoolean(JobRow.ENCODES)) {
+      return Task.encode(row.getString(6));
+    }
+    String values = row.getString(9);
+    return row.getBoolean(8)
         ? Task.readAgain()
         : Task.read(
-            row.getString(4),
             row.getString(5),
+            row.getString(6),
             values == null ? null : ValueKind.of(values).orElse(null));
   }
 

@@ -13,6 +13,7 @@ import io.kvasir.ingest.JobStore.Begun;
 import io.kvasir.ingest.JobStore.Standing;
 import io.kvasir.ingest.JobStore.TakenOver;
 import io.kvasir.ingest.Task;
+import io.vertx.sqlclient.Tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,20 @@ final class PostgresJobsTest {
     await(other.cancel(Workspace.ONLY, job.id()));
     assertThat(await(other.begin(job.id(), 1))).isEqualTo(Standing.CANCELLED);
     assertThat(await(other.standing(job.id()))).isEqualTo(Standing.CANCELLED);
+  }
+
+  @Test
+  void aJobThatRemembersIsTakenOverAsOne(Database database) {
+    PostgresJobs one = new PostgresJobs(database, UUID.randomUUID());
+    Job job = job(FileStatus.waiting("tiny"));
+    await(one.add(Workspace.ONLY, job, Task.remember(), List.of()));
+
+    TakenOver taken =
+        await(new PostgresJobs(database, UUID.randomUUID()).takeOver(Set.of())).orElseThrow();
+    await(database.query("DELETE FROM ingestion_jobs", Tuple.tuple()));
+
+    assertThat(taken.task()).isEqualTo(Task.remember());
+    assertThat(taken.job()).returns(true, Job::remembers).returns(false, Job::encodes);
   }
 
   private static Job job(FileStatus... files) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kvasir.core.AttentionPrecision;
+import io.kvasir.core.Passage;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
 import io.kvasir.memory.MemoryStore.Answer;
@@ -163,6 +164,46 @@ final class PostgresMemoryTest {
     await(Future.all(writers));
     assertThat(writers).extracting(Future::result).containsOnlyOnce(true);
     assertThat(read(KEY)).isInstanceOf(Answer.Found.class);
+  }
+
+  @Test
+  void ofAPassageGoWithItAndDropNothing() {
+    Passage passage = await(memory.passages(Workspace.ONLY, NAME, 0, 10)).get(0);
+    assertThat(await(memory.passages(Workspace.ONLY, NAME, passage.id(), 10))).isEmpty();
+    RowsKey key = new RowsKey("decoder", AttentionPrecision.FLOAT16, KEY.ids(), 40);
+    write(KEY, rows(KEY, 2, 100), 500);
+    assertThat(writeOf(passage.id(), key, 500)).isTrue();
+
+    assertThat(rows(key).orElseThrow()).returns(40, StoredRows::first);
+    assertThat(await(memory.status(Workspace.ONLY, NAME)))
+        .isEqualTo(new Status(true, 2, 1, KEY.ids().length + KEY.ids().length - 40, 400));
+    assertThat(read(new RowsKey("decoder", AttentionPrecision.FLOAT32, KEY.ids(), 40)))
+        .as("another precision")
+        .isInstanceOf(Answer.Missing.class);
+    assertThat(read(new RowsKey("decoder", AttentionPrecision.FLOAT16, KEY.ids(), 41)))
+        .as("other tokens of the same text")
+        .isInstanceOf(Answer.Missing.class);
+
+    RowsKey another = new RowsKey("decoder", AttentionPrecision.FLOAT16, KEY.ids(), 50);
+    assertThatThrownBy(() -> writeOf(passage.id(), another, 500))
+        .hasMessageContaining("memory.max-bytes");
+    assertThat(read(another)).as("nothing half").isInstanceOf(Answer.Missing.class);
+    assertThat(read(KEY)).isInstanceOf(Answer.Found.class);
+
+    change("DELETE FROM passages");
+    assertThat(read(key)).isInstanceOf(Answer.Missing.class);
+    assertThat(writeOf(passage.id(), key, 500)).as("the passage is gone").isFalse();
+  }
+
+  private boolean writeOf(long passage, RowsKey key, long most) {
+    return await(
+        memory.write(
+            Workspace.ONLY,
+            NAME,
+            key,
+            new Source(Set.of(document), passage),
+            rows(key, 2, 100),
+            most));
   }
 
   private boolean write(RowsKey key, StoredRows rows, long most) {

@@ -6,6 +6,7 @@ import io.kvasir.core.PathTrace;
 import io.kvasir.core.PathTrace.Stored.Outcome;
 import io.kvasir.core.Trace;
 import io.kvasir.postgres.PostgresExtension;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +27,7 @@ final class KeptMemoryTest {
   void anotherServerAnswersTheSameAndReadsOnlyTheQuestion(String databaseUrl) throws Exception {
     PathTrace computed;
     try (RunningServer server = RunningServer.start(first, databaseUrl, Map.of())) {
+      server.dropMemory();
       assertThat(attention(server.ask(QUESTION)).prompt().stored())
           .as("nothing is kept unless somebody wants it")
           .isNull();
@@ -50,6 +52,53 @@ final class KeptMemoryTest {
           .as("the same evidence")
           .isEqualTo(computed.passages().get(0).attended());
     }
+  }
+
+  @Test
+  void passagesThatWereReadAheadAnswerLikeTheirText(String databaseUrl) throws Exception {
+    Map<String, String> exact =
+        Map.of("KVASIR_MEMORY_PRECISION", "float32", "KVASIR_RETRIEVE_NEARNESS", "0");
+    try (RunningServer server = RunningServer.start(first, databaseUrl, exact)) {
+      server.dropMemory();
+      PathTrace unkept = memory(server.askWith(one()));
+      assertThat(unkept.prompt().stored().outcome()).isEqualTo(Outcome.OFF);
+      HttpResponse<String> accepted = server.read("/api/collections/pond/memory", "{}");
+      assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+      RunningServer.until(
+          () -> server.get("/api/collections/pond/memory").contains("\"passages\":2"));
+      RunningServer.until(() -> !server.get("/api/jobs").contains("\"finished\":false"));
+      assertThat(server.get("/api/jobs")).contains("\"remembers\":true", "\"passagesDone\":2");
+    }
+    try (RunningServer server = RunningServer.start(second, databaseUrl, exact)) {
+      PathTrace recalled = memory(server.askWith(one()));
+      PathTrace text = memory(server.askWith(one().replace("memory", "rag")));
+
+      PathTrace.Stored stored = recalled.prompt().stored();
+      assertThat(stored.outcome()).isEqualTo(Outcome.READ);
+      assertThat(stored.placed().passages()).hasSize(1);
+      assertThat(recalled.prompt().ids()).as("the very prompt").isEqualTo(text.prompt().ids());
+      assertThat(recalled.answer()).isEqualTo(text.answer());
+      assertThat(recalled.tokens())
+          .extracting(PathTrace.TokenTrace::logprob)
+          .isEqualTo(text.tokens().stream().map(PathTrace.TokenTrace::logprob).toList());
+
+      Trace both = server.askWith(one().replace("\"k\":1", "\"k\":2"));
+      assertThat(memory(both).prompt().stored().placed().passages()).hasSize(2);
+      HttpResponse<String> measured =
+          server.read("/api/contrasts/" + both.id() + "/evidence", "{\"path\":\"memory\"}");
+      assertThat(measured.body()).contains("\"status\":\"complete\"");
+    }
+  }
+
+  private static String one() {
+    return """
+        {"question":"Which frog sings at night?","collection":"pond","paths":["memory"],"k":1,
+         "sampling":{"maxTokens":12}}""";
+  }
+
+  private static PathTrace memory(Trace trace) {
+    assertThat(trace.status()).isEqualTo(Trace.Status.COMPLETE);
+    return trace.paths().get(0);
   }
 
   private static PathTrace attention(Trace trace) {

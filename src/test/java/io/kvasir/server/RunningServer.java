@@ -75,8 +75,7 @@ public final class RunningServer implements AutoCloseable {
                     vertx, ServerSettings.ALL.load(environment), databaseUrl, decoders(folder))),
             settings.getOrDefault("KVASIR_HTTP_KEY", ""));
     until(() -> running.get("/api/health/ready").contains("up"));
-    running.upload(
-        "frogs.md", "# Frogs\n\nA frog of the pond sings at night.\n\n# Toads\n\nA toad is quiet.");
+    running.fillPond();
     return running;
   }
 
@@ -96,13 +95,17 @@ public final class RunningServer implements AutoCloseable {
     return server.port();
   }
 
-  /** A contrast of all three paths, asked and read to its end. */
+  /** A contrast of the usual three paths, asked and read to its end. */
   Trace ask(String question) throws Exception {
-    String body =
+    return askWith(
         """
         {"question":"%s","collection":"pond","paths":["closed-book","rag","attention"],
          "sampling":{"maxTokens":12}}"""
-            .formatted(question);
+            .formatted(question));
+  }
+
+  /** A contrast, asked and read to its end. */
+  Trace askWith(String body) throws Exception {
     HttpResponse<InputStream> response = post("/api/contrasts", body);
     String events = read(response);
     assertThat(response.statusCode()).as(events).isEqualTo(200);
@@ -128,6 +131,19 @@ public final class RunningServer implements AutoCloseable {
         {"model":"tiny","stream":%b,"max_tokens":%d,
          "messages":[{"role":"user","content":"%s"}]}"""
         .formatted(stream, tokens, text);
+  }
+
+  /** Another server of the same database may have filled it. */
+  private void fillPond() {
+    until(
+        () -> {
+          if (!get("/api/collections/pond/documents").contains("frogs.md")) {
+            upload(
+                "frogs.md",
+                "# Frogs\n\nA frog of the pond sings at night.\n\n# Toads\n\nA toad is quiet.");
+          }
+          return true;
+        });
   }
 
   private void upload(String name, String text) {
@@ -176,6 +192,12 @@ public final class RunningServer implements AutoCloseable {
   String keepMemory() throws IOException, InterruptedException {
     HttpRequest request = to("/api/collections/pond/memory").PUT(BodyPublishers.noBody()).build();
     return CLIENT.send(request, BodyHandlers.ofString()).body();
+  }
+
+  /** Has nothing of its collection kept any more. */
+  void dropMemory() throws IOException, InterruptedException {
+    HttpRequest request = to("/api/collections/pond/memory").DELETE().build();
+    CLIENT.send(request, BodyHandlers.discarding());
   }
 
   HttpResponse<InputStream> post(String path, String body)
