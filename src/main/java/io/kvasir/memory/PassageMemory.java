@@ -249,20 +249,7 @@ public final class PassageMemory {
               ProblemException.Kind.UNAVAILABLE,
               "there is no room for the rows of a passage beside those that are being read (memory.heap-bytes)"));
     }
-    Promise<@Nullable StoredRows> computed = Promise.promise();
-    Future.fromCompletionStage(
-            generator.read(
-                new ReadingRequest(key.ids(), NOTHING, 1, null)
-                    .with(
-                        PromptRows.wanted(
-                            key.first(),
-                            key.ids().length,
-                            key.precision(),
-                            computed::tryComplete))))
-        .onSuccess(read -> computed.tryComplete(null))
-        .onFailure(computed::tryFail);
-    return computed
-        .future()
+    return computed(generator, key)
         .compose(
             rows ->
                 rows == null
@@ -275,6 +262,22 @@ public final class PassageMemory {
                         rows,
                         options.mostBytes()))
         .onComplete(over -> heap.giveBack(bytes));
+  }
+
+  /** The rows of what is read last; null if they were lost, as its slot was taken meanwhile. */
+  private static Future<@Nullable StoredRows> computed(Generator generator, RowsKey key) {
+    Promise<@Nullable StoredRows> computed = Promise.promise();
+    PromptRows wanted =
+        PromptRows.wanted(key.first(), key.ids().length, key.precision(), computed::tryComplete);
+    try {
+      Future.fromCompletionStage(
+              generator.read(new ReadingRequest(key.ids(), NOTHING, 1, null).with(wanted)))
+          .onSuccess(read -> computed.tryComplete(null))
+          .onFailure(computed::tryFail);
+    } catch (ProblemException refused) {
+      computed.tryFail(refused);
+    }
+    return computed.future();
   }
 
   /** The passages of a prompt, in its order, with what stands before the first as their context. */

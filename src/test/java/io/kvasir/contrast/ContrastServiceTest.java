@@ -101,7 +101,7 @@ final class ContrastServiceTest {
     assertThat(types.subList(0, 5))
         .containsExactly("started", "retrieved", "prompt", "prompt", "prompt");
     assertThat(types.get(types.size() - 1)).isEqualTo("ended");
-    assertThat(types.stream().filter("token"::equals)).hasSize(21);
+    assertThat(types.stream().filter("token"::equals)).hasSize(7 * ContrastsUnderTest.ALL.size());
   }
 
   @Test

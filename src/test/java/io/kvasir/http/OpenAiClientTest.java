@@ -329,6 +329,8 @@ final class OpenAiClientTest {
             "tiny:rag:faq",
             "tiny:attention",
             "tiny:attention:faq",
+            "tiny:memory",
+            "tiny:memory:faq",
             "tiny-encoder");
     assertThat(client.models().retrieve("tiny:rag:faq").id()).isEqualTo("tiny:rag:faq");
   }
