@@ -406,8 +406,8 @@ export const askCases = [
     async (page, session) => {
       await session.open(page);
       await page.locator('textarea[name=question]').fill('Anything?');
-      for (const toggle of await page.locator('.toggle').all()) {
-        await toggle.click();
+      for (const toggle of await page.locator('.toggle input').all()) {
+        await toggle.setChecked(false);
       }
       await page.locator('.composer .notice', { hasText: 'No path is ticked' }).waitFor();
       let asked = 0;
