@@ -2,6 +2,7 @@ package io.kvasir.core;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public record Trace(
   public Trace with(AnswerPath path, PathEvidence evidence) {
     return with(
         status, paths.stream().map(p -> p.path().equals(path) ? p.with(evidence) : p).toList());
+  }
+
+  /** What one of its paths did; none if it was not asked by that. */
+  public Optional<PathTrace> path(AnswerPath name) {
+    return paths.stream().filter(each -> each.path().equals(name)).findAny();
   }
 
   /** How far a contrast came. The wire name is the lower case name. */

@@ -143,12 +143,7 @@ public final class EvidenceService implements Evidence {
   private Decoder decoder(Workspace workspace, Trace trace, AnswerPath path) {
     Generator generator = generator(trace);
     String collection = trace.collection();
-    PathTrace.PromptTrace prompt =
-        trace.paths().stream()
-            .filter(each -> each.path().equals(path))
-            .map(PathTrace::prompt)
-            .findAny()
-            .orElse(null);
+    PathTrace.PromptTrace prompt = trace.path(path).map(PathTrace::prompt).orElse(null);
     PathTrace.Stored stored = prompt == null ? null : prompt.stored();
     if (prompt == null || collection == null || stored == null || stored.placed() == null) {
       return new Decoder(generator, () -> {});

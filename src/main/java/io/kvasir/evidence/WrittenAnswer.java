@@ -36,9 +36,8 @@ public record WrittenAnswer(String question, int[] prompt, List<PromptPart> part
    */
   public static WrittenAnswer of(Trace trace, AnswerPath path) {
     PathTrace found =
-        trace.paths().stream()
-            .filter(each -> each.path().equals(path))
-            .findAny()
+        trace
+            .path(path)
             .orElseThrow(
                 () ->
                     new ProblemException(

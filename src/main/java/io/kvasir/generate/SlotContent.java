@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * behind everything before them. Two rows are equal if both are, and everything before them.
  */
 final class SlotContent {
-  private int[] ids;
+  private final int[] ids;
   private int length;
   private List<Stretch> stretches = List.of();
 
