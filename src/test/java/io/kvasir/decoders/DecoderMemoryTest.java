@@ -15,6 +15,7 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelStore;
+import io.kvasir.models.ShippedDecoder;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.Recorder;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class DecoderMemoryTest {
   @ParameterizedTest
   @EnumSource(AttentionPrecision.class)
   void theEstimateIsWhatLoadingAndAnsweringAdds(AttentionPrecision attention) throws Exception {
-    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
+    CatalogueEntry entry = ShippedDecoder.entry();
     assertThat(measuredApart(attention))
         .isCloseTo(
             new DecoderMemory(SLOTS, CONTEXT, attention).applyAsLong(entry),
@@ -72,15 +73,7 @@ final class DecoderMemoryTest {
   /** Prints how many bytes this process has more, once a decoder is loaded and has answered. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    Path shipped = Path.of("models");
-    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
-    Path exported =
-        new ModelStore(
-                folder.resolve("store"),
-                shipped,
-                Catalogue.shipped(),
-                AttentionPrecision.valueOf(arguments[1]))
-            .prepare(entry.name(), done -> {});
+    Path exported = ShippedDecoder.exported(AttentionPrecision.valueOf(arguments[1]));
     EngineOptions options =
         EngineOptions.DEFAULTS
             .withThreads(2)
@@ -103,7 +96,7 @@ final class DecoderMemoryTest {
 
   @Test
   void anImportedDecoderIsEstimatedLikeThatOfTheCatalogue() {
-    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
+    CatalogueEntry entry = ShippedDecoder.entry();
     CatalogueEntry imported =
         new ModelStore(
                 folder.resolve("store"), folder, new Catalogue(List.of(), Map.of(), List.of()))
