@@ -1,5 +1,6 @@
 // What every case stands on: a collection to ask, fresh pages, and checks that hold everywhere.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ export class Session {
     this.key = key;
     /** What the running case lets the browser complain of; null for nothing. */
     this.tolerated = null;
-    this.own = `page-test-${Date.now()}`;
+    this.own = `page-test-${randomUUID().slice(0, 8)}`;
     this.example = null;
     /** Addresses of contrasts that earlier cases left: one answered, one stopped. */
     this.answered = null;
