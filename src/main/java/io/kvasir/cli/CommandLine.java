@@ -25,6 +25,7 @@ public final class CommandLine {
     for (MemoryCommand.Action action : MemoryCommand.Action.values()) {
       commands.add(new MemoryCommand(action));
     }
+    commands.add(new MemoryAttendCommand());
     commands.addAll(ExperimentCommand.all());
     commands.add(new EvalCommand());
     commands.add(new ModelsListCommand());

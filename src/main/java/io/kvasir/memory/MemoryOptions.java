@@ -12,8 +12,10 @@ import io.kvasir.core.AttentionPrecision;
  * @param heapBytes of those that are read or written at a time
  * @param readSeconds how long reading them may take before they are computed instead
  * @param passages how those of single passages are kept and put together
+ * @param laidKeys of a collection that are laid out as rows for a statement
  */
-public record MemoryOptions(long mostBytes, long heapBytes, int readSeconds, Passages passages) {
+public record MemoryOptions(
+    long mostBytes, long heapBytes, int readSeconds, Passages passages, int laidKeys) {
   /**
    * Rows of single passages.
    *
@@ -60,9 +62,17 @@ public record MemoryOptions(long mostBytes, long heapBytes, int readSeconds, Pas
           Strategy.values(),
           "What becomes of several passages that were read apart in one prompt: each turned to its place, all at the same place, or with their first tokens read again.");
 
+  private static final Setting<Integer> LAID_KEYS =
+      Setting.number(
+          "memory.laid-keys",
+          200_000,
+          1,
+          10_000_000,
+          "Stored keys of a collection that are laid out as rows, some 300 bytes each, for one head's attention as a statement; a collection with more has none.");
+
   /** All of them. */
   public static final KnownSettings SETTINGS =
-      KnownSettings.of(MOST_BYTES, HEAP_BYTES, READ_SECONDS, PRECISION, STRATEGY);
+      KnownSettings.of(MOST_BYTES, HEAP_BYTES, READ_SECONDS, PRECISION, STRATEGY, LAID_KEYS);
 
   /** What is used unless settings say otherwise. */
   public static final MemoryOptions DEFAULT = of(Settings.DEFAULTS);
@@ -73,6 +83,7 @@ public record MemoryOptions(long mostBytes, long heapBytes, int readSeconds, Pas
         settings.value(MOST_BYTES),
         settings.value(HEAP_BYTES),
         settings.value(READ_SECONDS),
-        new Passages(settings.value(PRECISION), settings.value(STRATEGY)));
+        new Passages(settings.value(PRECISION), settings.value(STRATEGY)),
+        settings.value(LAID_KEYS));
   }
 }

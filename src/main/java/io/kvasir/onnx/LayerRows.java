@@ -8,6 +8,7 @@ import io.kvasir.attend.Rotation;
 import io.kvasir.core.AttentionPrecision;
 import io.kvasir.generate.PlacedRows;
 import io.kvasir.generate.StoredRows;
+import io.kvasir.numeric.HalfPrecision;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
@@ -96,7 +97,7 @@ final class LayerRows implements AutoCloseable {
       return (head, position, target) -> {
         int begin = at(slot, head, position);
         for (int i = 0; i < headSize; i++) {
-          target[i] = Halves.toFloat(buffer.getShort(begin + i * Short.BYTES));
+          target[i] = HalfPrecision.toFloat(buffer.getShort(begin + i * Short.BYTES));
         }
       };
     }
@@ -167,7 +168,7 @@ final class LayerRows implements AutoCloseable {
       int at = i * rowBytes;
       if (type == OnnxJavaType.FLOAT16) {
         for (int k = 0; k < headSize; k++) {
-          row[k] = Halves.toFloat(source.getShort(from + at + k * Short.BYTES));
+          row[k] = HalfPrecision.toFloat(source.getShort(from + at + k * Short.BYTES));
         }
         turn.apply(row);
         for (int k = 0; k < headSize; k++) {

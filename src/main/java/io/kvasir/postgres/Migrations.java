@@ -42,7 +42,8 @@ public final class Migrations {
           "V014__values.sql",
           "V015__by_hand.sql",
           "V016__memory.sql",
-          "V017__passage_memory.sql");
+          "V017__passage_memory.sql",
+          "V018__attention_rows.sql");
 
   /** The newest of them, which says what a server knows. */
   static final String LAST = FILES.get(FILES.size() - 1);

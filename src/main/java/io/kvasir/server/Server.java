@@ -6,6 +6,7 @@ import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Conversations;
+import io.kvasir.contrast.KeyTableAttention;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AttentionPrecision;
@@ -48,6 +49,7 @@ import io.kvasir.postgres.PostgresCorrections;
 import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
+import io.kvasir.postgres.PostgresKeyTable;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresMarked;
 import io.kvasir.postgres.PostgresMemory;
@@ -215,7 +217,8 @@ final class Server {
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
     MemoryStore stored = new PostgresMemory(database);
-    Memory memory = Memory.of(stored, MemoryOptions.of(settings));
+    MemoryOptions memories = MemoryOptions.of(settings);
+    Memory memory = Memory.of(stored, memories);
     CollectionReader reader =
         new CollectionReader(models, library, stored, memory.passages(), models::answers, worker);
     IngestionQueue queue =
@@ -280,6 +283,13 @@ final class Server {
             new PassageCorrections(library, new PostgresCorrections(database), encoders),
             stored,
             reader,
+            new KeyTableAttention(
+                models,
+                library,
+                new PostgresKeyTable(database, memories.laidKeys()),
+                memories.passages().precision(),
+                models::answers,
+                worker),
             ingestion,
             models,
             encoders.all(),

@@ -3,6 +3,7 @@ package io.kvasir.contrast;
 import io.kvasir.core.Passage;
 import io.kvasir.core.Workspace;
 import io.kvasir.generate.StoredRows;
+import io.kvasir.memory.KeyTable;
 import io.kvasir.memory.Memory;
 import io.kvasir.memory.MemoryOptions;
 import io.kvasir.memory.MemoryStore;
@@ -14,12 +15,31 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A store of rows for collections that keep none, and a reader whose reading is lost. */
-public final class NothingKept implements MemoryStore, PassageReader {
+public final class NothingKept implements MemoryStore, PassageReader, CollectionAttention {
   private static final Status NOTHING = new Status(false, 0, 0, 0, 0);
 
   /** A memory without anything. */
   public static Memory memory() {
     return Memory.of(new NothingKept(), MemoryOptions.DEFAULT);
+  }
+
+  @Override
+  public Future<Found> look(Workspace workspace, String collection, Asked asked) {
+    return Future.succeededFuture(
+        new Found(
+            "tiny",
+            1,
+            2,
+            70,
+            40,
+            2,
+            List.of(new KeyTable.Attended(7, "frogs.md", "Frogs", 0.75)),
+            List.of(new Token(" frog", 7, 3, 0.5)),
+            1.5,
+            3,
+            0,
+            2,
+            "SELECT"));
   }
 
   @Override

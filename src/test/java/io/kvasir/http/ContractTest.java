@@ -133,6 +133,12 @@ final class ContractTest {
     check("POST", "/api/collections/{name}/refresh", "faq", null, 202);
     check("POST", "/api/collections/{name}/encode", "faq", "{\"encoder\":\"tiny-encoder\"}", 202);
     check("POST", "/api/collections/{name}/memory", "faq", "{}", 202);
+    check(
+        "POST",
+        "/api/collections/{name}/memory/attention",
+        "faq",
+        "{\"question\":\"Which?\",\"layer\":1,\"head\":2}",
+        200);
     check("GET", "/api/documents/{id}", "3", null, 200);
     String correction = "{\"passage\":7,\"text\":\"dpkg finds packages.\"}";
     check("POST", "/api/documents/{id}/corrections", "3", correction, 200);

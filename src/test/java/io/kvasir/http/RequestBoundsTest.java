@@ -43,6 +43,7 @@ final class RequestBoundsTest {
           entry("PUT /api/collections/{name}/title", "{\"title\":\"Our notes\"}"),
           entry("PUT /api/collections/{name}/examples", "[{\"question\":\"Why?\"}]"),
           entry("POST /api/collections/{name}/memory", "{}"),
+          entry("POST /api/collections/{name}/memory/attention", "{\"question\":\"Which?\"}"),
           entry("POST /api/collections/{name}/encode", "{\"encoder\":\"tiny-encoder\"}"),
           entry(
               "PUT /api/models/{name}/answers",

@@ -91,6 +91,7 @@ public final class TestServer implements AutoCloseable {
                     library, corrections, new Encoders(List.of(new FakeModels.LengthEncoder()))),
                 new NothingKept(),
                 new NothingKept(),
+                new NothingKept(),
                 ingestion,
                 models,
                 List.of(new FakeModels.LengthEncoder()),

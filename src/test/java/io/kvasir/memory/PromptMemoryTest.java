@@ -29,7 +29,7 @@ final class PromptMemoryTest {
   private final ScriptedGenerator decoder = new ScriptedGenerator(4_096, "yes");
   private final Store store = new Store();
   private final PromptMemory memory =
-      memory(new MemoryOptions(1 << 20, 60 << 10, 1, MemoryOptions.DEFAULT.passages()));
+      memory(new MemoryOptions(1 << 20, 60 << 10, 1, MemoryOptions.DEFAULT.passages(), 1));
 
   @Test
   void asksForTheTokensUpToTheLastPassage() {

@@ -1,5 +1,7 @@
 package io.kvasir.http.api;
 
+import io.kvasir.contrast.CollectionAttention;
+import io.kvasir.contrast.Contrasts;
 import io.kvasir.http.exchange.Fields;
 import io.kvasir.http.exchange.HttpPorts;
 import io.kvasir.http.exchange.JsonBody;
@@ -16,16 +18,23 @@ import io.vertx.ext.web.RoutingContext;
 public final class MemoryRoutes {
   private static final String PATH = "/api/collections/:name/memory";
   private static final int NAME_CHARACTERS = 200;
+  private static final int MOST_HEADS = 10_000;
+  private static final int MOST_ATTENDED = 100;
+  private static final int USUALLY_ATTENDED = 10;
 
   private final MemoryStore memory;
   private final PassageReader passages;
+  private final CollectionAttention attention;
   private final Ingestion ingestion;
+  private final Contrasts contrasts;
 
   /** Routes over what they answer from; nothing is open before {@code mount}. */
   public MemoryRoutes(HttpPorts ports) {
     this.memory = ports.memory();
     this.passages = ports.passages();
+    this.attention = ports.attention();
     this.ingestion = ports.ingestion();
+    this.contrasts = ports.contrasts();
   }
 
   /** Adds the routes. */
@@ -34,6 +43,7 @@ public final class MemoryRoutes {
     router.put(PATH).handler(this::keep);
     bodies.on(router.post(PATH)).handler(this::build);
     router.delete(PATH).handler(this::drop);
+    bodies.on(router.post(PATH + "/attention")).handler(this::attend);
   }
 
   private void status(RoutingContext context) {
@@ -59,6 +69,27 @@ public final class MemoryRoutes {
             .keep(KeyGuard.workspace(context), collection)
             .compose(kept -> ingestion.remember(KeyGuard.workspace(context), collection, decoder)),
         job -> DocumentRoutes.accepted(context, job));
+  }
+
+  private void attend(RoutingContext context) {
+    Query.of(context);
+    Fields fields =
+        Fields.strict(JsonBody.of(context), "question", "model", "layer", "head", "limit");
+    String question = fields.requiredText("question", Integer.MAX_VALUE);
+    contrasts.limits().requireShort(question);
+    Integer most = fields.integer("limit", 1, MOST_ATTENDED);
+    Replies.json(
+        context,
+        200,
+        attention.look(
+            KeyGuard.workspace(context),
+            context.pathParam("name"),
+            new CollectionAttention.Asked(
+                question,
+                fields.text("model", NAME_CHARACTERS),
+                fields.integer("layer", 0, MOST_HEADS),
+                fields.integer("head", 0, MOST_HEADS),
+                most == null ? USUALLY_ATTENDED : most)));
   }
 
   private void drop(RoutingContext context) {

@@ -1,5 +1,6 @@
 package io.kvasir.http.exchange;
 
+import io.kvasir.contrast.CollectionAttention;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Contrasts;
 import io.kvasir.contrast.Conversations;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * @param corrections passages corrected by hand
  * @param memory keys and values of prompts
  * @param passages reads them ahead with a decoder
+ * @param attention what heads attend to among those
  * @param ingestion turns uploaded files into passages
  * @param generators the decoders
  * @param encoders every encoder there is, the one for unknown languages first
@@ -51,6 +53,7 @@ public record HttpPorts(
     PassageCorrections corrections,
     MemoryStore memory,
     PassageReader passages,
+    CollectionAttention attention,
     Ingestion ingestion,
     Generators generators,
     List<Encoder> encoders,
