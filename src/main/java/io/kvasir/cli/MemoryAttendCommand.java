@@ -36,6 +36,7 @@ final class MemoryAttendCommand implements Command {
     return List.of(
         new Option("collection", "NAME", "Whose passages; default: default.collection."),
         new Option("model", "NAME", "The decoder. Default: the server's."),
+        new Option("word", "N", "The token of the question that looks; default: its last word."),
         new Option("layer", "N", "Of the head; default: the one that was detected (heads detect)."),
         new Option("head", "N", "Of the layer."),
         new Option("k", "N", "Passages that are shown; default: " + PASSAGES + "."),
@@ -57,6 +58,7 @@ final class MemoryAttendCommand implements Command {
     ObjectNode looking = asked.deepCopy();
     looking.remove(List.of("collection", "k"));
     looking.put("limit", shown);
+    arguments.number("word", Integer::valueOf).ifPresent(word -> looking.put("word", word));
     arguments.number("layer", Integer::valueOf).ifPresent(layer -> looking.put("layer", layer));
     arguments.number("head", Integer::valueOf).ifPresent(head -> looking.put("head", head));
     JsonNode attended =
@@ -108,10 +110,12 @@ final class MemoryAttendCommand implements Command {
         .out()
         .printf(
             Locale.ROOT,
-            "%nInside the model: %s, layer %d, head %d: %,d keys of %d passages (%.0f ms)%n",
+            "%nInside the model: %s, layer %d, head %d, word %d \"%s\": %,d keys of %d passages (%.0f ms)%n",
             attended.get("model").asText(),
             attended.get("layer").asInt(),
             attended.get("head").asInt(),
+            attended.get("word").asInt(),
+            attended.at("/words/" + attended.get("word").asInt()).asText().strip(),
             attended.get("keys").asLong(),
             attended.get("ofPassages").asInt(),
             attended.get("scanMs").asDouble());

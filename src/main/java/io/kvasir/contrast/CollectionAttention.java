@@ -14,7 +14,8 @@ public interface CollectionAttention {
   /**
    * What is asked.
    *
-   * @param question its last token's query looks
+   * @param question what the decoder reads
+   * @param word the token of the question whose query looks, from 0; null for its last word
    * @param model the decoder; null for the one that answers by default
    * @param layer of the head; null for the head that was detected to find passages best
    * @param head of the layer; null together with it
@@ -22,6 +23,7 @@ public interface CollectionAttention {
    */
   record Asked(
       String question,
+      @Nullable Integer word,
       @Nullable String model,
       @Nullable Integer layer,
       @Nullable Integer head,
@@ -43,7 +45,9 @@ public interface CollectionAttention {
    * @param model the decoder's name
    * @param layer from 0
    * @param head of the layer, from 0
-   * @param position where the question's last token was put
+   * @param words the question's tokens
+   * @param word whose query looked, from 0
+   * @param position where it was put
    * @param keys that it looked over
    * @param ofPassages that these are of
    * @param passages with the greatest shares, best first
@@ -58,6 +62,8 @@ public interface CollectionAttention {
       String model,
       int layer,
       int head,
+      List<String> words,
+      int word,
       int position,
       long keys,
       int ofPassages,
@@ -69,6 +75,7 @@ public interface CollectionAttention {
       double scanMs,
       String statement) {
     public Found {
+      words = List.copyOf(words);
       passages = List.copyOf(passages);
       tokens = List.copyOf(tokens);
     }
@@ -76,7 +83,7 @@ public interface CollectionAttention {
 
   /**
    * Looks. Fails with NOT_FOUND for a collection or decoder that is not there, INVALID for a head
-   * that the decoder does not have, CONFLICT if no passages are kept.
+   * that the decoder or a word that the question does not have, CONFLICT if no passages are kept.
    */
   Future<Found> look(Workspace workspace, String collection, Asked asked);
 }

@@ -25,9 +25,9 @@ import java.util.function.Function;
 
 /**
  * Attention over the table of a collection's keys. Every passage stands where it was written, right
- * behind what every prompt begins with, and the question's last token behind the longest of them.
- * Softmax runs over the passages' keys alone: without those of the prompt's beginning, on which
- * much attention rests otherwise.
+ * behind what every prompt begins with, and the word that looks behind the longest of them. Softmax
+ * runs over the passages' keys alone: without those of the prompt's beginning, on which much
+ * attention rests otherwise.
  */
 public final class KeyTableAttention implements CollectionAttention {
   private static final int[] NOTHING = {};
@@ -144,27 +144,48 @@ public final class KeyTableAttention implements CollectionAttention {
     long begin = System.nanoTime();
     int position = blocks.first() + blocks.longest();
     return Future.fromCompletionStage(
-            CompletableFuture.supplyAsync(() -> ids(collection, asked, looking), worker)
-                .thenCompose(ids -> query(looking, ids)))
+            CompletableFuture.supplyAsync(
+                () ->
+                    words(
+                        defaults.apply(looking.generator().description().name()),
+                        collection,
+                        asked,
+                        looking.generator()),
+                worker))
         .compose(
-            query -> {
-              double readMs = (System.nanoTime() - begin) / 1e6;
-              new Rotation(query.length, looking.layer().ropeBase())
-                  .apply(query, position, (float) looking.layer().scale());
-              return table
-                  .attend(workspace, collection.name(), looking.stored(), query, asked.most())
-                  .map(answer -> found(looking, blocks, position, answer, readMs));
+            words -> {
+              int word = words.place(asked.word());
+              return Future.fromCompletionStage(query(looking, words.upTo(word)))
+                  .compose(
+                      query -> {
+                        double readMs = (System.nanoTime() - begin) / 1e6;
+                        new Rotation(query.length, looking.layer().ropeBase())
+                            .apply(query, position, (float) looking.layer().scale());
+                        return table
+                            .attend(
+                                workspace, collection.name(), looking.stored(), query, asked.most())
+                            .map(
+                                answer ->
+                                    found(
+                                        looking,
+                                        blocks,
+                                        new Word(words.pieces(), word, position, readMs),
+                                        answer));
+                      });
             });
   }
 
-  private int[] ids(DocumentCollection collection, Asked asked, Looking looking) {
-    AnswerDefaults answers = defaults.apply(looking.generator().description().name());
-    return looking
-        .generator()
-        .prompt(
+  /** The word that looked, among its neighbours. */
+  private record Word(List<String> words, int word, int position, double readMs) {}
+
+  private static QuestionWords words(
+      AnswerDefaults answers, DocumentCollection collection, Asked asked, Generator generator) {
+    return QuestionWords.of(
+        generator,
+        generator.prompt(
             new PromptWriter(collection.language(), AnswerStyle.ANSWER, answers)
-                .messages(List.of(), asked.question()))
-        .ids();
+                .messages(List.of(), asked.question())),
+        asked.question());
   }
 
   /** The query state of the last token before its rotation: float[headSize]. */
@@ -188,8 +209,7 @@ public final class KeyTableAttention implements CollectionAttention {
         .thenApply(read -> query);
   }
 
-  private Found found(
-      Looking looking, Blocks blocks, int position, KeyTable.Answer answer, double readMs) {
+  private Found found(Looking looking, Blocks blocks, Word word, KeyTable.Answer answer) {
     List<Token> tokens =
         answer.keys().stream()
             .map(
@@ -208,13 +228,15 @@ public final class KeyTableAttention implements CollectionAttention {
         looking.generator().description().name(),
         looking.head().layer(),
         looking.head().head(),
-        position,
+        word.words(),
+        word.word(),
+        word.position(),
         blocks.keys(),
         blocks.passages(),
         answer.passages(),
         tokens,
         Math.sqrt(squares),
-        readMs,
+        word.readMs(),
         answer.copyMs(),
         answer.scanMs(),
         table.statement());

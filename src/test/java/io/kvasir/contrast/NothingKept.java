@@ -30,6 +30,8 @@ public final class NothingKept implements MemoryStore, PassageReader, Collection
             "tiny",
             1,
             2,
+            List.of("Which", "?"),
+            0,
             70,
             40,
             2,

@@ -1,10 +1,13 @@
 package io.kvasir.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kvasir.core.PathTrace;
 import io.kvasir.core.PathTrace.Stored.Outcome;
 import io.kvasir.core.Trace;
+import io.kvasir.json.Json;
 import io.kvasir.postgres.PostgresExtension;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 final class KeptMemoryTest {
   private static final String QUESTION = "Which frog sings at night?";
+  private static final String ATTENTION = "/api/collections/pond/memory/attention";
 
   @TempDir Path first;
   @TempDir Path second;
@@ -88,6 +92,52 @@ final class KeptMemoryTest {
           server.read("/api/contrasts/" + both.id() + "/evidence", "{\"path\":\"memory\"}");
       assertThat(measured.body()).contains("\"status\":\"complete\"");
     }
+  }
+
+  @Test
+  void oneHeadAttendsToEveryStoredKeyOfACollection(String databaseUrl) throws Exception {
+    try (RunningServer server = RunningServer.start(first, databaseUrl, Map.of())) {
+      server.dropMemory();
+      HttpResponse<String> early = server.read(ATTENTION, attended("\"layer\":1,\"head\":3"));
+      assertThat(early.statusCode()).isEqualTo(409);
+      assertThat(early.body()).contains("kvasir memory build pond");
+      server.read("/api/collections/pond/memory", "{}");
+      RunningServer.until(
+          () -> server.get("/api/collections/pond/memory").contains("\"passages\":2"));
+      long tokens =
+          Json.MAPPER.readTree(server.get("/api/collections/pond/memory")).get("tokens").asLong();
+
+      HttpResponse<String> answer = server.read(ATTENTION, attended("\"layer\":1,\"head\":3"));
+      JsonNode found = Json.MAPPER.readTree(answer.body());
+      assertThat(found.get("keys").asLong()).as(answer.body()).isEqualTo(tokens);
+      StringBuilder words = new StringBuilder();
+      found.get("words").forEach(word -> words.append(word.asText()));
+      assertThat(words.toString().strip()).isEqualTo(QUESTION);
+      assertThat(found.get("passages")).hasSize(2);
+      double shares = 0;
+      for (JsonNode passage : found.get("passages")) {
+        shares += passage.get("share").asDouble();
+      }
+      assertThat(shares).isCloseTo(1, within(1e-6));
+      HttpResponse<String> other =
+          server.read(ATTENTION, attended("\"layer\":1,\"head\":3,\"word\":0"));
+      assertThat(Json.MAPPER.readTree(other.body()).get("tokens"))
+          .as("another word attends otherwise")
+          .isNotEqualTo(found.get("tokens"));
+
+      assertThat(server.read(ATTENTION, attended("\"layer\":1")).body())
+          .contains("layer and head belong together");
+      assertThat(server.read(ATTENTION, attended("\"layer\":9,\"head\":0")).body())
+          .contains("2 layers of 4 heads");
+      assertThat(server.read(ATTENTION, attended("\"layer\":1,\"head\":3,\"word\":999")).body())
+          .contains("there is no word 999");
+      assertThat(server.read(ATTENTION, attended("\"limit\":3")).body())
+          .contains("kvasir heads detect");
+    }
+  }
+
+  private static String attended(String how) {
+    return "{\"question\":\"%s\",%s}".formatted(QUESTION, how);
   }
 
   private static String one() {

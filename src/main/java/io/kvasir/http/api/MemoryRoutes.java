@@ -14,7 +14,7 @@ import io.kvasir.memory.PassageReader;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code /api/collections/NAME/memory}: whether keys and values of prompts are kept. */
+/** {@code /api/collections/NAME/memory}: keys and values that are kept, and attention over them. */
 public final class MemoryRoutes {
   private static final String PATH = "/api/collections/:name/memory";
   private static final int NAME_CHARACTERS = 200;
@@ -74,7 +74,7 @@ public final class MemoryRoutes {
   private void attend(RoutingContext context) {
     Query.of(context);
     Fields fields =
-        Fields.strict(JsonBody.of(context), "question", "model", "layer", "head", "limit");
+        Fields.strict(JsonBody.of(context), "question", "word", "model", "layer", "head", "limit");
     String question = fields.requiredText("question", Integer.MAX_VALUE);
     contrasts.limits().requireShort(question);
     Integer most = fields.integer("limit", 1, MOST_ATTENDED);
@@ -86,6 +86,7 @@ public final class MemoryRoutes {
             context.pathParam("name"),
             new CollectionAttention.Asked(
                 question,
+                fields.integer("word", 0, Integer.MAX_VALUE),
                 fields.text("model", NAME_CHARACTERS),
                 fields.integer("layer", 0, MOST_HEADS),
                 fields.integer("head", 0, MOST_HEADS),
