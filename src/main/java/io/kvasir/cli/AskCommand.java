@@ -144,7 +144,7 @@ final class AskCommand implements Command {
 
   private static ObjectNode body(Arguments arguments, List<AnswerPath> paths, Terminal terminal) {
     boolean reads = !Paths.ALL.needs(paths).isEmpty();
-    // What a conversation was asked of, the server knows; the contrast that it stands beside says it.
+    // What a conversation was asked of, the server knows; of what it stands beside, the trace says.
     boolean known = arguments.has("conversation") || arguments.has("beside");
     ObjectNode body = QuestionBody.of(arguments, terminal, reads && !known);
     paths.forEach(path -> body.withArray("paths").add(path.toString()));
