@@ -45,6 +45,11 @@ final class AskCommand implements Command {
         new Option("scope", "LIST", "Documents, or document#heading; default: the collection."),
         new Option("model", "NAME", "The decoder; default: the conversation's, or models.default."),
         new Option("conversation", "ID", "Follows the contrasts of this conversation."),
+        new Option(
+            "beside",
+            "ID",
+            "Answers the question of this contrast otherwise, to compare both; collection, scope and"
+                + " decoder are its own where none is named."),
         new Option("style", "NAME", "Of " + AnswerStyle.listed() + "; default: answer.style."),
         new Option("k", "N", "Passages that rag puts into its prompt."),
         new Option("budget", "N", "Tokens that passages may take in a prompt."),
@@ -68,6 +73,10 @@ final class AskCommand implements Command {
     List<AnswerPath> paths = paths(arguments);
     ObjectNode body = body(arguments, paths, terminal);
     ServerClient client = ServerClient.of(arguments, terminal);
+    Optional<String> beside = arguments.value("beside");
+    if (beside.isPresent()) {
+      standBeside(body, client.get("/api/contrasts/" + ServerClient.segment(beside.get())));
+    }
     AnswerPrinter printer = new AnswerPrinter(terminal, paths, arguments.has("json"));
     boolean ended = false;
     try (EventReader events = client.events("/api/contrasts", body);
@@ -135,11 +144,13 @@ final class AskCommand implements Command {
 
   private static ObjectNode body(Arguments arguments, List<AnswerPath> paths, Terminal terminal) {
     boolean reads = !Paths.ALL.needs(paths).isEmpty();
-    // Of a conversation the server knows what it was asked of.
-    ObjectNode body = QuestionBody.of(arguments, terminal, reads && !arguments.has("conversation"));
+    // What a conversation was asked of, the server knows; of what it stands beside, the trace says.
+    boolean known = arguments.has("conversation") || arguments.has("beside");
+    ObjectNode body = QuestionBody.of(arguments, terminal, reads && !known);
     paths.forEach(path -> body.withArray("paths").add(path.toString()));
     arguments.value("style").ifPresent(name -> body.put("style", name));
     arguments.value("conversation").ifPresent(id -> body.put("conversation", id));
+    arguments.value("beside").ifPresent(id -> body.put("beside", id));
     arguments.value("selection").ifPresent(what -> body.put("selection", what));
     ObjectNode sampling = Json.MAPPER.createObjectNode();
     arguments.number("max-tokens", Integer::valueOf).ifPresent(n -> sampling.put("maxTokens", n));
@@ -150,5 +161,18 @@ final class AskCommand implements Command {
       body.set("sampling", sampling);
     }
     return body;
+  }
+
+  /** What is not named stays as it was there, so that only what is named differs. */
+  private static void standBeside(ObjectNode body, JsonNode first) {
+    if (!body.has("collection") && first.path("collection").isTextual()) {
+      body.set("collection", first.path("collection"));
+      if (!body.has("scope")) {
+        body.set("scope", first.path("scope"));
+      }
+    }
+    if (!body.has("model")) {
+      body.set("model", first.path("model").path("name"));
+    }
   }
 }

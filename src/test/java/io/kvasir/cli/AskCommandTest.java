@@ -168,6 +168,22 @@ final class AskCommandTest {
   }
 
   @Test
+  void besideAContrastItIsAskedOfTheSameAndOfWhatIsNamed() throws Exception {
+    answersAtOnce();
+    server.answers(
+        "GET /api/contrasts/c0",
+        200,
+        "application/json",
+        "{\"collection\":\"faq\",\"scope\":[\"a.html\"],\"model\":{\"name\":\"tiny\"}}");
+    ask("--beside", "c0", "--model", "other");
+    JsonNode body = Json.MAPPER.readTree(server.bodyOf("POST /api/contrasts"));
+    assertThat(body.path("beside").asText()).isEqualTo("c0");
+    assertThat(body.path("collection").asText()).isEqualTo("faq");
+    assertThat(body.path("scope").toString()).isEqualTo("[\"a.html\"]");
+    assertThat(body.path("model").asText()).isEqualTo("other");
+  }
+
+  @Test
   void jsonPrintsTheStoredTraceAndNothingElse() throws Exception {
     answersAtOnce();
     server.answers("GET /api/contrasts/c1", 200, "application/json", "{\"id\":\"c1\"}");
