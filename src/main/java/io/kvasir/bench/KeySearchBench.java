@@ -1,10 +1,6 @@
 package io.kvasir.bench;
 
 import io.kvasir.attend.MassProbe;
-import io.kvasir.contrast.PromptWriter;
-import io.kvasir.core.AnswerStyle;
-import io.kvasir.core.Passage;
-import io.kvasir.core.PromptPart;
 import io.kvasir.encode.Encoder;
 import io.kvasir.evaluate.Bm25;
 import io.kvasir.evaluate.Bootstrap;
@@ -15,8 +11,6 @@ import io.kvasir.evaluate.dataset.Dataset;
 import io.kvasir.evaluate.dataset.LabelledQuestion;
 import io.kvasir.evaluate.dataset.SourceDocument;
 import io.kvasir.generate.Generator;
-import io.kvasir.generate.Prompt;
-import io.kvasir.generate.ReadingRequest;
 import io.kvasir.retrieve.Fusion;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -28,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -36,13 +31,11 @@ import java.util.stream.IntStream;
  * are chosen for each signal on other questions than those that judge.
  */
 final class KeySearchBench {
-  private static final int[] NOTHING = {};
-
   /** Paragraphs among which a head has to find the right one to be chosen. */
   private static final int CANDIDATES = 25;
 
   private final Generator generator;
-  private final PromptWriter writer;
+  private final KeyReader reader;
   private final MassProbe.Geometry geometry;
   private final PrintStream out;
   private final List<SourceDocument> paragraphs;
@@ -55,7 +48,7 @@ final class KeySearchBench {
   KeySearchBench(
       Generator generator, String language, Dataset all, Encoder encoder, PrintStream out) {
     this.generator = generator;
-    this.writer = new PromptWriter(language, AnswerStyle.SHORT);
+    this.reader = new KeyReader(generator, language);
     this.geometry = generator.description().geometry();
     this.out = out;
     this.paragraphs = all.documents();
@@ -69,9 +62,9 @@ final class KeySearchBench {
             .toArray(float[][]::new);
     List<PassageKeys> keys = new ArrayList<>();
     for (SourceDocument paragraph : paragraphs) {
-      keys.add(read(paragraph));
+      keys.add(reader.keys(paragraph));
     }
-    this.search = new KeySearch(geometry, keys, states("N/A"));
+    this.search = new KeySearch(geometry, keys, reader.states("N/A"));
   }
 
   /** A question, what each paragraph gets by every known search, and the right one's place. */
@@ -190,7 +183,7 @@ final class KeySearchBench {
       Asked asked, List<Integer> heads, List<Integer> some) {
     return heads.parallelStream()
         .collect(
-            java.util.stream.Collectors.toConcurrentMap(
+            Collectors.toConcurrentMap(
                 head -> head,
                 head ->
                     search.find(
@@ -224,7 +217,7 @@ final class KeySearchBench {
     float[] vector = encoder.encodeQuestion(question.text()).toCompletableFuture().join();
     double[] meaning = Arrays.stream(vectors).mapToDouble(each -> product(vector, each)).toArray();
     double[] matching = words.scores(question.text());
-    return new Asked(states(question.text()), gold, meaning, matching, fused(meaning, matching));
+    return new Asked(reader.states(question.text()), gold, meaning, matching, fused(meaning, matching));
   }
 
   private static double product(float[] one, float[] other) {
@@ -256,55 +249,5 @@ final class KeySearchBench {
     return IntStream.range(0, fused.length)
         .mapToDouble(i -> fused[i] + 0.5 / (Fusion.DEFAULT.constant() + Ranks.rank(third, i)))
         .toArray();
-  }
-
-  private PassageKeys read(SourceDocument paragraph) {
-    Prompt prompt = generator.prompt(writer.messages(List.of(passage(paragraph)), "N/A"));
-    int begin = begin(prompt);
-    int end = begin + length(prompt);
-    PassageKeys keys = PassageKeys.of(geometry, begin, end - begin);
-    generator
-        .read(
-            new ReadingRequest(
-                Arrays.copyOf(prompt.ids(), end), NOTHING, 1, rows -> keys.take(geometry, rows)))
-        .join();
-    return keys;
-  }
-
-  /** What a question asks for where no passage stands before it. */
-  private QuestionStates states(String question) {
-    Prompt prompt =
-        generator.prompt(writer.messages(List.of(passage(paragraphs.get(0))), question));
-    int begin = begin(prompt);
-    int rows = prompt.ids().length - begin - length(prompt);
-    int[] ids = Arrays.copyOf(prompt.ids(), begin + rows);
-    System.arraycopy(prompt.ids(), begin + length(prompt), ids, begin, rows);
-    QuestionStates states = QuestionStates.of(geometry, begin, rows);
-    generator.read(new ReadingRequest(ids, NOTHING, rows, states::take)).join();
-    return states;
-  }
-
-  private static Passage passage(SourceDocument from) {
-    String text = from.text();
-    return new Passage(
-        1, 1, from.title(), from.title(), 0, "", null, 0, text.length(), text, text);
-  }
-
-  private static int begin(Prompt prompt) {
-    int at = 0;
-    for (PromptPart part : prompt.parts()) {
-      if (part.passageId() != null) {
-        return at;
-      }
-      at += part.tokens();
-    }
-    throw new IllegalArgumentException("a prompt without a passage");
-  }
-
-  private static int length(Prompt prompt) {
-    return prompt.parts().stream()
-        .filter(part -> part.passageId() != null)
-        .mapToInt(PromptPart::tokens)
-        .sum();
   }
 }

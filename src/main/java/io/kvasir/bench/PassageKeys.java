@@ -3,6 +3,8 @@ package io.kvasir.bench;
 import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.ObservedRows;
 import io.kvasir.attend.Rotation;
+import io.kvasir.numeric.FastExponential;
+import java.util.Arrays;
 
 /**
  * The keys of one passage that was read alone behind the words every prompt begins with: of every
@@ -48,13 +50,14 @@ record PassageKeys(int begin, int length, float[][][] placed, float[][][] plain)
    * Inner products of a query with every token.
    *
    * @param columns of one head
-   * @param query float[headSize]
-   * @param at where it begins in there
+   * @param query of one or more heads
+   * @param at where the head's query begins in there
+   * @param size dimensions of a head
    * @param scores float[length], overwritten
    */
   static void scores(float[] columns, float[] query, int at, int size, float[] scores) {
     int length = scores.length;
-    java.util.Arrays.fill(scores, 0);
+    Arrays.fill(scores, 0);
     for (int i = 0; i < size; i++) {
       float q = query[at + i];
       int column = i * length;
@@ -72,7 +75,7 @@ record PassageKeys(int begin, int length, float[][][] placed, float[][][] plain)
     }
     double sum = 0;
     for (float score : scores) {
-      sum += io.kvasir.numeric.FastExponential.exp(score - max);
+      sum += FastExponential.exp(score - max);
     }
     return max + Math.log(sum);
   }
