@@ -60,8 +60,7 @@ final class KeyReader {
 
   private static Passage passage(SourceDocument from) {
     String text = from.text();
-    return new Passage(
-        1, 1, from.title(), from.title(), 0, "", null, 0, text.length(), text, text);
+    return new Passage(1, 1, from.title(), from.title(), 0, "", null, 0, text.length(), text, text);
   }
 
   private static int begin(Prompt prompt) {

@@ -52,8 +52,7 @@ final class KeySearch {
     for (int i = 0; i < single.size(); i++) {
       int which = i;
       found.put(
-          single.get(i),
-          Arrays.stream(byMean).mapToDouble(values -> values[which]).toArray());
+          single.get(i), Arrays.stream(byMean).mapToDouble(values -> values[which]).toArray());
     }
     return found;
   }
@@ -71,8 +70,14 @@ final class KeySearch {
     return query;
   }
 
-  /** Scores with both rotated to their places, and before any rotation: double[rows][passages]. */
-  record Scores(double[][] placed, double[][] plain) {}
+  /**
+   * What rows give to passages: double[rows][passages].
+   *
+   * @param placed ln Σ e^score with keys and queries rotated to their places
+   * @param plain the same before any rotation
+   * @param best the greatest score before any rotation
+   */
+  record Scores(double[][] placed, double[][] plain, double[][] best) {}
 
   private static Map<KeySignal, double[]> signals(double[] totals, Scores scores) {
     Map<KeySignal, double[]> found = new EnumMap<>(KeySignal.class);
@@ -82,9 +87,10 @@ final class KeySearch {
             KeySignal.MASS_PLACED,
             KeySignal.SHARE_PLACED,
             KeySignal.SCORE_PLAIN,
-            KeySignal.SHARE_PLAIN)) {
-      found.put(
-          signal, signal.byRows(signal.placed() ? scores.placed() : scores.plain(), totals));
+            KeySignal.SHARE_PLAIN,
+            KeySignal.BEST_TOKENS,
+            KeySignal.BEST_TOKENS_SHARE)) {
+      found.put(signal, signal.byRows(signal.of(scores), totals));
     }
     return found;
   }
@@ -96,7 +102,7 @@ final class KeySearch {
   }
 
   private static Scores of(Scores all, List<Integer> some) {
-    return new Scores(of(all.placed(), some), of(all.plain(), some));
+    return new Scores(of(all.placed(), some), of(all.plain(), some), of(all.best(), some));
   }
 
   private static double[][] of(double[][] all, List<Integer> some) {
@@ -115,6 +121,7 @@ final class KeySearch {
     float[][] atBegin = states.placed(layer, head);
     double[][] placed = new double[states.rows()][some.size()];
     double[][] plain = new double[states.rows()][some.size()];
+    double[][] best = new double[states.rows()][some.size()];
     for (int place = 0; place < some.size(); place++) {
       PassageKeys keys = passages.get(some.get(place));
       Rotation.Turn behind = Rotation.by(size, base, keys.length(), 1);
@@ -131,8 +138,9 @@ final class KeySearch {
             size,
             scores);
         plain[row][place] = PassageKeys.logSumExp(scores);
+        best[row][place] = PassageKeys.greatest(scores);
       }
     }
-    return new Scores(placed, plain);
+    return new Scores(placed, plain, best);
   }
 }

@@ -157,7 +157,9 @@ final class KeySearchBench {
             .add(
                 all.stream()
                     .mapToDouble(
-                        head -> Ranks.gain(sum(found, List.of(head), signal), some.indexOf(each.gold())))
+                        head ->
+                            Ranks.gain(
+                                sum(found, List.of(head), signal), some.indexOf(each.gold())))
                     .toArray());
       }
       System.err.printf("%d of %d choose%n", ++done, choosing.size());
@@ -217,7 +219,8 @@ final class KeySearchBench {
     float[] vector = encoder.encodeQuestion(question.text()).toCompletableFuture().join();
     double[] meaning = Arrays.stream(vectors).mapToDouble(each -> product(vector, each)).toArray();
     double[] matching = words.scores(question.text());
-    return new Asked(reader.states(question.text()), gold, meaning, matching, fused(meaning, matching));
+    return new Asked(
+        reader.states(question.text()), gold, meaning, matching, fused(meaning, matching));
   }
 
   private static double product(float[] one, float[] other) {

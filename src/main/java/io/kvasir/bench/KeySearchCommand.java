@@ -35,11 +35,13 @@ public final class KeySearchCommand implements Command {
 
   @Override
   public List<Option> options() {
-    return QuizOptions.with(
+    List<Option> own =
         List.of(
             new Option("questions", "N", "How many judge. Default: " + QUESTIONS + "."),
             new Option("choosing", "N", "How many choose heads. Default: " + CHOOSING + "."),
-            new Option("keep", "N", "How many heads are added up. Default: " + KEEP + ".")));
+            new Option("keep", "N", "How many heads are added up. Default: " + KEEP + "."));
+    // Every paragraph of the set is searched.
+    return QuizOptions.with(own).stream().filter(each -> !each.name().equals("passages")).toList();
   }
 
   @Override
@@ -56,10 +58,12 @@ public final class KeySearchCommand implements Command {
     int keep = options.whole("keep", KEEP, 1, 1_000);
     Dataset all = options.questions();
     try (BatchingGenerator generator = options.generator(options.folder());
-        Encoder encoder =
-            OnnxEncoder.open(Catalogue.shipped().encoder(options.language()), 1)) {
+        Encoder encoder = OnnxEncoder.open(Catalogue.shipped().encoder(options.language()), 1)) {
       new KeySearchBench(generator, options.language(), all, encoder, terminal.out())
-          .run(all.half(Half.CHOOSE).spread(choosing), all.half(Half.REPORT).spread(questions), keep);
+          .run(
+              all.half(Half.CHOOSE).spread(choosing),
+              all.half(Half.REPORT).spread(questions),
+              keep);
     }
     return ExitCode.OK;
   }

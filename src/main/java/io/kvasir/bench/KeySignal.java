@@ -3,39 +3,46 @@ package io.kvasir.bench;
 /** How well a passage's stored keys fit a question, by one head. */
 enum KeySignal {
   /** Mean over the question's tokens of ln Σ e^score, rotated to where both would stand. */
-  SCORE_PLACED("score, in place", true),
+  SCORE_PLACED("score, in place"),
   /** Mean attention that the passage would get beside the question alone. */
-  MASS_PLACED("mass, in place", true),
+  MASS_PLACED("mass, in place"),
   /** Mean attention among all passages. */
-  SHARE_PLACED("share, in place", true),
+  SHARE_PLACED("share, in place"),
   /** As SCORE_PLACED before any rotation. */
-  SCORE_PLAIN("score, not rotated", false),
+  SCORE_PLAIN("score, not rotated"),
   /** As SHARE_PLACED before any rotation. */
-  SHARE_PLAIN("share, not rotated", false),
+  SHARE_PLAIN("share, not rotated"),
+  /** Each token's query with the key that fits it best: one look-up a token and head. */
+  BEST_TOKENS("index: best token of each query"),
+  /** The same as shares among all passages. */
+  BEST_TOKENS_SHARE("index: best token of each query, share"),
   /** Mean query with mean key: one vector a passage and key head in an index. */
-  MEAN_KEY("index: mean key", false),
+  MEAN_KEY("index: mean key"),
   /** Mean query with the key that fits best: a vector a token in an index. */
-  BEST_TOKEN("index: best token", false),
+  BEST_TOKEN("index: best token"),
   /** Mean query with the best page's bound (Quest): a vector of twice the size a page. */
-  PAGE_BOUND("index: page bound", false);
+  PAGE_BOUND("index: page bound");
 
   private static final int PAGE = 16;
 
   private final String label;
-  private final boolean placed;
 
-  KeySignal(String label, boolean placed) {
+  KeySignal(String label) {
     this.label = label;
-    this.placed = placed;
   }
 
   String label() {
     return label;
   }
 
-  /** Whether keys and queries are rotated for it. */
-  boolean placed() {
-    return placed;
+  /** The scores that it is made of: double[rows][passages]. */
+  double[][] of(KeySearch.Scores scores) {
+    return switch (this) {
+      case SCORE_PLACED, MASS_PLACED, SHARE_PLACED -> scores.placed();
+      case SCORE_PLAIN, SHARE_PLAIN -> scores.plain();
+      case BEST_TOKENS, BEST_TOKENS_SHARE -> scores.best();
+      case MEAN_KEY, BEST_TOKEN, PAGE_BOUND -> throw new IllegalStateException(label);
+    };
   }
 
   /**
@@ -60,9 +67,10 @@ enum KeySignal {
         double score = scores[row][passage];
         sum[passage] +=
             switch (this) {
-                  case SCORE_PLACED, SCORE_PLAIN -> score;
+                  case SCORE_PLACED, SCORE_PLAIN, BEST_TOKENS -> score;
                   case MASS_PLACED -> 1 / (1 + Math.exp(totals[row] - score));
-                  case SHARE_PLACED, SHARE_PLAIN -> Math.exp(score - most) / among;
+                  case SHARE_PLACED, SHARE_PLAIN, BEST_TOKENS_SHARE ->
+                      Math.exp(score - most) / among;
                   case MEAN_KEY, BEST_TOKEN, PAGE_BOUND -> throw new IllegalStateException(label);
                 }
                 / scores.length;

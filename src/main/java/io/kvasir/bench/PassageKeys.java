@@ -18,11 +18,12 @@ import java.util.Arrays;
 record PassageKeys(int begin, int length, float[][][] placed, float[][][] plain) {
   /** Room for the keys of a passage. */
   static PassageKeys of(MassProbe.Geometry geometry, int begin, int length) {
-    int[] sizes = {
-      geometry.layers().size(), geometry.kvHeads(), geometry.headSize() * length
-    };
+    int[] sizes = {geometry.layers().size(), geometry.kvHeads(), geometry.headSize() * length};
     return new PassageKeys(
-        begin, length, new float[sizes[0]][sizes[1]][sizes[2]], new float[sizes[0]][sizes[1]][sizes[2]]);
+        begin,
+        length,
+        new float[sizes[0]][sizes[1]][sizes[2]],
+        new float[sizes[0]][sizes[1]][sizes[2]]);
   }
 
   /** Takes over one layer of the reading. */
@@ -67,12 +68,18 @@ record PassageKeys(int begin, int length, float[][][] placed, float[][][] plain)
     }
   }
 
-  /** ln Σ e^score. */
-  static double logSumExp(float[] scores) {
+  /** The greatest score. */
+  static float greatest(float[] scores) {
     float max = Float.NEGATIVE_INFINITY;
     for (float score : scores) {
       max = Math.max(max, score);
     }
+    return max;
+  }
+
+  /** ln Σ e^score. */
+  static double logSumExp(float[] scores) {
+    float max = greatest(scores);
     double sum = 0;
     for (float score : scores) {
       sum += FastExponential.exp(score - max);

@@ -38,7 +38,8 @@ record QuestionStates(
     new HeadProbe(
             geometry,
             new int[] {rows.length()},
-            List.of(seen -> totals[seen.layer()][seen.head()][seen.position() - begin] = seen.total()))
+            List.of(
+                seen -> totals[seen.layer()][seen.head()][seen.position() - begin] = seen.total()))
         .observe(rows);
   }
 
@@ -53,8 +54,7 @@ record QuestionStates(
     Rotation rotation = new Rotation(size, geometry.layers().get(layer).ropeBase());
     float[][] rotated = new float[rows()][];
     for (int row = 0; row < rotated.length; row++) {
-      rotated[row] =
-          Arrays.copyOfRange(queries[layer][row], head * size, (head + 1) * size);
+      rotated[row] = Arrays.copyOfRange(queries[layer][row], head * size, (head + 1) * size);
       rotation.apply(rotated[row], begin + row, 1);
     }
     return rotated;
