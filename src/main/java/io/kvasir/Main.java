@@ -3,6 +3,7 @@ package io.kvasir;
 import io.kvasir.bench.EngineCommand;
 import io.kvasir.bench.EvidenceCommand;
 import io.kvasir.bench.HeadsCommand;
+import io.kvasir.bench.KeySearchCommand;
 import io.kvasir.bench.MemoryCommand;
 import io.kvasir.bench.QualityCommand;
 import io.kvasir.bench.ScaleCommand;
@@ -46,6 +47,7 @@ public final class Main {
                 new EngineCommand(),
                 new EvidenceCommand(),
                 new MemoryCommand(),
+                new KeySearchCommand(),
                 new HeadsCommand(),
                 new QualityCommand(),
                 new ScaleCommand(),
