@@ -163,7 +163,7 @@ final class AskCommand implements Command {
     return body;
   }
 
-  /** What is not named stays as it was there, so that only what is named differs. */
+  /** Collection, scope and decoder stay as they were there unless they are named. */
   private static void standBeside(ObjectNode body, JsonNode first) {
     if (!body.has("collection") && first.path("collection").isTextual()) {
       body.set("collection", first.path("collection"));
