@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -38,7 +39,7 @@ final class KeySearch {
     signals(empty.totals()[layer][head], of(withoutContent(layer, head), some))
         .forEach(
             (signal, without) -> {
-              double[] with = found.get(signal);
+              double[] with = Objects.requireNonNull(found.get(signal));
               IntStream.range(0, without.length).forEach(i -> with[i] -= without[i]);
             });
     float[] query = difference(asked.mean(layer), empty.mean(layer), head);
