@@ -27,7 +27,7 @@ public final class HalfPrecision {
   }
 
   private static float computed(int bits) {
-    int exponent = bits >> FRACTION_BITS & EXPONENT;
+    int exponent = (bits >> FRACTION_BITS) & EXPONENT;
     int fraction = bits & FRACTION;
     int sign = (bits & SIGN) << Short.SIZE;
     if (exponent == 0) {
@@ -36,6 +36,6 @@ public final class HalfPrecision {
       return sign == 0 ? small : -small;
     }
     int wide = exponent == EXPONENT ? 0xff : exponent + BIAS;
-    return Float.intBitsToFloat(sign | wide << 23 | fraction << 23 - FRACTION_BITS);
+    return Float.intBitsToFloat(sign | (wide << 23) | (fraction << (23 - FRACTION_BITS)));
   }
 }
