@@ -76,6 +76,7 @@ export const libraryCases = [
       await page.getByRole('searchbox').fill(title.toLowerCase());
       const named = page.locator('.history-list > li', { hasText: title });
       await named.getByRole('button', { name: '2 questions' }).click();
+      await named.locator('.contrast-lines a').nth(1).waitFor();
       assert.deepEqual(
         (await named.locator('.contrast-lines a').allInnerTexts()).map(
           (each) => each.split('\n')[0],

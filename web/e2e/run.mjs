@@ -42,8 +42,8 @@ const browser = await chromium.launch({
 let passed = 0;
 let failed = 0;
 if (options.key === null) {
-  // What measures time first, with the machine to itself; then three readers side by side, since one
-  // leaves most of it idle.
+  // What measures time first, by itself; then three readers side by side, since one leaves most of
+  // the machine idle.
   await inTurn([...visitCases, ...hoverCases]);
   await Promise.all([
     inTurn([...askCases, ...evidenceCases, ...historyCases]),
