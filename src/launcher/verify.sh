@@ -122,7 +122,7 @@ run_maven() {
   shift
   test_postgres
   step "$name"
-  rm -rf "$target/surefire-reports" "$target/shipped"
+  rm -rf "$target/surefire-reports"
   export KVASIR_TEST_DATABASE_URL
   KVASIR_TEST_DATABASE_URL=$(sed 's|/kvasir$|/postgres|' "$database_url_file")
   (cd "$root" && logged "$test_logs/maven.log" timeout 2400 mvn -B -ntp -Dskip.web=true -Dmaven.test.failure.ignore=true "$@") ||

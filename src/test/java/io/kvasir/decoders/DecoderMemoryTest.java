@@ -15,7 +15,6 @@ import io.kvasir.gguf.TinyGguf;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.CatalogueEntry;
 import io.kvasir.models.ModelStore;
-import io.kvasir.models.ShippedDecoder;
 import io.kvasir.onnx.OnnxDecoders;
 import io.kvasir.onnx.Recorder;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class DecoderMemoryTest {
   @ParameterizedTest
   @EnumSource(AttentionPrecision.class)
   void theEstimateIsWhatLoadingAndAnsweringAdds(AttentionPrecision attention) throws Exception {
-    CatalogueEntry entry = ShippedDecoder.entry();
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     assertThat(measuredApart(attention))
         .isCloseTo(
             new DecoderMemory(SLOTS, CONTEXT, attention).applyAsLong(entry),
@@ -73,7 +72,15 @@ final class DecoderMemoryTest {
   /** Prints how many bytes this process has more, once a decoder is loaded and has answered. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    Path exported = ShippedDecoder.exported(AttentionPrecision.valueOf(arguments[1]));
+    Path shipped = Path.of("models");
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
+    Path exported =
+        new ModelStore(
+                folder.resolve("store"),
+                shipped,
+                Catalogue.shipped(),
+                AttentionPrecision.valueOf(arguments[1]))
+            .prepare(entry.name(), done -> {});
     EngineOptions options =
         EngineOptions.DEFAULTS
             .withThreads(2)
@@ -96,7 +103,7 @@ final class DecoderMemoryTest {
 
   @Test
   void anImportedDecoderIsEstimatedLikeThatOfTheCatalogue() {
-    CatalogueEntry entry = ShippedDecoder.entry();
+    CatalogueEntry entry = Catalogue.shipped().decoders().get(0);
     CatalogueEntry imported =
         new ModelStore(
                 folder.resolve("store"), folder, new Catalogue(List.of(), Map.of(), List.of()))

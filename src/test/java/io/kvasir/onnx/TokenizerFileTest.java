@@ -3,9 +3,9 @@ package io.kvasir.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.kvasir.core.AttentionPrecision;
 import io.kvasir.gguf.TinyGguf;
-import io.kvasir.models.ShippedDecoder;
+import io.kvasir.models.Catalogue;
+import io.kvasir.models.ModelStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,9 @@ final class TokenizerFileTest {
   /** The ids are those of the Python package tokenizers, set up from the same file. */
   @Test
   void theDefaultDecoderTokenizesAsTheReference() throws Exception {
-    try (HuggingFaceTokenizer tokenizer =
-        open(ShippedDecoder.exported(AttentionPrecision.FLOAT32))) {
+    ModelStore store = new ModelStore(folder, Path.of("models"), Catalogue.shipped());
+    Path exported = store.prepare("SmolLM2-135M-Instruct", share -> {});
+    try (HuggingFaceTokenizer tokenizer = open(exported)) {
       assertThat(ids(tokenizer, "How do I find out which package a file belongs to?"))
           .containsExactly(2020, 536, 339, 1042, 578, 527, 8567, 253, 2301, 12698, 288, 47);
       assertThat(ids(tokenizer, "<|im_start|>user\nHello, world!<|im_end|>\n"))
