@@ -1,5 +1,6 @@
 package io.kvasir.attend;
 
+import io.kvasir.numeric.LogSumExp;
 import java.util.function.Consumer;
 
 /**
@@ -54,7 +55,7 @@ public final class HeadMasses implements Consumer<HeadRow> {
       score[part] += row.partScores()[part] / rows;
       found[part] = passages[part] ? row.partScores()[part] : Double.NEGATIVE_INFINITY;
     }
-    double total = HeadProbe.logSumExp(found);
+    double total = LogSumExp.of(found);
     for (int part = 0; part < passages.length; part++) {
       // A row whose window leaves every passage out shares nothing among them.
       boolean seen = found[part] > Double.NEGATIVE_INFINITY;

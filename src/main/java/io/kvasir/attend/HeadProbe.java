@@ -1,7 +1,7 @@
 package io.kvasir.attend;
 
 import io.kvasir.core.AttentionLayer;
-import io.kvasir.numeric.FastExponential;
+import io.kvasir.numeric.LogSumExp;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,43 +74,19 @@ public final class HeadProbe implements RowObserver {
     int begin = 0;
     for (int part = 0; part < ends.length; part++) {
       int end = Math.min(ends[part], length);
-      partScores[part] = logSumExp(scores, begin, end);
+      partScores[part] = LogSumExp.of(scores, begin, end);
       begin = Math.max(begin, end);
     }
     HeadRow seen =
         new HeadRow(
-            rows.layer(), head, position, scores, length, partScores, logSumExp(partScores), rows);
+            rows.layer(),
+            head,
+            position,
+            scores,
+            length,
+            partScores,
+            LogSumExp.of(partScores),
+            rows);
     collectors.forEach(collector -> collector.accept(seen));
-  }
-
-  private static double logSumExp(float[] scores, int begin, int end) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = begin; j < end; j++) {
-      max = Math.max(max, scores[j]);
-    }
-    if (max == Float.NEGATIVE_INFINITY) {
-      return max;
-    }
-    float sum = 0;
-    for (int j = begin; j < end; j++) {
-      sum += FastExponential.exp(scores[j] - max);
-    }
-    return max + Math.log(sum);
-  }
-
-  /** ln Σ e^x; negative infinity if there is nothing. */
-  static double logSumExp(double[] values) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      max = Math.max(max, value);
-    }
-    if (max == Double.NEGATIVE_INFINITY) {
-      return max;
-    }
-    double sum = 0;
-    for (double value : values) {
-      sum += Math.exp(value - max);
-    }
-    return max + Math.log(sum);
   }
 }

@@ -35,7 +35,7 @@ final class KeyReader {
   /** The keys of a passage that stands alone behind the beginning. */
   PassageKeys keys(SourceDocument paragraph) {
     Prompt prompt = generator.prompt(writer.messages(List.of(passage(paragraph)), "N/A"));
-    int begin = begin(prompt);
+    int begin = prompt.firstPassage();
     int end = begin + length(prompt);
     PassageKeys keys = PassageKeys.of(geometry, begin, end - begin);
     generator
@@ -49,7 +49,7 @@ final class KeyReader {
   /** What a question asks for where no passage stands before it. */
   QuestionStates states(String question) {
     Prompt prompt = generator.prompt(writer.messages(List.of(passage(ANY)), question));
-    int begin = begin(prompt);
+    int begin = prompt.firstPassage();
     int rows = prompt.ids().length - begin - length(prompt);
     int[] ids = Arrays.copyOf(prompt.ids(), begin + rows);
     System.arraycopy(prompt.ids(), begin + length(prompt), ids, begin, rows);
@@ -61,17 +61,6 @@ final class KeyReader {
   private static Passage passage(SourceDocument from) {
     String text = from.text();
     return new Passage(1, 1, from.title(), from.title(), 0, "", null, 0, text.length(), text, text);
-  }
-
-  private static int begin(Prompt prompt) {
-    int at = 0;
-    for (PromptPart part : prompt.parts()) {
-      if (part.passageId() != null) {
-        return at;
-      }
-      at += part.tokens();
-    }
-    throw new IllegalArgumentException("a prompt without a passage");
   }
 
   private static int length(Prompt prompt) {

@@ -2,6 +2,7 @@ package io.kvasir.bench;
 
 import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.Rotation;
+import io.kvasir.numeric.LogSumExp;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -131,14 +132,14 @@ final class KeySearch {
         float[] query = atBegin[row].clone();
         behind.apply(query);
         PassageKeys.scores(keys.placed()[layer][kvHead(head)], query, 0, size, scores);
-        placed[row][place] = PassageKeys.logSumExp(scores);
+        placed[row][place] = LogSumExp.of(scores, 0, scores.length);
         PassageKeys.scores(
             keys.plain()[layer][kvHead(head)],
             states.queries()[layer][row],
             head * size,
             size,
             scores);
-        plain[row][place] = PassageKeys.logSumExp(scores);
+        plain[row][place] = LogSumExp.of(scores, 0, scores.length);
         best[row][place] = PassageKeys.greatest(scores);
       }
     }

@@ -76,7 +76,7 @@ final class MemoryBench {
       for (Strategy strategy : Strategy.values()) {
         ways.put(
             strategy + order,
-            new Way(bestLast, prompt -> placed(strategy, blocks(prompt, begin(prompt)))));
+            new Way(bestLast, prompt -> placed(strategy, blocks(prompt, prompt.firstPassage()))));
       }
     }
     ways.put(
@@ -86,7 +86,7 @@ final class MemoryBench {
   }
 
   private List<Block> allButLast(Prompt prompt) {
-    List<Block> blocks = blocks(prompt, begin(prompt));
+    List<Block> blocks = blocks(prompt, prompt.firstPassage());
     return blocks.subList(0, blocks.size() - 1);
   }
 
@@ -171,7 +171,8 @@ final class MemoryBench {
   }
 
   private boolean equal(int[] text, Prompt prompt, AttentionPrecision precision) {
-    PromptRows rows = placed(Strategy.SHARED_PREFIX, blocks(prompt, begin(prompt), precision));
+    PromptRows rows =
+        placed(Strategy.SHARED_PREFIX, blocks(prompt, prompt.firstPassage(), precision));
     return Arrays.equals(text, ShortAnswer.to(prompt, opening(), rows, tokens, generator).ids());
   }
 
@@ -187,7 +188,7 @@ final class MemoryBench {
       text[i] = firstToken(fresh(read, i), PromptRows.none());
       Prompt stored = fresh(read, pairs + i);
       lengths[i] = stored.ids().length;
-      PromptRows rows = placed(Strategy.SHARED_PREFIX, blocks(stored, begin(stored)));
+      PromptRows rows = placed(Strategy.SHARED_PREFIX, blocks(stored, stored.firstPassage()));
       memory[i] = firstToken(stored, rows);
     }
     out.printf(
@@ -237,17 +238,6 @@ final class MemoryBench {
 
   private static PromptRows placed(Strategy strategy, List<Block> blocks) {
     return PromptRows.known(strategy.place(blocks), () -> {});
-  }
-
-  private static int begin(Prompt prompt) {
-    int at = 0;
-    for (PromptPart part : prompt.parts()) {
-      if (part.passageId() != null) {
-        return at;
-      }
-      at += part.tokens();
-    }
-    throw new IllegalArgumentException("a prompt without passages");
   }
 
   /** Each passage of a prompt, read behind so many first tokens. */

@@ -3,7 +3,6 @@ package io.kvasir.bench;
 import io.kvasir.attend.MassProbe;
 import io.kvasir.attend.ObservedRows;
 import io.kvasir.attend.Rotation;
-import io.kvasir.numeric.FastExponential;
 import java.util.Arrays;
 
 /**
@@ -75,15 +74,5 @@ record PassageKeys(int begin, int length, float[][][] placed, float[][][] plain)
       max = Math.max(max, score);
     }
     return max;
-  }
-
-  /** ln Σ e^score. */
-  static double logSumExp(float[] scores) {
-    float max = greatest(scores);
-    double sum = 0;
-    for (float score : scores) {
-      sum += FastExponential.exp(score - max);
-    }
-    return max + Math.log(sum);
   }
 }

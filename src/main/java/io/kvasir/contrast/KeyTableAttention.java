@@ -80,7 +80,7 @@ public final class KeyTableAttention implements CollectionAttention {
             blocks ->
                 library
                     .collection(workspace, collection)
-                    .compose(found -> look(workspace, found, asked, looking, blocks)));
+                    .compose(found -> look(found, asked, looking, blocks)));
   }
 
   private Looking looking(Asked asked) {
@@ -136,11 +136,7 @@ public final class KeyTableAttention implements CollectionAttention {
   }
 
   private Future<Found> look(
-      Workspace workspace,
-      DocumentCollection collection,
-      Asked asked,
-      Looking looking,
-      Blocks blocks) {
+      DocumentCollection collection, Asked asked, Looking looking, Blocks blocks) {
     long begin = System.nanoTime();
     int position = blocks.first() + blocks.longest();
     return Future.fromCompletionStage(
@@ -162,8 +158,7 @@ public final class KeyTableAttention implements CollectionAttention {
                         new Rotation(query.length, looking.layer().ropeBase())
                             .apply(query, position, (float) looking.layer().scale());
                         return table
-                            .attend(
-                                workspace, collection.name(), looking.stored(), query, asked.most())
+                            .attend(blocks, looking.stored(), query, asked.most())
                             .map(
                                 answer ->
                                     found(

@@ -19,4 +19,20 @@ public record Prompt(int[] ids, String text, List<PromptPart> parts) {
           "parts have %d tokens, the prompt %d".formatted(tokens, ids.length));
     }
   }
+
+  /**
+   * The place of the first token of a passage.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  public int firstPassage() {
+    int at = 0;
+    for (PromptPart part : parts) {
+      if (part.passageId() != null) {
+        return at;
+      }
+      at += part.tokens();
+    }
+    throw new IllegalStateException("a prompt without passages");
+  }
 }

@@ -28,12 +28,13 @@ public interface KeyTable {
   /**
    * The passages of a collection that have rows.
    *
+   * @param collection in the store
    * @param passages how many
    * @param first the place of each one's first token in the prompt that it was read in
    * @param longest tokens of the longest
    * @param keys tokens of all
    */
-  record Blocks(int passages, int first, int longest, long keys) {}
+  record Blocks(long collection, int passages, int first, int longest, long keys) {}
 
   /**
    * A key among all.
@@ -79,10 +80,10 @@ public interface KeyTable {
   Future<Blocks> blocks(Workspace workspace, String collection, Head head);
 
   /**
-   * The attention of a query over every key of a collection: softmax over all of them.
+   * The attention of a query over every key of what was found: softmax over all of them.
    *
    * @param query rotated to its place and times the layer's scale: float[size]
    * @param most passages and keys that are told
    */
-  Future<Answer> attend(Workspace workspace, String collection, Head head, float[] query, int most);
+  Future<Answer> attend(Blocks blocks, Head head, float[] query, int most);
 }

@@ -58,8 +58,10 @@ final class HeadRowsCopy {
       ON CONFLICT (collection_id) DO UPDATE SET decoder = excluded.decoder, layer = excluded.layer,
         kv_head = excluded.kv_head, entries = excluded.entries, newest = excluded.newest""";
 
+  private HeadRowsCopy() {}
+
   /** Copies them unless they are there. */
-  Future<Void> ensure(SqlConnection connection, long collection, Head head) {
+  static Future<Void> ensure(SqlConnection connection, long collection, Head head) {
     Tuple whose =
         Tuple.of(
             collection, head.decoder(), head.layer(), head.kvHead(), head.precision().toString());

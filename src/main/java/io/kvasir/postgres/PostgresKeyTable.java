@@ -56,7 +56,6 @@ public final class PostgresKeyTable implements KeyTable {
 
   private final Database database;
   private final CollectionTable collections;
-  private final HeadRowsCopy copy;
   private final int most;
 
   /**
@@ -67,7 +66,6 @@ public final class PostgresKeyTable implements KeyTable {
   public PostgresKeyTable(Database database, int most) {
     this.database = database;
     this.collections = new CollectionTable(database);
-    this.copy = new HeadRowsCopy();
     this.most = most;
   }
 
@@ -78,14 +76,6 @@ public final class PostgresKeyTable implements KeyTable {
 
   @Override
   public Future<Blocks> blocks(Workspace workspace, String collection, Head head) {
-    return found(workspace, collection, head)
-        .map(
-            row ->
-                new Blocks(
-                    row.getInteger(1), row.getInteger(2), row.getInteger(3), row.getLong(4)));
-  }
-
-  private Future<Row> found(Workspace workspace, String collection, Head head) {
     return collections
         .named(workspace, collection)
         .compose(
@@ -108,7 +98,13 @@ public final class PostgresKeyTable implements KeyTable {
                       Kind.TOO_LARGE,
                       "%s has %,d stored keys, more than are laid out for a statement (memory.laid-keys: %,d)"
                           .formatted(collection, row.getLong(4), most))
-                  : Future.succeededFuture(row);
+                  : Future.succeededFuture(
+                      new Blocks(
+                          row.getLong(0),
+                          row.getInteger(1),
+                          row.getInteger(2),
+                          row.getInteger(3),
+                          row.getLong(4)));
             });
   }
 
@@ -117,19 +113,15 @@ public final class PostgresKeyTable implements KeyTable {
   }
 
   @Override
-  public Future<Answer> attend(
-      Workspace workspace, String collection, Head head, float[] query, int most) {
-    return found(workspace, collection, head)
-        .compose(
-            row ->
-                database.transaction(
-                    connection -> attend(connection, row.getLong(0), head, query, most)));
+  public Future<Answer> attend(Blocks blocks, Head head, float[] query, int most) {
+    return database.transaction(
+        connection -> attend(connection, blocks.collection(), head, query, most));
   }
 
-  private Future<Answer> attend(
+  private static Future<Answer> attend(
       SqlConnection connection, long collection, Head head, float[] query, int most) {
     long begin = System.nanoTime();
-    return copy.ensure(connection, collection, head)
+    return HeadRowsCopy.ensure(connection, collection, head)
         .compose(
             there -> {
               long copied = System.nanoTime();

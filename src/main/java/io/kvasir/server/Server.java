@@ -1,12 +1,10 @@
 package io.kvasir.server;
 
 import io.kvasir.config.Settings;
-import io.kvasir.contrast.CollectionReader;
 import io.kvasir.contrast.ContrastLimits;
 import io.kvasir.contrast.ContrastService;
 import io.kvasir.contrast.ContrastStore;
 import io.kvasir.contrast.Conversations;
-import io.kvasir.contrast.KeyTableAttention;
 import io.kvasir.contrast.MaterialSource;
 import io.kvasir.contrast.path.Paths;
 import io.kvasir.core.AttentionPrecision;
@@ -33,9 +31,6 @@ import io.kvasir.ingest.IngestionQueue;
 import io.kvasir.ingest.PassageCorrections;
 import io.kvasir.ingest.SharedIngestion;
 import io.kvasir.keys.KeyRing;
-import io.kvasir.memory.Memory;
-import io.kvasir.memory.MemoryOptions;
-import io.kvasir.memory.MemoryStore;
 import io.kvasir.models.Catalogue;
 import io.kvasir.models.ModelOptions;
 import io.kvasir.onnx.OnnxDecoders;
@@ -49,10 +44,8 @@ import io.kvasir.postgres.PostgresCorrections;
 import io.kvasir.postgres.PostgresEncodings;
 import io.kvasir.postgres.PostgresExperiments;
 import io.kvasir.postgres.PostgresJobs;
-import io.kvasir.postgres.PostgresKeyTable;
 import io.kvasir.postgres.PostgresLibrary;
 import io.kvasir.postgres.PostgresMarked;
-import io.kvasir.postgres.PostgresMemory;
 import io.kvasir.postgres.PostgresRetriever;
 import io.kvasir.postgres.ServerLease;
 import io.kvasir.postgres.VectorIndex;
@@ -216,17 +209,14 @@ final class Server {
     PostgresJobs jobs = new PostgresJobs(database, lease.id());
     ScheduledExecutorService worker = Executors.newScheduledThreadPool(WORKERS);
     closing.push(() -> vertx.executeBlocking(closed(worker::shutdown), false));
-    MemoryStore stored = new PostgresMemory(database);
-    MemoryOptions memories = MemoryOptions.of(settings);
-    Memory memory = Memory.of(stored, memories);
-    CollectionReader reader =
-        new CollectionReader(models, library, stored, memory.passages(), models::answers, worker);
+    ServerMemory memory =
+        ServerMemory.of(database, settings, models, library, models::answers, worker);
     IngestionQueue queue =
         new IngestionQueue(
             library,
             new PostgresEncodings(database),
             encoders,
-            reader,
+            memory.reader(),
             IngestionLimits.of(settings),
             jobs,
             uploads.path());
@@ -239,7 +229,7 @@ final class Server {
         new ContrastService(
             models,
             history,
-            new MaterialSource(library, retriever, memory),
+            new MaterialSource(library, retriever, memory.kept()),
             Paths.ALL,
             settings.value(ContrastLimits.DEFAULT_COLLECTION),
             ContrastLimits.of(settings),
@@ -251,7 +241,7 @@ final class Server {
     ExecutorService readers = Executors.newFixedThreadPool(limits.running() + ATTENTION_READERS);
     closing.push(() -> vertx.executeBlocking(closed(readers::shutdown), false));
     EvidenceService evidence =
-        new EvidenceService(history, models, memory.passages(), limits, readers);
+        new EvidenceService(history, models, memory.kept().passages(), limits, readers);
     ExperimentLimits experimentLimits = ExperimentLimits.of(settings);
     MarkedStore marked = new PostgresMarked(database);
     ExperimentService experiments =
@@ -281,15 +271,9 @@ final class Server {
             new Marking(marked, contrasts, experimentLimits),
             library,
             new PassageCorrections(library, new PostgresCorrections(database), encoders),
-            stored,
-            reader,
-            new KeyTableAttention(
-                models,
-                library,
-                new PostgresKeyTable(database, memories.laidKeys()),
-                memories.passages().precision(),
-                models::answers,
-                worker),
+            memory.stored(),
+            memory.reader(),
+            memory.attention(),
             ingestion,
             models,
             encoders.all(),

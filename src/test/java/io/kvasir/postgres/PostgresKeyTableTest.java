@@ -82,7 +82,7 @@ final class PostgresKeyTableTest {
         Head head = head(layer, kvHead);
         float[] query = numbers(SIZE);
 
-        Answer answer = await(table.attend(Workspace.ONLY, NAME, head, query, 1_000));
+        Answer answer = attend(table, head, query, 1_000);
 
         Expected expected = new Expected(head, query);
         assertThat(answer.passages()).hasSize(PASSAGES);
@@ -108,32 +108,35 @@ final class PostgresKeyTableTest {
     keep(passages.get(0), 4);
     Head head = head(1, 0);
     float[] query = numbers(SIZE);
-    assertThat(await(table.attend(Workspace.ONLY, NAME, head, query, 99)).keys()).hasSize(4);
+    assertThat(attend(table, head, query, 99).keys()).hasSize(4);
 
     keep(passages.get(1), 5);
-    assertThat(await(table.attend(Workspace.ONLY, NAME, head, query, 99)).keys()).hasSize(9);
-    assertThat(await(table.blocks(Workspace.ONLY, NAME, head)))
-        .isEqualTo(new KeyTable.Blocks(2, FIRST, 5, 9));
+    assertThat(attend(table, head, query, 99).keys()).hasSize(9);
+    KeyTable.Blocks blocks = await(table.blocks(Workspace.ONLY, NAME, head));
+    assertThat(blocks).isEqualTo(new KeyTable.Blocks(blocks.collection(), 2, FIRST, 5, 9));
 
     await(
         database.query(
             "DELETE FROM passages WHERE id = $1",
             io.vertx.sqlclient.Tuple.of(passages.get(0).id())));
-    assertThat(await(table.attend(Workspace.ONLY, NAME, head, query, 99)).keys()).hasSize(5);
+    assertThat(attend(table, head, query, 99).keys()).hasSize(5);
   }
 
   @Test
   void saysWhatIsMissingAndWhatIsTooMuch() {
     float[] query = numbers(SIZE);
-    assertThatThrownBy(() -> await(table.attend(Workspace.ONLY, NAME, head(0, 0), query, 9)))
+    assertThatThrownBy(() -> attend(table, head(0, 0), query, 9))
         .hasMessageContaining("kvasir memory build pond");
     keep(passages.get(0), 11);
-    assertThatThrownBy(
-            () ->
-                await(
-                    new PostgresKeyTable(database, 10)
-                        .attend(Workspace.ONLY, NAME, head(0, 0), query, 9)))
+    assertThatThrownBy(() -> attend(new PostgresKeyTable(database, 10), head(0, 0), query, 9))
         .hasMessageContaining("memory.laid-keys: 10");
+  }
+
+  private static Answer attend(KeyTable table, Head head, float[] query, int most) {
+    return await(
+        table
+            .blocks(Workspace.ONLY, NAME, head)
+            .compose(blocks -> table.attend(blocks, head, query, most)));
   }
 
   /** What softmax over all keys gives. */
